@@ -1,0 +1,38 @@
+using System.CommandLine;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Cli;
+
+/// <summary>How the verdict is written to standard output.</summary>
+internal enum OutputForm
+{
+    Text,
+    Json,
+}
+
+/// <summary><c>--output text|json</c>.</summary>
+internal sealed class OutputOption
+{
+    private readonly Option<OutputForm> _form = new("--output") { Description = "text or json (one line, docs/report.schema.json)", HelpName = "text|json" };
+
+    /// <summary>Writes <paramref name="report"/> to standard output.</summary>
+    public static void Write(Report report, OutputForm form)
+    {
+        using Stream stdout = Console.OpenStandardOutput();
+        if (form == OutputForm.Json)
+        {
+            stdout.Write(JsonReport.Write(report).Span);
+            stdout.Write("\n"u8);
+        }
+        else
+        {
+            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TextReport.Write(report)));
+        }
+    }
+
+    /// <summary>Adds the option to <paramref name="command"/>.</summary>
+    public void AddTo(Command command) => command.Options.Add(_form);
+
+    /// <summary>The form that was asked for.</summary>
+    public OutputForm Of(ParseResult arguments) => arguments.GetValue(_form);
+}

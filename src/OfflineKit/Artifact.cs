@@ -1,0 +1,110 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit;
+
+/// <summary>What was signed: opened once, read once, and reported exactly as it was read.</summary>
+/// <remarks>Memory stays flat for files of any size, unless a scheme needs the whole message.</remarks>
+public sealed class Artifact : IDisposable
+{
+    private readonly Stream? _stream;
+    private readonly Dictionary<DigestAlgorithm, Digest> _digests = [];
+    private ReadOnlyMemory<byte>? _content;
+    private bool _read;
+
+    private Artifact(string name, Stream? stream, ReadOnlyMemory<byte>? content) => (Name, _stream, _content) = (name, stream, content);
+
+    /// <summary>The name that the caller gave: a path, <c>-</c>, or a digest.</summary>
+    public string Name { get; }
+
+    /// <summary>Bytes read; −1 when only a digest is known.</summary>
+    public long Size { get; private set; } = -1;
+
+    /// <summary>Only a digest is known, not the content.</summary>
+    public bool IsDigestOnly => _stream is null && _content is null;
+
+    /// <summary>Why the plan could not be carried out, or null.</summary>
+    public Finding? Refusal { get; private set; }
+
+    /// <summary>Called with the number of bytes read so far, for progress.</summary>
+    public Action<long>? OnRead { get; set; }
+
+    /// <summary>The artefact behind <paramref name="stream"/>, which is read once and disposed with this.</summary>
+    public static Artifact FromStream(string name, Stream stream) => new(name, stream, content: null);
+
+    /// <summary>An artefact held in memory.</summary>
+    public static Artifact FromBytes(string name, ReadOnlyMemory<byte> content) => new(name, stream: null, content) { Size = content.Length };
+
+    /// <summary>An artefact of which only a digest is known.</summary>
+    public static Artifact FromDigest(Digest digest)
+    {
+        Artifact artifact = new(digest.ToString(), stream: null, content: null);
+        artifact._digests.Add(digest.Algorithm, digest);
+        return artifact;
+    }
+
+    /// <summary>The digest that the plan asked for.</summary>
+    /// <returns>Null when only another digest is known.</returns>
+    public Digest? Digest(DigestAlgorithm algorithm) => _digests.GetValueOrDefault(algorithm);
+
+    /// <summary>The whole content, if the plan asked for it and it was within the limit.</summary>
+    public ReadOnlyMemory<byte>? Content => _content;
+
+    /// <summary>The digests that are known, strongest claim first, for the report.</summary>
+    public IEnumerable<Digest> Digests => _digests.Values;
+
+    /// <summary>Carries out <paramref name="plan"/> in one pass. A second call is a bug.</summary>
+    /// <exception cref="IOException">The content cannot be read.</exception>
+    public void Read(ReadingPlan plan)
+    {
+        if (_read)
+        {
+            throw new InvalidOperationException("an artefact is read once");
+        }
+
+        _read = true;
+        if (_content is { } content)
+        {
+            foreach (DigestAlgorithm algorithm in plan.Digests)
+            {
+                _digests[algorithm] = Crypto.Digest.Of(algorithm, content.Span);
+            }
+        }
+        else if (_stream is not null && (plan.Content || plan.Digests.Length > 0))
+        {
+            Stream(plan, _stream);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream?.Dispose();
+
+    private void Stream(ReadingPlan plan, Stream stream)
+    {
+        List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
+        using MemoryStream? kept = plan.Content ? new MemoryStream() : null;
+        byte[] block = GC.AllocateUninitializedArray<byte>(Limits.ReadBlock);
+        Size = 0;
+        int count;
+        while (Refusal is null && (count = stream.Read(block)) > 0)
+        {
+            Size += count;
+            hashers.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
+            kept?.Write(block, 0, count);
+            OnRead?.Invoke(Size);
+            if (kept?.Length > Limits.WholeMessage)
+            {
+                Refusal = Reasons.MessageTooLarge.Because($"{Name} is larger than {Limits.WholeMessage} bytes");
+            }
+        }
+
+        foreach (Hasher hasher in hashers)
+        {
+            Digest digest = hasher.Finish();
+            _digests[digest.Algorithm] = digest;
+            hasher.Dispose();
+        }
+
+        _content = Refusal is null ? kept?.ToArray() : null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace OfflineKit.Crypto;
+
+/// <summary>The kinds of public keys that offlinekit accepts.</summary>
+public enum KeyKind
+{
+    Rsa,
+    P256,
+    P384,
+    P521,
+    Secp256k1,
+    Ed25519,
+}

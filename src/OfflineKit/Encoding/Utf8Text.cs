@@ -1,0 +1,40 @@
+using System.Text.Unicode;
+
+namespace OfflineKit.Encoding;
+
+/// <summary>UTF-8 that is valid, without a byte order mark and, where asked, without control characters.</summary>
+public static class Utf8Text
+{
+    private static readonly System.Text.UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The text behind <paramref name="bytes"/>; invalid UTF-8 is malformed, never replaced.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes, string what) =>
+        Utf8.IsValid(bytes) ? Strict.GetString(bytes) : throw new MalformedException($"{what}: not valid UTF-8");
+
+    /// <summary>The text behind <paramref name="bytes"/>, in which the only control character is TAB.</summary>
+    public static string DecodePrintable(ReadOnlySpan<byte> bytes, string what)
+    {
+        string text = Decode(bytes, what);
+        foreach (char c in text)
+        {
+            if (char.IsControl(c) && c != '\t')
+            {
+                throw new MalformedException($"{what}: control character U+{(int)c:X4}");
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>Refuses a UTF-8 byte order mark at the start of <paramref name="bytes"/>.</summary>
+    public static void RefuseByteOrderMark(ReadOnlySpan<byte> bytes, string what)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            throw new MalformedException($"{what}: starts with a byte order mark");
+        }
+    }
+
+    /// <summary>The bytes of <paramref name="text"/>.</summary>
+    public static byte[] Encode(string text) => Strict.GetBytes(text);
+}

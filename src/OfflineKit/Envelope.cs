@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit;
+
+/// <summary>What a file <em>says</em>: parsed, well-formed, and believed by nobody.</summary>
+public abstract class Envelope
+{
+    /// <summary>The format's name, such as <c>minisign</c>.</summary>
+    public abstract string Format { get; }
+
+    /// <summary>What the file claims, for <c>inspect</c>; nothing of it is checked.</summary>
+    public abstract ImmutableArray<Claim> Claims { get; }
+
+    /// <summary>What must be read from the artefact before <see cref="Verify"/>.</summary>
+    public abstract ReadingPlan Plan(VerificationContext context);
+
+    /// <summary>The mathematics: what follows from these bytes, this artefact and this trust.</summary>
+    /// <remarks>The artefact was read once, by <see cref="Plan"/>. Nothing is thrown for bad input after parsing.</remarks>
+    public abstract Proof Verify(Artifact artifact, VerificationContext context);
+}

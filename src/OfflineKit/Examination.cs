@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit;
+
+/// <summary>Collects what one verification proves, refuses and notes, in order, and closes into a <see cref="Proof"/>.</summary>
+public sealed class Examination
+{
+    private readonly ImmutableArray<Evidence>.Builder _evidence = ImmutableArray.CreateBuilder<Evidence>();
+    private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
+    private readonly ImmutableArray<Check>.Builder _checks = ImmutableArray.CreateBuilder<Check>();
+    private readonly ImmutableArray<Remark>.Builder _remarks = ImmutableArray.CreateBuilder<Remark>();
+
+    /// <summary>Nothing has been refused so far.</summary>
+    public bool IsClean => _findings.Count == 0;
+
+    /// <summary>Records evidence; the check that led to it is recorded by <see cref="Passed"/>.</summary>
+    public void Proved(Evidence evidence) => _evidence.Add(evidence);
+
+    /// <summary>A check holds.</summary>
+    public void Passed(string check, string detail, string root = "") => _checks.Add(new Check(check, CheckOutcome.Passed, detail, root));
+
+    /// <summary>A check failed: the finding makes any verdict negative.</summary>
+    public void Failed(string check, Finding finding)
+    {
+        _checks.Add(new Check(check, CheckOutcome.Failed, finding.Detail));
+        _findings.Add(finding);
+    }
+
+    /// <summary>A check could not be made for want of input.</summary>
+    public void NotEvaluated(string check, string why) => _checks.Add(new Check(check, CheckOutcome.NotEvaluated, why));
+
+    /// <summary>Something that the reader should know.</summary>
+    public void Noted(string code, string text) => _remarks.Add(new Remark(code, text));
+
+    /// <summary>Takes over everything that <paramref name="other"/> found.</summary>
+    public void Include(Proof other)
+    {
+        _evidence.AddRange(other.Evidence);
+        _findings.AddRange(other.Findings);
+        _checks.AddRange(other.Checks);
+        _remarks.AddRange(other.Remarks);
+    }
+
+    /// <summary>What was collected.</summary>
+    public Proof Close() => new(_evidence.ToImmutable(), _findings.ToImmutable(), _checks.ToImmutable(), _remarks.ToImmutable());
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit;
+
+/// <summary>How the two halves of an ECDSA signature are written.</summary>
+public enum EcdsaEncoding
+{
+    /// <summary>ECDSA-Sig-Value, as AWS and Google write it.</summary>
+    Der,
+
+    /// <summary>r‖s of fixed width, as Azure and JWS write it.</summary>
+    FixedWidth,
+}
+
+/// <summary>What the caller knows from outside the file. Everything is optional; nothing here adds trust.</summary>
+public sealed record Expectations
+{
+    /// <summary>No expectations.</summary>
+    public static Expectations None { get; } = new();
+
+    /// <summary>The algorithm label of a bare signature, in any vendor's spelling.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>The encoding of a bare ECDSA signature.</summary>
+    public EcdsaEncoding? EcdsaEncoding { get; init; }
+
+    /// <summary>The artefact file holds the digest itself.</summary>
+    public bool ArtifactIsDigest { get; init; }
+
+    /// <summary>The text encoding of a bare signature: <c>raw</c>, <c>base64</c> or <c>hex</c>; null decides by the content.</summary>
+    public string? SignatureText { get; init; }
+
+    /// <summary>minisign's legacy mode, whose signatures can be relabelled from the prehashed mode, is accepted.</summary>
+    public bool AllowLegacyMinisign { get; init; }
+
+    /// <summary>The historical dossier parser's body rule is accepted.</summary>
+    public bool AllowLegacyDossierBody { get; init; }
+
+    /// <summary>The payload type that a DSSE envelope must have.</summary>
+    public string? PayloadType { get; init; }
+
+    /// <summary>How many distinct keys must have signed.</summary>
+    public int Threshold { get; init; } = 1;
+
+    /// <summary>The principal of an SSH signature.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>The namespace of an SSH signature.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Shared secrets for symmetric evidence, by name.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Secrets { get; init; } = [];
+}

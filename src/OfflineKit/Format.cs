@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit;
+
+/// <summary>A signature format: how its files are told apart, found and parsed.</summary>
+/// <remarks>A new format is one folder with one of these, and one line in <see cref="KnownFormats"/>.</remarks>
+public abstract class Format
+{
+    /// <summary>The name for <c>--format</c> and reports, such as <c>minisign</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is, for people.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>What is appended to the artefact's name to find its signature, most specific first.</summary>
+    public abstract ImmutableArray<string> SignatureSuffixes { get; }
+
+    /// <summary>The document carries its own signature: artefact and signature are one file.</summary>
+    public virtual bool IsSelfContained => false;
+
+    /// <summary>This content is of this format, judged by its first distinguishing mark. No two formats say yes to the same content.</summary>
+    public abstract bool Recognises(ReadOnlySpan<byte> content, Expectations expectations);
+
+    /// <summary>Turns bytes into an envelope that cannot be malformed.</summary>
+    /// <exception cref="Encoding.MalformedException">Anything but the one spelling of the format.</exception>
+    public abstract Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations);
+}

@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Formats.Minisign;
+
+/// <summary>A minisign signature: four lines, two Ed25519 signatures.</summary>
+/// <remarks>Source: docs/spec/minisign.md §3–5. The algorithm, the key id and the untrusted comment are covered by nothing.</remarks>
+public sealed class MinisignEnvelope : Envelope
+{
+    private const int SignatureSize = 74, GlobalSignatureSize = 64, SignatureText = 100, GlobalSignatureText = 88;
+    private const int UntrustedCommentLimit = 1003, TrustedCommentLimit = 8173;
+
+    private readonly bool _prehashed;
+    private readonly ulong _keyId;
+    private readonly byte[] _signature, _globalSignature, _trustedComment;
+    private readonly string _untrustedText, _trustedText;
+
+    private MinisignEnvelope(string untrustedText, ReadOnlySpan<byte> signatureBlob, ReadOnlySpan<byte> trustedComment, byte[] globalSignature)
+    {
+        _untrustedText = untrustedText;
+        _prehashed = Mode(signatureBlob[..2]);
+        _keyId = BinaryPrimitives.ReadUInt64LittleEndian(signatureBlob.Slice(2, 8));
+        _signature = signatureBlob[10..].ToArray();
+        _trustedComment = trustedComment.ToArray();
+        _trustedText = Utf8Text.DecodePrintable(trustedComment, "trusted comment");
+        _globalSignature = globalSignature;
+    }
+
+    /// <inheritdoc/>
+    public override string Format => "minisign";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Claim> Claims =>
+    [
+        new("mode", _prehashed ? "prehashed" : "legacy"),
+        new("key id", MinisignPublicKey.Display(_keyId)),
+        new("untrusted comment", _untrustedText),
+        new("trusted comment", _trustedText),
+    ];
+
+    /// <summary>The signature in <paramref name="content"/>: four lines and nothing after them but empty lines.</summary>
+    public static MinisignEnvelope Parse(ReadOnlySpan<byte> content)
+    {
+        if (content.Contains((byte)0))
+        {
+            throw new MalformedException("minisign signature: a NUL byte");
+        }
+
+        LineCursor lines = new(content);
+        string untrusted = Utf8Text.Decode(
+            Comment(lines.TerminatedLine("untrusted comment"), "untrusted comment: "u8, UntrustedCommentLimit), "untrusted comment");
+        byte[] signature = Base64Line(lines.TerminatedLine("signature line"), SignatureText, SignatureSize, "signature line");
+        ReadOnlySpan<byte> trusted = Comment(lines.TerminatedLine("trusted comment"), "trusted comment: "u8, TrustedCommentLimit);
+        byte[] global = Base64Line(lines.Line("global signature"), GlobalSignatureText, GlobalSignatureSize, "global signature");
+        lines.OnlyEmptyLinesFollow("minisign signature");
+        return new MinisignEnvelope(untrusted, signature, trusted, global);
+    }
+
+    /// <inheritdoc/>
+    public override ReadingPlan Plan(VerificationContext context)
+    {
+        if (_prehashed)
+        {
+            return ReadingPlan.Of(DigestAlgorithm.Blake2b512);
+        }
+
+        return context.Expectations.AllowLegacyMinisign ? ReadingPlan.Whole : ReadingPlan.Nothing;
+    }
+
+    /// <inheritdoc/>
+    public override Proof Verify(Artifact artifact, VerificationContext context)
+    {
+        // 1 The mode: in legacy mode a prehashed signature of M is also a signature of the 64 bytes BLAKE2b(M).
+        if (!_prehashed && !context.Expectations.AllowLegacyMinisign)
+        {
+            return Proof.Refused(MinisignReasons.LegacyDenied.Because("the algorithm bytes are \"Ed\" (legacy), wanted \"ED\" (prehashed)"));
+        }
+
+        // 2 The key, by its id.
+        Examination examination = new();
+        if (KeyById(context.Trust, examination) is not { } key)
+        {
+            return examination.Close();
+        }
+
+        // 3 The artefact's bytes, or their hash.
+        Digest? digest = _prehashed ? artifact.Digest(DigestAlgorithm.Blake2b512) : artifact.Digest(DigestAlgorithm.Sha256);
+        if (digest is null || (!_prehashed && artifact.Content is null))
+        {
+            return Proof.Refused(Reasons.DigestOnly.Because("a minisign signature is verified over the artefact itself"));
+        }
+
+        // 4 Both signatures, before anything is reported as proved.
+        ReadOnlySpan<byte> message = _prehashed ? digest.Bytes : artifact.Content!.Value.Span;
+        VerifySignatures(key, message, examination);
+
+        // 5 The key's standing.
+        if (examination.IsClean)
+        {
+            Conclude(key, artifact, digest, context, examination);
+        }
+
+        return examination.Close();
+    }
+
+    private TrustedKey? KeyById(TrustStore trust, Examination examination)
+    {
+        string id = MinisignPublicKey.Display(_keyId);
+        ImmutableArray<TrustedKey> minisignKeys = [.. trust.Candidates(SignatureScheme.Ed25519).Where(key => key.Hints.Length > 0)];
+        TrustedKey? key = minisignKeys.FirstOrDefault(candidate => candidate.IsCalled(id));
+        if (key is null)
+        {
+            string known = minisignKeys.IsEmpty ? "no minisign key is trusted" : "trusted: " + string.Join(", ", minisignKeys.Select(candidate => candidate.Hints[0]));
+            examination.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key id {id}; {known}"));
+        }
+
+        return key;
+    }
+
+    private void VerifySignatures(TrustedKey key, ReadOnlySpan<byte> message, Examination examination)
+    {
+        PublicKey ed25519 = key.Under(SignatureScheme.Ed25519)!;
+        if (!ed25519.Verifies(message, _signature))
+        {
+            examination.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{key.Name}\" ({key.Hints[0]})"));
+            return;
+        }
+
+        examination.Passed("signature", $"Ed25519 by key \"{key.Name}\" ({key.Hints[0]}), {(_prehashed ? "prehashed" : "legacy")}", key.Root);
+        if (!ed25519.Verifies([.. _signature, .. _trustedComment], _globalSignature))
+        {
+            examination.Failed("comment", MinisignReasons.CommentMismatch.Because("the global signature does not verify"));
+            return;
+        }
+
+        examination.Passed("comment", "the trusted comment is signed", key.Root);
+    }
+
+    private void Conclude(TrustedKey key, Artifact artifact, Digest digest, VerificationContext context, Examination examination)
+    {
+        if (key.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        {
+            examination.Failed("key", objection);
+            return;
+        }
+
+        examination.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, SignatureScheme.Ed25519.Label, key.Root));
+        examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        examination.Proved(new TrustedComment(_trustedText));
+        if (!_prehashed)
+        {
+            examination.Noted("note.legacy-minisign", "legacy mode: the signature could also be one over a hash");
+        }
+    }
+
+    private static bool Mode(ReadOnlySpan<byte> algorithm)
+    {
+        if (algorithm.SequenceEqual("ED"u8))
+        {
+            return true;
+        }
+
+        return algorithm.SequenceEqual("Ed"u8)
+            ? false
+            : throw new MalformedException(Reasons.UnsupportedAlgorithm, $"algorithm bytes {StrictHex.Encode(algorithm)} (hex), wanted \"ED\"");
+    }
+
+    private static ReadOnlySpan<byte> Comment(ReadOnlySpan<byte> line, ReadOnlySpan<byte> prefix, int limit)
+    {
+        string name = System.Text.Encoding.ASCII.GetString(prefix[..^2]);
+        if (!line.StartsWith(prefix))
+        {
+            throw new MalformedException($"{name}: the line does not begin with \"{name}: \"");
+        }
+
+        return line.Length - prefix.Length <= limit
+            ? line[prefix.Length..]
+            : throw new MalformedException($"{name}: {line.Length - prefix.Length} bytes, limit {limit}");
+    }
+
+    private static byte[] Base64Line(ReadOnlySpan<byte> line, int characters, int size, string what) =>
+        line.Length == characters
+            ? StrictBase64.Decode(line, size, what)
+            : throw new MalformedException($"{what}: {line.Length} characters, wanted {characters}");
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using OfflineKit.Formats.Minisign;
+
+namespace OfflineKit;
+
+/// <summary>Every format, one line each.</summary>
+public static class KnownFormats
+{
+    /// <summary>All formats.</summary>
+    public static ImmutableArray<Format> All { get; } =
+    [
+        new MinisignFormat(),
+    ];
+
+    /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>
+    public static Format? Recognise(ReadOnlySpan<byte> content, Expectations expectations)
+    {
+        foreach (Format format in All)
+        {
+            if (format.Recognises(content, expectations))
+            {
+                return format;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The format called <paramref name="name"/>, or null.</summary>
+    public static Format? ByName(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal));
+
+    /// <summary>One sentence on content that no format claims.</summary>
+    internal static string Describe(ReadOnlySpan<byte> content) =>
+        content.IsEmpty ? "the signature file is empty" : $"{content.Length} bytes that begin with {Convert.ToHexStringLower(content[..Math.Min(8, content.Length)])} (hex)";
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using OfflineKit.Formats.Minisign;
+
+namespace OfflineKit;
+
+/// <summary>Every reason that a verdict can carry; each is explained in docs/reason-codes.md and has a vector.</summary>
+public static class KnownReasons
+{
+    /// <summary>All reasons, by area.</summary>
+    public static ImmutableArray<Reason> All { get; } = [.. Reasons.All, .. MinisignReasons.All];
+
+    /// <summary>The reason with <paramref name="code"/>, or null.</summary>
+    public static Reason? Find(string code)
+    {
+        foreach (Reason reason in All)
+        {
+            if (string.Equals(reason.Code, code, StringComparison.Ordinal))
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+namespace OfflineKit;
+
+/// <summary>Every bound on untrusted input, in one place. Units: bytes unless the name says otherwise.</summary>
+/// <remarks>A bound that is hit is a refusal with its own reason, never a crash.</remarks>
+public static class Limits
+{
+    /// <summary>Nesting of a JSON document (levels).</summary>
+    public const int JsonDepth = 64;
+
+    /// <summary>A signature, envelope or bundle file.</summary>
+    public const int SignatureFile = 16 * 1024 * 1024;
+
+    /// <summary>A public key, certificate or trust file.</summary>
+    public const int KeyFile = 1024 * 1024;
+
+    /// <summary>A document that carries its own signature (dossier, signed event).</summary>
+    public const int SignedDocument = 64 * 1024 * 1024;
+
+    /// <summary>A message that a scheme cannot hash ahead (pure Ed25519) and that is therefore held in memory.</summary>
+    public const int WholeMessage = 256 * 1024 * 1024;
+
+    /// <summary>One read of an artefact while it is hashed.</summary>
+    public const int ReadBlock = 256 * 1024;
+
+    /// <summary>Signatures of one DSSE envelope that are evaluated (count).</summary>
+    public const int EnvelopeSignatures = 64;
+
+    /// <summary>RSA modulus (bits).</summary>
+    public const int RsaBitsMinimum = 2048, RsaBitsMaximum = 8192;
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Policy;
+
+/// <summary>One demand on the evidence of a proof.</summary>
+/// <remarks>A requirement can only refuse: it never adds evidence.</remarks>
+public abstract record Requirement
+{
+    /// <summary>What is missing, or null when the demand is met.</summary>
+    public abstract Finding? Check(ImmutableArray<Evidence> evidence);
+
+    /// <summary>The demand in words, for <c>policy check</c> and reports.</summary>
+    public abstract string InWords { get; }
+}
+
+/// <summary>Somebody trusted signed: a pinned key or a certificate identity. Part of every policy.</summary>
+public sealed record SomebodyTrustedSigned : Requirement
+{
+    /// <inheritdoc/>
+    public override string InWords => "a trusted key or identity signed";
+
+    /// <inheritdoc/>
+    public override Finding? Check(ImmutableArray<Evidence> evidence) =>
+        evidence.Any(e => e is SignedByKey or SignedByIdentity)
+            ? null
+            : Reasons.NothingProved.Because("no trusted key or identity is among the evidence");
+}
+
+/// <summary>What is demanded of a proof before its artefact is trusted.</summary>
+/// <param name="Requirements">All of them must be met.</param>
+public sealed record SignaturePolicy(ImmutableArray<Requirement> Requirements)
+{
+    /// <summary>Any signer that the trust store pins.</summary>
+    public static SignaturePolicy AnyPinnedSigner { get; } = new([new SomebodyTrustedSigned()]);
+
+    /// <summary>Everything that <paramref name="proof"/> lacks.</summary>
+    /// <remarks>A proof that was refused already is not judged again: its own findings say more.</remarks>
+    public ImmutableArray<Finding> Check(Proof proof)
+    {
+        if (!proof.Findings.IsEmpty)
+        {
+            return [];
+        }
+
+        var missing = ImmutableArray.CreateBuilder<Finding>();
+        foreach (Requirement requirement in Requirements)
+        {
+            if (requirement.Check(proof.Evidence) is { } finding)
+            {
+                missing.Add(finding);
+            }
+        }
+
+        return missing.ToImmutable();
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+
+namespace OfflineKit;
+
+/// <summary>What one streaming pass over an artefact must compute.</summary>
+/// <param name="Digests">The digests wanted.</param>
+/// <param name="Content">The bytes themselves are wanted, up to <see cref="Limits.WholeMessage"/>.</param>
+public sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool Content)
+{
+    /// <summary>Nothing is read.</summary>
+    public static ReadingPlan Nothing { get; } = new([], Content: false);
+
+    /// <summary>The whole content, for schemes that cannot hash ahead.</summary>
+    public static ReadingPlan Whole { get; } = new([DigestAlgorithm.Sha256], Content: true);
+
+    /// <summary>These digests.</summary>
+    public static ReadingPlan Of(params ImmutableArray<DigestAlgorithm> digests) => new(digests, Content: false);
+}

@@ -1,0 +1,16 @@
+namespace OfflineKit;
+
+/// <summary>Why something was refused: a stable code, what it means, and what to do next.</summary>
+/// <param name="Code"><c>area.kebab-case</c>; never renamed, never reused.</param>
+/// <param name="Meaning">One sentence, lower case, without a final period.</param>
+/// <param name="NextStep">What the reader can do about it, one sentence.</param>
+public sealed record Reason(string Code, string Meaning, string NextStep)
+{
+    /// <summary>A finding with this reason; <paramref name="detail"/> quotes the value seen and the value wanted.</summary>
+    public Finding Because(string detail) => new(this, detail);
+}
+
+/// <summary>One refusal: no verdict with a finding is trusted.</summary>
+/// <param name="Reason">The stable reason.</param>
+/// <param name="Detail">What was seen and what was wanted, one sentence; may quote untrusted text.</param>
+public sealed record Finding(Reason Reason, string Detail);

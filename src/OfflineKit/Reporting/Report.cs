@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Reporting;
+
+/// <summary>Everything a reader may want of one verification, as plain data: the source of the text and JSON reports.</summary>
+/// <param name="ArtifactName">The artefact as the caller named it.</param>
+/// <param name="ArtifactSize">Bytes read; −1 when unknown.</param>
+/// <param name="ArtifactDigests">Digests that were computed, <c>algorithm:hex</c>.</param>
+/// <param name="SignatureName">The signature file; empty when it is the artefact itself.</param>
+/// <param name="Verdict">What was decided.</param>
+/// <param name="TrustRoots">The trust roots that were in force and their age, for the report's head.</param>
+public sealed record Report(
+    string ArtifactName,
+    long ArtifactSize,
+    ImmutableArray<string> ArtifactDigests,
+    string SignatureName,
+    Verdict Verdict,
+    ImmutableArray<RootInForce> TrustRoots)
+{
+    /// <summary>The version of the JSON form; see docs/report.schema.json.</summary>
+    public const int Version = 1;
+
+    /// <summary>The format's own words for the verdict (such as <c>OFFICIAL</c>), by field name; shown after the verdict.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = [];
+}
+
+/// <summary>A trust root that was in force.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="RetrievedOn">The day of retrieval (yyyy-MM-dd); empty when unknown.</param>
+public sealed record RootInForce(string Name, string Source, string RetrievedOn);

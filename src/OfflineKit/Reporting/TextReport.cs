@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace OfflineKit.Reporting;
+
+/// <summary>The report for people: the verdict first, then who and what, then every check, then what to do.</summary>
+public static class TextReport
+{
+    /// <summary>The report as lines, each ending in LF; every untrusted text is escaped.</summary>
+    public static string Write(Report report)
+    {
+        StringBuilder text = new();
+        Verdict verdict = report.Verdict;
+        Line(text, $"{(verdict.IsTrusted ? "TRUSTED" : "NOT TRUSTED")}: {Safe(report.ArtifactName)}");
+        foreach ((string name, string value) in report.Words)
+        {
+            Line(text, $"  {name + ":",-14}{Safe(value)}");
+        }
+
+        foreach (Evidence evidence in verdict.IsTrusted ? verdict.Proof.Evidence : [])
+        {
+            Line(text, $"  {InWords(evidence)}");
+        }
+
+        foreach (Finding finding in verdict.Findings)
+        {
+            Line(text, $"  {finding.Reason.Code}: {Safe(finding.Detail)}");
+            Line(text, $"    {finding.Reason.Meaning}");
+            Line(text, $"    next: {finding.Reason.NextStep}");
+        }
+
+        Checks(text, verdict);
+        foreach (Remark remark in verdict.Proof.Remarks)
+        {
+            Line(text, $"  note: {Safe(remark.Text)}");
+        }
+
+        foreach (RootInForce root in report.TrustRoots)
+        {
+            Line(text, $"  trust: {Safe(root.Name)} ({Safe(root.Source)}{(root.RetrievedOn.Length > 0 ? ", retrieved " + root.RetrievedOn : "")})");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One piece of evidence as a phrase.</summary>
+    public static string InWords(Evidence evidence) => evidence switch
+    {
+        SignedByKey key => $"signed by   {Safe(key.Signer)} ({key.Algorithm}, sha256:{key.Fingerprint}), trusted through {Safe(key.Root)}",
+        SignedByIdentity identity => $"signed by   {Safe(identity.Identity)} (issuer {Safe(identity.Issuer)}), trusted through {Safe(identity.Root)}",
+        CoversArtifact covers => $"covers      {covers.Algorithm}:{covers.Digest}",
+        SignedAt at => $"signed at   {at.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} according to {Safe(at.Source)}",
+        LoggedIn log => $"logged in   {Safe(log.Log)} at index {log.Index}",
+        States states => $"states      {Safe(states.PredicateType.Length > 0 ? states.PredicateType : states.PayloadType)}",
+        ListsFiles files => $"lists       {files.Files} files, {files.Bytes} bytes",
+        TrustedComment comment => $"comment     {Safe(comment.Text)}",
+        _ => throw new InvalidOperationException($"no words for {evidence.GetType().Name}"),
+    };
+
+    private static void Checks(StringBuilder text, Verdict verdict)
+    {
+        foreach (Check check in verdict.Proof.Checks)
+        {
+            string mark = check.Outcome switch
+            {
+                CheckOutcome.Passed => "ok",
+                CheckOutcome.Failed => "FAILED",
+                _ => "not evaluated",
+            };
+            Line(text, $"  check {check.Code}: {mark}: {Safe(check.Detail)}");
+        }
+    }
+
+    private static string Safe(string untrusted) => TerminalText.Escape(untrusted);
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}

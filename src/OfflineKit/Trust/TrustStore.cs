@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Trust;
+
+/// <summary>All key material that one run trusts. Immutable; what is not in here is not trusted.</summary>
+public sealed record TrustStore
+{
+    /// <summary>Trusts nobody.</summary>
+    public static TrustStore Empty { get; } = new();
+
+    /// <summary>Public keys.</summary>
+    public ImmutableArray<TrustedKey> Keys { get; init; } = [];
+
+    /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
+    public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
+    {
+        ImmutableArray<TrustedKey> fitting = [.. Keys.Where(key => key.Under(scheme) is not null)];
+        return hint is null ? fitting : [.. fitting.OrderBy(key => key.IsCalled(hint) ? 0 : 1)];
+    }
+
+    /// <summary>This store and <paramref name="other"/>.</summary>
+    public TrustStore With(TrustStore other) => this with { Keys = [.. Keys, .. other.Keys] };
+}

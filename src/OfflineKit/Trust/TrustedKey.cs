@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Trust;
+
+/// <summary>A public key that somebody decided to trust, with everything that limits this trust.</summary>
+/// <param name="Name">The signer's name in the trust store; chosen by whoever pinned the key.</param>
+/// <param name="Material">The key; its fingerprint is the identity.</param>
+/// <param name="Root">Where the trust comes from: a trust root's name, or the option that gave the key.</param>
+public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SignatureScheme, PublicKey> _bound = [];
+
+    /// <summary>Ids under which documents refer to this key (minisign id, ARN, DSSE keyid): hints, never trust.</summary>
+    public ImmutableArray<string> Hints { get; init; } = [];
+
+    /// <summary>The only schemes that it may be used with; empty means every scheme of its kind.</summary>
+    public ImmutableArray<SignatureScheme> Schemes { get; init; } = [];
+
+    /// <summary>The only formats that it may sign; empty means every format.</summary>
+    public ImmutableArray<string> Formats { get; init; } = [];
+
+    /// <summary>Words that a format gives a meaning to, such as <c>official</c> for dossiers.</summary>
+    public ImmutableArray<string> Marks { get; init; } = [];
+
+    /// <summary>When the key may sign.</summary>
+    public Validity Validity { get; init; } = Validity.Always;
+
+    /// <summary>Active, deprecated or revoked.</summary>
+    public KeyStatus Status { get; init; } = KeyStatus.Active;
+
+    /// <summary>The key under <paramref name="scheme"/>, or null when it may not be used so.</summary>
+    /// <remarks>Bound once: building the platform key costs more than using it.</remarks>
+    public PublicKey? Under(SignatureScheme scheme)
+    {
+        if (!PublicKey.Fits(Material, scheme) || !(Schemes.IsEmpty || Schemes.Contains(scheme)))
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _bound.TryGetValue(scheme, out PublicKey? known) ? known : _bound[scheme] = PublicKey.Bind(Material, scheme);
+        }
+    }
+
+    /// <summary>Documents refer to this key by <paramref name="hint"/>.</summary>
+    public bool IsCalled(string hint) => Hints.Contains(hint, StringComparer.Ordinal);
+
+    /// <summary>Why a signature by this key in <paramref name="format"/> is refused all the same, or null.</summary>
+    /// <param name="format">The format's name.</param>
+    /// <param name="verifiedTime">When the signature is proved to have existed; null when nothing proves it.</param>
+    /// <param name="statedTime">The operator's time; null when nobody states one.</param>
+    public Finding? Objection(string format, DateTimeOffset? verifiedTime, DateTimeOffset? statedTime)
+    {
+        if (!Formats.IsEmpty && !Formats.Contains(format, StringComparer.Ordinal))
+        {
+            return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {format}");
+        }
+
+        return Status.Objection(Name, verifiedTime) ?? Validity.Objection(Name, verifiedTime ?? statedTime);
+    }
+}

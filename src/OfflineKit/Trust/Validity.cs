@@ -1,0 +1,34 @@
+namespace OfflineKit.Trust;
+
+/// <summary>A window of time, closed at both ends; an absent end is open.</summary>
+/// <param name="From">First valid instant.</param>
+/// <param name="Until">Last valid instant.</param>
+public sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
+{
+    /// <summary>No window.</summary>
+    public static Validity Always { get; } = new(From: null, Until: null);
+
+    /// <summary><paramref name="time"/> lies inside.</summary>
+    public bool Contains(DateTimeOffset time) => (From is null || From <= time) && (Until is null || time <= Until);
+
+    /// <summary>Why the key called <paramref name="name"/> may not be used at <paramref name="time"/>, or null.</summary>
+    /// <remarks>A window without any known time is a refusal: it cannot be shown to hold.</remarks>
+    public Finding? Objection(string name, DateTimeOffset? time)
+    {
+        if (this == Always)
+        {
+            return null;
+        }
+
+        if (time is not { } known)
+        {
+            return Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this} and no time is known; state one with --at");
+        }
+
+        return Contains(known) ? null : Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this}, not at {known:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+    }
+
+    /// <summary><c>from … until …</c>.</summary>
+    public override string ToString() =>
+        $"from {From?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "the beginning"} until {Until?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "further notice"}";
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit;
+
+/// <summary>What the policy <em>decided</em> about a proof.</summary>
+/// <remarks>Trust is computed, never set: at least one piece of evidence, and no finding.</remarks>
+public sealed class Verdict
+{
+    internal Verdict(string format, Proof proof, ImmutableArray<Finding> refusedByPolicy)
+    {
+        Format = format;
+        Proof = proof;
+        Findings = [.. proof.Findings, .. refusedByPolicy];
+        if (proof.Evidence.IsEmpty && Findings.IsEmpty)
+        {
+            Findings = [Reasons.NothingProved.Because("nothing in the file proves who signed it")];
+        }
+    }
+
+    /// <summary>At least one piece of evidence and not a single finding.</summary>
+    public bool IsTrusted => !Proof.Evidence.IsEmpty && Findings.IsEmpty;
+
+    /// <summary>The format that was verified; empty when it was not recognised.</summary>
+    public string Format { get; }
+
+    /// <summary>What the mathematics proved.</summary>
+    public Proof Proof { get; }
+
+    /// <summary>Every refusal: the proof's and the policy's. The first one is the reason to show.</summary>
+    public ImmutableArray<Finding> Findings { get; }
+
+    /// <summary>What the file claims, for the report; nobody checked it.</summary>
+    public ImmutableArray<Claim> Claims { get; internal init; } = [];
+
+    /// <summary>A refusal before anything could be verified.</summary>
+    public static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
+}
