@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Crypto;
+
+/// <summary>The services whose spellings of algorithms are known.</summary>
+public enum KeyService
+{
+    Aws,
+    Azure,
+    Google,
+}
+
+/// <summary>A key service's name for a signature algorithm, and everything that the name fixes.</summary>
+/// <param name="Text">The spelling, exact case.</param>
+/// <param name="Service">Whose spelling it is.</param>
+/// <param name="Scheme">What it means.</param>
+/// <param name="Encoding">How that service writes ECDSA values.</param>
+/// <remarks>No two services share a spelling. Source: docs/spec/kms-detached.md (label table).</remarks>
+public sealed record AlgorithmLabel(string Text, KeyService Service, SignatureScheme Scheme, EcdsaEncoding Encoding)
+{
+    /// <summary>The only kind of key that the label allows, where it is narrower than the scheme (<c>ES256K</c>); null otherwise.</summary>
+    public KeyKind? OnlyKind { get; init; }
+
+    /// <summary>The RSA modulus that the label names, in bits; 0 when it names none.</summary>
+    public int RsaBits { get; init; }
+
+    /// <summary>Every label, by service.</summary>
+    public static ImmutableArray<AlgorithmLabel> All { get; } = [.. OfAws(), .. OfAzure(), .. OfGoogle()];
+
+    /// <summary>The label spelled <paramref name="text"/>.</summary>
+    /// <exception cref="MalformedException">No service has an accepted algorithm of that name.</exception>
+    public static AlgorithmLabel Parse(string text, string what) =>
+        Find(text) ?? throw new MalformedException(Reasons.UnsupportedAlgorithm, $"{what}: \"{text}\" is no algorithm label that offlinekit accepts");
+
+    /// <summary>The label spelled <paramref name="text"/>, or null.</summary>
+    public static AlgorithmLabel? Find(string text) => All.FirstOrDefault(label => string.Equals(label.Text, text, StringComparison.Ordinal));
+
+    /// <summary>The label allows <paramref name="key"/>.</summary>
+    public bool Fits(KeyMaterial key) =>
+        PublicKey.Fits(key, Scheme) && (OnlyKind is null || OnlyKind == key.Kind) && (RsaBits == 0 || RsaBits == key.RsaBits);
+
+    private static IEnumerable<AlgorithmLabel> OfAws() =>
+        SignatureScheme.All.Select(scheme => new AlgorithmLabel(scheme.Label, KeyService.Aws, scheme, EcdsaEncoding.Der));
+
+    private static IEnumerable<AlgorithmLabel> OfAzure() =>
+    [
+        Azure("RS256", SignatureScheme.RsaPkcs1Sha256, KeyKind.Rsa),
+        Azure("RS384", SignatureScheme.RsaPkcs1Sha384, KeyKind.Rsa),
+        Azure("RS512", SignatureScheme.RsaPkcs1Sha512, KeyKind.Rsa),
+        Azure("PS256", SignatureScheme.RsaPssSha256, KeyKind.Rsa),
+        Azure("PS384", SignatureScheme.RsaPssSha384, KeyKind.Rsa),
+        Azure("PS512", SignatureScheme.RsaPssSha512, KeyKind.Rsa),
+        Azure("ES256", SignatureScheme.EcdsaSha256, KeyKind.P256),
+        Azure("ES256K", SignatureScheme.EcdsaSha256, KeyKind.Secp256k1),
+        Azure("ES384", SignatureScheme.EcdsaSha384, KeyKind.P384),
+        Azure("ES512", SignatureScheme.EcdsaSha512, KeyKind.P521),
+    ];
+
+    private static IEnumerable<AlgorithmLabel> OfGoogle() =>
+    [
+        Google("RSA_SIGN_PKCS1_2048_SHA256", SignatureScheme.RsaPkcs1Sha256, KeyKind.Rsa, 2048),
+        Google("RSA_SIGN_PKCS1_3072_SHA256", SignatureScheme.RsaPkcs1Sha256, KeyKind.Rsa, 3072),
+        Google("RSA_SIGN_PKCS1_4096_SHA256", SignatureScheme.RsaPkcs1Sha256, KeyKind.Rsa, 4096),
+        Google("RSA_SIGN_PKCS1_4096_SHA512", SignatureScheme.RsaPkcs1Sha512, KeyKind.Rsa, 4096),
+        Google("RSA_SIGN_PSS_2048_SHA256", SignatureScheme.RsaPssSha256, KeyKind.Rsa, 2048),
+        Google("RSA_SIGN_PSS_3072_SHA256", SignatureScheme.RsaPssSha256, KeyKind.Rsa, 3072),
+        Google("RSA_SIGN_PSS_4096_SHA256", SignatureScheme.RsaPssSha256, KeyKind.Rsa, 4096),
+        Google("RSA_SIGN_PSS_4096_SHA512", SignatureScheme.RsaPssSha512, KeyKind.Rsa, 4096),
+        Google("EC_SIGN_P256_SHA256", SignatureScheme.EcdsaSha256, KeyKind.P256),
+        Google("EC_SIGN_SECP256K1_SHA256", SignatureScheme.EcdsaSha256, KeyKind.Secp256k1),
+        Google("EC_SIGN_P384_SHA384", SignatureScheme.EcdsaSha384, KeyKind.P384),
+        Google("EC_SIGN_ED25519", SignatureScheme.Ed25519, KeyKind.Ed25519),
+    ];
+
+    private static AlgorithmLabel Azure(string text, SignatureScheme scheme, KeyKind kind) =>
+        new(text, KeyService.Azure, scheme, EcdsaEncoding.FixedWidth) { OnlyKind = kind };
+
+    private static AlgorithmLabel Google(string text, SignatureScheme scheme, KeyKind kind, int rsaBits = 0) =>
+        new(text, KeyService.Google, scheme, EcdsaEncoding.Der) { OnlyKind = kind, RsaBits = rsaBits };
+}
