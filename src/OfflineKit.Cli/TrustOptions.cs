@@ -24,7 +24,16 @@ internal sealed class TrustOptions
             return new Parsed<TrustStore>(TrustStore.Empty, Refusal: null);
         }
 
-        byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "key file");
+        byte[] content;
+        try
+        {
+            content = InputFile.ReadAll(path, Limits.KeyFile, "key file");
+        }
+        catch (InputTooLargeException fault)
+        {
+            return new Parsed<TrustStore>(Value: null, Reasons.InputTooLarge.Because(fault.Message));
+        }
+
         return Attempt.Parse(Reasons.MalformedKey, () =>
             new TrustStore { Keys = [KeyFile.Parse(content, Path.GetFileName(path), $"--key {path}")] });
     }
