@@ -1,4 +1,4 @@
-namespace OfflineKit.Trust;
+namespace OfflineKit;
 
 /// <summary>A window of time, closed at both ends; an absent end is open.</summary>
 /// <param name="From">First valid instant.</param>
