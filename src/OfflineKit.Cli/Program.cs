@@ -56,6 +56,7 @@ internal static class Program
     private static RootCommand Root() => new("Decides offline whether what came over may be trusted.")
     {
         VerifyCommand.Create(),
+        VerifyEnvelopeCommand.Create(),
     };
 
     private static int Say(string error, string? hint)

@@ -23,6 +23,9 @@ public sealed class Artifact : IDisposable
     /// <summary>Only a digest is known, not the content.</summary>
     public bool IsDigestOnly => _stream is null && _content is null;
 
+    /// <summary>This is the signed document itself: no separate artefact was given.</summary>
+    public bool IsDocumentItself { get; private init; }
+
     /// <summary>Why the plan could not be carried out, or null.</summary>
     public Finding? Refusal { get; private set; }
 
@@ -34,6 +37,10 @@ public sealed class Artifact : IDisposable
 
     /// <summary>An artefact held in memory.</summary>
     public static Artifact FromBytes(string name, ReadOnlyMemory<byte> content) => new(name, stream: null, content) { Size = content.Length };
+
+    /// <summary>The signed document itself, where no separate artefact was given.</summary>
+    public static Artifact FromDocument(string name, ReadOnlyMemory<byte> content) =>
+        new(name, stream: null, content) { Size = content.Length, IsDocumentItself = true };
 
     /// <summary>An artefact of which only a digest is known.</summary>
     public static Artifact FromDigest(Digest digest)

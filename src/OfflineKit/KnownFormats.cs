@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Minisign;
 
 namespace OfflineKit;
@@ -10,6 +11,7 @@ public static class KnownFormats
     public static ImmutableArray<Format> All { get; } =
     [
         new MinisignFormat(),
+        new DsseFormat(),
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>

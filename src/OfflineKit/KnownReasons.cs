@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Minisign;
 
 namespace OfflineKit;
@@ -7,7 +8,7 @@ namespace OfflineKit;
 public static class KnownReasons
 {
     /// <summary>All reasons, by area.</summary>
-    public static ImmutableArray<Reason> All { get; } = [.. Reasons.All, .. MinisignReasons.All];
+    public static ImmutableArray<Reason> All { get; } = [.. Reasons.All, .. MinisignReasons.All, .. DsseReasons.All, .. Policy.PolicyReasons.All];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>
     public static Reason? Find(string code)

@@ -25,6 +25,12 @@ public static class Limits
     /// <summary>Signatures of one DSSE envelope that are evaluated (count).</summary>
     public const int EnvelopeSignatures = 64;
 
+    /// <summary>Subjects of one in-toto statement, and digests of one subject (count).</summary>
+    public const int StatementSubjects = 1024, SubjectDigests = 32;
+
+    /// <summary>Envelopes or bundles in one JSON Lines file (count).</summary>
+    public const int CollectionLines = 1024;
+
     /// <summary>RSA modulus (bits).</summary>
     public const int RsaBitsMinimum = 2048, RsaBitsMaximum = 8192;
 }
