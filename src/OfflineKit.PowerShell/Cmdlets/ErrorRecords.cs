@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Security;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>Makes the error records of this module: the id decides the category.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record for <paramref name="errorId"/> about <paramref name="target"/>.</summary>
+    public static ErrorRecord Of(string errorId, string message, object? target)
+    {
+        ErrorCategory category = Category(errorId);
+        Exception exception = category == ErrorCategory.ObjectNotFound ? new FileNotFoundException(message)
+            : category == ErrorCategory.SecurityError ? (Exception)new SecurityException(message)
+            : new InvalidOperationException(message);
+        return new ErrorRecord(exception, errorId, category, target);
+    }
+
+    private static ErrorCategory Category(string errorId)
+    {
+        switch (errorId)
+        {
+            case "PathNotFound":
+            case "PathNotFileSystem":
+            case "NothingVerified":
+                return ErrorCategory.ObjectNotFound;
+            case "PathNullOrEmpty":
+                return ErrorCategory.InvalidArgument;
+            case "MalformedSignature":
+                return ErrorCategory.InvalidData;
+            case "EngineMissing":
+            case "EngineFailure":
+            case "EngineProtocol":
+                return ErrorCategory.ResourceUnavailable;
+            case "KmsDenied":
+                return ErrorCategory.PermissionDenied;
+            case "KmsUnreachable":
+                return ErrorCategory.ConnectionError;
+            case "FileExists":
+                return ErrorCategory.ResourceExists;
+            case "TrustRootReadOnly":
+                return ErrorCategory.InvalidOperation;
+            default:
+                return ErrorCategory.SecurityError;
+        }
+    }
+}

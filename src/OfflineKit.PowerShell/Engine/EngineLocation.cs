@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace OfflineKit.PowerShell.Engine;
+
+/// <summary>Finds the engine in the module's own folder, never on the path, and checks it against the pinned SHA-256.</summary>
+internal static class EngineLocation
+{
+    /// <summary>The engine called <paramref name="program"/> for this system, checked.</summary>
+    /// <exception cref="EngineException">EngineMissing or EngineTampered.</exception>
+    public static string Find(string program)
+    {
+        string folder = Path.GetDirectoryName(typeof(EngineLocation).Assembly.Location) ?? "";
+        return Find(folder, program, RuntimeIdentifier());
+    }
+
+    /// <summary>The engine below <paramref name="folder"/>; SHA256SUMS beside <c>bin</c> pins its content.</summary>
+    public static string Find(string folder, string program, string rid)
+    {
+        string name = rid.StartsWith("win", StringComparison.Ordinal) ? program + ".exe" : program;
+        string relative = "bin/" + rid + "/" + name;
+        string path = Path.Combine(folder, "bin", rid, name);
+        if (!File.Exists(path))
+        {
+            throw new EngineException("EngineMissing", $"the engine {path} is missing; install the module package for {rid}");
+        }
+
+        string sums = Path.Combine(folder, "SHA256SUMS");
+        if (!File.Exists(sums))
+        {
+            throw new EngineException("EngineTampered", $"{sums}, which pins the engine, is missing; install the module again");
+        }
+
+        if (!Pinned(sums).TryGetValue(relative, out string? wanted) || !string.Equals(wanted, Sha256(path), StringComparison.Ordinal))
+        {
+            throw new EngineException("EngineTampered", $"the engine {path} is not the one that this module was packed with; install the module again");
+        }
+
+        return path;
+    }
+
+    /// <summary>SHA-256 of a file in lower-case hex.</summary>
+    public static string Sha256(string path)
+    {
+        using (SHA256 sha = SHA256.Create())
+        using (FileStream stream = File.OpenRead(path))
+        {
+            return BitConverter.ToString(sha.ComputeHash(stream)).Replace("-", "").ToLowerInvariant();
+        }
+    }
+
+    private static Dictionary<string, string> Pinned(string sums)
+    {
+        Dictionary<string, string> pinned = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in File.ReadAllLines(sums))
+        {
+            if (line.Length > 66 && line[64] == ' ')
+            {
+                pinned[line.Substring(66)] = line.Substring(0, 64);
+            }
+        }
+
+        return pinned;
+    }
+
+    private static string RuntimeIdentifier()
+    {
+        string system = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx" : "linux";
+        // A 32-bit Windows PowerShell starts the 64-bit engine: it is a process of its own.
+        string machine = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
+        return system + "-" + machine;
+    }
+}
