@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using OfflineKit.PowerShell.Json;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>What a file says about its signature. Nothing of it was checked.</summary>
+public sealed class PolicySignatureInfo
+{
+    internal PolicySignatureInfo(string path, JsonNode answer)
+    {
+        Path = path;
+        Format = answer.Text("format");
+        List<PolicySignatureClaim> claims = new List<PolicySignatureClaim>();
+        foreach (JsonNode claim in answer.Member("claims")?.Elements ?? Array.Empty<JsonNode>())
+        {
+            claims.Add(new PolicySignatureClaim(claim.Text("name"), claim.Text("value")));
+        }
+
+        Claims = claims.ToArray();
+    }
+
+    /// <summary>Always <c>NotChecked</c>: use Test-PolicySignature to verify.</summary>
+    public string Verified { get; } = "NotChecked";
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The format that it seems to have; empty when it is none.</summary>
+    public string Format { get; }
+
+    /// <summary>What it claims.</summary>
+    public PolicySignatureClaim[] Claims { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path + ": " + Verified;
+}
+
+/// <summary>One claim: a name and an untrusted value.</summary>
+public sealed class PolicySignatureClaim
+{
+    internal PolicySignatureClaim(string name, string value) => (Name, Value) = (name, value);
+
+    /// <summary>What is claimed.</summary>
+    public string Name { get; }
+
+    /// <summary>The claim; anybody can write anything here.</summary>
+    public string Value { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name + ": " + Value;
+}
