@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using OfflineKit.Cli.Commands;
 using OfflineKit.Reporting;
@@ -12,7 +14,7 @@ internal static class Program
     {
         try
         {
-            return Run(Root().Parse(args));
+            return Run(args);
         }
         catch (UsageException fault)
         {
@@ -32,15 +34,42 @@ internal static class Program
         {
             return Say(fault.Message, hint: null);
         }
+#pragma warning disable CA1031 // The outermost edge: a bug is said to be one, and is never "trusted".
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"offlinekit: internal error: {bug.GetType().Name}: {TerminalText.Escape(bug.Message)}");
+            return ExitCode.Undecided;
+        }
     }
 
-    // A command line that is not understood decides nothing, so it must not end as "not trusted", which is the library's own exit code for it.
-    private static int Run(ParseResult arguments) =>
-        arguments.Errors is [var first, ..]
-            ? throw new UsageException(InOurStyle(first.Message), $"`{CommandLine(arguments)} --help` shows what is understood")
+    private static int Run(string[] args)
+    {
+        // No response files: an artefact may be called @name.
+        ParseResult arguments = Root(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return arguments.Action is ParseErrorAction
+            ? Say(Fault(arguments), $"`{CommandLine(arguments)} --help` shows the usage")
             : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
 
-    private static string InOurStyle(string message) => TerminalText.Escape(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
+    private static RootCommand Root(string[] args)
+    {
+        RootCommand root = new("Decides offline whether what came over may be trusted.");
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+            {
+                option.Action = new HelpWithExamples(help);
+            }
+        }
+
+        foreach (Command command in CommandTable.For(args))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
 
     private static string CommandLine(ParseResult arguments)
     {
@@ -53,11 +82,17 @@ internal static class Program
         return "offlinekit" + words;
     }
 
-    private static RootCommand Root() => new("Decides offline whether what came over may be trusted.")
+    // The parser's messages are sentences with a capital and a period; ours are neither.
+    private static string Fault(ParseResult arguments)
     {
-        VerifyCommand.Create(),
-        VerifyEnvelopeCommand.Create(),
-    };
+        if (arguments.CommandResult.Command is RootCommand && arguments.UnmatchedTokens.Count > 0)
+        {
+            return $"there is no command \"{TerminalText.Escape(arguments.UnmatchedTokens[0])}\"";
+        }
+
+        string message = arguments.Errors[0].Message;
+        return TerminalText.Escape(message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n'));
+    }
 
     private static int Say(string error, string? hint)
     {

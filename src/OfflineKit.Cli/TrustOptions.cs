@@ -1,40 +1,130 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Encoding;
+using OfflineKit.Reporting;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Cli;
 
 /// <summary>The options that say whom to trust, shared by every verifying command.</summary>
+/// <remarks>
+/// A key narrows: with <c>--key</c> the roots that are on by themselves are not consulted, and the bundled store is not even parsed.
+/// <c>--trust-root</c> and <c>--trust</c> add what they name.
+/// </remarks>
 internal sealed class TrustOptions
 {
-    private readonly Option<string?> _key = new("--key", "-k")
+    private readonly Option<string?>? _oneKey;
+    private readonly Option<string[]>? _namedKeys;
+    private readonly Option<string[]> _folders = new("--trust")
     {
-        Description = "trust the public key in FILE (PEM, DER, minisign, signify)",
-        HelpName = "FILE",
+        Description = "add the trust store in DIR (trust.json and its files)",
+        HelpName = "DIR",
+        AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> _roots = new("--trust-root")
+    {
+        Description = "switch the trust root NAME on for this run (repeatable)",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _noBundled = new("--no-bundled-trust") { Description = "drop the trust roots that come with the program" };
+
+    private TrustOptions(Option<string?>? oneKey, Option<string[]>? namedKeys) => (_oneKey, _namedKeys) = (oneKey, namedKeys);
+
+    /// <summary><c>--key FILE</c>, once: a second key is a usage error.</summary>
+    public static TrustOptions OneKey() => new(
+        new Option<string?>("--key", "-k") { Description = "trust the public key in FILE (PEM, DER, minisign, signify)", HelpName = "FILE" }, namedKeys: null);
+
+    /// <summary><c>--key [ID=]FILE</c>, repeatable: keys of which each may have the id that envelopes call it by.</summary>
+    public static TrustOptions NamedKeys() => new(oneKey: null, new Option<string[]>("--key", "-k")
+    {
+        Description = "trust the public key in FILE; signatures call it ID (empty: it has no id); repeatable",
+        HelpName = "[ID=]FILE",
+        AllowMultipleArgumentsPerToken = false,
+    });
+
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
-    public void AddTo(Command command) => command.Options.Add(_key);
+    public void AddTo(Command command)
+    {
+        command.Options.Add((Option?)_oneKey ?? _namedKeys!);
+        command.Options.Add(_roots);
+        command.Options.Add(_folders);
+        command.Options.Add(_noBundled);
+    }
 
     /// <summary>The store that the options describe, or the finding that says which key or root is bad.</summary>
+    /// <exception cref="UsageException">A named root does not exist.</exception>
     public Parsed<TrustStore> Read(ParseResult arguments)
     {
-        if (arguments.GetValue(_key) is not { } path)
+        TrustStore store = TrustStore.Empty;
+        foreach (Func<Parsed<TrustStore>> source in Sources(arguments))
         {
-            return new Parsed<TrustStore>(TrustStore.Empty, Refusal: null);
+            Parsed<TrustStore> part = source();
+            if (part.Value is null)
+            {
+                return part;
+            }
+
+            store = store.With(part.Value);
         }
 
-        byte[] content;
-        try
-        {
-            content = InputFile.ReadAll(path, Limits.KeyFile, "key file");
-        }
-        catch (InputTooLargeException fault)
-        {
-            return new Parsed<TrustStore>(Value: null, Reasons.InputTooLarge.Because(fault.Message));
-        }
-
-        return Attempt.Parse(Reasons.MalformedKey, () =>
-            new TrustStore { Keys = [KeyFile.Parse(content, Path.GetFileName(path), $"--key {path}")] });
+        return new Parsed<TrustStore>(store, Refusal: null);
     }
+
+    /// <summary>The roots of <paramref name="store"/> for the report's head.</summary>
+    public static ImmutableArray<RootInForce> InForce(TrustStore? store) =>
+        store is null ? [] : [.. store.Roots.Select(root => new RootInForce(root.Name, root.Source, root.RetrievedOn))];
+
+    /// <summary>The error of a run in which nobody is trusted.</summary>
+    public static UsageException NobodyIsTrusted() => new(
+        "no key and no trust root was given, so nothing can be decided",
+        "name the signer's public key with --key FILE, or a trust root with --trust-root NAME; `offlinekit trust list` shows the roots");
+
+    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments)
+    {
+        string[] keys = KeysOf(arguments);
+        foreach (string key in keys)
+        {
+            yield return () => Attempt.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null ? Key(key) : NamedKey(key)] });
+        }
+
+        HashSet<string> wanted = new(arguments.GetValue(_roots) ?? [], StringComparer.Ordinal);
+        List<RootSource> stores = [.. (arguments.GetValue(_folders) ?? []).Select(RootSource.Folder)];
+        if (!arguments.GetValue(_noBundled) && (keys.Length == 0 || wanted.Count > 0))
+        {
+            stores.Add(RootSource.Bundled(keys.Length == 0 ? TrustChoices.Read : () => TrustChoices.AllOff));
+        }
+
+        foreach (RootSource source in stores)
+        {
+            yield return () => source.Open(wanted);
+        }
+
+        yield return () => wanted.Count == 0
+            ? new Parsed<TrustStore>(TrustStore.Empty, Refusal: null)
+            : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots");
+    }
+
+    private string[] KeysOf(ParseResult arguments) =>
+        _namedKeys is not null ? arguments.GetValue(_namedKeys) ?? [] : arguments.GetValue(_oneKey!) is { } key ? [key] : [];
+
+    private static TrustedKey NamedKey(string argument)
+    {
+        // An id may hold "=" itself (base64), so the longest rest that is a file wins.
+        for (int split = argument.IndexOf('=', StringComparison.Ordinal); split >= 0; split = argument.IndexOf('=', split + 1))
+        {
+            if (File.Exists(argument[(split + 1)..]))
+            {
+                TrustedKey key = Key(argument[(split + 1)..]);
+                return split == 0 ? key with { Hints = [] } : key with { Name = argument[..split], Hints = [argument[..split]] };
+            }
+        }
+
+        return Key(argument) with { Hints = [] };
+    }
+
+    private static TrustedKey Key(string path) =>
+        KeyFile.Parse(InputFile.ReadAll(path, Limits.KeyFile, "key file"), Path.GetFileName(path), $"--key {path}");
 }

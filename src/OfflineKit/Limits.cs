@@ -19,6 +19,9 @@ public static class Limits
     /// <summary>A message that a scheme cannot hash ahead (pure Ed25519) and that is therefore held in memory.</summary>
     public const int WholeMessage = 256 * 1024 * 1024;
 
+    /// <summary>Roots of one trust store (count).</summary>
+    public const int TrustRoots = 1024;
+
     /// <summary>One read of an artefact while it is hashed.</summary>
     public const int ReadBlock = 256 * 1024;
 

@@ -30,6 +30,11 @@ public static class Reasons
         "the signature covers a separate artefact and none was given",
         "name the artefact that the signature belongs to");
 
+    public static readonly Reason SelfContained = new(
+        "artifact.self-contained",
+        "a document that carries its own signature was given as the signature of another file",
+        "verify the document by itself, without --signature");
+
     public static readonly Reason DigestOnly = new(
         "artifact.digest-only",
         "the signature scheme needs the artefact itself and only a digest was given",
@@ -118,7 +123,7 @@ public static class Reasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        NothingProved, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, DigestOnly, MessageTooLarge, InputTooLarge,
+        NothingProved, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
         KeyTooLarge, UnsupportedKey, KeyRevoked, KeyNotValid, KeyNotAllowed, MalformedTrust,
     ];

@@ -11,26 +11,23 @@ public static class Verifier
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
     public static Verdict Verify(VerificationRequest request)
     {
-        // 1 Which format is it?
+        // 1 Which format is it? 2 What does it say?
         Expectations expectations = request.Context.Expectations;
         Format? format = request.Format ?? KnownFormats.Recognise(request.Signature.Span, expectations);
-        if (format is null)
-        {
-            return Verdict.Refused(format: "", Reasons.UnknownFormat.Because(KnownFormats.Describe(request.Signature.Span)));
-        }
-
-        // 2 What does it say?
-        Parsed<Envelope> parsed = Attempt.Parse(Reasons.MalformedSignature, () => format.Parse(request.Signature, expectations));
+        string formatName = format?.Name ?? "";
+        Parsed<Envelope> parsed = Parse(request.Signature, format, expectations);
         if (parsed.Value is not { } envelope)
         {
-            return Verdict.Refused(format.Name, parsed.Refusal!);
+            return Verdict.Refused(formatName, parsed.Refusal!);
         }
 
         // 3 Read the artefact, once.
-        using Artifact? own = request.Artifact is null && format.IsSelfContained ? Artifact.FromDocument(format.Name, request.Signature) : null;
+        using Artifact? own = request.Artifact is null && format!.IsSelfContained
+            ? Artifact.FromDocument(request.DocumentName ?? formatName, request.Signature)
+            : null;
         if ((request.Artifact ?? own) is not { } artifact)
         {
-            return Verdict.Refused(format.Name, Reasons.MissingArtifact.Because($"a {format.Name} signature says nothing without its artefact"));
+            return Verdict.Refused(formatName, Reasons.MissingArtifact.Because($"a {formatName} signature says nothing without its artefact"));
         }
 
         artifact.Read(envelope.Plan(request.Context));
@@ -55,7 +52,7 @@ public static class Verifier
             return new LineVerdicts([.. lines.Select(line => Verify(request with { Signature = line }))]);
         }
 
-        ImmutableArray<Parsed<Envelope>> envelopes = [.. lines.Select(line => Parse(line, request))];
+        ImmutableArray<Parsed<Envelope>> envelopes = [.. lines.Select(line => Parse(line, request.Format, request.Context.Expectations))];
         ImmutableArray<ReadingPlan> plans = [.. envelopes.Select(parsed => parsed.Value?.Plan(request.Context) ?? ReadingPlan.Nothing)];
         ImmutableArray<DigestAlgorithm> digests = [.. plans.SelectMany(plan => plan.Digests).Distinct().Order()];
         artifact.Read(new ReadingPlan(digests, plans.Any(plan => plan.Content)));
@@ -63,18 +60,15 @@ public static class Verifier
             [.. envelopes.Select(parsed => parsed.Value is { } envelope ? Decide(envelope, artifact, request) : Verdict.Refused(format: "", parsed.Refusal!))]);
     }
 
-    private static Parsed<Envelope> Parse(ReadOnlyMemory<byte> content, VerificationRequest request)
-    {
-        Expectations expectations = request.Context.Expectations;
-        Format? format = request.Format ?? KnownFormats.Recognise(content.Span, expectations);
-        return format is null
-            ? new Parsed<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)))
-            : Attempt.Parse(Reasons.MalformedSignature, () => format.Parse(content, expectations));
-    }
-
     private static Verdict Decide(Envelope envelope, Artifact artifact, VerificationRequest request)
     {
         Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, request.Context);
         return new Verdict(envelope.Format, proof, request.Policy.Check(proof)) { Claims = envelope.Claims };
     }
+
+    /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>
+    public static Parsed<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
+        (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
+            ? Attempt.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
+            : new Parsed<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)));
 }

@@ -19,43 +19,51 @@ internal static class VerifyEnvelopeCommand
             Description = "the file that the envelope must speak of; without it only the payload is authenticated",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        NamedKeyOption keys = new();
+        TrustOptions trust = TrustOptions.NamedKeys();
+        TimeOption time = new();
         EnvelopeOptions options = new();
         OutputOption output = new();
-        Command command = new(
+        Command command = new CommandWithExample(
             "verify-envelope",
-            "Verify a DSSE envelope against the keys that you trust.\n\nExample:\n  offlinekit verify-envelope app.intoto.json app.tar.gz --key build=build.pem --key release=release.pem --threshold 2")
+            "Verify a DSSE envelope against the keys that you trust.",
+            "offlinekit verify-envelope app.intoto.json app.tar.gz --key build=build.pem --key release=release.pem --threshold 2")
         {
             envelope,
             artifact,
         };
-        keys.AddTo(command);
+        trust.AddTo(command);
+        time.AddTo(command);
         options.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             Expectations expectations = options.Amend(Expectations.None, arguments);
             SignaturePolicy policy = options.Amend(SignaturePolicy.AnyPinnedSigner, arguments);
-            return Run(arguments.GetRequiredValue(envelope), arguments.GetValue(artifact), keys.Read(arguments), expectations, policy, output.Of(arguments));
+            (string path, string? artifactPath) = (arguments.GetRequiredValue(envelope), arguments.GetValue(artifact));
+            return Conclusion.Of(artifactPath ?? path, artifactPath is null ? "" : path, output.Of(arguments), () =>
+            {
+                Parsed<TrustStore> store = trust.Read(arguments);
+                return store.Value?.IsEmpty == true
+                    ? throw TrustOptions.NobodyIsTrusted()
+                    : Answer(path, artifactPath, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, time.Of(arguments)), policy);
+            });
         });
         return command;
     }
 
-    private static int Run(string path, string? artifactPath, Parsed<TrustStore> trust, Expectations expectations, SignaturePolicy policy, OutputForm form)
+    private static Report Answer(string path, string? artifactPath, Parsed<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
     {
         byte[] envelope = InputFile.ReadAll(path, Limits.SignatureFile, "envelope");
         using Artifact? artifact = artifactPath is null ? null : Artifact.FromStream(artifactPath, InputFile.Open(artifactPath, "artefact"));
-        Verdict verdict = trust.Value is { } store
-            ? Verifier.Verify(new VerificationRequest(artifact, envelope, new VerificationContext(store, expectations, DateTimeOffset.UtcNow), policy) { Format = new DsseFormat() })
-            : Verdict.Refused("dsse", trust.Refusal!);
-        Report report = new(
+        Verdict verdict = trust.Refusal is { } refusal
+            ? Verdict.Refused("dsse", refusal)
+            : Verifier.Verify(new VerificationRequest(artifact, envelope, context, policy) { Format = new DsseFormat(), DocumentName = path });
+        return new Report(
             artifactPath ?? path,
             artifact?.Size ?? envelope.Length,
             [.. (artifact?.Digests ?? []).Select(digest => digest.ToString())],
             artifactPath is null ? "" : path,
             verdict,
-            []);
-        OutputOption.Write(report, form);
-        return verdict.IsTrusted ? ExitCode.Trusted : ExitCode.NotTrusted;
+            TrustOptions.InForce(trust.Value));
     }
 }

@@ -12,6 +12,12 @@ public sealed record TrustStore
     /// <summary>Public keys.</summary>
     public ImmutableArray<TrustedKey> Keys { get; init; } = [];
 
+    /// <summary>The trust roots that the keys came from, where they came from roots.</summary>
+    public ImmutableArray<TrustRoot> Roots { get; init; } = [];
+
+    /// <summary>Nobody is trusted.</summary>
+    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty;
+
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
     public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
     {
@@ -20,5 +26,5 @@ public sealed record TrustStore
     }
 
     /// <summary>This store and <paramref name="other"/>.</summary>
-    public TrustStore With(TrustStore other) => this with { Keys = [.. Keys, .. other.Keys] };
+    public TrustStore With(TrustStore other) => this with { Keys = [.. Keys, .. other.Keys], Roots = [.. Roots, .. other.Roots] };
 }

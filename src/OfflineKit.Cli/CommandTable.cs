@@ -1,0 +1,22 @@
+using System.CommandLine;
+using OfflineKit.Cli.Commands;
+
+namespace OfflineKit.Cli;
+
+/// <summary>Every command, one line each.</summary>
+internal static class CommandTable
+{
+    private static (string Name, Func<Command> Create)[] All =>
+    [
+        ("verify", VerifyCommand.Create),
+        ("verify-envelope", VerifyEnvelopeCommand.Create),
+    ];
+
+    /// <summary>The command that <paramref name="args"/> name, or all of them for help, completion and unknown names.</summary>
+    /// <remarks>Only what is used is built: the options of the other commands would cost more than a small verification.</remarks>
+    public static IEnumerable<Command> For(string[] args)
+    {
+        (string, Func<Command> Create)[] named = args.Length == 0 ? [] : [.. All.Where(entry => string.Equals(entry.Name, args[0], StringComparison.Ordinal))];
+        return named.Length == 1 ? [named[0].Create()] : All.Select(entry => entry.Create());
+    }
+}

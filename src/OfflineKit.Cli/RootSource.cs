@@ -1,0 +1,48 @@
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli;
+
+/// <summary>A trust store to choose roots from: the bundled one, or a folder of the same shape.</summary>
+internal sealed class RootSource
+{
+    private readonly Func<TrustManifest> _manifest;
+    private readonly Func<TrustRoot, TrustStore> _open;
+    private readonly Func<TrustChoices> _choices;
+
+    private RootSource(Func<TrustManifest> manifest, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices) =>
+        (_manifest, _open, _choices) = (manifest, open, choices);
+
+    /// <summary>The store that comes with the program, as far as <paramref name="choices"/> switch it on.</summary>
+    public static RootSource Bundled(Func<TrustChoices> choices) => new(BundledTrust.ReadManifest, BundledTrust.Open, choices);
+
+    /// <summary>The store in the folder <paramref name="path"/>.</summary>
+    public static RootSource Folder(string path) => new(
+        () => TrustManifest.Parse(ReadFile(path, TrustManifest.FileName)), root => root.Open(ReadFile(path, root.File)), () => TrustChoices.Defaults);
+
+    /// <summary>The trust of every root that is on or <paramref name="wanted"/>; what was found is taken out of <paramref name="wanted"/>.</summary>
+    public Parsed<TrustStore> Open(HashSet<string> wanted) => Attempt.Parse(Reasons.MalformedTrust, () =>
+    {
+        TrustChoices choices = _choices();
+        TrustStore store = TrustStore.Empty;
+        foreach (TrustRoot root in _manifest().Roots)
+        {
+            if (wanted.Remove(root.Name) || choices.IsOn(root))
+            {
+                store = store.With(_open(root));
+            }
+        }
+
+        return store;
+    });
+
+    private static byte[] ReadFile(string folder, string name)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UsageException($"trust folder {folder} does not exist", "name a folder that holds trust.json");
+        }
+
+        return InputFile.ReadAll(Path.Combine(folder, name), Limits.KeyFile, "trust file");
+    }
+}

@@ -1,0 +1,25 @@
+using OfflineKit.Trust;
+
+namespace OfflineKit;
+
+/// <summary>The trust store that is part of the program: data with a stated age, never fetched.</summary>
+/// <remarks>Nothing is read before it is asked for: a run that pins its own key never parses the bundled store.</remarks>
+public static class BundledTrust
+{
+    private const string Folder = "trust-roots/";
+
+    /// <summary>What the program brings along.</summary>
+    public static TrustManifest ReadManifest() => TrustManifest.Parse(ReadFile(TrustManifest.FileName));
+
+    /// <summary>The trust of one bundled root.</summary>
+    public static TrustStore Open(TrustRoot root) => root.Open(ReadFile(root.File));
+
+    private static byte[] ReadFile(string name)
+    {
+        using Stream stream = typeof(BundledTrust).Assembly.GetManifestResourceStream(Folder + name)
+            ?? throw new InvalidOperationException($"{name} is not part of the program");
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Trust;
+
+/// <summary>What the file of a trust root holds.</summary>
+public enum TrustRootKind
+{
+    /// <summary>One public key in any container that <see cref="KeyFile"/> reads.</summary>
+    PublicKey,
+}
+
+/// <summary>One entry of a trust store: a file with key material, where it came from, and everything that limits it.</summary>
+/// <param name="Name">Unique in its store: lower-case letters, digits, <c>-</c> and <c>.</c>.</param>
+/// <param name="Kind">What the file holds.</param>
+/// <param name="File">The file's name beside the manifest.</param>
+/// <param name="ContentDigest">SHA-256 of the file: an edited file is refused.</param>
+/// <remarks>Source: docs/spec/trust-store.md.</remarks>
+public sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Digest ContentDigest)
+{
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo, lower-case hex; empty for kinds that hold more than one key.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Where the file was taken from: <c>owner/repository@commit:path</c>, an address, or words.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The day of retrieval (yyyy-MM-dd).</summary>
+    public string RetrievedOn { get; init; } = "";
+
+    /// <summary>When its keys may sign.</summary>
+    public Validity Validity { get; init; } = Validity.Always;
+
+    /// <summary>Active, deprecated or revoked.</summary>
+    public KeyStatus Status { get; init; } = KeyStatus.Active;
+
+    /// <summary>It is trusted without being named.</summary>
+    public bool IsOnByDefault { get; init; }
+
+    /// <summary>The only formats that it may sign; empty means every format.</summary>
+    public ImmutableArray<string> Formats { get; init; } = [];
+
+    /// <summary>The only schemes that it may be used with; empty means every scheme of its kind.</summary>
+    public ImmutableArray<SignatureScheme> Schemes { get; init; } = [];
+
+    /// <summary>Ids under which documents refer to it: hints, never trust.</summary>
+    public ImmutableArray<string> Hints { get; init; } = [];
+
+    /// <summary>Words that a format gives a meaning to, such as <c>official</c>.</summary>
+    public ImmutableArray<string> Marks { get; init; } = [];
+
+    /// <summary>What one should know before trusting it.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The trust that follows from this root, whose file holds <paramref name="content"/>.</summary>
+    /// <exception cref="MalformedException">The file is not the one that the manifest describes.</exception>
+    public TrustStore Open(ReadOnlyMemory<byte> content)
+    {
+        Digest found = Digest.Sha256(content.Span);
+        if (!found.Equals(ContentDigest))
+        {
+            throw new MalformedException(Reasons.MalformedTrust, $"trust root {Name}: {File} has SHA-256 {found.Hex}, wanted {ContentDigest.Hex}");
+        }
+
+        return Kind switch
+        {
+            TrustRootKind.PublicKey => new TrustStore { Roots = [this], Keys = [Key(content)] },
+            _ => throw new InvalidOperationException($"no reader for {Kind}"),
+        };
+    }
+
+    private TrustedKey Key(ReadOnlyMemory<byte> content)
+    {
+        TrustedKey key = KeyFile.Parse(content, Name, $"trust root {Name}");
+        if (!string.Equals(key.Material.Fingerprint, Fingerprint, StringComparison.Ordinal))
+        {
+            throw new MalformedException(Reasons.MalformedTrust, $"trust root {Name}: the key has fingerprint {key.Material.Fingerprint}, wanted {Fingerprint}");
+        }
+
+        return key with
+        {
+            Hints = [.. key.Hints, .. Hints],
+            Schemes = Schemes.IsEmpty ? key.Schemes : Schemes,
+            Formats = Formats,
+            Marks = Marks,
+            Validity = Validity,
+            Status = Status,
+        };
+    }
+}
