@@ -71,7 +71,7 @@ scenario other-signer key.unknown "$plain" <<< "mallory's signature is good, but
 sign mallory other-signer/a.txt other-signer/a.txt.minisig
 contains other-signer "key id"
 
-scenario no-key-given key.unknown "verify a.txt --signature a.txt.minisig" <<< "a good signature and nobody to trust"
+scenario no-key-given error "verify a.txt --signature a.txt.minisig" <<< "a good signature and nobody to trust"
 
 scenario changed-comment minisign.comment-mismatch "$plain" <<< "the version in the trusted comment was raised after signing"
 sed -i 's/demo release 1.0/demo release 9.9/' changed-comment/a.txt.minisig
