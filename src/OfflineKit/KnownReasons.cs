@@ -8,7 +8,7 @@ namespace OfflineKit;
 public static class KnownReasons
 {
     /// <summary>All reasons, by area.</summary>
-    public static ImmutableArray<Reason> All { get; } = [.. Reasons.All, .. MinisignReasons.All, .. DsseReasons.All, .. Policy.PolicyReasons.All];
+    public static ImmutableArray<Reason> All { get; } = [.. Reasons.All, .. MinisignReasons.All, .. DsseReasons.All, .. Transparency.LogReasons.All, .. Policy.PolicyReasons.All];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>
     public static Reason? Find(string code)

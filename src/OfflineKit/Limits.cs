@@ -34,6 +34,9 @@ public static class Limits
     /// <summary>Envelopes or bundles in one JSON Lines file (count).</summary>
     public const int CollectionLines = 1024;
 
+    /// <summary>Signature lines of one signed note (count).</summary>
+    public const int NoteSignatures = 128;
+
     /// <summary>RSA modulus (bits).</summary>
     public const int RsaBitsMinimum = 2048, RsaBitsMaximum = 8192;
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Transparency;
+
+/// <summary>Rekor's promise to log an entry: a signature over entry, time, log and position.</summary>
+/// <param name="Body">The canonicalised entry.</param>
+/// <param name="IntegratedTime">When the log took the entry, in seconds since 1970.</param>
+/// <param name="LogId">The 32 bytes of the log's id.</param>
+/// <param name="LogIndex">The index over all shards of the log, not the one of the inclusion proof.</param>
+/// <param name="Signature">ECDSA in DER.</param>
+/// <remarks>Source: docs/spec/sigstore-bundle.md F24–F27.</remarks>
+public sealed record SignedEntryTimestamp(
+    ReadOnlyMemory<byte> Body, long IntegratedTime, ReadOnlyMemory<byte> LogId, long LogIndex, ReadOnlyMemory<byte> Signature)
+{
+    /// <summary>What is signed: RFC 8785 JSON with four members.</summary>
+    public byte[] SignedBytes => Utf8Text.Encode(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"body":"{{System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(Body.Span))}}","integratedTime":{{IntegratedTime}},"logID":"{{StrictHex.Encode(LogId.Span)}}","logIndex":{{LogIndex}}}"""));
+
+    /// <summary>The promise is by <paramref name="key"/>.</summary>
+    public bool IsBy(PublicKey key)
+    {
+        if (key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519)
+        {
+            return key.Verifies(SignedBytes, Signature.Span);
+        }
+
+        EllipticCurve curve = EllipticCurve.Of(key.Material.Kind);
+        Parsed<byte[]> pair = Attempt.Parse(LogReasons.PromiseMismatch, () => EcdsaSignature.FromDer(Signature.Span, curve));
+        return pair.Value is { } fixedWidth && key.Verifies(SignedBytes, fixedWidth);
+    }
+}
