@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Minisign;
+using OfflineKit.Formats.Sentinel;
 
 namespace OfflineKit;
 
@@ -12,6 +13,7 @@ public static class KnownFormats
     [
         new MinisignFormat(),
         new DsseFormat(),
+        new SentinelFormat(),
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Minisign;
+using OfflineKit.Formats.Sentinel;
 
 namespace OfflineKit;
 
@@ -8,7 +9,15 @@ namespace OfflineKit;
 public static class KnownReasons
 {
     /// <summary>All reasons, by area.</summary>
-    public static ImmutableArray<Reason> All { get; } = [.. Reasons.All, .. MinisignReasons.All, .. DsseReasons.All, .. Transparency.LogReasons.All, .. Policy.PolicyReasons.All];
+    public static ImmutableArray<Reason> All { get; } =
+    [
+        .. Reasons.All,
+        .. MinisignReasons.All,
+        .. DsseReasons.All,
+        .. Transparency.LogReasons.All,
+        .. Policy.PolicyReasons.All,
+        .. SentinelReasons.All,
+    ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>
     public static Reason? Find(string code)

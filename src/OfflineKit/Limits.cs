@@ -33,6 +33,11 @@ public static class Limits
 
     /// <summary>Envelopes or bundles in one JSON Lines file (count).</summary>
     public const int CollectionLines = 1024;
+    /// <summary>One line of a signed log.</summary>
+    public const int LogLine = 1024 * 1024;
+
+    /// <summary>Failures of one log that are told in detail (count).</summary>
+    public const int LogFailures = 10;
 
     /// <summary>Signature lines of one signed note (count).</summary>
     public const int NoteSignatures = 128;

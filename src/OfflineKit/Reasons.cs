@@ -115,6 +115,16 @@ public static class Reasons
         "the key that made the signature may not sign this kind of artefact",
         "ask for a signature by a key that the trust root allows for it");
 
+    public static readonly Reason WeakSecret = new(
+        "key.weak-secret",
+        "the shared secret is too short",
+        "use the whole secret; HMAC-SHA-256 wants at least 32 bytes, 64 hex digits");
+
+    public static readonly Reason MissingSecret = new(
+        "key.secret-missing",
+        "the file carries an HMAC, which cannot be verified here without its secret",
+        "give the secret with --hmac-key-file, or ask for a signature by a public key");
+
     public static readonly Reason MalformedTrust = new(
         "trust.malformed",
         "a trust root or trust store file is not well-formed",
@@ -125,6 +135,6 @@ public static class Reasons
     [
         NothingProved, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
-        KeyTooLarge, UnsupportedKey, KeyRevoked, KeyNotValid, KeyNotAllowed, MalformedTrust,
+        KeyTooLarge, UnsupportedKey, KeyRevoked, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];
 }

@@ -4,15 +4,18 @@ namespace OfflineKit.Tests;
 internal static class Corpora
 {
     /// <summary>The folder of <paramref name="corpus"/>; skips the calling test when it is absent.</summary>
-    public static string Folder(string corpus)
+    public static string Folder(string corpus) => Shared($"corpora/{corpus}");
+
+    /// <summary>The folder <paramref name="path"/> of the shared material; skips the calling test when it is absent.</summary>
+    public static string Shared(string path)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string candidate = Path.Combine(folder.FullName, "shared", "corpora", corpus);
+            string candidate = Path.Combine(folder.FullName, "shared", path);
             if (Directory.Exists(candidate)) return candidate;
         }
 
-        Assert.Skip($"corpus {corpus} is not beside the repository");
+        Assert.Skip($"{path} is not beside the repository");
         return "";
     }
 

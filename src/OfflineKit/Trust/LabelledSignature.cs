@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Trust;
+
+/// <summary>A key service's signature value under a label, and the search for the trusted key that made it.</summary>
+/// <param name="Label">The label; it fixes scheme, hash, padding and salt.</param>
+/// <param name="Encoding">How an ECDSA value is written.</param>
+/// <param name="Value">The decoded value.</param>
+/// <remarks>Key ids beside the value order the search and prove nothing. Source: docs/spec/kms-detached.md.</remarks>
+public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encoding, ReadOnlyMemory<byte> Value)
+{
+    /// <summary>The trusted key that made this signature, or why there is none.</summary>
+    /// <param name="trust">The keys to try: all that the label allows.</param>
+    /// <param name="hint">The key id that the document claims; null when it claims none.</param>
+    /// <param name="verifies">The question to each key; the value comes as <see cref="PublicKey"/> takes it.</param>
+    public Parsed<TrustedKey> Signer(TrustStore trust, string? hint, Func<PublicKey, ReadOnlyMemory<byte>, bool> verifies)
+    {
+        ImmutableArray<TrustedKey> fitting = [.. trust.Candidates(Label.Scheme, hint).Where(key => Label.Fits(key.Material))];
+        if (fitting.IsEmpty)
+        {
+            return Refused(NothingFits(trust, hint));
+        }
+
+        Finding? malformed = null;
+        foreach (TrustedKey key in fitting)
+        {
+            Parsed<byte[]> plain = Attempt.Parse(Reasons.MalformedSignature, () => Plain(key.Material));
+            if (plain.Value is { } value && verifies(key.Under(Label.Scheme)!, value))
+            {
+                return new Parsed<TrustedKey>(key, Refusal: null);
+            }
+
+            malformed ??= plain.Refusal;
+        }
+
+        string tried = string.Join(", ", fitting.Select(key => $"\"{key.Name}\""));
+        return Refused(malformed ?? Reasons.SignatureMismatch.Because(
+            $"the {Label.Text} signature ({Value.Length} bytes) does not verify under {(fitting.Length == 1 ? "key" : "any of the keys")} {tried}{WrongLength(fitting)}"));
+    }
+
+    private Finding NothingFits(TrustStore trust, string? hint)
+    {
+        if (trust.Keys.IsEmpty)
+        {
+            return Reasons.UnknownKey.Because(hint is { Length: > 0 } ? $"the signature names key id \"{hint}\" and no key is trusted" : "no key is trusted");
+        }
+
+        string kinds = string.Join(", ", trust.Keys.Select(key => $"\"{key.Name}\" is {key.Material.Kind}{(key.Material.RsaBits > 0 ? $" of {key.Material.RsaBits} bits" : "")}"));
+        return Reasons.AlgorithmMismatch.Because($"no trusted key may be used with {Label.Text}: {kinds}");
+    }
+
+    // RSA and Ed25519 values stand as they are; their length is checked by the key.
+    private byte[] Plain(KeyMaterial key)
+    {
+        if (Label.Scheme.Family != SchemeFamily.Ecdsa)
+        {
+            return Value.ToArray();
+        }
+
+        EllipticCurve curve = EllipticCurve.Of(key.Kind);
+        return Encoding == EcdsaEncoding.Der
+            ? EcdsaSignature.FromDer(Value.Span, curve)
+            : EcdsaSignature.FromFixedWidth(Value.Span, curve);
+    }
+
+    private string WrongLength(ImmutableArray<TrustedKey> keys) =>
+        keys is [{ Material.RsaBits: > 0 and int bits }] && Value.Length != (bits + 7) / 8 ? $", whose signatures have {(bits + 7) / 8} bytes" : "";
+
+    private static Parsed<TrustedKey> Refused(Finding finding) => new(Value: null, finding);
+}
