@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.X509;
 
 namespace OfflineKit;
 
@@ -17,6 +18,7 @@ public static class KnownReasons
         .. Transparency.LogReasons.All,
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
+        .. CertificateReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>

@@ -109,6 +109,38 @@ public ref struct DerCursor(ReadOnlySpan<byte> der, string what)
         return content.IsEmpty || content[0] != 0 ? throw Malformed("bit string with unused bits") : content[1..];
     }
 
+    /// <summary>A BIT STRING of named bits, first bit lowest: bit 0 of the string is bit 0 of the number.</summary>
+    /// <remarks>Source: X.690 §11.2.2: unused bits are zero and no trailing zero bit is written.</remarks>
+    public int NamedBits()
+    {
+        ReadOnlySpan<byte> content = Content(BitStringTag);
+        int unused = content.IsEmpty || content.Length > 4 ? -1 : content[0];
+        bool minimal = content.Length == 1 ? unused == 0 : unused is >= 0 and <= 7 && (content[^1] & ((1 << (unused + 1)) - 1)) == 1 << unused;
+        if (!minimal)
+        {
+            throw Malformed("named bits are not minimal");
+        }
+
+        int bits = 0;
+        for (int bit = 0; bit < (content.Length - 1) * 8; bit++)
+        {
+            bits |= ((content[1 + (bit / 8)] >> (7 - (bit % 8))) & 1) << bit;
+        }
+
+        return bits;
+    }
+
+    /// <summary>A BOOLEAN with DEFAULT FALSE: absent, or FF; DER never writes the default.</summary>
+    public bool TrueOrAbsent()
+    {
+        if (!Next(Boolean))
+        {
+            return false;
+        }
+
+        return TrueOrFalse() ? true : throw Malformed("a default value is written");
+    }
+
     /// <summary>A BOOLEAN: FF or 00.</summary>
     public bool TrueOrFalse()
     {

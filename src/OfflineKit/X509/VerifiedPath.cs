@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.X509;
+
+/// <summary>Proof that a leaf leads to a trusted anchor at one time and for one purpose; only validation makes one.</summary>
+public sealed class VerifiedPath
+{
+    private VerifiedPath(ImmutableArray<Certificate> certificates, DateTimeOffset time, CertificatePurpose purpose) =>
+        (Certificates, Time, Purpose) = (certificates, time, purpose);
+
+    /// <summary>Leaf first, anchor last; at least two.</summary>
+    public ImmutableArray<Certificate> Certificates { get; }
+
+    /// <summary>The end-entity certificate.</summary>
+    public Certificate Leaf => Certificates[0];
+
+    /// <summary>The certificate whose key signed the leaf.</summary>
+    public Certificate Issuer => Certificates[1];
+
+    /// <summary>The trusted certificate at the end.</summary>
+    public Certificate Anchor => Certificates[^1];
+
+    /// <summary>The time at which every certificate is valid.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>What the leaf may be used for.</summary>
+    public CertificatePurpose Purpose { get; }
+
+    /// <summary>Searches depth first, anchors before intermediates, and keeps the best objection.</summary>
+    internal sealed class Search(
+        ImmutableArray<Certificate> intermediates,
+        ImmutableArray<Certificate> anchors,
+        DateTimeOffset time,
+        CertificatePurpose purpose,
+        PathBudget budget)
+    {
+        private readonly List<Certificate> _path = [];
+        private Finding? _best;
+
+        public Parsed<VerifiedPath> From(Certificate leaf)
+        {
+            _path.Add(leaf);
+            if (PathRules.LeafObjection(leaf, purpose, time) is { } objection)
+            {
+                return new Parsed<VerifiedPath>(Value: null, objection);
+            }
+
+            return Extend() is { } anchor
+                ? new Parsed<VerifiedPath>(new VerifiedPath([.. _path, anchor], time, purpose), Refusal: null)
+                : new Parsed<VerifiedPath>(Value: null, _best ?? NoIssuer(leaf));
+        }
+
+        // The anchor at which a path through the certificates so far ends, or null.
+        private Certificate? Extend()
+        {
+            foreach (Certificate anchor in anchors)
+            {
+                if (IsCandidate(anchor) && Accepts(anchor))
+                {
+                    return anchor;
+                }
+            }
+
+            foreach (Certificate intermediate in intermediates)
+            {
+                if (!IsCandidate(intermediate) || _path.Exists(known => IsSameAuthority(known, intermediate)) || !Accepts(intermediate))
+                {
+                    continue;
+                }
+
+                _path.Add(intermediate);
+                if (Extend() is { } anchor)
+                {
+                    return anchor;
+                }
+
+                _path.RemoveAt(_path.Count - 1);
+            }
+
+            Object(NoIssuer(_path[^1]));
+            return null;
+        }
+
+        private bool IsCandidate(Certificate issuer) =>
+            _best?.Reason != CertificateReasons.BudgetExhausted && issuer.Subject.Equals(_path[^1].Issuer);
+
+        private bool Accepts(Certificate issuer)
+        {
+            if (!budget.TakeStep() || !budget.TakeSignature())
+            {
+                return Object(CertificateReasons.BudgetExhausted.Because("too many candidate issuers or signatures"));
+            }
+
+            // Cheap checks first; the signature before name constraints, which only a real issuer may set.
+            Finding? objection = PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
+                ?? _path[^1].SignatureObjection(issuer)
+                ?? PathRules.NameObjection(issuer, _path, budget);
+            return objection is null || Object(objection);
+        }
+
+        private bool Object(Finding objection)
+        {
+            _best = CertificateReasons.Better(_best, objection);
+            return false;
+        }
+
+        private static Finding NoIssuer(Certificate certificate) => CertificateReasons.UntrustedIssuer.Because(
+            $"\"{certificate.Subject}\" was issued by \"{certificate.Issuer}\", which is no certificate of the trust root");
+
+        // A path that meets the same name and key again only goes in circles.
+        private static bool IsSameAuthority(Certificate one, Certificate other) =>
+            one.Subject.Equals(other.Subject) && one.SubjectPublicKeyInfo.Span.SequenceEqual(other.SubjectPublicKeyInfo.Span);
+    }
+}
