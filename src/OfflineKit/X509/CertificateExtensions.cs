@@ -14,7 +14,7 @@ public sealed class CertificateExtensions
         KeyUsage = Find(CertificateExtension.KeyUsage) is { } usage ? ParseKeyUsage(usage.Value.Span) : null;
         ExtendedKeyUsage = Find(CertificateExtension.ExtendedKeyUsage) is { } extended ? ParseExtendedKeyUsage(extended.Value.Span) : null;
         SubjectAlternativeNames = Find(CertificateExtension.SubjectAlternativeName) is { } names ? ParseNames(names.Value.Span) : [];
-        SubjectKeyIdentifier = Find(CertificateExtension.SubjectKeyIdentifier) is { } subject ? ParseKeyIdentifier(subject.Value.Span) : null;
+        SubjectKeyIdentifier = Find(CertificateExtension.SubjectKeyIdentifier) is { } subject ? ParseKeyIdentifier(subject.Value.Span) : default(ReadOnlyMemory<byte>?);
         AuthorityKeyIdentifier = Find(CertificateExtension.AuthorityKeyIdentifier) is { } authority ? ParseAuthority(authority.Value.Span) : null;
         NameConstraints = Find(CertificateExtension.NameConstraints) is { } constraints ? NameConstraints.Parse(constraints.Value.Span) : null;
     }
@@ -124,7 +124,8 @@ public sealed class CertificateExtensions
         DerCursor outer = new(der, "authority key identifier");
         DerCursor inside = outer.Sequence();
         outer.End();
-        ReadOnlyMemory<byte>? identifier = inside.Next(DerCursor.Primitive(0)) ? inside.Content(DerCursor.Primitive(0)).ToArray() : null;
+        // A plain null would become an empty identifier on its way through byte[].
+        ReadOnlyMemory<byte>? identifier = inside.Next(DerCursor.Primitive(0)) ? inside.Content(DerCursor.Primitive(0)).ToArray() : default(ReadOnlyMemory<byte>?);
         bool hasIssuer = inside.Next(DerCursor.Constructed(1));
         if (hasIssuer)
         {
@@ -133,6 +134,6 @@ public sealed class CertificateExtensions
         }
 
         inside.End();
-        return identifier;
+        return identifier is { IsEmpty: true } ? throw new MalformedException("authority key identifier: empty") : identifier;
     }
 }

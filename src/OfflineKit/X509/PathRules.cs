@@ -46,7 +46,7 @@ internal static class PathRules
             return CertificateReasons.UnsupportedSignature.Because($"key of \"{leaf.Subject}\": {refused.Detail}");
         }
 
-        return CommonObjection(leaf) ?? LeafPurposeObjection(leaf, purpose) ?? ValidityObjection(leaf, time);
+        return CommonObjection(leaf) ?? KeyIdentifierObjection(leaf) ?? LeafPurposeObjection(leaf, purpose) ?? ValidityObjection(leaf, time);
     }
 
     /// <summary>Why <paramref name="issuer"/> may not issue the last certificate of <paramref name="path"/>, its signature and names aside, or null.</summary>
@@ -73,6 +73,12 @@ internal static class PathRules
             ?? IssuerPurposeObjection(issuer, purpose)
             ?? ValidityObjection(issuer, time);
     }
+
+    /// <summary>Why <paramref name="certificate"/>, which is no anchor, lacks the hint to its issuer's key, or null.</summary>
+    public static Finding? KeyIdentifierObjection(Certificate certificate) =>
+        !certificate.IsSelfIssued && certificate.Extensions.AuthorityKeyIdentifier is null
+            ? CertificateReasons.BadProfile.Because($"\"{certificate.Subject}\" has no authority key identifier")
+            : null;
 
     /// <summary>Why the name constraints of <paramref name="issuer"/> refuse a certificate of <paramref name="path"/>, or null.</summary>
     public static Finding? NameObjection(Certificate issuer, List<Certificate> path, PathBudget budget)
@@ -125,9 +131,7 @@ internal static class PathRules
             }
         }
 
-        return !certificate.IsSelfIssued && certificate.Extensions.AuthorityKeyIdentifier is null
-            ? CertificateReasons.BadProfile.Because($"\"{certificate.Subject}\" has no authority key identifier")
-            : null;
+        return null;
     }
 
     private static Finding? LengthObjection(Certificate issuer, List<Certificate> path, int limit)

@@ -56,7 +56,7 @@ public sealed class VerifiedPath
         {
             foreach (Certificate anchor in anchors)
             {
-                if (IsCandidate(anchor) && Accepts(anchor))
+                if (IsCandidate(anchor) && Accepts(anchor, earlier: null))
                 {
                     return anchor;
                 }
@@ -64,7 +64,7 @@ public sealed class VerifiedPath
 
             foreach (Certificate intermediate in intermediates)
             {
-                if (!IsCandidate(intermediate) || _path.Exists(known => IsSameAuthority(known, intermediate)) || !Accepts(intermediate))
+                if (!IsCandidate(intermediate) || _path.Exists(known => IsSameAuthority(known, intermediate)) || !Accepts(intermediate, PathRules.KeyIdentifierObjection(intermediate)))
                 {
                     continue;
                 }
@@ -85,7 +85,7 @@ public sealed class VerifiedPath
         private bool IsCandidate(Certificate issuer) =>
             _best?.Reason != CertificateReasons.BudgetExhausted && issuer.Subject.Equals(_path[^1].Issuer);
 
-        private bool Accepts(Certificate issuer)
+        private bool Accepts(Certificate issuer, Finding? earlier)
         {
             if (!budget.TakeStep() || !budget.TakeSignature())
             {
@@ -93,7 +93,8 @@ public sealed class VerifiedPath
             }
 
             // Cheap checks first; the signature before name constraints, which only a real issuer may set.
-            Finding? objection = PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
+            Finding? objection = earlier
+                ?? PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
                 ?? _path[^1].SignatureObjection(issuer)
                 ?? PathRules.NameObjection(issuer, _path, budget);
             return objection is null || Object(objection);
