@@ -63,11 +63,6 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
     /// <summary>Asks the engine about one artefact and hands over whatever answers are there.</summary>
     private protected sealed override void Artifact(string path, byte[]? content)
     {
-        if (_broken != null)
-        {
-            return;
-        }
-
         Guarded(() =>
         {
             EngineSession engine = _engine ?? (_engine = EngineSource.Open("offlinekit", inheritEnvironment: false));
@@ -116,6 +111,11 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
 
     private void Guarded(Action talk)
     {
+        if (_broken != null)
+        {
+            return;
+        }
+
         try
         {
             talk();
