@@ -54,6 +54,9 @@ internal sealed class TrustOptions
         command.Options.Add(_noBundled);
     }
 
+    /// <summary>The caller names a key for this one call.</summary>
+    public bool NamesKey(ParseResult arguments) => KeysOf(arguments).Length > 0;
+
     /// <summary>The store that the options describe, or the finding that says which key or root is bad.</summary>
     /// <exception cref="UsageException">A named root does not exist.</exception>
     public Parsed<TrustStore> Read(ParseResult arguments)

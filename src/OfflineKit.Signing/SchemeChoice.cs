@@ -13,7 +13,7 @@ public sealed record SchemeChoice(SignatureScheme? Asked, SignatureScheme? ForRs
     /// <summary>The public half bound to the chosen scheme.</summary>
     public PublicKey Bind(KeyMaterial material)
     {
-        SignatureScheme? scheme = Asked ?? material.OnlyScheme ?? (material.Kind == KeyKind.Rsa ? ForRsa : ByKindOf(material));
+        SignatureScheme? scheme = Asked ?? (material.OnlySchemes is [SignatureScheme only] ? only : null) ?? (material.Kind == KeyKind.Rsa ? ForRsa : ByKindOf(material));
         return scheme is null
             ? throw SigningReasons.SchemeRequired.Refusal($"an RSA key signs by one of {Labels(material)}")
             : PublicKey.Fits(material, scheme)

@@ -30,6 +30,9 @@ public sealed record Expectations
     /// <summary>The text encoding of a bare signature: <c>raw</c>, <c>base64</c> or <c>hex</c>; null decides by the content.</summary>
     public string? SignatureText { get; init; }
 
+    /// <summary>The caller names a key or an algorithm, so a value with nothing around it can be a signature.</summary>
+    public bool AllowBareSignature { get; init; }
+
     /// <summary>minisign's legacy mode, whose signatures can be relabelled from the prehashed mode, is accepted.</summary>
     public bool AllowLegacyMinisign { get; init; }
 

@@ -21,6 +21,9 @@ public abstract class Format
     /// <summary>This content is of this format, judged by its first distinguishing mark. No two formats say yes to the same content.</summary>
     public abstract bool Recognises(ReadOnlySpan<byte> content, Expectations expectations);
 
+    /// <summary>This content, which no format recognises by a mark, may be a bare value of this format: at most one format says yes.</summary>
+    public virtual bool RecognisesBare(ReadOnlySpan<byte> content, Expectations expectations) => false;
+
     /// <summary>Turns bytes into an envelope that cannot be malformed.</summary>
     /// <exception cref="Encoding.MalformedException">Anything but the one spelling of the format.</exception>
     public abstract Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations);

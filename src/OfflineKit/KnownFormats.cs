@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
 
@@ -14,6 +15,7 @@ public static class KnownFormats
         new MinisignFormat(),
         new DsseFormat(),
         new SentinelFormat(),
+        new KmsDetachedFormat(),
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>
@@ -22,6 +24,14 @@ public static class KnownFormats
         foreach (Format format in All)
         {
             if (format.Recognises(content, expectations))
+            {
+                return format;
+            }
+        }
+
+        foreach (Format format in All)
+        {
+            if (format.RecognisesBare(content, expectations))
             {
                 return format;
             }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using OfflineKit.Crypto;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.X509;
+using OfflineKit.Trust;
 
 namespace OfflineKit;
 
@@ -19,6 +22,9 @@ public static class KnownReasons
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
         .. CertificateReasons.All,
+        .. AlgorithmReasons.All,
+        .. KeyFileReasons.All,
+        .. KmsDetachedReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>

@@ -19,6 +19,7 @@ internal static class VerifyCommand
         FormatOption format = new();
         TimeOption time = new();
         ExpectationOptions expectations = new();
+        KmsOptions kms = new();
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify", "Verify a file against its signature and the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub")
@@ -28,13 +29,14 @@ internal static class VerifyCommand
         trust.AddTo(command);
         format.AddTo(command);
         expectations.AddTo(command);
+        kms.AddTo(command);
         time.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             string name = arguments.GetRequiredValue(artifact);
             Format? named = format.Of(arguments);
-            Expectations expected = expectations.Of(arguments);
+            Expectations expected = kms.Apply(expectations.Of(arguments) with { AllowBareSignature = trust.NamesKey(arguments) }, arguments);
             string? beside = arguments.GetValue(signature) ?? (named?.IsSelfContained == true ? null : SignatureSearch.Beside(name, named, expected));
             Question question = new(name, beside, named, expected, time.Of(arguments));
             return Conclusion.Of(name, beside ?? "", output.Of(arguments), () => Answer(question, trust.Read(arguments)));

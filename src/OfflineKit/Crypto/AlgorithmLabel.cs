@@ -9,13 +9,14 @@ public enum KeyService
     Aws,
     Azure,
     Google,
+    Vault,
 }
 
 /// <summary>A key service's name for a signature algorithm, and everything that the name fixes.</summary>
 /// <param name="Text">The spelling, exact case.</param>
 /// <param name="Service">Whose spelling it is.</param>
 /// <param name="Scheme">What it means.</param>
-/// <param name="Encoding">How that service writes ECDSA values.</param>
+/// <param name="Encoding">How that service writes ECDSA values (Vault: unless told otherwise).</param>
 /// <remarks>No two services share a spelling. Source: docs/spec/kms-detached.md (label table).</remarks>
 public sealed record AlgorithmLabel(string Text, KeyService Service, SignatureScheme Scheme, EcdsaEncoding Encoding)
 {
@@ -25,13 +26,13 @@ public sealed record AlgorithmLabel(string Text, KeyService Service, SignatureSc
     /// <summary>The RSA modulus that the label names, in bits; 0 when it names none.</summary>
     public int RsaBits { get; init; }
 
-    /// <summary>Every label, by service.</summary>
+    /// <summary>Every label that is one word, by service; Vault's are composed (<see cref="VaultLabel"/>).</summary>
     public static ImmutableArray<AlgorithmLabel> All { get; } = [.. OfAws(), .. OfAzure(), .. OfGoogle()];
 
     /// <summary>The label spelled <paramref name="text"/>.</summary>
-    /// <exception cref="MalformedException">No service has an accepted algorithm of that name.</exception>
+    /// <exception cref="MalformedException">No service has an accepted algorithm of that name; those that are refused have their own reasons.</exception>
     public static AlgorithmLabel Parse(string text, string what) =>
-        Find(text) ?? throw new MalformedException(Reasons.UnsupportedAlgorithm, $"{what}: \"{text}\" is no algorithm label that offlinekit accepts");
+        Find(text) ?? (VaultLabel.LooksLike(text) ? VaultLabel.Parse(text) : throw RefusedLabel.Because(text, what));
 
     /// <summary>The label spelled <paramref name="text"/>, or null.</summary>
     public static AlgorithmLabel? Find(string text) => All.FirstOrDefault(label => string.Equals(label.Text, text, StringComparison.Ordinal));

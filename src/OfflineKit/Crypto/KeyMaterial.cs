@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OfflineKit.Encoding;
 
@@ -25,8 +26,8 @@ public sealed class KeyMaterial : IEquatable<KeyMaterial>
     /// <summary>Size of the RSA modulus in bits; 0 for other kinds.</summary>
     public int RsaBits { get; private init; }
 
-    /// <summary>RSASSA-PSS parameters of an id-RSASSA-PSS key: the only scheme that it may be used with; null otherwise.</summary>
-    public SignatureScheme? OnlyScheme { get; private init; }
+    /// <summary>The only schemes of an id-RSASSA-PSS key (never PKCS#1 v1.5); empty for every other key.</summary>
+    public ImmutableArray<SignatureScheme> OnlySchemes { get; private init; } = [];
 
     /// <summary>RSA modulus and exponent.</summary>
     internal RSAParameters Rsa { get; private init; }
@@ -53,7 +54,7 @@ public sealed class KeyMaterial : IEquatable<KeyMaterial>
 
     /// <summary>An RSA key from modulus and exponent, big-endian without sign bytes.</summary>
     /// <exception cref="MalformedException">Even, too small or too large modulus; exponent even, below 65537 or of more than 32 bits.</exception>
-    public static KeyMaterial RsaKey(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent, SignatureScheme? onlyScheme = null)
+    public static KeyMaterial RsaKey(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent, params ImmutableArray<SignatureScheme> onlySchemes)
     {
         if (modulus.IsEmpty || modulus[0] == 0 || exponent.IsEmpty || exponent[0] == 0)
         {
@@ -80,7 +81,7 @@ public sealed class KeyMaterial : IEquatable<KeyMaterial>
         return new KeyMaterial(KeyKind.Rsa, SubjectPublicKeyInfo.OfRsa(modulus, exponent))
         {
             RsaBits = bits,
-            OnlyScheme = onlyScheme,
+            OnlySchemes = onlySchemes,
             Rsa = new RSAParameters { Modulus = modulus.ToArray(), Exponent = exponent.ToArray() },
         };
     }

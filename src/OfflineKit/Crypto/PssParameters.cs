@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Crypto;
@@ -8,23 +9,30 @@ internal static class PssParameters
 {
     private const string Mgf1 = "1.2.840.113549.1.1.8";
 
-    /// <summary>The scheme that the parameters allow, or null when they are absent (any PSS hash).</summary>
-    public static SignatureScheme? Parse(ref DerCursor algorithm)
+    /// <summary>The schemes that the parameters allow; absent parameters allow every PSS scheme.</summary>
+    public static ImmutableArray<SignatureScheme> Parse(ref DerCursor algorithm)
     {
         if (algorithm.AtEnd)
         {
-            return null;
+            return [SignatureScheme.RsaPssSha256, SignatureScheme.RsaPssSha384, SignatureScheme.RsaPssSha512];
         }
 
         DerCursor parameters = algorithm.Sequence();
         algorithm.End();
+        if (!parameters.Next(DerCursor.Constructed(0)))
+        {
+            throw new MalformedException(Reasons.UnsupportedKey, "RSASSA-PSS key whose parameters leave the hash at its default, SHA-1");
+        }
+
         DerCursor hash = parameters.Inside(DerCursor.Constructed(0));
         string hashOid = AlgorithmIdentifier(ref hash);
         DerCursor mask = parameters.Inside(DerCursor.Constructed(1));
         DerCursor maskAlgorithm = mask.Sequence();
+        mask.End();
         string maskOid = maskAlgorithm.Oid(), maskHash = AlgorithmIdentifier(ref maskAlgorithm);
         DerCursor salt = parameters.Inside(DerCursor.Constructed(2));
         int saltLength = salt.SmallInteger();
+        salt.End();
         parameters.End();
         SignatureScheme? scheme = hashOid switch
         {
@@ -34,7 +42,7 @@ internal static class PssParameters
             _ => null,
         };
         return scheme is not null && maskOid == Mgf1 && maskHash == hashOid && saltLength == scheme.Digest!.Value.Size()
-            ? scheme
+            ? [scheme]
             : throw new MalformedException(Reasons.UnsupportedKey, "RSASSA-PSS key whose hash, mask and salt do not agree");
     }
 

@@ -31,7 +31,7 @@ public sealed class PublicKey
 
     /// <summary>The kind of <paramref name="material"/> carries <paramref name="scheme"/>.</summary>
     public static bool Fits(KeyMaterial material, SignatureScheme scheme) =>
-        scheme.Keys.Contains(material.Kind) && (material.OnlyScheme is null || material.OnlyScheme == scheme);
+        scheme.Keys.Contains(material.Kind) && (material.OnlySchemes.IsEmpty || material.OnlySchemes.Contains(scheme));
 
     /// <summary>The signature is by this key over <paramref name="message"/>.</summary>
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>

@@ -46,6 +46,9 @@ public sealed class SignatureScheme
     /// <summary>The kinds of keys that may carry this scheme.</summary>
     public ImmutableArray<KeyKind> Keys { get; }
 
+    /// <summary>RSA with probabilistic padding: the salt's length is part of the scheme.</summary>
+    public bool IsRsaPss => Family == SchemeFamily.RsaPss;
+
     internal SchemeFamily Family { get; }
 
     /// <summary>ECDSA with <paramref name="digest"/> on whatever curve: only where a profile asks for it (X.509 chains, old Sigstore clients).</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using OfflineKit.Encoding;
@@ -31,7 +32,7 @@ public static class SubjectPublicKeyInfo
     }
 
     /// <summary>An RSAPublicKey of PKCS#1 (RFC 8017 A.1.1), all bytes consumed.</summary>
-    public static KeyMaterial ParsePkcs1(ReadOnlySpan<byte> der) => ParseRsa(der, onlyScheme: null);
+    public static KeyMaterial ParsePkcs1(ReadOnlySpan<byte> der) => ParseRsa(der);
 
     internal static byte[] OfEd25519(ReadOnlySpan<byte> key) => Write(Ed25519Oid, parameters: null, key);
 
@@ -58,17 +59,17 @@ public static class SubjectPublicKeyInfo
     {
         algorithm.Null();
         algorithm.End();
-        return ParseRsa(key, onlyScheme: null);
+        return ParseRsa(key);
     }
 
-    private static KeyMaterial ParseRsa(ReadOnlySpan<byte> der, SignatureScheme? onlyScheme)
+    private static KeyMaterial ParseRsa(ReadOnlySpan<byte> der, params ImmutableArray<SignatureScheme> onlySchemes)
     {
         DerCursor outer = new(der, "RSA public key");
         DerCursor key = outer.Sequence();
         outer.End();
         ReadOnlySpan<byte> modulus = key.UnsignedInteger(), exponent = key.UnsignedInteger();
         key.End();
-        return KeyMaterial.RsaKey(modulus, exponent, onlyScheme);
+        return KeyMaterial.RsaKey(modulus, exponent, onlySchemes);
     }
 
     private static KeyMaterial Elliptic(ref DerCursor algorithm, ReadOnlySpan<byte> key)

@@ -59,7 +59,7 @@ internal static class SignatureAlgorithm
             "1.2.840.113549.1.1.11" => SignatureScheme.RsaPkcs1Sha256,
             "1.2.840.113549.1.1.12" => SignatureScheme.RsaPkcs1Sha384,
             "1.2.840.113549.1.1.13" => SignatureScheme.RsaPkcs1Sha512,
-            RsaPss => PssParameters.Parse(ref identifier),
+            RsaPss => PssParameters.Parse(ref identifier) is [SignatureScheme only] ? only : null,
             RsaEncryption when digest is { } known => Pkcs1(known),
             "1.2.840.10045.4.3.2" => EcdsaSha256,
             "1.2.840.10045.4.3.3" => EcdsaSha384,

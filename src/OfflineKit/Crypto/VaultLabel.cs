@@ -1,0 +1,68 @@
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Crypto;
+
+/// <summary>Vault names an algorithm by several parameters; joined by <c>+</c> they are one label here.</summary>
+/// <remarks>
+/// Shape: <c>pkcs1v15+HASH</c>, <c>pss+HASH+salt_length=hash</c>, <c>ecdsa-CURVE+HASH</c>, <c>ed25519</c>.
+/// Vault's default salt is the largest that fits, so a PSS label must say <c>salt_length=hash</c>.
+/// </remarks>
+internal static class VaultLabel
+{
+    /// <summary>The first parameter is one of Vault's.</summary>
+    public static bool LooksLike(string label) => label.Split('+')[0] is "pkcs1v15" or "pss" or "ed25519" or "ecdsa-p256" or "ecdsa-p384" or "ecdsa-p521";
+
+    /// <summary>The label spelled <paramref name="label"/>.</summary>
+    public static AlgorithmLabel Parse(string label)
+    {
+        (SignatureScheme scheme, KeyKind? onlyKind) = Meaning(label);
+        return new AlgorithmLabel(label, KeyService.Vault, scheme, EcdsaEncoding.Der) { OnlyKind = onlyKind };
+    }
+
+    private static (SignatureScheme Scheme, KeyKind? OnlyKind) Meaning(string label)
+    {
+        string[] parts = label.Split('+');
+        if (parts is ["ed25519"])
+        {
+            return (SignatureScheme.Ed25519, null);
+        }
+
+        if (parts.Length < 2)
+        {
+            throw new MalformedException(Reasons.UnsupportedAlgorithm, $"algorithm label \"{label}\" names no hash, such as {label}+sha2-256");
+        }
+
+        DigestAlgorithm digest = Hash(parts[1], label);
+        return parts[0] switch
+        {
+            "pkcs1v15" when parts.Length == 2 => (Rsa(digest, SchemeFamily.RsaPkcs1), null),
+            "pss" => (Pss(parts, digest, label), null),
+            "ecdsa-p256" when parts.Length == 2 => Bound(digest, SignatureScheme.EcdsaSha256, KeyKind.P256, label),
+            "ecdsa-p384" when parts.Length == 2 => Bound(digest, SignatureScheme.EcdsaSha384, KeyKind.P384, label),
+            "ecdsa-p521" when parts.Length == 2 => Bound(digest, SignatureScheme.EcdsaSha512, KeyKind.P521, label),
+            _ => throw new MalformedException(Reasons.UnsupportedAlgorithm, $"algorithm label \"{label}\""),
+        };
+    }
+
+    private static DigestAlgorithm Hash(string name, string label) => name switch
+    {
+        "sha2-256" => DigestAlgorithm.Sha256,
+        "sha2-384" => DigestAlgorithm.Sha384,
+        "sha2-512" => DigestAlgorithm.Sha512,
+        "none" => throw new MalformedException(AlgorithmReasons.NoHash, $"algorithm label \"{label}\""),
+        _ => throw new MalformedException(AlgorithmReasons.HashNotAccepted, $"algorithm label \"{label}\""),
+    };
+
+    private static SignatureScheme Pss(string[] parts, DigestAlgorithm digest, string label) =>
+        parts is [_, _, "salt_length=hash"]
+            ? Rsa(digest, SchemeFamily.RsaPss)
+            : throw new MalformedException(AlgorithmReasons.PssSalt, $"algorithm label \"{label}\", wanted pss+{parts[1]}+salt_length=hash");
+
+    private static SignatureScheme Rsa(DigestAlgorithm digest, SchemeFamily family) =>
+        SignatureScheme.All.Single(scheme => scheme.Family == family && scheme.Digest == digest);
+
+    private static (SignatureScheme Scheme, KeyKind? OnlyKind) Bound(DigestAlgorithm digest, SignatureScheme scheme, KeyKind kind, string label) =>
+        scheme.Digest == digest
+            ? (scheme, kind)
+            : throw new MalformedException(Reasons.AlgorithmMismatch, $"algorithm label \"{label}\": the hash of {kind} is {scheme.Digest!.Value.Name()}");
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Formats.KmsDetached;
+
+/// <summary>A key service's signature over a file: the value, and what its container says around it.</summary>
+/// <remarks>Source: docs/spec/kms-detached.md. The key services sign the digest of the file once; whether they or their caller hashed it leaves no trace.</remarks>
+public sealed class KmsDetachedEnvelope : Envelope
+{
+    private readonly KmsSignature _signature;
+
+    internal KmsDetachedEnvelope(KmsSignature signature) => _signature = signature;
+
+    /// <inheritdoc/>
+    public override string Format => "kms-detached";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Claim> Claims =>
+    [
+        new("container", _signature.Container),
+        new("algorithm", _signature.Label?.Text ?? "not stated"),
+        .. _signature.KeyHint is { } hint ? [new Claim("key", hint)] : ImmutableArray<Claim>.Empty,
+    ];
+
+    /// <inheritdoc/>
+    public override ReadingPlan Plan(VerificationContext context)
+    {
+        if (context.Expectations.ArtifactIsDigest)
+        {
+            return new ReadingPlan([], Content: true);
+        }
+
+        ImmutableArray<PublicKey> candidates = [.. Candidates(context.Trust).Select(candidate => candidate.Key)];
+        ImmutableArray<DigestAlgorithm> digests = [.. candidates.Select(key => key.Scheme.Digest ?? DigestAlgorithm.Sha256).Distinct()];
+        return new ReadingPlan(digests, Content: candidates.Any(key => key.Scheme.Digest is null));
+    }
+
+    /// <inheritdoc/>
+    public override Proof Verify(Artifact artifact, VerificationContext context)
+    {
+        // Steps 1 to 5 are done: the files were read, the container and its label parsed, the keys imported and found strong.
+        // 6 Which keys does the label fit?
+        ImmutableArray<Candidate> candidates = Candidates(context.Trust);
+        if (candidates.IsEmpty)
+        {
+            return Proof.Refused(NoCandidate(context.Trust));
+        }
+
+        // 7 The value, in the form of each key. 8 Does it verify?
+        Finding? closest = null;
+        foreach (Candidate candidate in candidates)
+        {
+            Parsed<byte[]> value = ValueDecoder.Decode(_signature, candidate.Key);
+            Subject subject = Subject.Of(artifact, candidate.Key, context.Expectations);
+            Finding? refusal = value.Refusal ?? subject.Refusal;
+            if (refusal is null && subject.IsSignedBy(candidate.Key, value.Value!))
+            {
+                return Conclude(candidate, subject, artifact, context);
+            }
+
+            refusal ??= SigningAccident.In(subject, candidate, value.Value!);
+            closest = closest is null || closest.Reason == Reasons.MalformedSignature ? refusal : closest;
+        }
+
+        Examination examination = new();
+        examination.Failed("signature", closest!);
+        return examination.Close();
+    }
+
+    // 9 The key's standing.
+    private Proof Conclude(Candidate candidate, Subject subject, Artifact artifact, VerificationContext context)
+    {
+        (TrustedKey trusted, PublicKey key) = candidate;
+        Examination examination = new();
+        examination.Passed("signature", $"{key.Scheme.Label} by key \"{trusted.Name}\" ({key.Material.Kind})", trusted.Root);
+        if (trusted.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        {
+            examination.Failed("key", objection);
+            return examination.Close();
+        }
+
+        examination.Proved(new SignedByKey(trusted.Name, key.Material.Fingerprint, key.Scheme.Label, trusted.Root));
+        examination.Proved(new CoversArtifact(artifact.Name, subject.Digest!.Algorithm.Name(), subject.Digest.Hex));
+        if (context.Expectations.ArtifactIsDigest)
+        {
+            examination.Noted("note.digest-input", "the file that was given holds the digest; the content behind it was not seen");
+        }
+
+        if (_signature.KeyHint is { } hint && !trusted.Hints.IsEmpty && !trusted.IsCalled(hint))
+        {
+            examination.Noted("note.key-hint", $"the signature claims key {hint}; the key that verified it is called {string.Join(", ", trusted.Hints)}");
+        }
+
+        return examination.Close();
+    }
+
+    private ImmutableArray<Candidate> Candidates(TrustStore trust)
+    {
+        var candidates = ImmutableArray.CreateBuilder<Candidate>();
+        foreach (TrustedKey key in trust.Keys.OrderBy(key => _signature.KeyHint is { } hint && key.IsCalled(hint) ? 0 : 1))
+        {
+            bool fits = _signature.Label is null || _signature.Label.Fits(key.Material);
+            SignatureScheme? scheme = fits ? _signature.Label?.Scheme ?? OnlySchemeOf(key) : null;
+            if (scheme is not null && key.Under(scheme) is { } bound)
+            {
+                candidates.Add(new Candidate(key, bound));
+            }
+        }
+
+        return candidates.ToImmutable();
+    }
+
+    private Finding NoCandidate(TrustStore trust)
+    {
+        if (trust.Keys.IsEmpty)
+        {
+            return Reasons.UnknownKey.Because("no public key is trusted");
+        }
+
+        if (_signature.Label is not { } label)
+        {
+            return Reasons.MissingAlgorithm.Because("the key can be used with several algorithms and neither the signature nor an option names one");
+        }
+
+        string keys = string.Join(", ", trust.Keys.Select(key => $"\"{key.Name}\" ({key.Material.Kind})"));
+        return Reasons.AlgorithmMismatch.Because($"{label.Text} does not fit the trusted keys: {keys}");
+    }
+
+    // An elliptic-curve key is bound to one hash; RSA leaves padding and hash open, unless the key's container lists one label.
+    private static SignatureScheme? OnlySchemeOf(TrustedKey key)
+    {
+        ImmutableArray<SignatureScheme> fitting =
+            [.. SignatureScheme.All.Where(scheme => PublicKey.Fits(key.Material, scheme) && (key.Schemes.IsEmpty || key.Schemes.Contains(scheme)))];
+        return fitting is [SignatureScheme only] ? only : null;
+    }
+}
+
+/// <summary>A trusted key under the scheme that the signature must have.</summary>
+internal readonly record struct Candidate(TrustedKey Trusted, PublicKey Key);

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Formats.KmsDetached;
+
+/// <summary>Reasons that only bare signatures of key services give.</summary>
+public static class KmsDetachedReasons
+{
+    public static readonly Reason DigestLength = new(
+        "kms.digest-length",
+        "the file that was given as a digest is not as long as a digest of this algorithm",
+        "give the raw digest, not its hex text; or leave out --digest-input and give the file itself");
+
+    public static readonly Reason AmbiguousEncoding = new(
+        "kms.ambiguous-encoding",
+        "the ECDSA signature can be read in two encodings",
+        "say which one it is with --signature-encoding der or --signature-encoding p1363");
+
+    public static readonly Reason DoubleHash = new(
+        "kms.double-hash",
+        "the key signed the hash of the file's hash, not the file's hash",
+        "sign again: pass the digest with MessageType DIGEST (or as prehashed), not as the message");
+
+    public static readonly Reason HexDigest = new(
+        "kms.hex-digest",
+        "the key signed the hex text of the file's hash, not the file's hash",
+        "sign again with the raw bytes of the digest");
+
+    /// <summary>Every reason of this class.</summary>
+    public static ImmutableArray<Reason> All { get; } = [DigestLength, AmbiguousEncoding, DoubleHash, HexDigest];
+}

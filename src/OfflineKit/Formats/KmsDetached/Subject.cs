@@ -1,0 +1,42 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Formats.KmsDetached;
+
+/// <summary>What a key must have signed: the artefact's digest, or its bytes for pure Ed25519.</summary>
+/// <param name="Digest">The digest; for pure Ed25519 the artefact's SHA-256, for the report only.</param>
+/// <param name="Content">The artefact's bytes, for pure Ed25519.</param>
+/// <param name="Refusal">Why there is no subject; never one of the others at the same time.</param>
+internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Finding? Refusal)
+{
+    /// <summary>The subject of <paramref name="artifact"/> for <paramref name="key"/>.</summary>
+    public static Subject Of(Artifact artifact, PublicKey key, Expectations expectations)
+    {
+        if (key.Scheme.Digest is not { } algorithm)
+        {
+            return expectations.ArtifactIsDigest || artifact.Content is not { } whole
+                ? Refused(Reasons.DigestOnly.Because($"{key.Scheme.Label} signs the file itself, not its digest"))
+                : new Subject(artifact.Digest(DigestAlgorithm.Sha256), whole, Refusal: null);
+        }
+
+        if (expectations.ArtifactIsDigest)
+        {
+            return artifact.Content is { } given ? FromDigestFile(given.Span, algorithm) : Refused(Reasons.DigestOnly.Because("the digest itself was not read"));
+        }
+
+        return artifact.Digest(algorithm) is { } digest
+            ? new Subject(digest, Content: null, Refusal: null)
+            : Refused(Reasons.DigestOnly.Because($"{key.Scheme.Label} needs the {algorithm.Name()} digest"));
+    }
+
+    /// <summary>The signature by <paramref name="key"/> covers this.</summary>
+    public bool IsSignedBy(PublicKey key, ReadOnlySpan<byte> signature) =>
+        Content is { } content ? key.Verifies(content.Span, signature) : key.Verifies(Digest!, signature);
+
+    private static Subject FromDigestFile(ReadOnlySpan<byte> given, DigestAlgorithm algorithm) =>
+        given.Length == algorithm.Size()
+            ? new Subject(Crypto.Digest.FromBytes(algorithm, given), Content: null, Refusal: null)
+            : Refused(KmsDetachedReasons.DigestLength.Because($"{given.Length} bytes, wanted {algorithm.Size()} for {algorithm.Name()}"));
+
+    private static Subject Refused(Finding finding) => new(Digest: null, Content: null, finding);
+}

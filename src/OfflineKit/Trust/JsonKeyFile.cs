@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Trust;
+
+/// <summary>Public keys in the JSON answers of key services: AWS GetPublicKey, Google PublicKey, and JSON Web Keys (Azure).</summary>
+internal static class JsonKeyFile
+{
+    private const string What = "key file";
+
+    /// <summary>The first character that is no blank opens an object.</summary>
+    public static bool LooksLike(ReadOnlySpan<byte> content) => content.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+
+    /// <summary>The key in <paramref name="content"/>.</summary>
+    public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
+    {
+        JsonValue json = StrictJson.ParseObject(content, What);
+        if (json.Optional("PublicKey") is not null)
+        {
+            return Aws(json, name, root);
+        }
+
+        if (json.Optional("pem") is not null)
+        {
+            return Google(json, name, root);
+        }
+
+        JsonValue key = json.Optional("key") is { Kind: JsonKind.Object } wrapped ? wrapped : json;
+        return key.Optional("kty") is not null
+            ? JsonWebKey.Parse(key, name, root)
+            : throw new MalformedException("key file: JSON with none of the members PublicKey (AWS), pem (Google) and kty (JSON Web Key)");
+    }
+
+    private static TrustedKey Aws(JsonValue json, string name, string root)
+    {
+        string usage = json.String("KeyUsage");
+        if (!string.Equals(usage, "SIGN_VERIFY", StringComparison.Ordinal))
+        {
+            throw new MalformedException(KeyFileReasons.NotForSigning, $"KeyUsage is {usage}, wanted SIGN_VERIFY");
+        }
+
+        KeyMaterial material = SubjectPublicKeyInfo.Parse(json.Base64("PublicKey"));
+        return new TrustedKey(name, material, root)
+        {
+            Hints = json.OptionalString("KeyId") is { } id ? [id] : [],
+            Schemes = json.OptionalNotNull("SigningAlgorithms") is { } labels ? Listed(labels.Elements) : [],
+        };
+    }
+
+    // Labels that we refuse are left out; a key with none of ours is of no use here.
+    private static ImmutableArray<SignatureScheme> Listed(ImmutableArray<JsonValue> labels)
+    {
+        var schemes = ImmutableArray.CreateBuilder<SignatureScheme>();
+        foreach (JsonValue label in labels)
+        {
+            if (SignatureScheme.ByLabel(label.Text) is { } scheme)
+            {
+                schemes.Add(scheme);
+            }
+        }
+
+        return schemes.Count > 0
+            ? schemes.ToImmutable()
+            : throw new MalformedException(Reasons.UnsupportedKey, "SigningAlgorithms lists no algorithm that offlinekit accepts");
+    }
+
+    private static TrustedKey Google(JsonValue json, string name, string root)
+    {
+        byte[] pem = Utf8Text.Encode(json.String("pem"));
+        Crc32c.Require(json.OptionalNotNull("pemCrc32c"), pem, $"{What}.pem");
+        KeyMaterial material = PemKeyFile.Parse(pem);
+        AlgorithmLabel label = AlgorithmLabel.Parse(json.String("algorithm"), $"{What}.algorithm");
+        return label.Fits(material)
+            ? new TrustedKey(name, material, root) { Hints = json.OptionalString("name") is { } id ? [id] : [], Schemes = [label.Scheme] }
+            : throw new MalformedException(Reasons.AlgorithmMismatch, $"algorithm {label.Text} does not fit the {material.Kind} key beside it");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Trust;
+
+/// <summary>A public JSON Web Key (RFC 7517, RFC 7518 §6), as Azure Key Vault shows it.</summary>
+internal static class JsonWebKey
+{
+    private static readonly ImmutableArray<string> SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+    /// <summary>The key in <paramref name="json"/>.</summary>
+    public static TrustedKey Parse(JsonValue json, string name, string root)
+    {
+        foreach (string secret in SecretMembers)
+        {
+            // Azure writes a null for the members that a public key does not have.
+            if (json.OptionalNotNull(secret) is not null)
+            {
+                throw new MalformedException(Reasons.PrivateKeyGiven, $"the JSON Web Key has the secret member \"{secret}\"");
+            }
+        }
+
+        RefuseOtherUses(json);
+        KeyMaterial material = Material(json);
+        AlgorithmLabel? label = json.OptionalNotNull("alg") is { } alg ? AlgorithmLabel.Parse(alg.Text, "JSON Web Key member alg") : null;
+        return label is null || label.Fits(material)
+            ? new TrustedKey(name, material, root)
+            {
+                Hints = json.OptionalNotNull("kid") is { } id ? [id.Text] : [],
+                Schemes = label is null ? [] : [label.Scheme],
+            }
+            : throw new MalformedException(Reasons.AlgorithmMismatch, $"alg {label.Text} does not fit the {material.Kind} key beside it");
+    }
+
+    private static void RefuseOtherUses(JsonValue json)
+    {
+        if (json.OptionalNotNull("use") is { } use && !string.Equals(use.Text, "sig", StringComparison.Ordinal))
+        {
+            throw new MalformedException(KeyFileReasons.NotForSigning, $"use is {use.Text}, wanted sig");
+        }
+
+        if ((json.OptionalNotNull("key_ops") ?? json.OptionalNotNull("keyOps")) is { } operations
+            && !operations.Elements.Any(operation => operation.Text is "verify" or "sign"))
+        {
+            throw new MalformedException(KeyFileReasons.NotForSigning, "key_ops has neither verify nor sign");
+        }
+    }
+
+    private static KeyMaterial Material(JsonValue json)
+    {
+        string kind = json.String("kty");
+        return kind switch
+        {
+            "RSA" or "RSA-HSM" => KeyMaterial.RsaKey(Url(json, "n"), Url(json, "e")),
+            "EC" or "EC-HSM" => Elliptic(json),
+            _ => throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key of kind {kind}, wanted RSA or EC"),
+        };
+    }
+
+    private static KeyMaterial Elliptic(JsonValue json)
+    {
+        string name = json.String("crv");
+        EllipticCurve curve = name switch
+        {
+            "P-256" => EllipticCurve.P256,
+            "P-384" => EllipticCurve.P384,
+            "P-521" => EllipticCurve.P521,
+            "P-256K" or "secp256k1" => EllipticCurve.Secp256k1,
+            _ => throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key on curve {name}"),
+        };
+        byte[] x = Url(json, "x"), y = Url(json, "y");
+        return x.Length == curve.CoordinateSize && y.Length == curve.CoordinateSize
+            ? KeyMaterial.Elliptic(curve, [0x04, .. x, .. y])
+            : throw new MalformedException($"JSON Web Key: coordinates of {x.Length} and {y.Length} bytes, wanted {curve.CoordinateSize}");
+    }
+
+    private static byte[] Url(JsonValue json, string member) => StrictBase64.DecodeUrl(json.String(member), $"JSON Web Key member \"{member}\"");
+}
