@@ -10,6 +10,9 @@ internal static class CommandTable
     [
         ("verify", VerifyCommand.Create),
         ("verify-envelope", VerifyEnvelopeCommand.Create),
+        ("policy", PolicyVerifyCommand.CreateGroup),
+        ("verify-logs", VerifyLogsCommand.Create),
+        ("audit", VerifyLogsCommand.CreateGroup),
     ];
 
     /// <summary>The command that <paramref name="args"/> name, or all of them for help, completion and unknown names.</summary>

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using OfflineKit.Formats.Sentinel;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Cli.Commands;
+
+/// <summary><c>offlinekit policy verify FILE -s SIG --key K</c>: a Sentinel policy, answered in Sentinel's words.</summary>
+internal static class PolicyVerifyCommand
+{
+    /// <summary><c>offlinekit policy</c> with its commands.</summary>
+    public static Command CreateGroup() => new("policy", "Sentinel policies.") { Create() };
+
+    private static Command Create()
+    {
+        Argument<string> policy = new("FILE") { Description = "the policy exactly as it was signed; - reads standard input" };
+        Option<string> signature = new("--signature", "-s") { Description = "the signature JSON, or the parameter that holds it", HelpName = "SIG", Required = true };
+        Option<bool> enforce = new("--enforce") { Description = "decide as a server that refuses unsigned policies; SIG may be absent" };
+        Option<bool> warn = new("--warn") { Description = "decide as a server that loads unsigned policies with a warning; SIG may be absent" };
+        Option<string?> parameter = new("--policy-parameter") { Description = "the policy's parameter name, for messages; default: FILE", HelpName = "NAME" };
+        TrustOptions trust = TrustOptions.OneKey();
+        TimeOption time = new();
+        OutputOption output = new();
+        Command command = new CommandWithExample(
+            "verify", "Verify a Sentinel policy against its signature and a pinned key.", "offlinekit policy verify policy.yaml -s policy.sig.json --key policy-signing.pem")
+        {
+            policy, signature, enforce, warn, parameter,
+        };
+        trust.AddTo(command);
+        time.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            string name = arguments.GetRequiredValue(policy);
+            Loader? loader = Loader.Of(arguments.GetValue(enforce), arguments.GetValue(warn), arguments.GetValue(parameter) ?? name);
+            VerifyCommand.Question question = new(name, arguments.GetRequiredValue(signature), new SentinelFormat(), Expectations.None, time.Of(arguments));
+            return Run(question, loader, trust, arguments, output.Of(arguments));
+        });
+        return command;
+    }
+
+    private static int Run(VerifyCommand.Question question, Loader? loader, TrustOptions trust, ParseResult arguments, OutputForm form)
+    {
+        RefuseMissing(question.Artifact, "policy file");
+        bool isUnsigned = loader is not null && IsAbsent(question.Signature!);
+        if (!isUnsigned)
+        {
+            RefuseMissing(question.Signature!, "signature file");
+        }
+
+        Report report = isUnsigned
+            ? Unsigned(question)
+            : Conclusion.ReportOf(question.Artifact, question.Signature!, () => VerifyCommand.Answer(question, trust.Read(arguments)));
+        LoadDecision? decision = loader?.Decide(isUnsigned ? null : report.Verdict);
+        if (decision is not null)
+        {
+            report = report with { Words = [KeyValuePair.Create("loader", decision.IsLoaded ? "loads the policy" : "refuses the policy")] };
+        }
+
+        if (form == OutputForm.Json)
+        {
+            OutputOption.Write(report, form);
+        }
+        else
+        {
+            SentinelWords.Write(report, decision);
+        }
+
+        return Conclusion.ExitCodeOf(report);
+    }
+
+    private static Report Unsigned(VerifyCommand.Question question) => new(
+        question.Artifact,
+        ArtifactSize: -1,
+        [],
+        question.Signature!,
+        Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {question.Signature}")),
+        []);
+
+    private static bool IsAbsent(string path) => path != "-" && !File.Exists(path) && !Directory.Exists(path);
+
+    private static void RefuseMissing(string path, string what)
+    {
+        if (IsAbsent(path))
+        {
+            throw new UsageException($"{what} not found: {TerminalText.Escape(path)}", "check that the path is right");
+        }
+    }
+
+    /// <summary>The server whose decision is asked for.</summary>
+    private sealed record Loader(Enforcement Enforcement, string Parameter)
+    {
+        public static Loader? Of(bool enforce, bool warn, string parameter) => (enforce, warn) switch
+        {
+            (true, true) => throw new UsageException("--enforce and --warn exclude each other", "name the one that the server is configured for"),
+            (true, _) => new Loader(Enforcement.Enforce, parameter),
+            (_, true) => new Loader(Enforcement.Warn, parameter),
+            _ => null,
+        };
+
+        public LoadDecision Decide(Verdict? verdict) => LoadRule.Decide(
+            Parameter, ParameterLookup.Found, verdict is null ? ParameterLookup.NotFound : ParameterLookup.Found, verdict, Enforcement);
+    }
+}
