@@ -8,44 +8,66 @@ using OfflineKit.Trust;
 namespace OfflineKit.Cli.Commands;
 
 /// <summary><c>offlinekit verify FILE</c>: the artefact, its signature, and a verdict.</summary>
-internal static class VerifyCommand
+/// <remarks>One instance answers any number of parsed command lines: `serve` and batches ask through it as well, so that an option means the same everywhere.</remarks>
+internal sealed class VerifyCommand
 {
-    /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    private readonly Argument<string> _artifact = new("FILE") { Description = "the artefact; - reads standard input" };
+    private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file; default: found next to FILE, or in FILE itself", HelpName = "SIG" };
+    private readonly TrustOptions _trust = TrustOptions.OneKey();
+    private readonly FormatOption _format = new();
+    private readonly TimeOption _time = new();
+    private readonly ExpectationOptions _expectations = new();
+    private readonly KmsOptions _kms = new();
+    private readonly OutputOption _output = new();
+
+    public VerifyCommand()
     {
-        Argument<string> artifact = new("FILE") { Description = "the artefact; - reads standard input" };
-        Option<string?> signature = new("--signature", "-s") { Description = "the signature file; default: found next to FILE, or in FILE itself", HelpName = "SIG" };
-        TrustOptions trust = TrustOptions.OneKey();
-        FormatOption format = new();
-        TimeOption time = new();
-        ExpectationOptions expectations = new();
-        KmsOptions kms = new();
-        OutputOption output = new();
-        Command command = new CommandWithExample(
+        Command = new CommandWithExample(
             "verify", "Verify a file against its signature and the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub")
         {
-            artifact, signature,
+            _artifact, _signature,
         };
-        trust.AddTo(command);
-        format.AddTo(command);
-        expectations.AddTo(command);
-        kms.AddTo(command);
-        time.AddTo(command);
-        output.AddTo(command);
-        command.SetAction(arguments =>
+        _trust.AddTo(Command);
+        _format.AddTo(Command);
+        _expectations.AddTo(Command);
+        _kms.AddTo(Command);
+        _time.AddTo(Command);
+        _output.AddTo(Command);
+        Command.SetAction(arguments =>
         {
-            string name = arguments.GetRequiredValue(artifact);
-            Format? named = format.Of(arguments);
-            Expectations expected = kms.Apply(expectations.Of(arguments) with { AllowBareSignature = trust.NamesKey(arguments) }, arguments);
-            string? beside = arguments.GetValue(signature) ?? (named?.IsSelfContained == true ? null : SignatureSearch.Beside(name, named, expected));
-            Question question = new(name, beside, named, expected, time.Of(arguments));
-            return Conclusion.Of(name, beside ?? "", output.Of(arguments), () => Answer(question, trust.Read(arguments)));
+            Question question = QuestionOf(arguments, content: null);
+            return Conclusion.Of(question.Artifact, question.Signature ?? "", _output.Of(arguments), () => Answer(question, Trust(arguments)));
         });
-        return command;
+    }
+
+    /// <summary>The command with its options and help.</summary>
+    public Command Command { get; }
+
+    /// <summary>The command alone.</summary>
+    public static Command Create() => new VerifyCommand().Command;
+
+    /// <summary>The store that the command line trusts.</summary>
+    public Parsed<TrustStore> Trust(ParseResult arguments) => _trust.Read(arguments);
+
+    /// <summary>What the command line asks.</summary>
+    /// <param name="arguments">A parsed <c>verify</c> command line.</param>
+    /// <param name="content">The artefact's bytes, where the caller holds them already; FILE is then only its name.</param>
+    public Question QuestionOf(ParseResult arguments, ReadOnlyMemory<byte>? content)
+    {
+        string name = arguments.GetRequiredValue(_artifact);
+        Format? named = _format.Of(arguments);
+        Expectations expected = _kms.Apply(_expectations.Of(arguments) with { AllowBareSignature = _trust.NamesKey(arguments) }, arguments);
+        bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
+        string? beside = arguments.GetValue(_signature) ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
+        return new Question(name, beside, named, expected, _time.Of(arguments)) { Content = content };
     }
 
     /// <summary>What is asked: a file, its signature (null: in the file itself), and what the caller knows.</summary>
-    internal sealed record Question(string Artifact, string? Signature, Format? Format, Expectations Expectations, DateTimeOffset Time);
+    internal sealed record Question(string Artifact, string? Signature, Format? Format, Expectations Expectations, DateTimeOffset Time)
+    {
+        /// <summary>The artefact's bytes; null: they are read from the file.</summary>
+        public ReadOnlyMemory<byte>? Content { get; init; }
+    }
 
     /// <summary>The report on <paramref name="question"/>.</summary>
     internal static Report Answer(Question question, Parsed<TrustStore> trust) =>
@@ -54,9 +76,11 @@ internal static class VerifyCommand
     private static Report OfPair(Question question, string signaturePath, Parsed<TrustStore> trust)
     {
         byte[] signature = InputFile.ReadAll(signaturePath, Limits.SignatureFile, "signature file");
-        Stream stream = InputFile.Open(question.Artifact, "artefact");
-        using Artifact artifact = Artifact.FromStream(question.Artifact, stream);
-        using Progress? progress = Progress.Watch(artifact, stream.CanSeek ? stream.Length : -1);
+        Stream? stream = question.Content is null ? InputFile.Open(question.Artifact, "artefact") : null;
+        using Artifact artifact = stream is null
+            ? Artifact.FromBytes(question.Artifact, question.Content!.Value)
+            : Artifact.FromStream(question.Artifact, stream);
+        using Progress? progress = stream is null ? null : Progress.Watch(artifact, stream.CanSeek ? stream.Length : -1);
         Verdict verdict = Decide(question, artifact, signature, trust);
         return new Report(
             question.Artifact, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], signaturePath, verdict, TrustOptions.InForce(trust.Value));
@@ -64,13 +88,13 @@ internal static class VerifyCommand
 
     private static Report OfDocument(Question question, Parsed<TrustStore> trust)
     {
-        byte[] document = InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
+        ReadOnlyMemory<byte> document = question.Content ?? InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
         Verdict verdict = Decide(question, artifact: null, document, trust);
         return new Report(
-            question.Artifact, document.Length, [Digest.Sha256(document).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
+            question.Artifact, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
     }
 
-    private static Verdict Decide(Question question, Artifact? artifact, byte[] signature, Parsed<TrustStore> trust)
+    private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
     {
         if (trust.Value is not { } store)
         {
