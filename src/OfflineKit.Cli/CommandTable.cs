@@ -13,6 +13,7 @@ internal static class CommandTable
         ("policy", PolicyVerifyCommand.CreateGroup),
         ("verify-logs", VerifyLogsCommand.Create),
         ("audit", VerifyLogsCommand.CreateGroup),
+        ("serve", ServeCommand.Create),
     ];
 
     /// <summary>The command that <paramref name="args"/> name, or all of them for help, completion and unknown names.</summary>

@@ -19,7 +19,7 @@ internal static class SignatureSearch
             return found;
         }
 
-        return CarriesItsOwn(artifact, expectations) ? null : throw new UsageException(
+        return CarriesItsOwn(artifact, expectations) ? null : throw new NoSignatureException(
             $"no signature next to {artifact}", $"name it with --signature; looked for {string.Join(", ", candidates.Select(Path.GetFileName))}");
     }
 
@@ -36,3 +36,6 @@ internal static class SignatureSearch
         return KnownFormats.Recognise(document, expectations)?.IsSelfContained == true;
     }
 }
+
+/// <summary>An artefact has no signature: nothing to decide for the command line, <c>not-signed</c> for a host program.</summary>
+internal sealed class NoSignatureException(string message, string hint) : UsageException(message, hint);

@@ -1,7 +1,7 @@
 namespace OfflineKit.Cli;
 
 /// <summary>Nothing could be decided because of how the program was called; shown as <c>error:</c> and <c>hint:</c>.</summary>
-internal sealed class UsageException(string message, string? hint = null) : Exception(message)
+internal class UsageException(string message, string? hint = null) : Exception(message)
 {
     /// <summary>What to do instead, one sentence.</summary>
     public string? Hint { get; } = hint;
