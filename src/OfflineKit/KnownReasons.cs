@@ -1,11 +1,12 @@
-using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
-using OfflineKit.X509;
+using OfflineKit.Trust.Tuf;
 using OfflineKit.Trust;
+using OfflineKit.X509;
+using System.Collections.Immutable;
 
 namespace OfflineKit;
 
@@ -25,6 +26,7 @@ public static class KnownReasons
         .. AlgorithmReasons.All,
         .. KeyFileReasons.All,
         .. KmsDetachedReasons.All,
+        .. TufReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>
