@@ -27,6 +27,7 @@ public static class KnownReasons
         .. KeyFileReasons.All,
         .. KmsDetachedReasons.All,
         .. TufReasons.All,
+        .. Archives.ArchiveReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>

@@ -1,0 +1,67 @@
+using System.Buffers;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Archives;
+
+/// <summary>The names of an archive so far: plain, relative, and no two of them one file on any file system.</summary>
+public sealed class EntryNames
+{
+    private const int Longest = 1024;
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create("\\:*?\"<>|");
+
+    private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes up a file; a leading <c>./</c> is dropped.</summary>
+    public string AddFile(string name)
+    {
+        string plain = Plain(name);
+        if (plain.Length == 0)
+        {
+            throw new MalformedException(ArchiveReasons.UnsafeName, $"file name \"{name}\"");
+        }
+
+        if (!_files.Add(plain) || _folders.Contains(plain))
+        {
+            throw new MalformedException(ArchiveReasons.Duplicate, $"\"{plain}\" occurs twice, perhaps with other capitals or as a folder");
+        }
+
+        AddFoldersOf(plain);
+        return plain;
+    }
+
+    /// <summary>Takes up a folder; it may be named again.</summary>
+    public void AddFolder(string name)
+    {
+        string plain = Plain(name.EndsWith('/') ? name[..^1] : name);
+        if (plain.Length > 0)
+        {
+            AddFoldersOf(plain + "/");
+        }
+    }
+
+    private void AddFoldersOf(string name)
+    {
+        for (int cut = name.IndexOf('/', StringComparison.Ordinal); cut >= 0; cut = name.IndexOf('/', cut + 1))
+        {
+            string folder = name[..cut];
+            if (_files.Contains(folder))
+            {
+                throw new MalformedException(ArchiveReasons.Duplicate, $"\"{folder}\" is a file and a folder");
+            }
+
+            _folders.Add(folder);
+        }
+    }
+
+    private static string Plain(string name)
+    {
+        string plain = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name == "." ? "" : name;
+        bool safe = plain.Length <= Longest && !plain.AsSpan().ContainsAny(Unsafe) && !plain.Any(char.IsControl)
+            && (plain.Length == 0 || plain.Split('/').All(IsSafeSegment));
+        return safe ? plain : throw new MalformedException(ArchiveReasons.UnsafeName, $"name \"{name}\"");
+    }
+
+    // A trailing dot or blank vanishes on Windows, where two names would then be one.
+    private static bool IsSafeSegment(string segment) => segment.Length > 0 && segment is not ("." or "..") && segment[^1] is not ('.' or ' ');
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Archives;
+
+/// <summary>Writes a tar archive that depends on names and contents alone: the same files give the same bytes.</summary>
+/// <remarks>ustar headers, mode 0644, owner 0, time 0; a long name goes into a pax header.</remarks>
+public sealed class TarWriter(Stream output)
+{
+    private const int NameSize = 100;
+
+    /// <summary>Appends one file.</summary>
+    public void Add(string name, ReadOnlySpan<byte> content)
+    {
+        byte[] utf8 = Utf8Text.Encode(name);
+        if (utf8.Length > NameSize)
+        {
+            byte[] record = PaxRecord(name);
+            Header("././@PaxHeader"u8, record.Length, 'x');
+            Body(record);
+        }
+
+        Header(utf8.AsSpan(0, Math.Min(utf8.Length, NameSize)), content.Length, '0');
+        Body(content);
+    }
+
+    /// <summary>Writes the end mark.</summary>
+    public void Finish() => output.Write(stackalloc byte[2 * TarHeader.Block]);
+
+    private void Header(ReadOnlySpan<byte> name, long size, char type)
+    {
+        Span<byte> block = stackalloc byte[TarHeader.Block];
+        block.Clear();
+        name.CopyTo(block);
+        "0000644\0"u8.CopyTo(block[100..]);
+        "0000000\0"u8.CopyTo(block[108..]);
+        "0000000\0"u8.CopyTo(block[116..]);
+        Octal(block.Slice(124, 11), size);
+        "00000000000\0"u8.CopyTo(block[136..]);
+        "        "u8.CopyTo(block[148..]);
+        block[156] = (byte)type;
+        "ustar\000"u8.CopyTo(block[257..]);
+        "00"u8.CopyTo(block[263..]);
+        int sum = 0;
+        foreach (byte b in block)
+        {
+            sum += b;
+        }
+
+        Octal(block.Slice(148, 6), sum);
+        block[154] = 0;
+        output.Write(block);
+    }
+
+    private void Body(ReadOnlySpan<byte> content)
+    {
+        output.Write(content);
+        Span<byte> padding = stackalloc byte[TarHeader.Block];
+        padding.Clear();
+        output.Write(padding[..((TarHeader.Block - (content.Length % TarHeader.Block)) % TarHeader.Block)]);
+    }
+
+    // The length counts its own digits.
+    private static byte[] PaxRecord(string name)
+    {
+        int rest = Utf8Text.Encode(name).Length + " path=\n".Length;
+        int length = rest + 1;
+        while (length != rest + length.ToString(CultureInfo.InvariantCulture).Length)
+        {
+            length++;
+        }
+
+        return Utf8Text.Encode($"{length} path={name}\n");
+    }
+
+    private static void Octal(Span<byte> field, long value)
+    {
+        for (int i = field.Length - 1; i >= 0; i--)
+        {
+            field[i] = (byte)('0' + (value & 7));
+            value >>= 3;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Archives;
+
+/// <summary>What a Zstandard file unpacks to, bounded in memory, in size and in ratio. Read once, forward only.</summary>
+/// <remarks>
+/// Shape: RFC 8878 frames; windows up to 128 MiB, the default of the reference program.
+/// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>: other bytes, a cut file, an output beyond the limits.
+/// </remarks>
+public sealed unsafe class ZstdStream : Stream
+{
+    private const int WindowLog = 27, Free = 1024 * 1024;
+
+    private readonly Stream _source;
+    private readonly ArchiveLimits _limits;
+    private readonly byte[] _input = new byte[64 * 1024];
+    private nint _context;
+    private int _start, _end;
+    private long _read, _written;
+    private bool _insideFrame;
+
+    /// <summary>Unpacks <paramref name="source"/>, which is disposed with this.</summary>
+    public ZstdStream(Stream source, ArchiveLimits limits)
+    {
+        (_source, _limits) = (source, limits);
+        _context = Zstd.ZSTD_createDStream();
+        Require(_context == 0 ? throw new InvalidOperationException("libzstd did not start") : Zstd.ZSTD_DCtx_setParameter(_context, Zstd.WindowLogMax, WindowLog));
+    }
+
+    /// <summary>The content begins with the magic number of a Zstandard frame.</summary>
+    public static bool LooksLike(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _written;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        ObjectDisposedException.ThrowIf(_context == 0, this);
+        while (buffer.Length > 0)
+        {
+            bool more = Refill();
+            int count = Step(buffer);
+            if (count > 0)
+            {
+                Bound(count);
+                return count;
+            }
+
+            if (!more)
+            {
+                return !_insideFrame ? 0 : throw new MalformedException(ArchiveReasons.Malformed, "the zstd file ends in the middle of a frame");
+            }
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (_context != 0)
+        {
+            _ = Zstd.ZSTD_freeDStream(_context);
+            _context = 0;
+        }
+
+        if (disposing)
+        {
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool Refill()
+    {
+        if (_start == _end)
+        {
+            (_start, _end) = (0, _source.Read(_input));
+            _read += _end;
+        }
+
+        return _start < _end;
+    }
+
+    private int Step(Span<byte> output)
+    {
+        fixed (byte* from = _input)
+        fixed (byte* to = output)
+        {
+            Zstd.Buffer source = new() { Start = from, Size = (nuint)_end, Position = (nuint)_start };
+            Zstd.Buffer target = new() { Start = to, Size = (nuint)output.Length };
+            if (_start == _end && !_insideFrame)
+            {
+                return 0;
+            }
+
+            // 0 is the end of a frame; anything else asks for more input or room.
+            nuint hint = Zstd.ZSTD_decompressStream(_context, &target, &source);
+            Require(hint);
+            _insideFrame = hint != 0;
+            _start = (int)source.Position;
+            return (int)target.Position;
+        }
+    }
+
+    private void Bound(int count)
+    {
+        _written += count;
+        if (_written > _limits.TotalSize)
+        {
+            throw new MalformedException(ArchiveReasons.TooLarge, $"more than {_limits.TotalSize} bytes unpacked");
+        }
+
+        if (_written > Free && _written / _limits.Ratio > _read)
+        {
+            throw new MalformedException(ArchiveReasons.Ratio, $"{_read} compressed bytes become more than {_written}, limit {_limits.Ratio} to 1");
+        }
+    }
+
+    private static void Require(nuint result)
+    {
+        if (Zstd.ZSTD_isError(result) != 0)
+        {
+            throw new MalformedException(ArchiveReasons.Malformed, "the zstd file is corrupt, needs a dictionary or a window of more than 128 MiB");
+        }
+    }
+}
