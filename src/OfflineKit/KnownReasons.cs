@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
@@ -6,7 +7,6 @@ using OfflineKit.Formats.Sentinel;
 using OfflineKit.Trust.Tuf;
 using OfflineKit.Trust;
 using OfflineKit.X509;
-using System.Collections.Immutable;
 
 namespace OfflineKit;
 
