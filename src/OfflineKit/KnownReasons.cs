@@ -28,6 +28,7 @@ public static class KnownReasons
         .. KmsDetachedReasons.All,
         .. TufReasons.All,
         .. Archives.ArchiveReasons.All,
+        .. Timestamping.TimestampReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>

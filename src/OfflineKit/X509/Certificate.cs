@@ -151,17 +151,12 @@ public sealed class Certificate
             return CertificateReasons.UnsupportedSignature.Because($"certificate \"{Subject}\" is signed with {scheme}, its issuer has a {issuer.Key.Value.Kind} key");
         }
 
-        Parsed<object> verified = Attempt.Parse(
-            CertificateReasons.SignatureMismatch, () => SignatureAlgorithm.Verifies(key, Tbs.Span, _signature) ? key : NoSignature);
-        return ReferenceEquals(verified.Value, key)
-            ? null
-            : CertificateReasons.SignatureMismatch.Because(
-                $"certificate \"{Subject}\" is not signed by the key of \"{issuer.Subject}\" (SHA-256 {issuer.Fingerprint}){Suffix(verified.Refusal)}");
+        return Attempt.Parse(
+            CertificateReasons.SignatureMismatch,
+            () => SignatureAlgorithm.Verifies(key, Tbs.Span, _signature)
+                ? key
+                : throw new MalformedException($"certificate \"{Subject}\" is not signed by the key of \"{issuer.Subject}\" (SHA-256 {issuer.Fingerprint})")).Refusal;
     }
-
-    private static readonly object NoSignature = new();
-
-    private static string Suffix(Finding? fault) => fault is null ? string.Empty : ": " + fault.Detail;
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 

@@ -12,11 +12,16 @@ public sealed record CertificatePurpose(string Oid, string Name)
     public static CertificatePurpose TimeStamping { get; } = new("1.3.6.1.5.5.7.3.8", "time stamping")
     {
         MustStandAlone = true,
+        MayLackKeyIdentifiers = true,
         Usages = KeyUsages.DigitalSignature | KeyUsages.ContentCommitment,
     };
 
     /// <summary>No other purpose may stand beside it, and the extension must be critical (RFC 3161 §2.3).</summary>
     public bool MustStandAlone { get; init; }
+
+    /// <summary>Certificates without the key identifiers that RFC 5280 §4.2.1.1–2 wants are accepted: private time-stamping authorities often have none.</summary>
+    /// <remarks>The identifiers are hints for search; the signature decides.</remarks>
+    public bool MayLackKeyIdentifiers { get; init; }
 
     /// <summary>A leaf without the key usage extension is refused.</summary>
     public bool MustNameKeyUsage { get; init; }

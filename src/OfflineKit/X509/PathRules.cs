@@ -46,7 +46,7 @@ internal static class PathRules
             return CertificateReasons.UnsupportedSignature.Because($"key of \"{leaf.Subject}\": {refused.Detail}");
         }
 
-        return CommonObjection(leaf) ?? KeyIdentifierObjection(leaf) ?? LeafPurposeObjection(leaf, purpose) ?? ValidityObjection(leaf, time);
+        return CommonObjection(leaf) ?? KeyIdentifierObjection(leaf, purpose) ?? LeafPurposeObjection(leaf, purpose) ?? ValidityObjection(leaf, time);
     }
 
     /// <summary>Why <paramref name="issuer"/> may not issue the last certificate of <paramref name="path"/>, its signature and names aside, or null.</summary>
@@ -63,7 +63,7 @@ internal static class PathRules
             return CertificateReasons.NotCa.Because($"\"{issuer.Subject}\" has no key usage keyCertSign");
         }
 
-        if (issuer.Subject.IsEmpty || extensions.SubjectKeyIdentifier is null)
+        if (issuer.Subject.IsEmpty || (extensions.SubjectKeyIdentifier is null && !purpose.MayLackKeyIdentifiers))
         {
             return CertificateReasons.BadProfile.Because($"authority \"{issuer.Subject}\" has no {(issuer.Subject.IsEmpty ? "name" : "subject key identifier")}");
         }
@@ -75,8 +75,8 @@ internal static class PathRules
     }
 
     /// <summary>Why <paramref name="certificate"/>, which is no anchor, lacks the hint to its issuer's key, or null.</summary>
-    public static Finding? KeyIdentifierObjection(Certificate certificate) =>
-        !certificate.IsSelfIssued && certificate.Extensions.AuthorityKeyIdentifier is null
+    public static Finding? KeyIdentifierObjection(Certificate certificate, CertificatePurpose purpose) =>
+        !purpose.MayLackKeyIdentifiers && !certificate.IsSelfIssued && certificate.Extensions.AuthorityKeyIdentifier is null
             ? CertificateReasons.BadProfile.Because($"\"{certificate.Subject}\" has no authority key identifier")
             : null;
 

@@ -64,7 +64,7 @@ public sealed class VerifiedPath
 
             foreach (Certificate intermediate in intermediates)
             {
-                if (!IsCandidate(intermediate) || _path.Exists(known => IsSameAuthority(known, intermediate)) || !Accepts(intermediate, PathRules.KeyIdentifierObjection(intermediate)))
+                if (!IsCandidate(intermediate) || _path.Exists(known => IsSameAuthority(known, intermediate)) || !Accepts(intermediate, PathRules.KeyIdentifierObjection(intermediate, purpose)))
                 {
                     continue;
                 }
