@@ -1,6 +1,9 @@
+using OfflineKit.Crypto;
+using OfflineKit.Signing.Keys.Files;
+
 namespace OfflineKit.Signing.Keys;
 
-/// <summary>Private keys in files.</summary>
+/// <summary>Private keys in files: PEM in its many forms, minisign, signify, cosign.</summary>
 public sealed class FileKeySource : KeySource
 {
     /// <inheritdoc/>
@@ -10,6 +13,18 @@ public sealed class FileKeySource : KeySource
     public override bool Opens(KeyUri uri) => uri is FileKeyUri;
 
     /// <inheritdoc/>
-    public override Task<SigningKey> OpenAsync(KeyUri uri, KeyOpening opening, CancellationToken cancellation) =>
-        throw SigningReasons.KeyUnreadable.Refusal($"{uri}: not yet");
+    public override Task<SigningKey> OpenAsync(KeyUri uri, KeyOpening opening, CancellationToken cancellation)
+    {
+        (PrivateHalf half, ulong? minisignId) = PrivateKeyFile.Open(((FileKeyUri)uri).Path, opening);
+        try
+        {
+            PublicKey publicKey = opening.Scheme.Bind(half.Public);
+            return Task.FromResult<SigningKey>(new FileSigningKey(uri, publicKey, half, minisignId));
+        }
+        catch (SigningException)
+        {
+            half.Dispose();
+            throw;
+        }
+    }
 }
