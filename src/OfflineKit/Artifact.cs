@@ -21,7 +21,7 @@ public sealed class Artifact : IDisposable
     public long Size { get; private set; } = -1;
 
     /// <summary>Only a digest is known, not the content.</summary>
-    public bool IsDigestOnly => _stream is null && _content is null;
+    public bool IsDigestOnly => _stream is null && _content is null && Size < 0;
 
     /// <summary>This is the signed document itself: no separate artefact was given.</summary>
     public bool IsDocumentItself { get; private init; }
@@ -48,6 +48,19 @@ public sealed class Artifact : IDisposable
         Artifact artifact = new(digest.ToString(), stream: null, content: null);
         artifact._digests.Add(digest.Algorithm, digest);
         return artifact;
+    }
+
+    /// <summary>The same artefact for one more verification: what was read stays known, and nothing is read again.</summary>
+    /// <remarks>A signer verifies its own work over exactly the bytes that it read, whatever happened to the file since.</remarks>
+    public Artifact Again()
+    {
+        Artifact again = new(Name, stream: null, _content) { Size = Size };
+        foreach (Digest digest in _digests.Values)
+        {
+            again._digests.Add(digest.Algorithm, digest);
+        }
+
+        return again;
     }
 
     /// <summary>The digest that the plan asked for.</summary>

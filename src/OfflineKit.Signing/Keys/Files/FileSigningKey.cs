@@ -6,6 +6,9 @@ namespace OfflineKit.Signing.Keys.Files;
 internal sealed class FileSigningKey(KeyUri uri, PublicKey publicKey, PrivateHalf half, ulong? minisignId)
     : SigningKey(uri, publicKey, $"sha256:{publicKey.Material.Fingerprint}")
 {
+    // The BCL's keys are not made for concurrent use.
+    private readonly Lock _gate = new();
+
     public override bool IsLocal => true;
 
     public override ulong? MinisignId => minisignId;
@@ -16,9 +19,19 @@ internal sealed class FileSigningKey(KeyUri uri, PublicKey publicKey, PrivateHal
         return base.DisposeAsync();
     }
 
-    protected override Task<KeyAnswer> AskAboutDigestAsync(Digest digest, CancellationToken cancellation) =>
-        Task.FromResult(new KeyAnswer(half.Sign(digest, PublicKey.Scheme), PublicKey.Scheme));
+    protected override Task<KeyAnswer> AskAboutDigestAsync(Digest digest, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(new KeyAnswer(half.Sign(digest, PublicKey.Scheme), PublicKey.Scheme));
+        }
+    }
 
-    protected override Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) =>
-        Task.FromResult(new KeyAnswer(half.Sign(message.Span), PublicKey.Scheme));
+    protected override Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(new KeyAnswer(half.Sign(message.Span), PublicKey.Scheme));
+        }
+    }
 }

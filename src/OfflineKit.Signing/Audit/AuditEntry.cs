@@ -1,0 +1,27 @@
+namespace OfflineKit.Signing.Audit;
+
+/// <summary>How a request ended.</summary>
+public enum AuditOutcome
+{
+    /// <summary>Something broke: the network, the disk, the program.</summary>
+    Failed,
+
+    /// <summary>It was refused; the reason says why.</summary>
+    Refused,
+
+    /// <summary>A verified signature was released.</summary>
+    Signed,
+}
+
+/// <summary>One request to sign. Names and digests only: no token, password, PIN or content.</summary>
+/// <param name="Key">The key's URI without secrets.</param>
+/// <param name="Fingerprint">SHA-256 of the public half's SPKI, lower-case hex.</param>
+/// <param name="Algorithm">The scheme's label.</param>
+/// <param name="Subject">The name of what was to be signed.</param>
+/// <param name="Digest">Its digest, with algorithm.</param>
+/// <param name="Format">The form of signature.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Reason">The reason code of a refusal; empty otherwise.</param>
+/// <param name="RequestId">The service's id of the request; empty for local keys.</param>
+public sealed record AuditEntry(
+    string Key, string Fingerprint, string Algorithm, string Subject, string Digest, string Format, AuditOutcome Outcome, string Reason, string RequestId);

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Signing.Audit;
+
+/// <summary>A file of JSON lines in which every line holds the hash of the line before; a line is on the disk before the signature is released.</summary>
+/// <remarks>
+/// Line: <c>{"sequence","previous","time","who","key","fingerprint","algorithm","subject","digest","format","outcome","reason","request"[,"signature"]}</c>.
+/// <c>previous</c> is SHA-256 of the line before without its LF, 64 zeros in the first line. <c>signature</c>, if there is one, is Ed25519 over the
+/// line as it would read without that member. Lines cut off at the end leave a whole chain: compare the head that <c>audit verify</c> shows.
+/// Source: docs/spec/signing-audit-log.md.
+/// </remarks>
+public sealed class AuditLog(string path, string who, TimeProvider clock, SigningKey? signer)
+{
+    private const int LockAttempts = 200, LockPauseMilliseconds = 50;
+    private readonly Lock _gate = new();
+
+    /// <summary>Appends <paramref name="entry"/> and waits until it is on the disk.</summary>
+    /// <exception cref="SigningException"><c>sign.audit-broken</c>: the last line cannot be continued, or the file cannot be written.</exception>
+    public void Append(AuditEntry entry)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                using FileStream log = OpenAlone();
+                (long sequence, string previous) = Tail(log);
+                byte[] line = Line(entry, sequence, previous);
+                log.Seek(0, SeekOrigin.End);
+                log.Write(line);
+                log.Flush(flushToDisk: true);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new SigningException(SigningReasons.AuditBroken.Because($"{path}: {fault.Message}"), fault);
+            }
+        }
+    }
+
+    /// <summary>The hash that the next line carries, of a line without its LF.</summary>
+    internal static string HashOf(ReadOnlySpan<byte> line) => Digest.Sha256(line).Hex;
+
+    // Two processes may share a log: each waits until it has the file alone.
+    private FileStream OpenAlone()
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException fault) when (attempt < LockAttempts && fault is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
+            {
+                Thread.Sleep(LockPauseMilliseconds);
+            }
+        }
+    }
+
+    private (long Sequence, string Previous) Tail(FileStream log)
+    {
+        if (log.Length == 0)
+        {
+            return (0, AuditChain.Start);
+        }
+
+        int window = (int)Math.Min(log.Length, AuditChain.LineLimit + 1);
+        byte[] tail = new byte[window];
+        log.Seek(-window, SeekOrigin.End);
+        log.ReadExactly(tail);
+        int start = tail.AsSpan(0, tail.Length - 1).LastIndexOf((byte)'\n') + 1;
+        if (tail[^1] != (byte)'\n' || (start == 0 && window < log.Length))
+        {
+            throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is cut or too long");
+        }
+
+        ReadOnlyMemory<byte> last = tail.AsMemory(start, tail.Length - 1 - start);
+        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.AuditBroken, () => StrictJson.Parse(last, "last line of the audit log"));
+        return parsed.Value is { Kind: JsonKind.Object } value && value.Optional("sequence") is { Kind: JsonKind.Number } sequence
+            ? (sequence.Integer + 1, HashOf(last.Span))
+            : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry");
+    }
+
+    private byte[] Line(AuditEntry entry, long sequence, string previous)
+    {
+        byte[] unsigned = Written(entry, sequence, previous, signature: null);
+        if (signer is null)
+        {
+            return [.. unsigned, (byte)'\n'];
+        }
+
+        // Local Ed25519 answers at once; a service key would make every signature cost two requests.
+        VerifiedSignature signature = signer.SignMessageAsync(unsigned, CancellationToken.None).GetAwaiter().GetResult();
+        return [.. Written(entry, sequence, previous, System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(signature.Value.Span))), (byte)'\n'];
+    }
+
+    private byte[] Written(AuditEntry entry, long sequence, string previous, string? signature)
+    {
+        using MemoryStream line = new();
+        using (Utf8JsonWriter json = new(line))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("sequence", sequence);
+            json.WriteString("previous", previous);
+            json.WriteString("time", clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("who", who);
+            json.WriteString("key", entry.Key);
+            json.WriteString("fingerprint", entry.Fingerprint);
+            json.WriteString("algorithm", entry.Algorithm);
+            json.WriteString("subject", entry.Subject);
+            json.WriteString("digest", entry.Digest);
+            json.WriteString("format", entry.Format);
+            json.WriteString("outcome", entry.Outcome switch { AuditOutcome.Signed => "signed", AuditOutcome.Refused => "refused", _ => "failed" });
+            json.WriteString("reason", entry.Reason);
+            json.WriteString("request", entry.RequestId);
+            if (signature is not null)
+            {
+                json.WriteString("signature", signature);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return line.ToArray();
+    }
+}

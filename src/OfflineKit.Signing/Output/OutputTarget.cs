@@ -1,0 +1,67 @@
+namespace OfflineKit.Signing.Output;
+
+/// <summary>Where an output goes: a file that is complete or absent, or a stream that gets everything at once.</summary>
+public abstract record OutputTarget
+{
+    private protected OutputTarget()
+    {
+    }
+
+    /// <summary>How it is named in messages.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A file that must not exist yet.</summary>
+    public static OutputTarget NewFile(string path) => new FileTarget(path, Overwrite: false);
+
+    /// <summary>A file, replaced as a whole if it exists (<c>--force</c>, or a document that is signed in place).</summary>
+    public static OutputTarget ReplacedFile(string path) => new FileTarget(path, Overwrite: true);
+
+    /// <summary>A stream such as standard output.</summary>
+    public static OutputTarget To(Stream stream, string name) => new StreamTarget(stream, name);
+
+    /// <summary>Throws <c>sign.output-exists</c> when the file is there and must not be replaced.</summary>
+    public abstract void RefuseIfTaken();
+
+    /// <summary>Writes everything or nothing.</summary>
+    public abstract void Write(ReadOnlySpan<byte> content, UnixFileMode? mode);
+
+    private sealed record FileTarget(string Path, bool Overwrite) : OutputTarget
+    {
+        public override string Name => Path;
+
+        public override void RefuseIfTaken()
+        {
+            if (!Overwrite && System.IO.Path.Exists(Path))
+            {
+                throw AtomicFile.Taken(Path);
+            }
+        }
+
+        public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
+        {
+            if (Overwrite)
+            {
+                AtomicFile.Replace(Path, content, mode);
+            }
+            else
+            {
+                AtomicFile.Create(Path, content, mode);
+            }
+        }
+    }
+
+    private sealed record StreamTarget(Stream Stream, string Label) : OutputTarget
+    {
+        public override string Name => Label;
+
+        public override void RefuseIfTaken()
+        {
+        }
+
+        public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
+        {
+            Stream.Write(content);
+            Stream.Flush();
+        }
+    }
+}

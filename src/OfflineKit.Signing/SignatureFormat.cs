@@ -1,0 +1,47 @@
+using OfflineKit.Crypto;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signing;
+
+/// <summary>One form of signature that can be written: it asks the key and builds the bytes that the core's reader of the same name verifies.</summary>
+/// <remarks>A new form is one class here; its options are its properties.</remarks>
+public abstract class SignatureFormat
+{
+    /// <summary>The name of the core's format that reads it, such as <c>minisign</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What is appended to the artefact's name.</summary>
+    public abstract string Suffix { get; }
+
+    /// <summary>The scheme of an RSA key when the user names none; null makes the user choose.</summary>
+    public virtual SignatureScheme? SchemeForRsa => null;
+
+    /// <summary>The mode of the file that is written; null leaves it to the umask.</summary>
+    public virtual UnixFileMode? Mode => null;
+
+    /// <summary>What must be known about the subject to sign it by <paramref name="key"/>, the core's verification included.</summary>
+    public abstract ReadingPlan Plan(PublicKey key);
+
+    /// <summary>Refuses keys and subjects that do not suit this form, before any key is asked.</summary>
+    public virtual void Check(SigningKey key, Artifact subject)
+    {
+    }
+
+    /// <summary>The bytes that <paramref name="key"/> signs, for <c>--dry-run</c>: one line.</summary>
+    public abstract string Describe(SigningKey key, Artifact subject, DateTimeOffset signedAt);
+
+    /// <summary>Asks <paramref name="key"/> and builds the file.</summary>
+    public abstract Task<SignedOutput> SignAsync(SigningKey key, Artifact subject, DateTimeOffset signedAt, CancellationToken cancellation);
+
+    /// <summary>What the core must be told to read the output.</summary>
+    public virtual Expectations Expectations(SigningKey key) => OfflineKit.Expectations.None;
+
+    /// <summary>The pinned key as the core looks it up in this format.</summary>
+    public virtual TrustedKey Trusted(SigningKey key, KeyMaterial pinned) =>
+        new("signing key", pinned, "the pinned public key") { Hints = [key.Reference], Schemes = [key.PublicKey.Scheme] };
+}
+
+/// <summary>What a format built, not yet believed.</summary>
+/// <param name="Content">The file.</param>
+/// <param name="RequestId">The service's id of the request, for the audit log; empty for local keys.</param>
+public sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId);

@@ -1,0 +1,115 @@
+using OfflineKit.Crypto;
+using OfflineKit.Policy;
+using OfflineKit.Signing.Audit;
+using OfflineKit.Signing.Output;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signing;
+
+/// <summary>One file to sign and where its signature goes.</summary>
+/// <param name="Name">The subject's name, for documents and the log.</param>
+/// <param name="Content">Read once, from start to end.</param>
+/// <param name="Target">Where the output goes.</param>
+public sealed record SigningOrder(string Name, Stream Content, OutputTarget Target);
+
+/// <summary>What was signed.</summary>
+/// <param name="Subject">The subject's name.</param>
+/// <param name="Digest">Its digest, with algorithm.</param>
+/// <param name="Target">Where the signature is.</param>
+public sealed record SigningReceipt(string Subject, string Digest, OutputTarget Target);
+
+/// <summary>The one way from a file to a signature: read, ask, build, verify, log, write. Nothing is written unless everything before held.</summary>
+/// <remarks>The key is looked up and pinned once and signs any number of files.</remarks>
+public sealed class SigningSession
+{
+    private readonly SigningKey _key;
+    private readonly SignatureFormat _format;
+    private readonly TrustStore _trust;
+    private readonly DateTimeOffset _signedAt;
+    private readonly AuditLog? _audit;
+
+    /// <summary>Signs by <paramref name="key"/> in <paramref name="format"/>.</summary>
+    /// <param name="key">An open key.</param>
+    /// <param name="pinned">The public half that the user trusts; null is enough for local keys.</param>
+    /// <param name="format">What is written.</param>
+    /// <param name="signedAt">The time that documents state.</param>
+    /// <param name="audit">The log that hears of every request; null when none was asked for.</param>
+    /// <exception cref="SigningException"><c>sign.pin-required</c> or <c>sign.pin-mismatch</c>.</exception>
+    public SigningSession(SigningKey key, KeyMaterial? pinned, SignatureFormat format, DateTimeOffset signedAt, AuditLog? audit)
+    {
+        key.PinTo(pinned);
+        (_key, _format, _signedAt, _audit) = (key, format, signedAt, audit);
+        _trust = new TrustStore { Keys = [format.Trusted(key, pinned ?? key.PublicKey.Material)] };
+    }
+
+    /// <summary>What would be signed; nothing is asked of the key and nothing is written.</summary>
+    public string DryRun(SigningOrder order)
+    {
+        using Artifact subject = Read(order);
+        _format.Check(_key, subject);
+        return _format.Describe(_key, subject, _signedAt);
+    }
+
+    /// <summary>Signs <paramref name="order"/>.</summary>
+    /// <exception cref="SigningException">Nothing was written.</exception>
+    public async Task<SigningReceipt> SignAsync(SigningOrder order, CancellationToken cancellation)
+    {
+        // 1 Refuse early what step 6 would refuse: no key is asked in vain.
+        order.Target.RefuseIfTaken();
+
+        // 2 Read once and hash.
+        using Artifact subject = Read(order);
+        string digest = subject.Digests.First().ToString();
+        try
+        {
+            // 3 Refuse what does not suit; ask the key, build the output. 4 Verify it as everybody else will.
+            _format.Check(_key, subject);
+            SignedOutput output = await _format.SignAsync(_key, subject, _signedAt, cancellation).ConfigureAwait(false);
+            RefuseUnlessTrusted(output, subject);
+
+            // 5 Say so, durably, before the signature leaves. 6 Write it, or nothing.
+            _audit?.Append(Entry(order, digest, AuditOutcome.Signed, reason: "", output.RequestId));
+            order.Target.Write(output.Content.Span, _format.Mode);
+            return new SigningReceipt(order.Name, digest, order.Target);
+        }
+        catch (SigningException fault)
+        {
+            _audit?.Append(Entry(order, digest, AuditOutcome.Refused, fault.Finding.Reason.Code, requestId: ""));
+            throw;
+        }
+        catch (Exception) when (_audit is not null)
+        {
+            _audit.Append(Entry(order, digest, AuditOutcome.Failed, "sign.interrupted", requestId: ""));
+            throw;
+        }
+    }
+
+    private Artifact Read(SigningOrder order)
+    {
+        Artifact subject = Artifact.FromStream(order.Name, order.Content);
+        subject.Read(_format.Plan(_key.PublicKey));
+        if (subject.Refusal is { } refusal)
+        {
+            subject.Dispose();
+            throw new SigningException(refusal);
+        }
+
+        return subject;
+    }
+
+    private void RefuseUnlessTrusted(SignedOutput output, Artifact subject)
+    {
+        Format reader = KnownFormats.ByName(_format.Name) ?? throw new InvalidOperationException($"the core reads no {_format.Name}");
+        using Artifact? again = reader.IsSelfContained ? null : subject.Again();
+        VerificationContext context = new(_trust, _format.Expectations(_key), StatedTime: null);
+        Verdict verdict = Verifier.Verify(new VerificationRequest(again, output.Content, context, SignaturePolicy.AnyPinnedSigner) { Format = reader });
+        if (!verdict.IsTrusted)
+        {
+            Finding first = verdict.Findings[0];
+            throw SigningReasons.DoesNotVerify.Refusal($"our own output is refused by the verifier: {first.Reason.Code}: {first.Detail}");
+        }
+    }
+
+    private AuditEntry Entry(SigningOrder order, string digest, AuditOutcome outcome, string reason, string requestId) =>
+        new(_key.Uri.Text, _key.PublicKey.Material.Fingerprint, _key.PublicKey.Scheme.Label, order.Name, digest, _format.Name, outcome, reason, requestId);
+}
