@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using OfflineKit.Encoding;
 using OfflineKit.Reporting;
+using OfflineKit.Signing.Cli.Commands;
 
 namespace OfflineKit.Signing.Cli;
 
@@ -10,31 +14,75 @@ internal static class Program
     {
         try
         {
-            return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await RunAsync(args);
         }
         catch (SigningException fault)
         {
-            return Say(fault.Finding.Detail, fault.Finding.Reason.NextStep, fault.Finding.Reason.Code, ExitCode.Refused);
+            return Say($"{TerminalText.Escape(fault.Finding.Detail, limit: 4000)} [{fault.Finding.Reason.Code}]", fault.Finding.Reason.NextStep, ExitCode.Refused);
+        }
+        catch (MalformedException fault)
+        {
+            return Say(TerminalText.Escape(fault.Message), fault.Reason?.NextStep, ExitCode.Refused);
         }
         catch (UsageException fault)
         {
-            return Say(fault.Message, fault.Hint, code: null, ExitCode.Undecided);
+            return Say(TerminalText.Escape(fault.Message), fault.Hint, ExitCode.Undecided);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Say(fault.Message, hint: null, code: null, ExitCode.Undecided);
+            return Say(TerminalText.Escape(fault.Message), hint: null, ExitCode.Undecided);
         }
-        catch (UnauthorizedAccessException fault)
+        catch (OperationCanceledException)
         {
-            return Say(fault.Message, hint: null, code: null, ExitCode.Undecided);
+            return Say("interrupted", hint: null, ExitCode.Undecided);
+        }
+#pragma warning disable CA1031 // The outermost edge: a bug is said to be one; its message could quote a secret, so only its type is shown.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            return Say($"internal error: {bug.GetType().Name}", "this is a bug: please report it", ExitCode.Undecided);
         }
     }
 
-    internal static RootCommand Root() => new("Signs with local, hardware and cloud keys; verifies its own work before anything is written.");
-
-    private static int Say(string error, string? hint, string? code, int exit)
+    internal static RootCommand Root()
     {
-        Console.Error.WriteLine($"offlinekit-sign: error: {TerminalText.Escape(error)}{(code is null ? "" : $" [{code}]")}");
+        RootCommand root = new("Signs with local, hardware and cloud keys; verifies its own work before anything is written.")
+        {
+            SignCommand.Create(),
+            PolicyCommand.Create(),
+            KeyGenCommand.Create(),
+            KeyCommand.Create(),
+            PublicKeyCommand.Create(),
+            AuditCommand.Create(),
+        };
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+            {
+                option.Action = new HelpWithExamples(help);
+            }
+        }
+
+        return root;
+    }
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        // No response files: an artefact may be called @name.
+        ParseResult arguments = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (arguments.Action is ParseErrorAction)
+        {
+            string message = arguments.Errors[0].Message;
+            string lower = message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n');
+            return Say(TerminalText.Escape(lower), "`offlinekit-sign --help` and `offlinekit-sign COMMAND --help` show the usage", ExitCode.Undecided);
+        }
+
+        return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static int Say(string error, string? hint, int exit)
+    {
+        Console.Error.WriteLine($"offlinekit-sign: error: {error}");
         if (hint is not null)
         {
             Console.Error.WriteLine($"offlinekit-sign: hint: {hint}");

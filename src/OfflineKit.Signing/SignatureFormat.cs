@@ -13,6 +13,9 @@ public abstract class SignatureFormat
     /// <summary>What is appended to the artefact's name.</summary>
     public abstract string Suffix { get; }
 
+    /// <summary>The output is the subject itself with its signature in it.</summary>
+    public virtual bool IsDocumentItself => false;
+
     /// <summary>The scheme of an RSA key when the user names none; null makes the user choose.</summary>
     public virtual SignatureScheme? SchemeForRsa => null;
 

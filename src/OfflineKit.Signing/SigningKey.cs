@@ -86,6 +86,11 @@ public abstract class SigningKey : IAsyncDisposable
         return Released(answer, PublicKey.Verifies(message.Span, answer.Value.Span));
     }
 
+    /// <summary>The key's signature over <paramref name="subject"/>, which was read with the digest of the scheme, or whole for Ed25519.</summary>
+    public Task<VerifiedSignature> SignSubjectAsync(Artifact subject, CancellationToken cancellation) => PublicKey.Scheme.Digest is { } algorithm
+        ? SignDigestAsync(subject.Digest(algorithm)!, cancellation)
+        : SignMessageAsync(subject.Content!.Value, cancellation);
+
     /// <summary>Forgets the private half, closes sessions.</summary>
     public virtual ValueTask DisposeAsync()
     {

@@ -100,7 +100,7 @@ public sealed class SigningSession
     private void RefuseUnlessTrusted(SignedOutput output, Artifact subject)
     {
         Format reader = KnownFormats.ByName(_format.Name) ?? throw new InvalidOperationException($"the core reads no {_format.Name}");
-        using Artifact? again = reader.IsSelfContained ? null : subject.Again();
+        using Artifact? again = _format.IsDocumentItself ? null : subject.Again();
         VerificationContext context = new(_trust, _format.Expectations(_key), StatedTime: null);
         Verdict verdict = Verifier.Verify(new VerificationRequest(again, output.Content, context, SignaturePolicy.AnyPinnedSigner) { Format = reader });
         if (!verdict.IsTrusted)

@@ -125,6 +125,7 @@ public sealed class Artifact : IDisposable
             hasher.Dispose();
         }
 
-        _content = Refusal is null ? kept?.ToArray() : null;
+        // Not `kept?.ToArray()`: a null array would become empty content instead of none.
+        _content = Refusal is null && kept is not null ? kept.ToArray() : default(ReadOnlyMemory<byte>?);
     }
 }

@@ -26,6 +26,9 @@ public sealed class MinisignSecretKey : IDisposable
     /// <summary>The public half in minisign's 56-character line.</summary>
     public string PublicLine => MinisignText.PublicLine(Id, _half.Public);
 
+    /// <summary>The public key file.</summary>
+    public byte[] PublicFile => MinisignText.PublicFile(Id, _half.Public);
+
     internal Ed25519PrivateHalf Half => _half;
 
     /// <summary>A new key from libsodium's random numbers.</summary>
@@ -36,6 +39,22 @@ public sealed class MinisignSecretKey : IDisposable
         Span<byte> id = stackalloc byte[8];
         SodiumSecrets.Random(id);
         return new MinisignSecretKey(BinaryPrimitives.ReadUInt64LittleEndian(id), new Ed25519PrivateHalf(seed.Bytes));
+    }
+
+    /// <summary>The key in the file at <paramref name="path"/>; <paramref name="password"/> is asked only when it is encrypted.</summary>
+    /// <exception cref="SigningException">No minisign secret key, or the password is wrong.</exception>
+    public static MinisignSecretKey Open(string path, Func<SecretMemory> password)
+    {
+        using SecretMemory content = SecretFile.Read(path);
+        try
+        {
+            using SecretMemory blob = MinisignText.SecretBlob(content.Bytes);
+            return Read(blob.Bytes, password);
+        }
+        catch (MalformedException fault)
+        {
+            throw new SigningException((fault.Reason ?? SigningReasons.KeyUnreadable).Because($"{path}: {fault.Message}"), fault);
+        }
     }
 
     /// <summary>The key in a decoded <paramref name="blob"/>; <paramref name="password"/> is asked only when it is encrypted.</summary>

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using OfflineKit.Reporting;
+using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Keys.Files;
+using OfflineKit.Signing.Output;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signing.Cli.Commands;
+
+/// <summary><c>offlinekit-sign key change-password | public</c>: minisign secret key files.</summary>
+internal static class KeyCommand
+{
+    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static Command Create() => new("key", "minisign secret key files.") { ChangePassword(), Public() };
+
+    private static CommandWithExample ChangePassword()
+    {
+        Argument<string> file = new("FILE") { Description = "the secret key" };
+        Option<bool> remove = new("--without-password", "-W") { Description = "remove the password" };
+        Option<int?> descriptor = new("--password-fd") { Description = "read the old and the new password from file descriptor N, one a line", HelpName = "N" };
+        CommandWithExample command = new(
+            "change-password", "Change, set or remove the password of a minisign secret key, in place.", "offlinekit-sign key change-password ~/.minisign/minisign.key");
+        command.Arguments.Add(file);
+        command.Options.Add(remove);
+        command.Options.Add(descriptor);
+        command.SetAction(arguments =>
+        {
+            string path = arguments.GetRequiredValue(file);
+            PasswordReader passwords = new(arguments.GetValue(descriptor));
+            using MinisignSecretKey key = MinisignSecretKey.Open(path, () => passwords.Ask($"password of {path}"));
+            using SecretMemory? password = arguments.GetValue(remove) ? null : passwords.AskNew("new password");
+            using SecretMemory content = key.Write(password);
+            OutputTarget.ReplacedFile(path).Write(content.Bytes, Secret);
+            Console.Out.WriteLine($"key {MinisignPublicKey.Display(key.Id)} in {TerminalText.Escape(path)} {(password is null ? "has no password now" : "has the new password")}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static CommandWithExample Public()
+    {
+        Argument<string> file = new("FILE") { Description = "the secret key" };
+        Option<string> output = new("--output", "-o") { Description = "where the public key goes", HelpName = "FILE", Required = true };
+        Option<bool> force = new("--force") { Description = "replace an existing file" };
+        Option<int?> descriptor = new("--password-fd") { Description = "read the password from file descriptor N", HelpName = "N" };
+        CommandWithExample command = new(
+            "recreate-public", "Write the public key file of a minisign secret key again.", "offlinekit-sign key recreate-public ~/.minisign/minisign.key -o minisign.pub");
+        command.Arguments.Add(file);
+        command.Options.Add(output);
+        command.Options.Add(force);
+        command.Options.Add(descriptor);
+        command.SetAction(arguments =>
+        {
+            string path = arguments.GetRequiredValue(file), target = arguments.GetRequiredValue(output);
+            PasswordReader passwords = new(arguments.GetValue(descriptor));
+            using MinisignSecretKey key = MinisignSecretKey.Open(path, () => passwords.Ask($"password of {path}"));
+            (arguments.GetValue(force) ? OutputTarget.ReplacedFile(target) : OutputTarget.NewFile(target)).Write(key.PublicFile, mode: null);
+            Console.Out.WriteLine(key.PublicLine);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using OfflineKit.Signing.Formats;
+
+namespace OfflineKit.Signing.Cli.Commands;
+
+/// <summary><c>offlinekit-sign policy sign FILE</c>: Sentinel's policy signatures.</summary>
+internal static class PolicyCommand
+{
+    public static Command Create() => new("policy", "Sentinel policies.") { Sign() };
+
+    private static CommandWithExample Sign()
+    {
+        Argument<string> file = new("FILE") { Description = "the policy" };
+        Option<bool> parameter = new("--ssm") { Description = "write the one-line layout of a parameter value" };
+        KeyOptions keys = new("--key-id", "--key", "-k");
+        RunOptions options = new();
+        CommandWithExample command = new(
+            "sign",
+            "Sign a policy; without --output the signature goes to standard output.",
+            "offlinekit-sign policy sign policy.yaml --key-id awskms:///alias/sentinel --public-key sentinel.pem -o policy.yaml.sig.json");
+        command.Arguments.Add(file);
+        command.Options.Add(parameter);
+        keys.AddTo(command);
+        options.AddTo(command);
+        command.SetAction((arguments, cancellation) =>
+        {
+            string output = options.Output(arguments) ?? "-";
+            SentinelLayout layout = arguments.GetValue(parameter) ? SentinelLayout.Parameter : output == "-" ? SentinelLayout.StandardOutput : SentinelLayout.File;
+            SentinelSignature format = new(layout, KeyId(keys.Uri(arguments)));
+            return SigningRun.SignAllAsync(arguments, keys, options, format, [(arguments.GetRequiredValue(file), output)], parallel: 1, cancellation);
+        });
+        return command;
+    }
+
+    // What the original would have been given. A path would only say how this machine is laid out.
+    private static string KeyId(KeyUri uri) => uri switch
+    {
+        AwsKeyUri aws => aws.Id,
+        FileKeyUri file => Path.GetFileName(file.Path),
+        _ => uri.Text,
+    };
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using OfflineKit.Crypto;
+using OfflineKit.Signing.Output;
+
+namespace OfflineKit.Signing.Cli.Commands;
+
+/// <summary><c>offlinekit-sign public-key KEY</c>: the public half, for whoever verifies.</summary>
+internal static class PublicKeyCommand
+{
+    public static Command Create()
+    {
+        KeyOptions keys = new();
+        Option<string> form = new("--as") { Description = "pem (default), minisign, jwk or trust-entry", HelpName = "FORM", DefaultValueFactory = _ => "pem" };
+        Option<string> output = new("--output", "-o") { Description = "where it goes; default: standard output", HelpName = "FILE", DefaultValueFactory = _ => "-" };
+        Option<bool> force = new("--force") { Description = "replace an existing file" };
+        CommandWithExample command = new(
+            "public-key",
+            "Write the public half of a signing key.",
+            "offlinekit-sign public-key --key awskms:///alias/release --as pem -o release.pem");
+        keys.AddTo(command);
+        command.Options.Add(form);
+        command.Options.Add(output);
+        command.Options.Add(force);
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            // Any scheme will do: nothing is signed.
+            await using SigningKey key = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
+            if (keys.Pinned(arguments) is { } pinned)
+            {
+                key.PinTo(pinned);
+            }
+
+            byte[] content = PublicKeyText.Write(key, Form(arguments.GetRequiredValue(form)));
+            string path = arguments.GetRequiredValue(output);
+            OutputTarget target = path == "-"
+                ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
+                : arguments.GetValue(force) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
+            target.Write(content, mode: null);
+            Talk.Note($"{key.PublicKey.Material.Kind} key {key.Reference}, SPKI sha256:{key.PublicKey.Material.Fingerprint}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static PublicKeyForm Form(string text) => text switch
+    {
+        "pem" => PublicKeyForm.Pem,
+        "minisign" => PublicKeyForm.Minisign,
+        "jwk" => PublicKeyForm.Jwk,
+        "trust-entry" => PublicKeyForm.TrustEntry,
+        _ => throw new UsageException($"--as {text}: wanted pem, minisign, jwk or trust-entry"),
+    };
+}

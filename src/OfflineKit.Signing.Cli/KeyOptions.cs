@@ -1,0 +1,61 @@
+using System.CommandLine;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signing.Cli;
+
+/// <summary>The options that name the signing key and how it signs.</summary>
+internal sealed class KeyOptions
+{
+    private readonly Option<string> _key;
+    private readonly Option<string?> _pinned = new("--public-key")
+    {
+        Description = "the public half that the key must have (PEM, DER, minisign); needed for every key that is not a local file",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _algorithm = new("--algorithm") { Description = "the algorithm, such as RSASSA_PSS_SHA_256 or PS256; default: by the kind of key", HelpName = "LABEL" };
+    private readonly Option<int?> _passwordDescriptor = new("--password-fd") { Description = "read passwords and PINs from file descriptor N, one a line", HelpName = "N" };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "say every request to a service" };
+
+    public KeyOptions(string name = "--key", params string[] aliases) =>
+        _key = new Option<string>(name, aliases) { Description = "the signing key: a path or a URI, see below", HelpName = "KEY", Required = true };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_key);
+        command.Options.Add(_pinned);
+        command.Options.Add(_algorithm);
+        command.Options.Add(_passwordDescriptor);
+        command.Options.Add(_verbose);
+    }
+
+    /// <summary>The key as the user wrote it.</summary>
+    public KeyUri Uri(ParseResult arguments) => KeyUri.Parse(arguments.GetRequiredValue(_key));
+
+    /// <summary>The text of the option.</summary>
+    public string Text(ParseResult arguments) => arguments.GetRequiredValue(_key);
+
+    /// <summary>The pinned public half, or null.</summary>
+    public KeyMaterial? Pinned(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? PublicKeyFile(path) : null;
+
+    /// <summary>Opens the key; RSA keys sign by <paramref name="forRsa"/> unless told otherwise.</summary>
+    public Task<SigningKey> OpenAsync(ParseResult arguments, SignatureScheme? forRsa, CancellationToken cancellation) =>
+        KnownKeySources.OpenAsync(Uri(arguments), Opening(arguments, forRsa), cancellation);
+
+    /// <summary>A public key file of any kind.</summary>
+    public static KeyMaterial PublicKeyFile(string path) =>
+        KeyFile.Parse(InputFile.ReadAll(path, Limits.KeyFile, "public key"), Path.GetFileName(path), path).Material;
+
+    /// <summary>What an algorithm label means, in any service's spelling.</summary>
+    public static SignatureScheme Scheme(string label) => AlgorithmLabel.Parse(label, "--algorithm").Scheme;
+
+    private KeyOpening Opening(ParseResult arguments, SignatureScheme? forRsa) => new()
+    {
+        Scheme = new SchemeChoice(arguments.GetValue(_algorithm) is { } label ? Scheme(label) : null, forRsa),
+        Passwords = new PasswordReader(arguments.GetValue(_passwordDescriptor)),
+        OnRequest = arguments.GetValue(_verbose) ? Talk.Request : static _ => { },
+        OnRemark = Talk.Note,
+    };
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Signing.Formats;
+
+/// <summary>Where a policy signature goes, which decides its layout.</summary>
+public enum SentinelLayout
+{
+    /// <summary>A file: indented by two spaces, no final line feed, mode 0600.</summary>
+    File,
+
+    /// <summary>Standard output: the same and one line feed.</summary>
+    StandardOutput,
+
+    /// <summary>The value of a parameter: one line, nothing after it.</summary>
+    Parameter,
+}
+
+/// <summary>Writes Sentinel's policy signatures, byte for byte as <c>sentinel policy sign</c> does.</summary>
+/// <param name="layout">The layout.</param>
+/// <param name="keyId">What <c>metadata.key_id</c> says: what the user typed; a hint that nothing covers.</param>
+/// <remarks>Source: docs/spec/sentinel.md §1. The policy's digest is signed, so policies of any size can be.</remarks>
+public sealed class SentinelSignature(SentinelLayout layout, string keyId) : SignatureFormat
+{
+    private const int FractionDigits = 7;
+
+    /// <inheritdoc/>
+    public override string Name => "sentinel";
+
+    /// <inheritdoc/>
+    public override string Suffix => ".sig.json";
+
+    /// <inheritdoc/>
+    public override SignatureScheme? SchemeForRsa => SignatureScheme.RsaPssSha256;
+
+    /// <inheritdoc/>
+    public override UnixFileMode? Mode => UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <inheritdoc/>
+    public override ReadingPlan Plan(PublicKey key) => key.Scheme.Digest switch
+    {
+        null => ReadingPlan.Whole,
+        DigestAlgorithm.Sha256 => ReadingPlan.Of(DigestAlgorithm.Sha256),
+        { } other => ReadingPlan.Of(DigestAlgorithm.Sha256, other),
+    };
+
+    /// <inheritdoc/>
+    public override string Describe(SigningKey key, Artifact subject, DateTimeOffset signedAt) =>
+        $"{key.PublicKey.Scheme.Label} by {key.Reference} over {subject.Digest(DigestAlgorithm.Sha256)}, key_id {keyId}, signed_at {GoTime(signedAt)}";
+
+    /// <inheritdoc/>
+    public override async Task<SignedOutput> SignAsync(SigningKey key, Artifact subject, DateTimeOffset signedAt, CancellationToken cancellation)
+    {
+        VerifiedSignature signature = await key.SignSubjectAsync(subject, cancellation).ConfigureAwait(false);
+        (string Name, string Value)[] metadata =
+        [
+            ("key_id", keyId),
+            ("algorithm", key.PublicKey.Scheme.Label),
+            ("signed_at", GoTime(signedAt)),
+            ("policy_hash", subject.Digest(DigestAlgorithm.Sha256)!.Hex),
+        ];
+        string value = System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(SignatureEncoding.Stored(signature)));
+        return new SignedOutput(Utf8Text.Encode(layout == SentinelLayout.Parameter ? Compact(value, metadata) : Indented(value, metadata)), signature.RequestId);
+    }
+
+    /// <summary>A time as Go's RFC3339Nano writes it: UTC, up to nine fraction digits, trailing zeros dropped.</summary>
+    internal static string GoTime(DateTimeOffset time)
+    {
+        string fraction = (time.UtcTicks % TimeSpan.TicksPerSecond).ToString($"D{FractionDigits}", CultureInfo.InvariantCulture).TrimEnd('0');
+        return time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + (fraction.Length == 0 ? "Z" : $".{fraction}Z");
+    }
+
+    private static string Compact(string value, (string Name, string Value)[] metadata) =>
+        $"{{\"signature\":{Text(value)},\"metadata\":{{{string.Join(',', metadata.Select(member => $"\"{member.Name}\":{Text(member.Value)}"))}}}}}";
+
+    private string Indented(string value, (string Name, string Value)[] metadata) =>
+        $"{{\n  \"signature\": {Text(value)},\n  \"metadata\": {{\n"
+        + string.Join(",\n", metadata.Select(member => $"    \"{member.Name}\": {Text(member.Value)}"))
+        + $"\n  }}\n}}{(layout == SentinelLayout.StandardOutput ? "\n" : "")}";
+
+    private static string Text(string text) => System.Text.Encoding.UTF8.GetString(GoJson.String(text));
+}

@@ -1,0 +1,26 @@
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Tests;
+
+public sealed class ArtifactTests
+{
+    [Fact]
+    public void Content_that_the_plan_did_not_ask_for_is_absent_not_empty()
+    {
+        using Artifact artifact = Artifact.FromStream("a", new MemoryStream([1, 2, 3]));
+        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
+        Assert.Null(artifact.Content);
+        Assert.Equal(3, artifact.Size);
+    }
+
+    [Fact]
+    public void An_artefact_verified_again_is_what_was_read()
+    {
+        using Artifact artifact = Artifact.FromStream("a", new MemoryStream([1, 2, 3]));
+        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
+        using Artifact again = artifact.Again();
+        again.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
+        Assert.Equal(Digest.Sha256([1, 2, 3]), again.Digest(DigestAlgorithm.Sha256));
+        Assert.False(again.IsDigestOnly);
+    }
+}
