@@ -8,7 +8,7 @@ internal static class InputFile
     {
         using Stream stream = Open(path, what);
         using MemoryStream content = new();
-        byte[] block = new byte[64 * 1024];
+        byte[] block = new byte[4 * 1024];
         int count;
         while ((count = stream.Read(block)) > 0)
         {

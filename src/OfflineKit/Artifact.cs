@@ -99,11 +99,15 @@ public sealed class Artifact : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
 
+    // A small file needs no large block; a length of 0 says nothing (pipes, /proc).
+    private static int BlockFor(Stream stream) =>
+        stream.CanSeek && stream.Length is > 0 and < Limits.ReadBlock ? (int)stream.Length + 1 : Limits.ReadBlock;
+
     private void Stream(ReadingPlan plan, Stream stream)
     {
         List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
         using MemoryStream? kept = plan.Content ? new MemoryStream() : null;
-        byte[] block = GC.AllocateUninitializedArray<byte>(Limits.ReadBlock);
+        byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
         int count;
         while (Refusal is null && (count = stream.Read(block)) > 0)

@@ -6,6 +6,9 @@ namespace OfflineKit.Crypto;
 /// <summary>A hash value together with the function that made it; always of that function's length.</summary>
 public sealed class Digest : IEquatable<Digest>
 {
+    // Starting OpenSSL costs more than hashing this much with libsodium, and fingerprints of keys need no more.
+    private const int WithoutOpenSsl = 16 * 1024;
+
     private readonly byte[] _bytes;
 
     private Digest(DigestAlgorithm algorithm, byte[] bytes)
@@ -26,6 +29,11 @@ public sealed class Digest : IEquatable<Digest>
     /// <summary>The digest of <paramref name="content"/>.</summary>
     public static Digest Of(DigestAlgorithm algorithm, ReadOnlySpan<byte> content)
     {
+        if (algorithm == DigestAlgorithm.Sha256 && content.Length <= WithoutOpenSsl)
+        {
+            return new Digest(algorithm, Sodium.Sha256(content));
+        }
+
         using Hasher hasher = Hasher.For(algorithm);
         hasher.Append(content);
         return hasher.Finish();

@@ -62,8 +62,6 @@ public abstract class Hasher : IDisposable
 
         public override Digest Finish() => Digest.FromBytes(DigestAlgorithm.Blake2b512, _state.Final());
 
-        private protected override void Dispose(bool disposing)
-        {
-        }
+        private protected override void Dispose(bool disposing) => _state.Dispose();
     }
 }

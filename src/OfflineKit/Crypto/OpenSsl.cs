@@ -1,11 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace OfflineKit.Crypto;
 
 /// <summary>What must happen before the BCL first touches OpenSSL.</summary>
-/// <remarks>Kept behind a call, because OpenSSL's start costs more than a whole minisign verification.</remarks>
-internal static class OpenSsl
+/// <remarks>
+/// Kept behind a call, because OpenSSL's start costs several times a whole minisign verification.
+/// OpenSSL reads openssl.cnf from disk when it starts, and that file can load other code; whoever calls first decides that it does not.
+/// </remarks>
+internal static partial class OpenSsl
 {
+    private const ulong NoLoadConfiguration = 0x80;
+
+    // A static constructor without beforefieldinit semantics: it runs once, at the first Prepare and not before.
+    static OpenSsl()
+    {
+        // Under the JIT the BCL opens a libssl of its own choice, whose name is not known here: tests live with its configuration file.
+        if (OperatingSystem.IsLinux() && !RuntimeFeature.IsDynamicCodeSupported && OPENSSL_init_crypto(NoLoadConfiguration, 0) != 1)
+        {
+            throw new InvalidOperationException("OpenSSL did not start");
+        }
+    }
+
     /// <summary>Makes OpenSSL ready, without reading any configuration file.</summary>
     public static void Prepare()
     {
     }
+
+    // In the native binary this symbol is linked in; see build/native.props.
+    [LibraryImport("libcrypto")]
+    private static partial int OPENSSL_init_crypto(ulong options, nint settings);
 }

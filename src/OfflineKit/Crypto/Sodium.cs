@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OfflineKit.Crypto;
@@ -29,36 +28,47 @@ internal static partial class Sodium
         return crypto_sign_ed25519_verify_detached(signature, message, (ulong)message.Length, publicKey) == 0;
     }
 
-    /// <summary>A running unkeyed BLAKE2b computation.</summary>
-    internal sealed unsafe class Blake2bState
+    /// <summary>SHA-256, slower than OpenSSL's over much content and far quicker to start.</summary>
+    public static byte[] Sha256(ReadOnlySpan<byte> content)
+    {
+        byte[] digest = new byte[32];
+        _ = crypto_hash_sha256(digest, content, (ulong)content.Length);
+        return digest;
+    }
+
+    /// <summary>A running unkeyed BLAKE2b computation; its state lies outside the managed heap, aligned as libsodium asks.</summary>
+    internal sealed unsafe class Blake2bState : IDisposable
     {
         private readonly int _size;
-        private readonly byte[] _memory;
-        private readonly void* _state;
+        private void* _state;
 
         public Blake2bState(int size)
         {
             _size = size;
-            nuint bytes = crypto_generichash_blake2b_statebytes();
-            // Pinned, so that the aligned address inside stays good for the life of this object.
-            _memory = GC.AllocateUninitializedArray<byte>(checked((int)bytes + Blake2bAlignment), pinned: true);
-            nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
-            _state = (void*)((address + Blake2bAlignment - 1) / Blake2bAlignment * Blake2bAlignment);
+            _state = NativeMemory.AlignedAlloc(crypto_generichash_blake2b_statebytes(), Blake2bAlignment);
             _ = crypto_generichash_blake2b_init(_state, null, 0, (nuint)size);
         }
 
         public void Update(ReadOnlySpan<byte> piece)
         {
+            ObjectDisposedException.ThrowIf(_state is null, this);
             _ = crypto_generichash_blake2b_update(_state, piece, (ulong)piece.Length);
-            GC.KeepAlive(_memory);
+            GC.KeepAlive(this);
         }
 
         public byte[] Final()
         {
+            ObjectDisposedException.ThrowIf(_state is null, this);
             byte[] digest = new byte[_size];
             _ = crypto_generichash_blake2b_final(_state, digest, (nuint)_size);
-            GC.KeepAlive(_memory);
+            GC.KeepAlive(this);
             return digest;
+        }
+
+        public void Dispose()
+        {
+            NativeMemory.AlignedFree(_state);
+            _state = null;
         }
     }
 
@@ -68,6 +78,9 @@ internal static partial class Sodium
     [LibraryImport(Library)]
     private static partial int crypto_sign_ed25519_verify_detached(
         ReadOnlySpan<byte> sig, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> pk);
+
+    [LibraryImport(Library)]
+    private static partial int crypto_hash_sha256(Span<byte> output, ReadOnlySpan<byte> input, ulong inputLength);
 
     [LibraryImport(Library)]
     private static partial nuint crypto_generichash_blake2b_statebytes();
