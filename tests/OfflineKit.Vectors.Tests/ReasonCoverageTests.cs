@@ -10,26 +10,28 @@ public sealed class ReasonCoverageTests
     public void Every_reason_has_a_vector_or_an_explained_exception()
     {
         Dictionary<string, string> unreached = Unreached();
-        Assert.Equal([], Known.Where(code => !Shown.Contains(code) && !unreached.ContainsKey(code)).Order(StringComparer.Ordinal));
+        Assert.Equal("", Lines(Known.Where(code => !Shown.Contains(code) && !unreached.ContainsKey(code)).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
     public void Every_exception_is_still_needed()
     {
-        Assert.Equal([], Unreached().Keys.Where(code => Shown.Contains(code) || !Known.Contains(code)).Order(StringComparer.Ordinal));
+        Assert.Equal("", Lines(Unreached().Keys.Where(code => Shown.Contains(code) || !Known.Contains(code)).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
     public void Every_vector_expects_something_that_exists()
     {
-        Assert.Equal([], Shown.Where(expect => expect is not ("trusted" or "error") && !Known.Contains(expect)).Order(StringComparer.Ordinal));
+        Assert.Equal("", Lines(Shown.Where(expect => expect is not ("trusted" or "error") && !Known.Contains(expect)).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
     public void Every_vector_says_what_it_is_about()
     {
-        Assert.Equal([], Vector.Names().Where(name => !File.ReadAllText(Path.Combine(Vector.Root, name, "case.txt")).StartsWith("# ", StringComparison.Ordinal)));
+        Assert.Equal("", Lines(Vector.Names().Where(name => !File.ReadAllText(Path.Combine(Vector.Root, name, "case.txt")).StartsWith("# ", StringComparison.Ordinal))));
     }
+
+    private static string Lines(IEnumerable<string> found) => string.Join('\n', found);
 
     private static Dictionary<string, string> Unreached()
     {
