@@ -14,6 +14,7 @@ internal static class CommandTable
         ("verify-logs", VerifyLogsCommand.Create),
         ("audit", VerifyLogsCommand.CreateGroup),
         ("serve", ServeCommand.Create),
+        ("selftest", SelftestCommand.Create),
     ];
 
     /// <summary>The command that <paramref name="args"/> name, or all of them for help, completion and unknown names.</summary>

@@ -61,6 +61,10 @@ internal static class Program
             {
                 option.Action = new HelpWithExamples(help);
             }
+            else if (option is VersionOption)
+            {
+                option.Action = new VersionText();
+            }
         }
 
         foreach (Command command in CommandTable.For(args))
