@@ -9,6 +9,7 @@ internal static class CommandTable
     private static (string Name, Func<Command> Create)[] All =>
     [
         ("verify", VerifyCommand.Create),
+        ("dossier", DossierCommand.Create),
         ("verify-envelope", VerifyEnvelopeCommand.Create),
         ("policy", PolicyVerifyCommand.CreateGroup),
         ("verify-logs", VerifyLogsCommand.Create),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
@@ -12,6 +13,7 @@ public static class KnownFormats
     /// <summary>All formats.</summary>
     public static ImmutableArray<Format> All { get; } =
     [
+        new DossierFormat(),
         new MinisignFormat(),
         new DsseFormat(),
         new SentinelFormat(),

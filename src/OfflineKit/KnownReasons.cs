@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
@@ -17,6 +18,7 @@ public static class KnownReasons
     public static ImmutableArray<Reason> All { get; } =
     [
         .. Reasons.All,
+        .. DossierReasons.All,
         .. MinisignReasons.All,
         .. DsseReasons.All,
         .. Transparency.LogReasons.All,

@@ -39,6 +39,9 @@ public sealed record Proof(
     ImmutableArray<Check> Checks,
     ImmutableArray<Remark> Remarks)
 {
+    /// <summary>The format's own words for the outcome, by field name, such as <c>status</c>: <c>OFFICIAL</c>. They decide nothing.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = [];
+
     /// <summary>A proof of nothing, with one refusal.</summary>
     public static Proof Refused(Finding finding) => new([], [finding], [], []);
 }

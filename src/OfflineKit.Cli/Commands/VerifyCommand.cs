@@ -73,6 +73,20 @@ internal sealed class VerifyCommand
     internal static Report Answer(Question question, Parsed<TrustStore> trust) =>
         question.Signature is { } signature ? OfPair(question, signature, trust) : OfDocument(question, trust);
 
+    /// <summary>The report on a document of <paramref name="format"/> that carries its own signature; trusting nobody is allowed.</summary>
+    internal static Report OfDocument(string path, Format format, Parsed<TrustStore> trust, Expectations expectations, DateTimeOffset time)
+    {
+        byte[] document = InputFile.ReadAll(path, Limits.SignedDocument, "document");
+        Verdict verdict = trust.Value is { } store
+            ? Verifier.Verify(new VerificationRequest(Artifact: null, document, new VerificationContext(store, expectations, time), SignaturePolicy.AnyPinnedSigner)
+            {
+                Format = format,
+                DocumentName = path,
+            })
+            : Verdict.Refused(format.Name, trust.Refusal!);
+        return OfDocument(path, document, verdict, trust);
+    }
+
     private static Report OfPair(Question question, string signaturePath, Parsed<TrustStore> trust)
     {
         byte[] signature = InputFile.ReadAll(signaturePath, Limits.SignatureFile, "signature file");
@@ -88,6 +102,7 @@ internal sealed class VerifyCommand
 
     private static Report OfDocument(Question question, Parsed<TrustStore> trust)
     {
+<<<<<<< HEAD
         ReadOnlyMemory<byte> document = question.Content ?? InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
         Verdict verdict = Decide(question, artifact: null, document, trust);
         return new Report(
@@ -95,6 +110,16 @@ internal sealed class VerifyCommand
     }
 
     private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
+=======
+        byte[] document = InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
+        return OfDocument(question.Artifact, document, Decide(question, artifact: null, document, trust), trust);
+    }
+
+    private static Report OfDocument(string path, byte[] document, Verdict verdict, Parsed<TrustStore> trust) =>
+        new(path, document.Length, [Digest.Sha256(document).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
+
+    private static Verdict Decide(Question question, Artifact? artifact, byte[] signature, Parsed<TrustStore> trust)
+>>>>>>> 87a3b59 (dossier: documents verify from container to recommendation)
     {
         if (trust.Value is not { } store)
         {

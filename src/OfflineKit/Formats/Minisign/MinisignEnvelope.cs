@@ -59,6 +59,16 @@ public sealed class MinisignEnvelope : Envelope
         return new MinisignEnvelope(untrusted, signature, trusted, global);
     }
 
+    /// <summary>Why the mode is refused, or null: in legacy mode a prehashed signature of M is also a signature of the 64 bytes BLAKE2b(M).</summary>
+    internal Finding? LegacyObjection(Expectations expectations) => _prehashed || expectations.AllowLegacyMinisign
+        ? null
+        : MinisignReasons.LegacyDenied.Because("the algorithm bytes are \"Ed\" (legacy), wanted \"ED\" (prehashed)");
+
+    /// <summary>Both signatures are by <paramref name="key"/>, over <paramref name="content"/> and over the trusted comment.</summary>
+    internal bool IsBy(PublicKey key, ReadOnlySpan<byte> content) =>
+        key.Verifies(_prehashed ? Digest.Of(DigestAlgorithm.Blake2b512, content).Bytes : content, _signature)
+        && key.Verifies([.. _signature, .. _trustedComment], _globalSignature);
+
     /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
     {
@@ -73,10 +83,10 @@ public sealed class MinisignEnvelope : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        // 1 The mode: in legacy mode a prehashed signature of M is also a signature of the 64 bytes BLAKE2b(M).
-        if (!_prehashed && !context.Expectations.AllowLegacyMinisign)
+        // 1 The mode.
+        if (LegacyObjection(context.Expectations) is { } legacy)
         {
-            return Proof.Refused(MinisignReasons.LegacyDenied.Because("the algorithm bytes are \"Ed\" (legacy), wanted \"ED\" (prehashed)"));
+            return Proof.Refused(legacy);
         }
 
         // 2 The key, by its id.

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Formats.Dossier;
+
+/// <summary>A dossier: its body is the artefact, everything before it is a claim.</summary>
+/// <remarks>Source: docs/spec/dossier.md §5; the numbers at the steps are those of its table.</remarks>
+public sealed class DossierEnvelope : Envelope
+{
+    private readonly DossierDocument _document;
+    private readonly DossierChecksum? _checksum;
+    private readonly DossierSignature? _signature;
+
+    private DossierEnvelope(DossierDocument document)
+    {
+        _document = document;
+        _checksum = document.FrontMatter.Optional("checksum") is { } checksum ? DossierChecksum.Parse(checksum) : null;
+        _signature = document.FrontMatter.Optional("signature") is { } signature ? DossierSignature.Parse(signature) : null;
+        foreach (string required in (ReadOnlySpan<string>)["dossier_schema_version", "title", "version"])
+        {
+            _ = document.FrontMatter.String(required);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Format => "dossier";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Claim> Claims =>
+    [
+        .. Claimed("title", "title"), .. Claimed("version", "version"), .. Claimed("status", "status"), .. Claimed("objective", "objective"),
+        .. Claimed("risk level", "risk_level"), .. Claim("checksum", _checksum?.Hash), .. Claim("algorithm", _signature?.Algorithm),
+        .. Claim("key id", _signature?.KeyId), .. Claim("public key", _signature?.EmbeddedKey is { } key ? "sha256:" + key.Fingerprint : null),
+        .. Claim("signed by", _signature?.SignedBy), .. Claim("signed at", _signature?.SignedAt),
+    ];
+
+    /// <summary>The dossier in <paramref name="content"/>. Step 1.</summary>
+    public static DossierEnvelope Parse(ReadOnlyMemory<byte> content) => new(DossierDocument.Parse(content));
+
+    /// <inheritdoc/>
+    public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Nothing;
+
+    /// <inheritdoc/>
+    public override Proof Verify(Artifact artifact, VerificationContext context)
+    {
+        if (!artifact.IsDocumentItself)
+        {
+            return Proof.Refused(Reasons.SelfContained.Because($"a dossier signs its own body, not {artifact.Name}"));
+        }
+
+        DossierFinding current = Examine(_document.Body.Span, artifact.Name, context);
+        if (current.IsSound || _document.LegacyBody.Length == _document.Body.Length)
+        {
+            return current.Close(DeclaredRisk);
+        }
+
+        // The body of older parsers: accepted only when asked for, but the refusal says that it would do.
+        DossierFinding legacy = Examine(_document.LegacyBody.Span, artifact.Name, context);
+        if (!legacy.IsSound)
+        {
+            return current.Close(DeclaredRisk);
+        }
+
+        DossierFinding chosen = context.Expectations.AllowLegacyDossierBody ? legacy : current;
+        chosen.Examination.Noted("note.legacy-body", chosen == legacy
+            ? "the body was read as parsers before March 2026 did: blank lines at its start are not covered"
+            : "without the blank lines at its start, as parsers before March 2026 read it, the body would fit: --legacy-body accepts that");
+        return chosen.Close(DeclaredRisk);
+    }
+
+    private string? DeclaredRisk => _document.FrontMatter.Optional("risk_level") is { Kind: JsonKind.String } risk ? risk.Text : null;
+
+    private DossierFinding Examine(ReadOnlySpan<byte> body, string name, VerificationContext context)
+    {
+        DossierFinding finding = new();
+        finding.Examination.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
+        Digest digest = Digest.Sha256(body);
+
+        // 2 The checksum: integrity only, since it stands in the same unsigned front matter.
+        CheckChecksum(digest, finding);
+
+        // 3 Is there a signature at all?
+        if (_signature is null)
+        {
+            finding.Refuse(DossierStatus.Unsigned, DossierReasons.Unsigned.Because("there is no signature member"));
+            return finding;
+        }
+
+        // 4, 5 were settled by the parser; minisign's legacy mode is a matter of the caller's choice.
+        if (_signature.Objection(context.Expectations) is { } objection)
+        {
+            finding.Refuse(DossierStatus.Invalid, objection);
+            return finding;
+        }
+
+        // 6 Which trusted keys made it? 7, 8 If none, did the key in the document? 9 Standing of the key.
+        ImmutableArray<TrustedKey> signers = [.. context.Trust.Candidates(_signature.Scheme, _signature.KeyId)];
+        ImmutableArray<TrustedKey>.Builder verified = ImmutableArray.CreateBuilder<TrustedKey>();
+        foreach (TrustedKey signer in signers)
+        {
+            if (_signature.Verifies(signer.Under(_signature.Scheme)!, body))
+            {
+                verified.Add(signer);
+            }
+        }
+
+        TrustedKey? named = _signature.KeyId is { } id ? signers.FirstOrDefault(key => key.IsCalled(id)) : null;
+        if (verified.Count > 0)
+        {
+            JudgeTrusted(verified.ToImmutable(), named, digest, name, context, finding);
+        }
+        else
+        {
+            JudgeUnknown(named, body, finding);
+        }
+
+        return finding;
+    }
+
+    private void CheckChecksum(Digest digest, DossierFinding finding)
+    {
+        if (_checksum is null)
+        {
+            finding.RefuseIntegrity("missing", DossierReasons.ChecksumMissing.Because($"there is no checksum member; the body has sha256 {digest.Hex}"));
+        }
+        else if (!string.Equals(_checksum.Hash, digest.Hex, StringComparison.Ordinal))
+        {
+            finding.RefuseIntegrity("invalid", DossierReasons.ChecksumMismatch.Because($"expected {_checksum.Hash}, computed {digest.Hex}"));
+        }
+        else
+        {
+            finding.Examination.Passed("checksum", $"sha256:{digest.Hex} of the body (integrity only)");
+        }
+    }
+
+    private void JudgeTrusted(
+        ImmutableArray<TrustedKey> verified, TrustedKey? named, Digest digest, string name, VerificationContext context, DossierFinding finding)
+    {
+        // One key may stand in the store twice. A revocation anywhere wins; otherwise the entry without an objection does.
+        List<(TrustedKey Key, Finding? Objection)> standings =
+            [.. verified.Select(key => (key, key.Objection(Format, verifiedTime: null, context.StatedTime)))];
+        (TrustedKey signer, Finding? objection) = standings.FirstOrDefault(standing => standing.Objection?.Reason == Reasons.KeyRevoked) is { Key: not null } revoked
+            ? revoked
+            : standings.OrderBy(standing => standing.Objection is null ? 0 : 1).First();
+        if (objection is not null)
+        {
+            finding.Refuse(DossierStatus.Invalid, objection);
+            return;
+        }
+
+        if (named is not null && _signature!.EmbeddedKey is { } embedded && !embedded.Equals(named.Material))
+        {
+            finding.Refuse(DossierStatus.SignedUnknown, DossierReasons.ContradictoryKey.Because(
+                $"key_id names \"{named.Name}\" (sha256:{named.Material.Fingerprint}), public_key is sha256:{embedded.Fingerprint}"));
+            return;
+        }
+
+        finding.Examination.Passed("signature", $"{_signature!.Algorithm} over the body by key \"{signer.Name}\"", signer.Root);
+        finding.Examination.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, _signature.Scheme.Label, signer.Root));
+        finding.Examination.Proved(new CoversArtifact($"body of {name}", digest.Algorithm.Name(), digest.Hex));
+        finding.Status = signer.Marks.Contains("official", StringComparer.Ordinal) ? DossierStatus.Official : DossierStatus.Trusted;
+    }
+
+    private void JudgeUnknown(TrustedKey? named, ReadOnlySpan<byte> body, DossierFinding finding)
+    {
+        if (_signature!.EmbeddedKey is not { } embedded)
+        {
+            bool forged = named is not null;
+            finding.Refuse(
+                forged ? DossierStatus.Invalid : DossierStatus.SignedUnknown,
+                forged
+                    ? Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{named!.Name}\", which key_id names")
+                    : Reasons.UnknownKey.Because("the dossier carries no public_key and no trusted key made the signature"));
+            return;
+        }
+
+        if (!_signature.Verifies(PublicKey.Bind(embedded, _signature.Scheme), body))
+        {
+            finding.Refuse(DossierStatus.Invalid, Reasons.SignatureMismatch.Because(
+                $"the signature does not verify over the body, neither under a trusted key nor under the dossier's own (sha256:{embedded.Fingerprint})"));
+            return;
+        }
+
+        finding.Refuse(DossierStatus.SignedUnknown, Reasons.UnknownKey.Because($"the signature is by the key sha256:{embedded.Fingerprint}, which nobody here trusts"));
+        finding.VerifiedByUnknownKey = true;
+        if (named is not null)
+        {
+            finding.Examination.Noted("note.false-key-id", $"key_id claims the trusted key \"{named.Name}\", but another key made the signature");
+        }
+    }
+
+    private ImmutableArray<Claim> Claimed(string name, string member) =>
+        Claim(name, _document.FrontMatter.Optional(member) is { Kind: JsonKind.String } value ? value.Text : null);
+
+    private static ImmutableArray<Claim> Claim(string name, string? value) => value is null ? [] : [new Claim(name, value)];
+}
