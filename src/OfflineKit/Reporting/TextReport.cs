@@ -14,7 +14,7 @@ public static class TextReport
         Line(text, $"{(verdict.IsTrusted ? "TRUSTED" : "NOT TRUSTED")}: {Safe(report.ArtifactName)}");
         foreach ((string name, string value) in report.Words)
         {
-            Line(text, $"  {name + ":",-14}{Safe(value)}");
+            Line(text, $"  {name + ":",-15} {Safe(value)}");
         }
 
         foreach (Evidence evidence in verdict.IsTrusted ? verdict.Proof.Evidence : [])

@@ -160,6 +160,11 @@ public sealed class DossierEnvelope : Envelope
         finding.Examination.Passed("signature", $"{_signature!.Algorithm} over the body by key \"{signer.Name}\"", signer.Root);
         finding.Examination.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, _signature.Scheme.Label, signer.Root));
         finding.Examination.Proved(new CoversArtifact($"body of {name}", digest.Algorithm.Name(), digest.Hex));
+        if (_signature.LegacyNote is { } note)
+        {
+            finding.Examination.Noted("note.legacy-minisign", note);
+        }
+
         finding.Status = signer.Marks.Contains("official", StringComparer.Ordinal) ? DossierStatus.Official : DossierStatus.Trusted;
     }
 

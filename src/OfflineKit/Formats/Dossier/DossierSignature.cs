@@ -56,6 +56,9 @@ internal abstract class DossierSignature
     /// <summary>Why this kind of signature is refused without looking at keys, or null.</summary>
     public virtual Finding? Objection(Expectations expectations) => null;
 
+    /// <summary>What to know about an accepted legacy mode, or null.</summary>
+    public virtual string? LegacyNote => null;
+
     /// <summary>The signature is by <paramref name="key"/>, bound to <see cref="Scheme"/>, over <paramref name="body"/>.</summary>
     public abstract bool Verifies(PublicKey key, ReadOnlySpan<byte> body);
 
@@ -125,6 +128,8 @@ internal abstract class DossierSignature
         public override SignatureScheme Scheme => SignatureScheme.Ed25519;
 
         public override Finding? Objection(Expectations expectations) => envelope.LegacyObjection(expectations);
+
+        public override string? LegacyNote => Objection(Expectations.None) is null ? null : "legacy mode: the signature could also be one over a hash";
 
         public override bool Verifies(PublicKey key, ReadOnlySpan<byte> body) => envelope.IsBy(key, body);
     }
