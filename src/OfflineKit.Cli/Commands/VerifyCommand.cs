@@ -102,24 +102,14 @@ internal sealed class VerifyCommand
 
     private static Report OfDocument(Question question, Parsed<TrustStore> trust)
     {
-<<<<<<< HEAD
         ReadOnlyMemory<byte> document = question.Content ?? InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
-        Verdict verdict = Decide(question, artifact: null, document, trust);
-        return new Report(
-            question.Artifact, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
-    }
-
-    private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
-=======
-        byte[] document = InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
         return OfDocument(question.Artifact, document, Decide(question, artifact: null, document, trust), trust);
     }
 
-    private static Report OfDocument(string path, byte[] document, Verdict verdict, Parsed<TrustStore> trust) =>
-        new(path, document.Length, [Digest.Sha256(document).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
+    private static Report OfDocument(string path, ReadOnlyMemory<byte> document, Verdict verdict, Parsed<TrustStore> trust) =>
+        new(path, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
 
-    private static Verdict Decide(Question question, Artifact? artifact, byte[] signature, Parsed<TrustStore> trust)
->>>>>>> 87a3b59 (dossier: documents verify from container to recommendation)
+    private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
     {
         if (trust.Value is not { } store)
         {
