@@ -31,6 +31,7 @@ public static class KnownReasons
         .. TufReasons.All,
         .. Archives.ArchiveReasons.All,
         .. Timestamping.TimestampReasons.All,
+        .. Transparency.SignedCertificateTimestampReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>
