@@ -4,6 +4,8 @@ using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.Formats.Signify;
+using OfflineKit.Formats.SshSig;
 
 namespace OfflineKit;
 
@@ -18,6 +20,9 @@ public static class KnownFormats
         new DsseFormat(),
         new SentinelFormat(),
         new KmsDetachedFormat(),
+        new SignifyFormat(),
+        new SignifyEmbeddedFormat(),
+        new SshSigFormat(),
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>

@@ -32,6 +32,7 @@ public static class KnownReasons
         .. Archives.ArchiveReasons.All,
         .. Timestamping.TimestampReasons.All,
         .. Transparency.SignedCertificateTimestampReasons.All,
+        .. Formats.SshSig.SshSigReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>

@@ -18,6 +18,7 @@ internal sealed class VerifyCommand
     private readonly TimeOption _time = new();
     private readonly ExpectationOptions _expectations = new();
     private readonly KmsOptions _kms = new();
+    private readonly SshOptions _ssh = new();
     private readonly OutputOption _output = new();
 
     public VerifyCommand()
@@ -31,6 +32,7 @@ internal sealed class VerifyCommand
         _format.AddTo(Command);
         _expectations.AddTo(Command);
         _kms.AddTo(Command);
+        _ssh.AddTo(Command);
         _time.AddTo(Command);
         _output.AddTo(Command);
         Command.SetAction(arguments =>
@@ -47,7 +49,7 @@ internal sealed class VerifyCommand
     public static Command Create() => new VerifyCommand().Command;
 
     /// <summary>The store that the command line trusts.</summary>
-    public Parsed<TrustStore> Trust(ParseResult arguments) => _trust.Read(arguments);
+    public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(arguments, _trust.Read);
 
     /// <summary>What the command line asks.</summary>
     /// <param name="arguments">A parsed <c>verify</c> command line.</param>
@@ -56,7 +58,7 @@ internal sealed class VerifyCommand
     {
         string name = arguments.GetRequiredValue(_artifact);
         Format? named = _format.Of(arguments);
-        Expectations expected = _kms.Apply(_expectations.Of(arguments) with { AllowBareSignature = _trust.NamesKey(arguments) }, arguments);
+        Expectations expected = _ssh.Apply(_kms.Apply(_expectations.Of(arguments) with { AllowBareSignature = _trust.NamesKey(arguments) }, arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = arguments.GetValue(_signature) ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
         return new Question(name, beside, named, expected, _time.Of(arguments)) { Content = content };

@@ -12,11 +12,14 @@ public sealed record TrustStore
     /// <summary>Public keys.</summary>
     public ImmutableArray<TrustedKey> Keys { get; init; } = [];
 
+    /// <summary>The lines of allowed_signers files.</summary>
+    public ImmutableArray<AllowedSigner> SshSigners { get; init; } = [];
+
     /// <summary>The trust roots that the keys came from, where they came from roots.</summary>
     public ImmutableArray<TrustRoot> Roots { get; init; } = [];
 
     /// <summary>Nobody is trusted.</summary>
-    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty;
+    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SshSigners.IsEmpty;
 
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
     public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
@@ -26,5 +29,5 @@ public sealed record TrustStore
     }
 
     /// <summary>This store and <paramref name="other"/>.</summary>
-    public TrustStore With(TrustStore other) => this with { Keys = [.. Keys, .. other.Keys], Roots = [.. Roots, .. other.Roots] };
+    public TrustStore With(TrustStore other) => this with { Keys = [.. Keys, .. other.Keys], SshSigners = [.. SshSigners, .. other.SshSigners], Roots = [.. Roots, .. other.Roots] };
 }

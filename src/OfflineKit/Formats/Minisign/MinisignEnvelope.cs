@@ -89,9 +89,10 @@ public sealed class MinisignEnvelope : Envelope
             return Proof.Refused(legacy);
         }
 
-        // 2 The key, by its id.
+        // 2 The keys with its id: ids are random and prove nothing, so several keys may share one.
         Examination examination = new();
-        if (KeyById(context.Trust, examination) is not { } key)
+        ImmutableArray<TrustedKey> keys = KeysById(context.Trust, examination);
+        if (keys.IsEmpty)
         {
             return examination.Close();
         }
@@ -105,6 +106,7 @@ public sealed class MinisignEnvelope : Envelope
 
         // 4 Both signatures, before anything is reported as proved.
         ReadOnlySpan<byte> message = _prehashed ? digest.Bytes : artifact.Content!.Value.Span;
+        TrustedKey key = SignerAmong(keys, message);
         VerifySignatures(key, message, examination);
 
         // 5 The key's standing.
@@ -116,18 +118,32 @@ public sealed class MinisignEnvelope : Envelope
         return examination.Close();
     }
 
-    private TrustedKey? KeyById(TrustStore trust, Examination examination)
+    private ImmutableArray<TrustedKey> KeysById(TrustStore trust, Examination examination)
     {
         string id = MinisignPublicKey.Display(_keyId);
         ImmutableArray<TrustedKey> minisignKeys = [.. trust.Candidates(SignatureScheme.Ed25519).Where(key => key.Hints.Length > 0)];
-        TrustedKey? key = minisignKeys.FirstOrDefault(candidate => candidate.IsCalled(id));
-        if (key is null)
+        ImmutableArray<TrustedKey> called = [.. minisignKeys.Where(candidate => candidate.IsCalled(id))];
+        if (called.IsEmpty)
         {
             string known = minisignKeys.IsEmpty ? "no minisign key is trusted" : "trusted: " + string.Join(", ", minisignKeys.Select(candidate => candidate.Hints[0]));
             examination.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key id {id}; {known}"));
         }
 
-        return key;
+        return called;
+    }
+
+    // With one key, the usual case, nothing is verified twice.
+    private TrustedKey SignerAmong(ImmutableArray<TrustedKey> keys, ReadOnlySpan<byte> message)
+    {
+        foreach (TrustedKey key in keys.Length == 1 ? [] : keys)
+        {
+            if (key.Under(SignatureScheme.Ed25519)!.Verifies(message, _signature))
+            {
+                return key;
+            }
+        }
+
+        return keys[0];
     }
 
     private void VerifySignatures(TrustedKey key, ReadOnlySpan<byte> message, Examination examination)
@@ -160,9 +176,21 @@ public sealed class MinisignEnvelope : Envelope
         examination.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, SignatureScheme.Ed25519.Label, key.Root));
         examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
         examination.Proved(new TrustedComment(_trustedText));
+        NoteOtherName(artifact, examination);
         if (!_prehashed)
         {
             examination.Noted("note.legacy-minisign", "legacy mode: the signature could also be one over a hash");
+        }
+    }
+
+    // minisign writes "file:NAME" into the comment and never compares it; a difference is worth a note, not a refusal.
+    private void NoteOtherName(Artifact artifact, Examination examination)
+    {
+        string? stated = _trustedText.Split('\t').FirstOrDefault(field => field.StartsWith("file:", StringComparison.Ordinal))?["file:".Length..];
+        string given = Path.GetFileName(artifact.Name);
+        if (stated is not null && !string.Equals(stated, given, StringComparison.Ordinal))
+        {
+            examination.Noted("note.file-name", $"the trusted comment names the file {stated}; the file that was verified is called {given}");
         }
     }
 

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli;
+
+/// <summary>The options of SSH signatures: whom to trust, who is asked for, and for what purpose.</summary>
+internal sealed class SshOptions
+{
+    private readonly Option<string?> _signers = new("--allowed-signers") { Description = "trust the SSH signers in FILE (the format of ssh-keygen)", HelpName = "FILE" };
+    private readonly Option<string?> _identity = new("--identity") { Description = "the principal that must have signed", HelpName = "I" };
+    private readonly Option<string?> _namespace = new("--namespace") { Description = "the purpose that the SSH signature must be for, such as file or git", HelpName = "N" };
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_signers);
+        command.Options.Add(_identity);
+        command.Options.Add(_namespace);
+    }
+
+    /// <summary><paramref name="expectations"/> with what the options say.</summary>
+    /// <exception cref="UsageException">Signers without an identity or a namespace.</exception>
+    public Expectations Apply(Expectations expectations, ParseResult arguments)
+    {
+        string? identity = arguments.GetValue(_identity), purpose = arguments.GetValue(_namespace);
+        return arguments.GetValue(_signers) is not null && (string.IsNullOrEmpty(identity) || string.IsNullOrEmpty(purpose))
+            ? throw new UsageException("--allowed-signers needs --identity and --namespace", "name the signer's principal and the purpose, such as --namespace file")
+            : expectations with { Identity = identity, Namespace = purpose };
+    }
+
+    /// <summary>The store of <paramref name="others"/>, or the allowed signers alone when they were given.</summary>
+    public Parsed<TrustStore> Read(ParseResult arguments, Func<ParseResult, Parsed<TrustStore>> others)
+    {
+        if (arguments.GetValue(_signers) is not { } path)
+        {
+            return others(arguments);
+        }
+
+        byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "allowed signers file");
+        return Attempt.Parse(Reasons.MalformedTrust, () => new TrustStore { SshSigners = AllowedSigners.Parse(content, $"--allowed-signers {path}") });
+    }
+}

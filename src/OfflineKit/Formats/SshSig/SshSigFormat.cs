@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Formats.SshSig;
+
+/// <summary>SSH signatures (<c>ssh-keygen -Y sign</c>), security keys included.</summary>
+public sealed class SshSigFormat : Format
+{
+    /// <inheritdoc/>
+    public override string Name => "ssh";
+
+    /// <inheritdoc/>
+    public override string Title => "SSH signature (ssh-keygen -Y sign)";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> SignatureSuffixes => [".sig"];
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => content.IndexOf(SshSigEnvelope.Begin) >= 0;
+
+    /// <inheritdoc/>
+    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => SshSigEnvelope.Parse(content.Span);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Trust;
+
+/// <summary>One line of an allowed_signers file: who may sign with which key, for which namespaces, when.</summary>
+/// <param name="Line">Its number in the file, from 1.</param>
+/// <param name="Principals">The pattern list of identities.</param>
+/// <param name="Options">What limits the key.</param>
+/// <param name="Blob">The key in SSH wire form, to be compared with the one in a signature.</param>
+/// <param name="Key">The key, or why it is refused; a refused key spoils only its own line.</param>
+public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions Options, ReadOnlyMemory<byte> Blob, Parsed<SshPublicKey> Key)
+{
+    /// <summary>The file, for reports.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The line is about <paramref name="identity"/>.</summary>
+    public bool Names(string identity) => SshPattern.ListMatches(Principals, identity);
+}
+
+/// <summary>Reads OpenSSH's allowed_signers files.</summary>
+/// <remarks>
+/// Shape: <c>principals [options] keytype base64 [comment]</c>; empty lines and lines that begin with # are skipped.
+/// Errors: <see cref="MalformedException"/> for anything else. Source: ssh-keygen(1), ALLOWED SIGNERS.
+/// </remarks>
+public static class AllowedSigners
+{
+    /// <summary>The signers in <paramref name="content"/>.</summary>
+    public static ImmutableArray<AllowedSigner> Parse(ReadOnlyMemory<byte> content, string source)
+    {
+        Utf8Text.RefuseByteOrderMark(content.Span, "allowed signers");
+        var signers = ImmutableArray.CreateBuilder<AllowedSigner>();
+        LineCursor lines = new(content.Span);
+        for (int number = 1; !lines.AtEnd; number++)
+        {
+            string what = $"allowed signers line {number}";
+            string line = Utf8Text.DecodePrintable(lines.Line(what), what).Trim(' ', '\t');
+            if (line.Length > 0 && line[0] != '#')
+            {
+                signers.Add(ParseLine(line, number, what) with { Source = source });
+            }
+        }
+
+        return signers.Count > 0 ? signers.ToImmutable() : throw new MalformedException("allowed signers: no signer");
+    }
+
+    private static AllowedSigner ParseLine(string line, int number, string what)
+    {
+        SshWords words = new(line, what);
+        string principals = words.Next("principals");
+        if (principals.Split(',').Any(pattern => pattern.Length == 0 || pattern == "!"))
+        {
+            throw new MalformedException($"{what}: an empty principal");
+        }
+
+        string word = words.Next("key type");
+        SshSignerOptions options = SshSignerOptions.None;
+        if (!IsKeyType(word))
+        {
+            options = SshSignerOptions.Parse(word, what);
+            word = words.Next("key type");
+        }
+
+        byte[] blob = StrictBase64.Decode(words.Next("key"), what);
+        SshCursor cursor = new(blob, what);
+        return string.Equals(cursor.Text(), word, StringComparison.Ordinal)
+            ? new AllowedSigner(number, Unquoted(principals), options, blob, Attempt.Parse(Reasons.MalformedKey, () => SshPublicKey.Parse(blob)))
+            : throw new MalformedException($"{what}: the key is not of type {word}");
+    }
+
+    private static bool IsKeyType(string word) =>
+        word.StartsWith("ssh-", StringComparison.Ordinal) || word.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || word.StartsWith("sk-", StringComparison.Ordinal);
+
+    private static string Unquoted(string word) => word is ['"', .. string inner, '"'] ? inner : word;
+}
