@@ -1,0 +1,1 @@
+{"Signature":"QQ==","Signature":"QQ==","SigningAlgorithm":"ECDSA_SHA_256"}

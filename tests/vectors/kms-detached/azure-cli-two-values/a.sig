@@ -1,0 +1,1 @@
+{"algorithm": "ES256", "keyId": "k", "signature": "QQ", "value": "QQ"}

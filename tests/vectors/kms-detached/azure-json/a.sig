@@ -1,0 +1,1 @@
+{"kid": "https://demo.vault.azure.net/keys/demo/1", "value": "a2c9lpIQ_jLS-IhNimXukD4NPa4YxAB7BqcXK7yzITkp_ASOWYOdBK0qqx5TUqJXGhHqJ_XNmmyxOJHo_LowoA"}

@@ -1,0 +1,1 @@
+vault:v:MEQCIGtnPZaSEP4y0viITYpl7pA+DT2uGMQAewanFyu8syE5AiAp/ASOWYOdBK0qqx5TUqJXGhHqJ/XNmmyxOJHo/LowoA==

@@ -1,0 +1,2 @@
+untrusted comment: verify with mallory.pub
+RWTofO9SoyorRmzW5d0VZc8+D9BKaHTeT7p7IY3y95L7QonN6dedz/YHNm/fATAtuxbkJEvkTCEnxRTmvtjIUFsf8HgeIbptwQ0=

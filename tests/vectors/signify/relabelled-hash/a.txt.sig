@@ -1,0 +1,2 @@
+untrusted comment: signature from minisign secret key
+RWT9TPePUagAtluqWAQBbazDK/FqLTcjHWyt2sbM/95RvnmcyCf3giIxQVFJTkOdcFL+ozFngNA92UUIG5n44P3XO2GOdu5SAgA=
