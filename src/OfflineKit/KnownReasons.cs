@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
-using OfflineKit.Trust.Tuf;
 using OfflineKit.Trust;
+using OfflineKit.Trust.Tuf;
 using OfflineKit.X509;
 
 namespace OfflineKit;
@@ -24,6 +25,7 @@ public static class KnownReasons
         .. Transparency.LogReasons.All,
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
+        .. CodeSentinelReasons.All,
         .. CertificateReasons.All,
         .. AlgorithmReasons.All,
         .. KeyFileReasons.All,

@@ -19,6 +19,7 @@ internal sealed class VerifyCommand
     private readonly ExpectationOptions _expectations = new();
     private readonly KmsOptions _kms = new();
     private readonly SshOptions _ssh = new();
+    private readonly SecretOption _secret = new("--hmac-key-file");
     private readonly OutputOption _output = new();
 
     public VerifyCommand()
@@ -33,6 +34,7 @@ internal sealed class VerifyCommand
         _expectations.AddTo(Command);
         _kms.AddTo(Command);
         _ssh.AddTo(Command);
+        _secret.AddTo(Command);
         _time.AddTo(Command);
         _output.AddTo(Command);
         Command.SetAction(arguments =>
@@ -61,7 +63,9 @@ internal sealed class VerifyCommand
         Expectations expected = _ssh.Apply(_kms.Apply(_expectations.Of(arguments) with { AllowBareSignature = _trust.NamesKey(arguments) }, arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = arguments.GetValue(_signature) ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
-        return new Question(name, beside, named, expected, _time.Of(arguments)) { Content = content };
+        Parsed<SharedSecret>? secret = _secret.Read(arguments);
+        expected = secret?.Value is { } known ? expected with { Secrets = [known] } : expected;
+        return new Question(name, beside, named, expected, _time.Of(arguments)) { Content = content, Refusal = secret?.Refusal };
     }
 
     /// <summary>What is asked: a file, its signature (null: in the file itself), and what the caller knows.</summary>
@@ -69,6 +73,9 @@ internal sealed class VerifyCommand
     {
         /// <summary>The artefact's bytes; null: they are read from the file.</summary>
         public ReadOnlyMemory<byte>? Content { get; init; }
+
+        /// <summary>What the caller gave cannot be used, whatever the files say.</summary>
+        public Finding? Refusal { get; init; }
     }
 
     /// <summary>The report on <paramref name="question"/>.</summary>
@@ -113,16 +120,26 @@ internal sealed class VerifyCommand
 
     private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
     {
-        if (trust.Value is not { } store)
+        if ((question.Refusal ?? trust.Refusal) is { } refusal)
         {
-            return Verdict.Refused(format: "", trust.Refusal!);
+            return Verdict.Refused(format: "", refusal);
         }
+
+        TrustStore store = trust.Value!;
 
         if (store.IsEmpty)
         {
             // A malformed signature is told even to somebody who trusts nobody yet.
             Parsed<Envelope> envelope = Verifier.Parse(signature, question.Format, question.Expectations);
-            return envelope.Refusal is { } malformed ? Verdict.Refused(question.Format?.Name ?? "", malformed) : throw TrustOptions.NobodyIsTrusted();
+            if (envelope.Refusal is { } malformed)
+            {
+                return Verdict.Refused(question.Format?.Name ?? "", malformed);
+            }
+
+            if (envelope.Value!.NeedsTrust)
+            {
+                throw TrustOptions.NobodyIsTrusted();
+            }
         }
 
         VerificationContext context = new(store, question.Expectations, question.Time);
