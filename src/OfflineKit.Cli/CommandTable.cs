@@ -10,6 +10,7 @@ internal static class CommandTable
     [
         ("verify", VerifyCommand.Create),
         ("dossier", DossierCommand.Create),
+        ("verify-bundle", VerifyBundleCommand.Create),
         ("verify-envelope", VerifyEnvelopeCommand.Create),
         ("policy", PolicyVerifyCommand.CreateGroup),
         ("verify-logs", VerifyLogsCommand.Create),

@@ -33,6 +33,9 @@ internal sealed class EnvelopeOptions
         command.Options.Add(_threshold);
     }
 
+    /// <summary>Adds only the demand on the predicate type.</summary>
+    public void AddPredicateTo(Command command) => command.Options.Add(_predicateType);
+
     /// <summary><paramref name="expectations"/> with what the options say.</summary>
     public Expectations Amend(Expectations expectations, ParseResult arguments)
     {
@@ -43,6 +46,6 @@ internal sealed class EnvelopeOptions
     }
 
     /// <summary><paramref name="policy"/> with what the options demand of the evidence.</summary>
-    public SignaturePolicy Amend(SignaturePolicy policy, ParseResult arguments) =>
+    public SignaturePolicy AmendPredicate(SignaturePolicy policy, ParseResult arguments) =>
         arguments.GetValue(_predicateType) is { } type ? policy with { Requirements = [.. policy.Requirements, new StatesPredicate(type)] } : policy;
 }

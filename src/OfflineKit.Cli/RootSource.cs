@@ -20,14 +20,14 @@ internal sealed class RootSource
     public static RootSource Folder(string path) => new(
         () => TrustManifest.Parse(ReadFile(path, TrustManifest.FileName)), root => root.Open(ReadFile(path, root.File)), () => TrustChoices.Defaults);
 
-    /// <summary>The trust of every root that is on or <paramref name="wanted"/>; what was found is taken out of <paramref name="wanted"/>.</summary>
-    public Parsed<TrustStore> Open(HashSet<string> wanted) => Attempt.Parse(Reasons.MalformedTrust, () =>
+    /// <summary>The trust of every root that is <paramref name="wanted"/>, or of kind <paramref name="kind"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
+    public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind kind) => Attempt.Parse(Reasons.MalformedTrust, () =>
     {
         TrustChoices choices = _choices();
         TrustStore store = TrustStore.Empty;
         foreach (TrustRoot root in _manifest().Roots)
         {
-            if (wanted.Remove(root.Name) || choices.IsOn(root))
+            if (wanted.Remove(root.Name) || (root.Kind == kind && choices.IsOn(root)))
             {
                 store = store.With(_open(root));
             }

@@ -29,6 +29,13 @@ internal sealed class TrustOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> _sigstoreRoots = new("--trusted-root")
+    {
+        Description = "trust the Sigstore instances in FILE (trusted_root.json or JSON Lines) instead of the bundled ones; repeatable",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<bool> _noBundled = new("--no-bundled-trust") { Description = "drop the trust roots that come with the program" };
 
     private TrustOptions(Option<string?>? oneKey, Option<string[]>? namedKeys) => (_oneKey, _namedKeys) = (oneKey, namedKeys);
@@ -49,6 +56,7 @@ internal sealed class TrustOptions
     public void AddTo(Command command)
     {
         command.Options.Add((Option?)_oneKey ?? _namedKeys!);
+        command.Options.Add(_sigstoreRoots);
         command.Options.Add(_roots);
         command.Options.Add(_folders);
         command.Options.Add(_noBundled);
@@ -58,11 +66,13 @@ internal sealed class TrustOptions
     public bool NamesKey(ParseResult arguments) => KeysOf(arguments).Length > 0;
 
     /// <summary>The store that the options describe, or the finding that says which key or root is bad.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="kind">The kind of roots that are consulted without being named.</param>
     /// <exception cref="UsageException">A named root does not exist.</exception>
-    public Parsed<TrustStore> Read(ParseResult arguments)
+    public Parsed<TrustStore> Read(ParseResult arguments, TrustRootKind kind = TrustRootKind.PublicKey)
     {
         TrustStore store = TrustStore.Empty;
-        foreach (Func<Parsed<TrustStore>> source in Sources(arguments))
+        foreach (Func<Parsed<TrustStore>> source in Sources(arguments, kind))
         {
             Parsed<TrustStore> part = source();
             if (part.Value is null)
@@ -78,14 +88,18 @@ internal sealed class TrustOptions
 
     /// <summary>The roots of <paramref name="store"/> for the report's head.</summary>
     public static ImmutableArray<RootInForce> InForce(TrustStore? store) =>
-        store is null ? [] : [.. store.Roots.Select(root => new RootInForce(root.Name, root.Source, root.RetrievedOn))];
+        store is null ? [] :
+        [
+            .. store.Roots.Select(root => new RootInForce(root.Name, root.Source, root.RetrievedOn)),
+            .. store.SigstoreRoots.Where(root => root.RetrievedOn.Length == 0).Select(root => new RootInForce(root.Name, "--trusted-root", RetrievedOn: "")),
+        ];
 
     /// <summary>The error of a run in which nobody is trusted.</summary>
     public static UsageException NobodyIsTrusted() => new(
         "no key and no trust root was given, so nothing can be decided",
         "name the signer's public key with --key FILE, or a trust root with --trust-root NAME; `offlinekit trust list` shows the roots");
 
-    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments)
+    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments, TrustRootKind kind)
     {
         string[] keys = KeysOf(arguments);
         foreach (string key in keys)
@@ -93,21 +107,34 @@ internal sealed class TrustOptions
             yield return () => Attempt.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null ? Key(key) : NamedKey(key)] });
         }
 
+        string[] sigstoreRoots = arguments.GetValue(_sigstoreRoots) ?? [];
+        foreach (string path in sigstoreRoots)
+        {
+            yield return () => SigstoreRoot(path);
+        }
+
+        bool narrowed = keys.Length > 0 || sigstoreRoots.Length > 0;
         HashSet<string> wanted = new(arguments.GetValue(_roots) ?? [], StringComparer.Ordinal);
         List<RootSource> stores = [.. (arguments.GetValue(_folders) ?? []).Select(RootSource.Folder)];
-        if (!arguments.GetValue(_noBundled) && (keys.Length == 0 || wanted.Count > 0))
+        if (!arguments.GetValue(_noBundled) && (!narrowed || wanted.Count > 0))
         {
-            stores.Add(RootSource.Bundled(keys.Length == 0 ? TrustChoices.Read : () => TrustChoices.AllOff));
+            stores.Add(RootSource.Bundled(!narrowed ? TrustChoices.Read : () => TrustChoices.AllOff));
         }
 
         foreach (RootSource source in stores)
         {
-            yield return () => source.Open(wanted);
+            yield return () => source.Open(wanted, kind);
         }
 
         yield return () => wanted.Count == 0
             ? new Parsed<TrustStore>(TrustStore.Empty, Refusal: null)
             : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots");
+    }
+
+    private static Parsed<TrustStore> SigstoreRoot(string path)
+    {
+        byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "trusted root");
+        return Attempt.Parse(Reasons.MalformedTrust, () => new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(content, path, retrievedOn: "") });
     }
 
     private string[] KeysOf(ParseResult arguments) =>

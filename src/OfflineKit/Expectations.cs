@@ -12,6 +12,19 @@ public enum EcdsaEncoding
     FixedWidth,
 }
 
+/// <summary>How the caller names the signer of a format that knows keys and certificates.</summary>
+public enum DemandedSigner
+{
+    /// <summary>Not at all: whatever trust and policy allow.</summary>
+    Unnamed,
+
+    /// <summary>By a public key: a certificate in the file is refused.</summary>
+    Key,
+
+    /// <summary>By identity and issuer: a bare key in the file is refused.</summary>
+    Identity,
+}
+
 /// <summary>What the caller knows from outside the file. Everything is optional; nothing here adds trust.</summary>
 public sealed record Expectations
 {
@@ -45,12 +58,15 @@ public sealed record Expectations
     /// <summary>How many distinct keys must have signed.</summary>
     public int Threshold { get; init; } = 1;
 
+    /// <summary>How the signer is named from outside: by key, by certificate identity, or not at all.</summary>
+    public DemandedSigner DemandedSigner { get; init; }
+
     /// <summary>The principal of an SSH signature.</summary>
     public string? Identity { get; init; }
 
     /// <summary>The namespace of an SSH signature.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>Shared secrets, with which an HMAC can be verified and nothing be trusted.</summary>
-    public ImmutableArray<Crypto.SharedSecret> Secrets { get; init; } = [];
+    /// <summary>Shared secrets for symmetric evidence, by name.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Secrets { get; init; } = [];
 }

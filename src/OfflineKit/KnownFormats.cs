@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
+using OfflineKit.Formats.Sigstore;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Formats.Signify;
 using OfflineKit.Formats.SshSig;
@@ -19,13 +19,12 @@ public static class KnownFormats
         new DossierFormat(),
         new MinisignFormat(),
         new DsseFormat(),
+        new SigstoreFormat(),
         new SentinelFormat(),
         new KmsDetachedFormat(),
         new SignifyFormat(),
         new SignifyEmbeddedFormat(),
         new SshSigFormat(),
-        new CodeSentinelFormat(),
-        new ChecksumFormat(),
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
-using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
-using OfflineKit.Trust;
+using OfflineKit.Formats.Sigstore;
 using OfflineKit.Trust.Tuf;
+using OfflineKit.Trust;
 using OfflineKit.X509;
 
 namespace OfflineKit;
@@ -22,10 +22,10 @@ public static class KnownReasons
         .. DossierReasons.All,
         .. MinisignReasons.All,
         .. DsseReasons.All,
+        .. SigstoreReasons.All,
         .. Transparency.LogReasons.All,
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
-        .. CodeSentinelReasons.All,
         .. CertificateReasons.All,
         .. AlgorithmReasons.All,
         .. KeyFileReasons.All,

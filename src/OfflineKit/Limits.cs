@@ -42,6 +42,15 @@ public static class Limits
     /// <summary>Signature lines of one signed note (count).</summary>
     public const int NoteSignatures = 128;
 
+    /// <summary>Log entries, and timestamps, of one Sigstore bundle (count).</summary>
+    public const int BundleEntries = 32;
+
+    /// <summary>Certificates in a Sigstore bundle (count); only the first is used.</summary>
+    public const int BundleCertificates = 10;
+
+    /// <summary>The canonical body of one log entry.</summary>
+    public const int LogEntryBody = 1024 * 1024;
+
     /// <summary>RSA modulus (bits).</summary>
     public const int RsaBitsMinimum = 2048, RsaBitsMaximum = 8192;
 }

@@ -19,7 +19,8 @@ internal sealed class VerifyCommand
     private readonly ExpectationOptions _expectations = new();
     private readonly KmsOptions _kms = new();
     private readonly SshOptions _ssh = new();
-    private readonly SecretOption _secret = new("--hmac-key-file");
+    private readonly IdentityOptions _identity = new();
+    private readonly EnvelopeOptions _envelope = new();
     private readonly OutputOption _output = new();
 
     public VerifyCommand()
@@ -34,7 +35,8 @@ internal sealed class VerifyCommand
         _expectations.AddTo(Command);
         _kms.AddTo(Command);
         _ssh.AddTo(Command);
-        _secret.AddTo(Command);
+        _identity.AddTo(Command);
+        _envelope.AddTo(Command);
         _time.AddTo(Command);
         _output.AddTo(Command);
         Command.SetAction(arguments =>
@@ -51,7 +53,8 @@ internal sealed class VerifyCommand
     public static Command Create() => new VerifyCommand().Command;
 
     /// <summary>The store that the command line trusts.</summary>
-    public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(arguments, _trust.Read);
+    public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(
+        arguments, line => _trust.Read(line, _identity.SignerOf(line, _trust.NamesKey(line)) == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey));
 
     /// <summary>What the command line asks.</summary>
     /// <param name="arguments">A parsed <c>verify</c> command line.</param>
@@ -60,12 +63,16 @@ internal sealed class VerifyCommand
     {
         string name = arguments.GetRequiredValue(_artifact);
         Format? named = _format.Of(arguments);
-        Expectations expected = _ssh.Apply(_kms.Apply(_expectations.Of(arguments) with { AllowBareSignature = _trust.NamesKey(arguments) }, arguments), arguments);
+        bool namesKey = _trust.NamesKey(arguments);
+        Expectations known = _expectations.Of(arguments) with { AllowBareSignature = namesKey, DemandedSigner = _identity.SignerOf(arguments, namesKey) };
+        Expectations expected = _envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = arguments.GetValue(_signature) ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
-        Parsed<SharedSecret>? secret = _secret.Read(arguments);
-        expected = secret?.Value is { } known ? expected with { Secrets = [known] } : expected;
-        return new Question(name, beside, named, expected, _time.Of(arguments)) { Content = content, Refusal = secret?.Refusal };
+        return new Question(name, beside, named, expected, _time.Of(arguments))
+        {
+            Content = content,
+            Policy = _envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments),
+        };
     }
 
     /// <summary>What is asked: a file, its signature (null: in the file itself), and what the caller knows.</summary>
@@ -74,8 +81,8 @@ internal sealed class VerifyCommand
         /// <summary>The artefact's bytes; null: they are read from the file.</summary>
         public ReadOnlyMemory<byte>? Content { get; init; }
 
-        /// <summary>What the caller gave cannot be used, whatever the files say.</summary>
-        public Finding? Refusal { get; init; }
+        /// <summary>What is demanded of the evidence.</summary>
+        public SignaturePolicy Policy { get; init; } = SignaturePolicy.AnyPinnedSigner;
     }
 
     /// <summary>The report on <paramref name="question"/>.</summary>
@@ -120,30 +127,20 @@ internal sealed class VerifyCommand
 
     private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
     {
-        if ((question.Refusal ?? trust.Refusal) is { } refusal)
+        if (trust.Value is not { } store)
         {
-            return Verdict.Refused(format: "", refusal);
+            return Verdict.Refused(format: "", trust.Refusal!);
         }
-
-        TrustStore store = trust.Value!;
 
         if (store.IsEmpty)
         {
             // A malformed signature is told even to somebody who trusts nobody yet.
             Parsed<Envelope> envelope = Verifier.Parse(signature, question.Format, question.Expectations);
-            if (envelope.Refusal is { } malformed)
-            {
-                return Verdict.Refused(question.Format?.Name ?? "", malformed);
-            }
-
-            if (envelope.Value!.NeedsTrust)
-            {
-                throw TrustOptions.NobodyIsTrusted();
-            }
+            return envelope.Refusal is { } malformed ? Verdict.Refused(question.Format?.Name ?? "", malformed) : throw TrustOptions.NobodyIsTrusted();
         }
 
         VerificationContext context = new(store, question.Expectations, question.Time);
-        return Verifier.Verify(new VerificationRequest(artifact, signature, context, SignaturePolicy.AnyPinnedSigner)
+        return Verifier.Verify(new VerificationRequest(artifact, signature, context, question.Policy)
         {
             Format = question.Format,
             DocumentName = question.Artifact,

@@ -38,7 +38,7 @@ internal static class VerifyEnvelopeCommand
         command.SetAction(arguments =>
         {
             Expectations expectations = options.Amend(Expectations.None, arguments);
-            SignaturePolicy policy = options.Amend(SignaturePolicy.AnyPinnedSigner, arguments);
+            SignaturePolicy policy = options.AmendPredicate(SignaturePolicy.AnyPinnedSigner, arguments);
             (string path, string? artifactPath) = (arguments.GetRequiredValue(envelope), arguments.GetValue(artifact));
             return Conclusion.Of(artifactPath ?? path, artifactPath is null ? "" : path, output.Of(arguments), () =>
             {

@@ -10,6 +10,11 @@ public static class PolicyReasons
         "no signed statement has the demanded predicate type",
         "ask for an attestation of that type");
 
+    public static readonly Reason NoIdentityDemanded = new(
+        "policy.no-identity-demanded",
+        "a certificate identity signed and nobody said which identity is trusted",
+        "name the signer with --certificate-identity and --certificate-oidc-issuer");
+
     public static readonly Reason Identity = new(
         "policy.identity",
         "the certificate names another signer than the demanded one",
@@ -26,5 +31,5 @@ public static class PolicyReasons
         "check the demanded value; the report lists every fact in the certificate");
 
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [PredicateType, Identity, Issuer, Extension];
+    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension];
 }

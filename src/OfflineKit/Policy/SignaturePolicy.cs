@@ -13,17 +13,23 @@ public abstract record Requirement
     public abstract string InWords { get; }
 }
 
-/// <summary>Somebody trusted signed: a pinned key or a certificate identity. Part of every policy.</summary>
+/// <summary>A pinned key signed. What a policy demands unless it names an identity.</summary>
+/// <remarks>
+/// A certificate identity alone does not count: a public authority issues certificates to everybody, so an identity is worth
+/// something only where somebody demanded exactly that one (<see cref="SignedByDemandedIdentity"/>).
+/// </remarks>
 public sealed record SomebodyTrustedSigned : Requirement
 {
     /// <inheritdoc/>
-    public override string InWords => "a trusted key or identity signed";
+    public override string InWords => "a trusted key signed";
 
     /// <inheritdoc/>
     public override Finding? Check(ImmutableArray<Evidence> evidence) =>
-        evidence.Any(e => e is SignedByKey or SignedByIdentity)
+        evidence.Any(e => e is SignedByKey)
             ? null
-            : Reasons.NothingProved.Because("no trusted key or identity is among the evidence");
+            : evidence.OfType<SignedByIdentity>().FirstOrDefault() is { } somebody
+                ? PolicyReasons.NoIdentityDemanded.Because($"\"{somebody.Identity}\" (issuer \"{somebody.Issuer}\") signed")
+                : Reasons.NothingProved.Because("no trusted key is among the evidence");
 }
 
 /// <summary>What is demanded of a proof before its artefact is trusted.</summary>

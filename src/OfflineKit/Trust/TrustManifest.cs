@@ -71,7 +71,9 @@ public sealed class TrustManifest
     private static TrustRootKind Kind(JsonValue kind) => kind.Text switch
     {
         "public-key" => TrustRootKind.PublicKey,
-        string other => throw Malformed($"{kind.Path}: \"{other}\", wanted \"public-key\""),
+        "sigstore-trusted-root" => TrustRootKind.SigstoreTrustedRoot,
+        "npm-keys" => TrustRootKind.NpmKeys,
+        string other => throw Malformed($"{kind.Path}: \"{other}\", wanted \"public-key\", \"sigstore-trusted-root\" or \"npm-keys\""),
     };
 
     private static string Name(JsonValue name) =>

@@ -9,6 +9,12 @@ public enum TrustRootKind
 {
     /// <summary>One public key in any container that <see cref="KeyFile"/> reads.</summary>
     PublicKey,
+
+    /// <summary>The authorities and logs of Sigstore instances (<c>trusted_root.json</c>).</summary>
+    SigstoreTrustedRoot,
+
+    /// <summary>The keys of the npm registry (<c>keys.json</c>).</summary>
+    NpmKeys,
 }
 
 /// <summary>One entry of a trust store: a file with key material, where it came from, and everything that limits it.</summary>
@@ -65,6 +71,8 @@ public sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Dig
         return Kind switch
         {
             TrustRootKind.PublicKey => new TrustStore { Roots = [this], Keys = [Key(content)] },
+            TrustRootKind.SigstoreTrustedRoot => new TrustStore { Roots = [this], SigstoreRoots = SigstoreTrustedRootFile.Parse(content, Name, RetrievedOn) },
+            TrustRootKind.NpmKeys => new TrustStore { Roots = [this], Keys = NpmKeysFile.Parse(content, Name) },
             _ => throw new InvalidOperationException($"no reader for {Kind}"),
         };
     }

@@ -18,8 +18,11 @@ public sealed record TrustStore
     /// <summary>The trust roots that the keys came from, where they came from roots.</summary>
     public ImmutableArray<TrustRoot> Roots { get; init; } = [];
 
+    /// <summary>Sigstore instances whose authorities and logs are trusted.</summary>
+    public ImmutableArray<SigstoreTrustedRoot> SigstoreRoots { get; init; } = [];
+
     /// <summary>Nobody is trusted.</summary>
-    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SshSigners.IsEmpty;
+    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty;
 
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
     public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
@@ -29,5 +32,11 @@ public sealed record TrustStore
     }
 
     /// <summary>This store and <paramref name="other"/>.</summary>
-    public TrustStore With(TrustStore other) => this with { Keys = [.. Keys, .. other.Keys], SshSigners = [.. SshSigners, .. other.SshSigners], Roots = [.. Roots, .. other.Roots] };
+    public TrustStore With(TrustStore other) => this with
+    {
+        Keys = [.. Keys, .. other.Keys],
+        SshSigners = [.. SshSigners, .. other.SshSigners],
+        Roots = [.. Roots, .. other.Roots],
+        SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
+    };
 }

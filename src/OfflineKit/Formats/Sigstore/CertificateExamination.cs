@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Transparency;
+using OfflineKit.Trust;
+using OfflineKit.X509;
+
+namespace OfflineKit.Formats.Sigstore;
+
+/// <summary>Verifies a signing certificate under one trusted root: path, certificate transparency, identity.</summary>
+/// <remarks>Source: docs/spec/sigstore-bundle.md §8, §9, §12.</remarks>
+internal static class CertificateExamination
+{
+    /// <summary>A path that holds at every one of <paramref name="times"/>, or null.</summary>
+    public static VerifiedPath? Path(
+        Certificate leaf, SigstoreTrustedRoot root, ImmutableArray<DateTimeOffset> times, PathBudget budget, Examination examination)
+    {
+        Finding? best = null;
+        foreach (CertificateAuthority authority in root.CertificateAuthorities)
+        {
+            Parsed<VerifiedPath> path = PathUnder(authority, leaf, times, budget);
+            if (path.Value is { } verified)
+            {
+                examination.Passed("certificate-path", $"issued by \"{verified.Issuer.Subject}\", valid at {times.Length} verified times", root.Name);
+                return verified;
+            }
+
+            best = CertificateReasons.Better(best, path.Refusal!);
+        }
+
+        examination.Failed("certificate-path", best ?? CertificateReasons.UntrustedIssuer.Because($"{root.Name} lists no certificate authority"));
+        return null;
+    }
+
+    /// <summary>A certificate transparency log of the root vouches for the certificate at the head of <paramref name="path"/>.</summary>
+    public static void Transparency(VerifiedPath path, SigstoreTrustedRoot root, Examination examination)
+    {
+        Parsed<VerifiedPromises> promises = SctList.Verify(path.Leaf, path.Issuer.SubjectPublicKeyInfo, root.CertificateLogs);
+        if (promises.Value is not { } verified)
+        {
+            examination.Failed("sct", promises.Refusal!);
+            return;
+        }
+
+        foreach (VerifiedPromise promise in verified.Promises)
+        {
+            examination.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {promise.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", root.Name);
+        }
+    }
+
+    /// <summary>Records who signed, as the certificate says.</summary>
+    public static void Identity(Certificate leaf, SigstoreTrustedRoot root, Examination examination)
+    {
+        Parsed<FulcioIdentity> parsed = Attempt.Parse(SigstoreReasons.NoIdentity, () => FulcioIdentity.Of(leaf));
+        if (parsed.Value is not { } identity)
+        {
+            examination.Failed("identity", SigstoreReasons.NoIdentity.Because(parsed.Refusal!.Detail));
+            return;
+        }
+
+        examination.Passed("identity", $"{identity.Name}, vouched for by {identity.Issuer}", root.Name);
+        foreach ((string name, string value) in identity.Extensions)
+        {
+            examination.Passed("certificate-fact", $"{name} = {value}", root.Name);
+        }
+
+        examination.Proved(new SignedByIdentity(identity.Name, identity.Issuer, identity.Extensions, root.Name));
+    }
+
+    private static Parsed<VerifiedPath> PathUnder(CertificateAuthority authority, Certificate leaf, ImmutableArray<DateTimeOffset> times, PathBudget budget)
+    {
+        Parsed<VerifiedPath> path = default;
+        foreach (DateTimeOffset time in times)
+        {
+            path = CertificatePath.Validate(leaf, authority.Intermediates, [authority.Anchor], time, CertificatePurpose.CodeSigning, budget);
+            if (path.Value is not null && !authority.Validity.Contains(time))
+            {
+                path = new Parsed<VerifiedPath>(Value: null, SigstoreReasons.AuthorityWindow.Because(
+                    $"{authority.Uri} is trusted {authority.Validity}, not at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+            }
+
+            if (path.Value is null)
+            {
+                return path;
+            }
+        }
+
+        return path;
+    }
+}

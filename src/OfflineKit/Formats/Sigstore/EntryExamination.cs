@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Transparency;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Formats.Sigstore;
+
+/// <summary>Verifies log entries under one trusted root: checkpoint, inclusion, promise and the window of the log's key.</summary>
+/// <param name="root">Where the logs' keys come from.</param>
+/// <param name="examination">Takes the checks.</param>
+/// <param name="stampedTimes">Verified RFC 3161 times: the only time of an entry that carries none.</param>
+/// <remarks>Source: docs/spec/sigstore-bundle.md §4–6. An entry's log is the one that its id names; no other log of the root can stand in.</remarks>
+internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination examination, ImmutableArray<DateTimeOffset> stampedTimes)
+{
+    /// <summary>Times of promises that verified.</summary>
+    public List<DateTimeOffset> PromisedTimes { get; } = [];
+
+    /// <summary>The entry is in a log of the root, as far as its checkpoint says.</summary>
+    public bool Verify(LogEntry entry)
+    {
+        if (root.Log(entry.LogId.Span) is not { } log)
+        {
+            examination.NotEvaluated("log-entry", $"ignored: no log of {root.Name} is called {StrictHex.Encode(entry.LogId.Span)}");
+            return false;
+        }
+
+        Checkpoint? checkpoint = VerifyCheckpoint(entry, log);
+        bool isIncluded = checkpoint is not null && VerifyInclusion(entry, log, checkpoint);
+        bool isPromised = VerifyPromise(entry, log);
+        bool isInWindow = VerifyWindow(entry, log);
+        if (!isIncluded || !isPromised || !isInWindow)
+        {
+            return false;
+        }
+
+        examination.Proved(new LoggedIn(log.BaseUrl, entry.LogIndex, (long)checkpoint!.Size, root.Name));
+        return true;
+    }
+
+    private Checkpoint? VerifyCheckpoint(LogEntry entry, TransparencyLog log)
+    {
+        Parsed<Checkpoint> parsed = Attempt.Parse(LogReasons.MalformedNote, () => Checkpoint.Parse(entry.Proof!.Checkpoint));
+        if (parsed.Value is not { } checkpoint)
+        {
+            examination.Failed("checkpoint", parsed.Refusal!);
+            return null;
+        }
+
+        if ((OriginObjection(checkpoint, log) ?? SignatureObjection(checkpoint, log)) is { } objection)
+        {
+            examination.Failed("checkpoint", objection);
+            return null;
+        }
+
+        examination.Passed("checkpoint", $"{log.BaseUrl} signed a tree of {checkpoint.Size} entries", root.Name);
+        return checkpoint;
+    }
+
+    private bool VerifyInclusion(LogEntry entry, TransparencyLog log, Checkpoint checkpoint)
+    {
+        InclusionProof proof = entry.Proof!;
+        if ((ulong)proof.TreeSize != checkpoint.Size || !proof.RootHash.Span.SequenceEqual(checkpoint.RootHash.Span))
+        {
+            examination.Failed("inclusion-proof", LogReasons.InclusionMismatch.Because(
+                $"the proof is for a tree of {proof.TreeSize} entries with root {StrictHex.Encode(proof.RootHash.Span)}, the checkpoint for {checkpoint.Size} with {StrictHex.Encode(checkpoint.RootHash.Span)}"));
+            return false;
+        }
+
+        Parsed<byte[]> implied = Attempt.Parse(LogReasons.MalformedInclusion, () => MerkleTree.RootByInclusion(
+            (ulong)proof.LogIndex, checkpoint.Size, MerkleTree.LeafHash(entry.CanonicalBody.Span), proof.Hashes));
+        if (implied.Value is not { } rootHash)
+        {
+            examination.Failed("inclusion-proof", implied.Refusal!);
+            return false;
+        }
+
+        if (!rootHash.AsSpan().SequenceEqual(checkpoint.RootHash.Span))
+        {
+            examination.Failed("inclusion-proof", LogReasons.InclusionMismatch.Because(
+                $"the proof leads to root {StrictHex.Encode(rootHash)}, the log signed {StrictHex.Encode(checkpoint.RootHash.Span)}"));
+            return false;
+        }
+
+        examination.Passed("inclusion-proof", $"the entry is leaf {proof.LogIndex} of {log.BaseUrl}", root.Name);
+        return true;
+    }
+
+    private bool VerifyPromise(LogEntry entry, TransparencyLog log)
+    {
+        if (entry.Promise is not { } promise)
+        {
+            return true;
+        }
+
+        if (entry.IntegratedTime is <= 0 or > 253402300799 || !promise.IsBy(log.Key))
+        {
+            examination.Failed("promise", LogReasons.PromiseMismatch.Because($"the signed entry timestamp of entry {entry.LogIndex} is not by {log.BaseUrl}"));
+            return false;
+        }
+
+        DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(entry.IntegratedTime);
+        PromisedTimes.Add(time);
+        examination.Passed("promise", $"{log.BaseUrl} took the entry at {Utc(time)}", root.Name);
+        examination.Proved(new SignedAt(time, log.BaseUrl, root.Name));
+        return true;
+    }
+
+    // An open window needs no time: the log's key was never retired.
+    private bool VerifyWindow(LogEntry entry, TransparencyLog log)
+    {
+        ImmutableArray<DateTimeOffset> times = entry.Promise is not null && entry.IntegratedTime is > 0 and <= 253402300799
+            ? [DateTimeOffset.FromUnixTimeSeconds(entry.IntegratedTime)]
+            : stampedTimes;
+        bool isUndated = times.IsEmpty && log.Validity.Until is not null;
+        if (!isUndated && times.All(log.Validity.Contains))
+        {
+            return true;
+        }
+
+        string seen = isUndated ? "and nothing proves the time of the entry" : $"not at {string.Join(", ", times.Where(time => !log.Validity.Contains(time)).Select(Utc))}";
+        examination.Failed("log-window", SigstoreReasons.LogWindow.Because($"{log.BaseUrl} is trusted {log.Validity}, {seen}"));
+        return false;
+    }
+
+    private static Finding? OriginObjection(Checkpoint checkpoint, TransparencyLog log)
+    {
+        ImmutableArray<string> names = NamesOf(log);
+        bool belongs = names.Any(name => string.Equals(checkpoint.Origin, name, StringComparison.Ordinal) || IsShardOf(checkpoint.Origin, name));
+        return belongs ? null : LogReasons.WrongOrigin.Because($"the origin is \"{checkpoint.Origin}\", wanted {string.Join(" or ", names)}");
+    }
+
+    // Rekor v1 appends its tree id: "rekor.sigstore.dev - 1193050959916656506".
+    private static bool IsShardOf(string origin, string name) =>
+        origin.Length > name.Length + 3
+        && origin.StartsWith(name + " - ", StringComparison.Ordinal)
+        && origin.AsSpan(name.Length + 3).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    // The line must carry one of the log's names and its key id; a line that does and fails refuses the note, whatever other lines say.
+    private static Finding? SignatureObjection(Checkpoint checkpoint, TransparencyLog log)
+    {
+        ImmutableArray<Finding?> objections =
+            [.. NamesOf(log).Select(name => checkpoint.Note.Objection(new NoteKey(name, NoteKey.Short(log.Id.Span), log.Key)))];
+        return objections.FirstOrDefault(objection => objection?.Reason == LogReasons.NoteMismatch)
+            ?? (objections.Contains(null) ? null : objections[0]);
+    }
+
+    // F17: the scheme-less base address, the host with its port, or the host alone.
+    private static ImmutableArray<string> NamesOf(TransparencyLog log)
+    {
+        int scheme = log.BaseUrl.IndexOf("://", StringComparison.Ordinal);
+        string address = (scheme < 0 ? log.BaseUrl : log.BaseUrl[(scheme + 3)..]).TrimEnd('/');
+        string authority = address.Split('/')[0], host = authority.Split(':')[0];
+        return [.. new[] { address, authority, host }.Distinct(StringComparer.Ordinal).Where(NoteKey.IsName)];
+    }
+
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Timestamping;
+using OfflineKit.Trust;
+using OfflineKit.X509;
+
+namespace OfflineKit.Formats.Sigstore;
+
+/// <summary>What one trusted root says of a bundle: times, log entries, certificate, SCTs, identity.</summary>
+/// <remarks>Steps 5–9 of the plan in <see cref="SigstoreEnvelope"/>. What a root lacks is a refusal, never a reason to skip.</remarks>
+internal sealed class RootExamination
+{
+    private readonly SigstoreBundle _bundle;
+    private readonly SigstoreTrustedRoot _root;
+    private readonly Examination _examination = new();
+    private readonly PathBudget _budget = new() { Intermediates = 2 };
+    private readonly List<DateTimeOffset> _times = [];
+
+    private RootExamination(SigstoreBundle bundle, SigstoreTrustedRoot root) => (_bundle, _root) = (bundle, root);
+
+    /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
+    public static Proof Best(SigstoreBundle bundle, VerificationContext context)
+    {
+        Proof? best = null;
+        foreach (SigstoreTrustedRoot root in context.Trust.SigstoreRoots)
+        {
+            Proof proof = new RootExamination(bundle, root).Run();
+            if (proof.Findings.IsEmpty)
+            {
+                return proof;
+            }
+
+            best = best is null || Progress(proof) > Progress(best) ? proof : best;
+        }
+
+        return best ?? throw new InvalidOperationException("there is no trusted root to ask");
+    }
+
+    private static int Progress(Proof proof) => proof.Checks.Count(check => check.Outcome == CheckOutcome.Passed);
+
+    private Proof Run()
+    {
+        // 5 Timestamps.
+        VerifyTimestamps();
+
+        // 6 Log entries.
+        VerifyEntries();
+
+        // 7–9 The certificate.
+        if (_bundle.Leaf is { } leaf)
+        {
+            VerifyCertificate(leaf);
+        }
+
+        return _examination.Close();
+    }
+
+    private void VerifyTimestamps()
+    {
+        List<TimestampToken> seen = [];
+        foreach (ReadOnlyMemory<byte> der in _bundle.Timestamps)
+        {
+            Parsed<TimestampToken> token = Attempt.Parse(TimestampReasons.Malformed, () => TimestampToken.Parse(der));
+            if (token.Value is not { } parsed)
+            {
+                _examination.Failed("timestamp", token.Refusal!);
+                continue;
+            }
+
+            if (seen.Exists(parsed.IsSameAs))
+            {
+                _examination.Failed("timestamp", TimestampReasons.Duplicate.Because("two tokens are the same timestamp"));
+                continue;
+            }
+
+            seen.Add(parsed);
+            Judge(parsed.Verify(_bundle.Signature.Span, _root.TimestampAuthorities, _budget));
+        }
+    }
+
+    // A token of an authority that the root does not know proves nothing and harms nothing; any other fault refuses the bundle.
+    private void Judge(Parsed<VerifiedTime> time)
+    {
+        if (time.Value is { } verified)
+        {
+            _times.Add(verified.Time);
+            _examination.Passed("timestamp", $"{verified.Authority.Name} stamped the signature at {Utc(verified.Time)}", _root.Name);
+            _examination.Proved(new SignedAt(verified.Time, verified.Authority.Name, _root.Name));
+        }
+        else if (time.Refusal!.Reason == TimestampReasons.UnknownAuthority)
+        {
+            _examination.NotEvaluated("timestamp", $"ignored: {time.Refusal.Detail}");
+        }
+        else
+        {
+            _examination.Failed("timestamp", time.Refusal);
+        }
+    }
+
+    private void VerifyEntries()
+    {
+        EntryExamination entries = new(_root, _examination, [.. _times]);
+        int verified = 0;
+        foreach (LogEntry entry in _bundle.Entries)
+        {
+            verified += entries.Verify(entry) ? 1 : 0;
+        }
+
+        _times.AddRange(entries.PromisedTimes);
+        if (verified == 0 && _root.Profile == InstanceProfile.PublicGood)
+        {
+            string seen = _bundle.Entries.IsEmpty ? "the bundle has no log entry" : $"none of {_bundle.Entries.Length} log entries holds";
+            _examination.Failed("log-entry", SigstoreReasons.NoLog.Because($"{seen} under {_root.Name}, which knows {_root.Logs.Length} logs"));
+        }
+    }
+
+    private void VerifyCertificate(Certificate leaf)
+    {
+        if (_times.Count == 0)
+        {
+            _examination.Failed("certificate-path", SigstoreReasons.NoTime.Because($"no timestamp and no promise holds under {_root.Name}"));
+            return;
+        }
+
+        // 7 The path at every verified time.
+        if (CertificateExamination.Path(leaf, _root, [.. _times.Distinct()], _budget, _examination) is not { } path)
+        {
+            return;
+        }
+
+        // 8 SCTs. 9 Identity.
+        if (_root.Profile == InstanceProfile.PublicGood)
+        {
+            CertificateExamination.Transparency(path, _root, _examination);
+        }
+
+        CertificateExamination.Identity(leaf, _root, _examination);
+    }
+
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Dsse;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Formats.Sigstore;
+
+/// <summary>A Sigstore bundle under verification.</summary>
+/// <remarks>
+/// The plan, by docs/spec/sigstore-bundle.md §13; cheap steps first, every result collected, the order changes no verdict:
+/// (1) key or certificate, as the caller demands; (2) the signature; (3) the artefact; (4) what the log entries record;
+/// then under each trusted root (5) timestamps; (6) log entries: checkpoint, inclusion, promise, window; (7) the certificate at every verified time;
+/// (8) SCTs; (9) the identity. No clock takes part.
+/// </remarks>
+public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
+{
+    /// <inheritdoc/>
+    public override string Format => "sigstore";
+
+    /// <summary>The parsed bundle.</summary>
+    public SigstoreBundle Bundle { get; } = bundle;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Claim> Claims =>
+    [
+        new("bundle version", Bundle.Version.ToString()),
+        new("content", Bundle.Envelope is null ? "message signature" : "DSSE envelope"),
+        .. Bundle.Leaf is { } leaf ? leaf.Extensions.SubjectAlternativeNames.Select(name => new Claim("identity", name.Text)) : [new Claim("key hint", Bundle.KeyHint)],
+        .. Bundle.Entries.Select(entry => new Claim("log entry", string.Create(CultureInfo.InvariantCulture, $"{entry.Body.Kind} {entry.Body.Version} at index {entry.LogIndex}"))),
+        .. Bundle.Envelope?.Claims ?? [],
+    ];
+
+    /// <inheritdoc/>
+    public override ReadingPlan Plan(VerificationContext context)
+    {
+        ReadingPlan forEnvelope = Bundle.Envelope?.Plan(context) ?? ReadingPlan.Nothing;
+        ReadingPlan forKeys = Bundle.Envelope is null ? BundleSigner.Plan(Bundle, context.Trust) : ReadingPlan.Nothing;
+        IEnumerable<DigestAlgorithm> recorded = Bundle.Envelope is null ? Bundle.Entries.Select(entry => entry.Body.Digest.Algorithm) : [];
+        IEnumerable<DigestAlgorithm> claimed = Bundle.MessageDigest is { } digest ? [digest.Algorithm] : [];
+        return new ReadingPlan(
+            [.. forEnvelope.Digests.Concat(forKeys.Digests).Concat(recorded).Concat(claimed).Append(DigestAlgorithm.Sha256).Distinct().Order()],
+            forKeys.Content);
+    }
+
+    /// <inheritdoc/>
+    public override Proof Verify(Artifact artifact, VerificationContext context)
+    {
+        Examination examination = new();
+
+        // 1 Who may have signed, as the caller names the signer.
+        if (MaterialObjection(context) is { } objection)
+        {
+            examination.Failed("key-material", objection);
+            return examination.Close();
+        }
+
+        // 2 The signature. 3 The artefact. 4 What was logged.
+        BundleSigner? signer = VerifySignature(artifact, context, examination);
+        BindArtifact(artifact, context, examination);
+        if (signer is not null)
+        {
+            EntryComparison.Compare(Bundle, signer, artifact, examination);
+        }
+
+        // 5–9 What the roots say of it.
+        if (Bundle.Leaf is not null || !context.Trust.SigstoreRoots.IsEmpty)
+        {
+            examination.Include(RootExamination.Best(Bundle, context));
+        }
+        else if (!Bundle.Entries.IsEmpty || !Bundle.Timestamps.IsEmpty)
+        {
+            examination.NotEvaluated("log-entry", "key only: log entries and timestamps were not judged, because no trusted root was named");
+        }
+
+        if (examination.IsClean)
+        {
+            Conclude(signer!, context, examination);
+        }
+
+        // What was proved on the way to a refusal is worth nothing: a time or identity beside a bad signature belongs to something else.
+        Proof proof = examination.Close();
+        return proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
+    }
+
+    private Finding? MaterialObjection(VerificationContext context)
+    {
+        DemandedSigner demanded = context.Expectations.DemandedSigner;
+        if (Bundle.Leaf is not null)
+        {
+            bool keyOnly = demanded == DemandedSigner.Unnamed && context.Trust.SigstoreRoots.IsEmpty && !context.Trust.Keys.IsEmpty;
+            return demanded == DemandedSigner.Key || keyOnly
+                ? SigstoreReasons.KeyForCertificate.Because("the bundle carries a certificate, and a key was given")
+                : context.Trust.SigstoreRoots.IsEmpty ? SigstoreReasons.NoTrustedRoot.Because("the bundle carries a certificate, and no trusted root is in force") : null;
+        }
+
+        if (demanded == DemandedSigner.Identity)
+        {
+            return SigstoreReasons.IdentityForKey.Because("the bundle is signed with a bare key, and an identity was demanded");
+        }
+
+        string keyId = Bundle.Envelope?.Signatures[0].KeyId ?? "";
+        return keyId.Length > 0 && Bundle.KeyHint.Length > 0 && !string.Equals(keyId, Bundle.KeyHint, StringComparison.Ordinal)
+            ? SigstoreReasons.HintMismatch.Because($"hint \"{Bundle.KeyHint}\", keyid \"{keyId}\"")
+            : null;
+    }
+
+    private BundleSigner? VerifySignature(Artifact artifact, VerificationContext context, Examination examination)
+    {
+        ImmutableArray<BundleSigner> candidates = [.. BundleSigner.Candidates(Bundle, context.Trust)];
+        if (candidates.FirstOrDefault(candidate => candidate.Signed(Bundle, artifact)) is not { } signer)
+        {
+            examination.Failed("signature", SignatureFinding(candidates, artifact));
+            return null;
+        }
+
+        string by = signer.Trusted is { } trusted ? $"key \"{trusted.Name}\"" : "the certificate's key";
+        examination.Passed("signature", $"{signer.Key.Scheme.Label} by {by} (sha256:{signer.Key.Material.Fingerprint})", signer.Trusted?.Root ?? "");
+        if (signer.IsOldHabit)
+        {
+            examination.Noted("note.sha256-on-longer-curve", $"the {signer.Key.Material.Kind} key signed a SHA-256 digest, as clients before 2024 did");
+        }
+
+        if (signer.Trusted?.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        {
+            examination.Failed("key", objection);
+        }
+
+        return signer;
+    }
+
+    private Finding SignatureFinding(ImmutableArray<BundleSigner> candidates, Artifact artifact)
+    {
+        if (candidates.IsEmpty)
+        {
+            return Bundle.Leaf is { } leaf
+                ? Reasons.UnsupportedKey.Because(leaf.Key.Refusal?.Detail ?? "the certificate's key carries no scheme of Sigstore")
+                : Reasons.UnknownKey.Because($"no trusted key may sign a bundle; the bundle calls its key \"{Bundle.KeyHint}\"");
+        }
+
+        bool needsContent = Bundle.Envelope is null && artifact.IsDigestOnly
+            && candidates.All(candidate => candidate.Key.Scheme.Digest is not { } algorithm || artifact.Digest(algorithm) is null);
+        string tried = string.Join(", ", candidates.Select(candidate => candidate.Key.Scheme.Label).Distinct(StringComparer.Ordinal));
+        return needsContent
+            ? Reasons.DigestOnly.Because($"only {string.Join(", ", artifact.Digests)} is known; the key needs {tried}")
+            : Reasons.SignatureMismatch.Because($"the signature does not verify over the {(Bundle.Envelope is null ? "artefact" : "envelope")} (tried {tried})");
+    }
+
+    private void BindArtifact(Artifact artifact, VerificationContext context, Examination examination)
+    {
+        if (Bundle.Envelope is { } envelope)
+        {
+            BindEnvelope(envelope, artifact, context, examination);
+            return;
+        }
+
+        if (Bundle.MessageDigest is { } claimed)
+        {
+            if (artifact.Digest(claimed.Algorithm) is not { } known)
+            {
+                examination.Failed("message-digest", Reasons.DigestOnly.Because($"the bundle names {claimed.Algorithm.Name()}, of the artefact only {string.Join(", ", artifact.Digests)} is known"));
+            }
+            else if (!known.Equals(claimed))
+            {
+                examination.Failed("message-digest", SigstoreReasons.DigestMismatch.Because($"the bundle says {claimed}, the artefact has {known}"));
+            }
+            else
+            {
+                examination.Passed("message-digest", $"the bundle's digest is the artefact's, {known}");
+            }
+        }
+
+        Digest digest = artifact.Digest(DigestAlgorithm.Sha256) ?? artifact.Digests.First();
+        examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+    }
+
+    // F55: only in-toto statements; the artefact must be one of their subjects.
+    private static void BindEnvelope(DsseEnvelope envelope, Artifact artifact, VerificationContext context, Examination examination)
+    {
+        string expected = context.Expectations.PayloadType ?? Statement.PayloadType;
+        if (!string.Equals(envelope.PayloadType, Statement.PayloadType, StringComparison.Ordinal) || !string.Equals(envelope.PayloadType, expected, StringComparison.Ordinal))
+        {
+            examination.Failed("payload-type", DsseReasons.UnexpectedPayloadType.Because($"\"{envelope.PayloadType}\", wanted \"{Statement.PayloadType}\""));
+            return;
+        }
+
+        envelope.BindArtifact(artifact, examination);
+    }
+
+    private void Conclude(BundleSigner signer, VerificationContext context, Examination examination)
+    {
+        if (signer.Trusted is { } trusted)
+        {
+            examination.Proved(new SignedByKey(trusted.Name, trusted.Material.Fingerprint, signer.Key.Scheme.Label, trusted.Root));
+        }
+
+        if (Bundle.OtherCertificates > 0)
+        {
+            examination.Noted("note.ignored-certificates", $"{Bundle.OtherCertificates} further certificates in the bundle were ignored: issuers come from the trusted root alone");
+        }
+
+        examination.Noted("note.offline-limits", OfflineLimits.InWords(Bundle, context));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Formats.Sigstore;
+
+/// <summary>Sigstore bundles, versions 0.1 to 0.3.</summary>
+public sealed class SigstoreFormat : Format
+{
+    /// <inheritdoc/>
+    public override string Name => "sigstore";
+
+    /// <inheritdoc/>
+    public override string Title => "Sigstore bundle (message signature or attestation, by certificate or key)";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> SignatureSuffixes => [".sigstore.json", ".sigstore"];
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
+        content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+        && content.IndexOf("\"verificationMaterial\""u8) >= 0
+        && (content.IndexOf("\"messageSignature\""u8) >= 0 || content.IndexOf("\"dsseEnvelope\""u8) >= 0);
+
+    /// <inheritdoc/>
+    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => new SigstoreEnvelope(SigstoreBundle.Parse(content));
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Policy;
+
+/// <summary>A certificate identity signed, and both it and the issuer who vouched for it are the demanded ones.</summary>
+/// <param name="Identity">The subject alternative name.</param>
+/// <param name="Issuer">The OIDC issuer.</param>
+public sealed record SignedByDemandedIdentity(TextMatch Identity, TextMatch Issuer) : Requirement
+{
+    /// <inheritdoc/>
+    public override string InWords => $"identity {Identity} signed, vouched for by issuer {Issuer}";
+
+    /// <inheritdoc/>
+    public override Finding? Check(ImmutableArray<Evidence> evidence)
+    {
+        ImmutableArray<SignedByIdentity> signers = [.. evidence.OfType<SignedByIdentity>()];
+        if (signers.IsEmpty)
+        {
+            return Reasons.NothingProved.Because("no certificate identity is among the evidence");
+        }
+
+        ImmutableArray<SignedByIdentity> named = [.. signers.Where(signer => Identity.Matches(signer.Identity))];
+        if (named.IsEmpty)
+        {
+            return PolicyReasons.Identity.Because($"\"{signers[0].Identity}\" signed, wanted {Identity}");
+        }
+
+        return named.Any(signer => Issuer.Matches(signer.Issuer))
+            ? null
+            : PolicyReasons.Issuer.Because($"issuer \"{named[0].Issuer}\" vouches, wanted {Issuer}");
+    }
+}
+
+/// <summary>The signer's certificate states a fact: repository, ref, workflow, digest, runner …</summary>
+/// <param name="Name">The fact's field name, such as <c>sourceRepositoryRef</c>.</param>
+/// <param name="Value">Its exact value.</param>
+public sealed record CertificateStates(string Name, string Value) : Requirement
+{
+    /// <inheritdoc/>
+    public override string InWords => $"the certificate states {Name} = {Value}";
+
+    /// <inheritdoc/>
+    public override Finding? Check(ImmutableArray<Evidence> evidence)
+    {
+        ImmutableArray<string> stated =
+        [
+            .. evidence.OfType<SignedByIdentity>().SelectMany(signer => signer.Extensions)
+                .Where(extension => string.Equals(extension.Key, Name, StringComparison.Ordinal)).Select(extension => extension.Value),
+        ];
+        return stated.Contains(Value, StringComparer.Ordinal)
+            ? null
+            : PolicyReasons.Extension.Because($"{Name} is {(stated.IsEmpty ? "not stated" : $"\"{stated[0]}\"")}, wanted \"{Value}\"");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using OfflineKit.Timestamping;
+using OfflineKit.Transparency;
+
+namespace OfflineKit.Trust;
+
+/// <summary>A Sigstore trusted root: the authorities and logs of one instance, each with its window.</summary>
+/// <param name="Name">How reports call it.</param>
+/// <param name="RetrievedOn">The day of retrieval (yyyy-MM-dd); empty when unknown.</param>
+public sealed record SigstoreTrustedRoot(string Name, string RetrievedOn)
+{
+    // GitHub's instance for private repositories names its authority so (github/cli verification of attestations).
+    private const string TimestampOnlyAuthority = "fulcio.githubapp.com";
+
+    /// <summary>Authorities that issue signing certificates.</summary>
+    public ImmutableArray<CertificateAuthority> CertificateAuthorities { get; init; } = [];
+
+    /// <summary>Authorities that stamp times (RFC 3161).</summary>
+    public ImmutableArray<TimestampAuthority> TimestampAuthorities { get; init; } = [];
+
+    /// <summary>Transparency logs for signatures (Rekor).</summary>
+    public ImmutableArray<TransparencyLog> Logs { get; init; } = [];
+
+    /// <summary>Certificate transparency logs.</summary>
+    public ImmutableArray<TransparencyLog> CertificateLogs { get; init; } = [];
+
+    /// <summary>What this instance promises.</summary>
+    public InstanceProfile Profile =>
+        !CertificateAuthorities.IsEmpty && CertificateAuthorities.All(authority => authority.Uri is TimestampOnlyAuthority or "https://" + TimestampOnlyAuthority)
+            ? InstanceProfile.TimestampOnly
+            : InstanceProfile.PublicGood;
+
+    /// <summary>The log that is called <paramref name="id"/>, or null.</summary>
+    public TransparencyLog? Log(ReadOnlySpan<byte> id)
+    {
+        foreach (TransparencyLog log in Logs)
+        {
+            if (log.IsCalled(id))
+            {
+                return log;
+            }
+        }
+
+        return null;
+    }
+}
