@@ -15,6 +15,7 @@ internal static class CommandTable
         ("policy", PolicyVerifyCommand.CreateGroup),
         ("verify-logs", VerifyLogsCommand.Create),
         ("audit", VerifyLogsCommand.CreateGroup),
+        ("trust", TrustCommand.CreateGroup),
         ("serve", ServeCommand.Create),
         ("selftest", SelftestCommand.Create),
     ];

@@ -11,6 +11,9 @@ internal sealed class TimeOption
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public void AddTo(Command command) => command.Options.Add(_at);
 
+    /// <summary>The time was stated, not taken from the machine's clock.</summary>
+    public bool IsStated(ParseResult arguments) => arguments.GetValue(_at) is not null;
+
     /// <summary>The stated time.</summary>
     /// <exception cref="UsageException">The text is no time.</exception>
     public DateTimeOffset Of(ParseResult arguments)

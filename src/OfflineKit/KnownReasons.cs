@@ -31,6 +31,7 @@ public static class KnownReasons
         .. KeyFileReasons.All,
         .. KmsDetachedReasons.All,
         .. TufReasons.All,
+        .. StateReasons.All,
         .. Archives.ArchiveReasons.All,
         .. Timestamping.TimestampReasons.All,
         .. Transparency.SignedCertificateTimestampReasons.All,

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace OfflineKit.Cli.Commands;
+
+/// <summary><c>offlinekit trust …</c>: what is trusted, where it came from, and how it is renewed.</summary>
+internal static class TrustCommand
+{
+    /// <summary>The group.</summary>
+    public static Command CreateGroup() => new("trust", "Trust roots and trust bundles.")
+    {
+        TrustStatusCommand.CreateStatus(),
+        TrustImportCommand.CreateCheck(),
+        TrustImportCommand.CreateImport(),
+        TrustStatusCommand.CreateExport(),
+        TrustStatusCommand.CreateDiff(),
+    };
+}

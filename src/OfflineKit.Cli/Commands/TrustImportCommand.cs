@@ -1,0 +1,102 @@
+using System.CommandLine;
+using OfflineKit.Cli.State;
+using OfflineKit.Encoding;
+using OfflineKit.Trust.Tuf;
+
+namespace OfflineKit.Cli.Commands;
+
+/// <summary><c>offlinekit trust import BUNDLE</c> and <c>trust check BUNDLE</c>: a TUF repository, verified with files only.</summary>
+internal static class TrustImportCommand
+{
+    /// <summary><c>import</c>.</summary>
+    public static Command CreateImport()
+    {
+        Argument<string> bundle = BundleArgument();
+        TrustBundleOptions options = new();
+        StateOptions state = new();
+        OutputOption output = new();
+        Command command = new CommandWithExample(
+            "import",
+            "Verify a trust bundle (TUF repository) and keep it as trusted.",
+            "offlinekit trust import bundle.tar --root-fingerprint 73747011d0857ada15479a16c4cae0f3ed03aac698b523b97e1de314ac9d9ca8",
+            "offlinekit trust import newer.tar.zst")
+        {
+            bundle,
+        };
+        options.AddTo(command);
+        state.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            string path = arguments.GetRequiredValue(bundle);
+            JudgedAt at = options.Time(arguments);
+            Parsed<ITufFiles> files = Bundle.Open(path);
+            ImportOutcome outcome = files.Value is { } opened
+                ? TrustImport.Run(state.Folder(arguments), new ImportRequest(opened, Bundle.NameOf(path), options.Pin(arguments), at, options.Rule(arguments)))
+                : new ImportOutcome(Before: null, Now: null, files.Refusal, IsUnchanged: false);
+            return Report(path, outcome, at.Time).Write(output.Of(arguments));
+        });
+        return command;
+    }
+
+    /// <summary><c>check</c>.</summary>
+    public static Command CreateCheck()
+    {
+        Argument<string> bundle = BundleArgument();
+        Option<string?> after = new("--after") { Description = "judge BUNDLE as the successor of this bundle: nothing may go back", HelpName = "OLDER" };
+        TrustBundleOptions options = new();
+        OutputOption output = new();
+        Command command = new CommandWithExample(
+            "check",
+            "Verify a trust bundle without importing it.",
+            "offlinekit trust check bundle.tar --root-fingerprint 73747011d0857ada15479a16c4cae0f3ed03aac698b523b97e1de314ac9d9ca8")
+        {
+            bundle, after,
+        };
+        options.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            JudgedAt at = options.Time(arguments);
+            string path = arguments.GetRequiredValue(bundle);
+            string pin = options.Pin(arguments) ?? throw new UsageException("trust check needs the root's fingerprint", "pass --root-fingerprint HEX or --root NAME");
+            Parsed<TufRepository> checkedBundle = Check(path, arguments.GetValue(after), new ImportRequest(null!, path, pin, at, options.Rule(arguments)));
+            string headline = checkedBundle.Refusal is null ? "SOUND" : "REFUSED";
+            return new TrustReport("trust check", path, headline, checkedBundle.Refusal, checkedBundle.Value, [], at.Time).Write(output.Of(arguments));
+        });
+        return command;
+    }
+
+    private static Parsed<TufRepository> Check(string path, string? after, ImportRequest request)
+    {
+        TufRepository? trusted = null;
+        if (after is not null)
+        {
+            Parsed<ITufFiles> older = Bundle.Open(after);
+            Parsed<TufRepository> known = older.Value is { } files ? TufClient.Open(files, request.Pin!, request.At.Time, ExpiryRule.Report) : new Parsed<TufRepository>(Value: null, older.Refusal);
+            if (known.Value is null)
+            {
+                return known;
+            }
+
+            trusted = known.Value;
+        }
+
+        Parsed<ITufFiles> bundle = Bundle.Open(path);
+        return bundle.Value is { } opened ? TrustImport.Verify(request with { Files = opened }, trusted) : new Parsed<TufRepository>(Value: null, bundle.Refusal);
+    }
+
+    private static TrustReport Report(string path, ImportOutcome outcome, DateTimeOffset time)
+    {
+        string headline = outcome switch
+        {
+            { Refusal: not null } => "REFUSED",
+            { IsUnchanged: true } => "UNCHANGED",
+            { Now.Record.IsAged: true } => "IMPORTED AS AGED",
+            _ => "IMPORTED",
+        };
+        return new TrustReport("trust import", path, headline, outcome.Refusal, outcome.Now?.Repository, outcome is { Before: { } before, Now: { } now } ? TrustChange.Between(before.Repository, now.Repository) : [], time);
+    }
+
+    private static Argument<string> BundleArgument() => new("BUNDLE") { Description = "a TUF repository: a folder, a .tar or a .tar.zst" };
+}

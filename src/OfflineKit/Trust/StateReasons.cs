@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Trust;
+
+/// <summary>Why imported trust is not used.</summary>
+public static class StateReasons
+{
+    public static readonly Reason Damaged = new(
+        "trust.state-damaged",
+        "the imported trust on disk is not as an import leaves it",
+        "find out who changed it; then delete that root's folder and import again with --root-fingerprint");
+
+    public static readonly Reason OtherRoot = new(
+        "trust.other-root",
+        "the trust was imported under another root than the stated one",
+        "check the fingerprint; another root needs another --name");
+
+    public static readonly Reason TooOld = new(
+        "trust.too-old",
+        "the imported trust is older than allowed",
+        "carry in a newer trust bundle, or allow more with --max-trust-age");
+
+    /// <summary>Every reason of this class.</summary>
+    public static ImmutableArray<Reason> All { get; } = [Damaged, OtherRoot, TooOld];
+}
