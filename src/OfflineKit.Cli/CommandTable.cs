@@ -18,6 +18,7 @@ internal static class CommandTable
         ("trust", TrustCommand.CreateGroup),
         ("serve", ServeCommand.Create),
         ("selftest", SelftestCommand.Create),
+        (SignCommand.Name, SignCommand.Create),
     ];
 
     /// <summary>The command that <paramref name="args"/> name, or all of them for help, completion and unknown names.</summary>

@@ -45,6 +45,11 @@ internal static class Program
 
     private static int Run(string[] args)
     {
+        if (args is [SignCommand.Name, ..])
+        {
+            return SigningHandOver.Execute(args);
+        }
+
         // No response files: an artefact may be called @name.
         ParseResult arguments = Root(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         return arguments.Action is ParseErrorAction

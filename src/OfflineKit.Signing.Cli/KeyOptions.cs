@@ -8,7 +8,8 @@ namespace OfflineKit.Signing.Cli;
 /// <summary>The options that name the signing key and how it signs.</summary>
 internal sealed class KeyOptions
 {
-    private readonly Option<string> _key;
+    private readonly Option<string>? _option;
+    private readonly Argument<string>? _argument;
     private readonly Option<string?> _pinned = new("--public-key")
     {
         Description = "the public half that the key must have (PEM, DER, minisign); needed for every key that is not a local file",
@@ -19,12 +20,24 @@ internal sealed class KeyOptions
     private readonly Option<int?> _passwordDescriptor = new("--password-fd") { Description = "read passwords and PINs from file descriptor N, one a line", HelpName = "N" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "say every request to a service" };
 
-    public KeyOptions(string name = "--key", params string[] aliases) =>
-        _key = new Option<string>(name, aliases) { Description = "the signing key: a path or a URI, see below", HelpName = "KEY", Required = true };
+    /// <summary>The key is the value of an option.</summary>
+    public KeyOptions(string name, params string[] aliases) =>
+        _option = new Option<string>(name, aliases) { Description = "the signing key: a path or a URI, see below", HelpName = "KEY", Required = true };
+
+    /// <summary>The key is an argument.</summary>
+    public KeyOptions() => _argument = new Argument<string>("KEY") { Description = "the signing key: a path or a URI, see below" };
 
     public void AddTo(Command command)
     {
-        command.Options.Add(_key);
+        if (_option is not null)
+        {
+            command.Options.Add(_option);
+        }
+        else
+        {
+            command.Arguments.Add(_argument!);
+        }
+
         command.Options.Add(_pinned);
         command.Options.Add(_algorithm);
         command.Options.Add(_passwordDescriptor);
@@ -32,10 +45,7 @@ internal sealed class KeyOptions
     }
 
     /// <summary>The key as the user wrote it.</summary>
-    public KeyUri Uri(ParseResult arguments) => KeyUri.Parse(arguments.GetRequiredValue(_key));
-
-    /// <summary>The text of the option.</summary>
-    public string Text(ParseResult arguments) => arguments.GetRequiredValue(_key);
+    public KeyUri Uri(ParseResult arguments) => KeyUri.Parse(_option is null ? arguments.GetRequiredValue(_argument!) : arguments.GetRequiredValue(_option));
 
     /// <summary>The pinned public half, or null.</summary>
     public KeyMaterial? Pinned(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? PublicKeyFile(path) : null;

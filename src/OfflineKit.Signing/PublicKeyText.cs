@@ -83,7 +83,7 @@ public static class PublicKeyText
             Member("file", name + ".pem"),
             Member("sha256", Digest.Sha256(Pem(key.PublicKey.Material)).Hex),
             Member("fingerprint", key.PublicKey.Material.Fingerprint),
-            Member("source", key.Uri is FileKeyUri ? "offlinekit-sign public-key of a key file" : $"offlinekit-sign public-key --key {key.Uri}"),
+            Member("source", key.Uri is FileKeyUri ? "offlinekit-sign public-key of a key file" : $"offlinekit-sign public-key {key.Uri}"),
             Member("retrieved-on", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             Member("status", "active"),
             "  \"on-by-default\": false",

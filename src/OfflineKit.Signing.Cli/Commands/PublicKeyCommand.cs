@@ -16,7 +16,7 @@ internal static class PublicKeyCommand
         CommandWithExample command = new(
             "public-key",
             "Write the public half of a signing key.",
-            "offlinekit-sign public-key --key awskms:///alias/release --as pem -o release.pem");
+            "offlinekit-sign public-key awskms:///alias/release --as pem -o release.pem");
         keys.AddTo(command);
         command.Options.Add(form);
         command.Options.Add(output);

@@ -18,7 +18,8 @@ internal static partial class AtomicFile
     /// <summary>Replaces the file as a whole; an existing file's mode is kept unless <paramref name="mode"/> is given.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        // A symbolic link keeps pointing where it does: the file behind it is replaced.
+        string target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         UnixFileMode? kept = mode ?? (!OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) : null);
         Written(target, content, kept, static (aside, final) => File.Move(aside, final, overwrite: true));
     }
