@@ -50,6 +50,7 @@ internal static class Program
         {
             SignCommand.Create(),
             PolicyCommand.Create(),
+            DossierCommand.Create(),
             KeyGenCommand.Create(),
             KeyCommand.Create(),
             PublicKeyCommand.Create(),

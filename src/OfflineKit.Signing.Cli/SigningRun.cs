@@ -2,6 +2,7 @@ using System.CommandLine;
 using OfflineKit.Crypto;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Audit;
+using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Cli;
 
@@ -33,15 +34,22 @@ internal static class SigningRun
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation },
             async (pair, token) =>
             {
-                SigningOrder order = new(pair.File, InputFile.Open(pair.File, "file"), options.Target(arguments, pair.Output));
+                SigningOrder order = new(pair.File, InputFile.Open(pair.File, "file"), Target(arguments, options, format, pair));
                 SigningReceipt receipt = await session.SignAsync(order, token);
                 lock (said)
                 {
                     Report(receipt, key, pair.Output);
+                    receipt.Remarks.ToList().ForEach(Talk.Note);
                 }
             });
         return ExitCode.Done;
     }
+
+    // A document that is signed in place is replaced; anything else only by --force.
+    private static OutputTarget Target(ParseResult arguments, RunOptions options, SignatureFormat format, (string File, string Output) pair) =>
+        format.IsDocumentItself && pair.File == pair.Output && pair.File != "-"
+            ? OutputTarget.ReplacedFile(pair.Output)
+            : options.Target(arguments, pair.Output);
 
     private static async Task<SigningKey> OpenAsync(
         ParseResult arguments, KeyOptions keys, SignatureFormat format, IReadOnlyList<(string File, string Output)> files, AuditLog? audit, CancellationToken cancellation)

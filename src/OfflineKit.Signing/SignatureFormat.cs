@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Trust;
 
@@ -29,6 +30,9 @@ public abstract class SignatureFormat
     public virtual void Check(SigningKey key, Artifact subject)
     {
     }
+
+    /// <summary>What the user should know about this subject's signature.</summary>
+    public virtual ImmutableArray<string> Remarks(Artifact subject) => [];
 
     /// <summary>The bytes that <paramref name="key"/> signs, for <c>--dry-run</c>: one line.</summary>
     public abstract string Describe(SigningKey key, Artifact subject, DateTimeOffset signedAt);

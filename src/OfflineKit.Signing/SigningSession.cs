@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Policy;
 using OfflineKit.Signing.Audit;
@@ -16,7 +17,8 @@ public sealed record SigningOrder(string Name, Stream Content, OutputTarget Targ
 /// <param name="Subject">The subject's name.</param>
 /// <param name="Digest">Its digest, with algorithm.</param>
 /// <param name="Target">Where the signature is.</param>
-public sealed record SigningReceipt(string Subject, string Digest, OutputTarget Target);
+/// <param name="Remarks">What the user should know about it.</param>
+public sealed record SigningReceipt(string Subject, string Digest, OutputTarget Target, ImmutableArray<string> Remarks);
 
 /// <summary>The one way from a file to a signature: read, ask, build, verify, log, write. Nothing is written unless everything before held.</summary>
 /// <remarks>The key is looked up and pinned once and signs any number of files.</remarks>
@@ -70,7 +72,7 @@ public sealed class SigningSession
             // 5 Say so, durably, before the signature leaves. 6 Write it, or nothing.
             _audit?.Append(Entry(order, digest, AuditOutcome.Signed, reason: "", output.RequestId));
             order.Target.Write(output.Content.Span, _format.Mode);
-            return new SigningReceipt(order.Name, digest, order.Target);
+            return new SigningReceipt(order.Name, digest, order.Target, _format.Remarks(subject));
         }
         catch (SigningException fault)
         {

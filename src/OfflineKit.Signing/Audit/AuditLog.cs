@@ -90,7 +90,8 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
 
     private byte[] Line(AuditEntry entry, long sequence, string previous)
     {
-        byte[] unsigned = Written(entry, sequence, previous, signature: null);
+        DateTimeOffset now = clock.GetUtcNow();
+        byte[] unsigned = Written(entry, now, sequence, previous, signature: null);
         if (signer is null)
         {
             return [.. unsigned, (byte)'\n'];
@@ -98,10 +99,10 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
 
         // Local Ed25519 answers at once; a service key would make every signature cost two requests.
         VerifiedSignature signature = signer.SignMessageAsync(unsigned, CancellationToken.None).GetAwaiter().GetResult();
-        return [.. Written(entry, sequence, previous, System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(signature.Value.Span))), (byte)'\n'];
+        return [.. Written(entry, now, sequence, previous, System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(signature.Value.Span))), (byte)'\n'];
     }
 
-    private byte[] Written(AuditEntry entry, long sequence, string previous, string? signature)
+    private byte[] Written(AuditEntry entry, DateTimeOffset now, long sequence, string previous, string? signature)
     {
         using MemoryStream line = new();
         using (Utf8JsonWriter json = new(line))
@@ -109,7 +110,7 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
             json.WriteStartObject();
             json.WriteNumber("sequence", sequence);
             json.WriteString("previous", previous);
-            json.WriteString("time", clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("time", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("who", who);
             json.WriteString("key", entry.Key);
             json.WriteString("fingerprint", entry.Fingerprint);

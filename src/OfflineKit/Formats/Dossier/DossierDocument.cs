@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.Dossier;
 
 /// <summary>The container: an opening line, JSON front matter, a closing line, and the body that is signed.</summary>
 /// <remarks>Source: docs/spec/dossier.md §1. Nothing in the front matter is covered by the signature.</remarks>
-internal sealed class DossierDocument
+public sealed class DossierDocument
 {
     private const int Delimiter = 3;
 
