@@ -13,7 +13,12 @@ internal enum OutputForm
 /// <summary><c>--output text|json</c>.</summary>
 internal sealed class OutputOption
 {
-    private readonly Option<OutputForm> _form = new("--output") { Description = "text or json (one line, docs/report.schema.json)", HelpName = "text|json" };
+    private readonly Option<OutputForm> _form = new("--output")
+    {
+        Description = "text or json (one line, docs/report.schema.json)",
+        HelpName = "text|json",
+        CustomParser = Parse,
+    };
 
     /// <summary>Writes <paramref name="report"/> to standard output.</summary>
     public static void Write(Report report, OutputForm form)
@@ -35,4 +40,19 @@ internal sealed class OutputOption
 
     /// <summary>The form that was asked for.</summary>
     public OutputForm Of(ParseResult arguments) => arguments.GetValue(_form);
+
+    // The library's own parser of enumerations takes numbers and any case.
+    private static OutputForm Parse(System.CommandLine.Parsing.ArgumentResult argument)
+    {
+        switch (argument.Tokens is [var only] ? only.Value : "")
+        {
+            case "text":
+                return OutputForm.Text;
+            case "json":
+                return OutputForm.Json;
+            default:
+                argument.AddError("--output: wanted text or json");
+                return OutputForm.Text;
+        }
+    }
 }

@@ -99,7 +99,7 @@ internal static class Program
             return $"there is no command \"{TerminalText.Escape(arguments.UnmatchedTokens[0])}\"";
         }
 
-        string message = arguments.Errors[0].Message;
+        string message = arguments.Errors[0].Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
         return TerminalText.Escape(message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n'));
     }
 

@@ -30,6 +30,14 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
         return path is null || !File.Exists(path) ? Defaults : Parse(InputFile.ReadAll(path, Limits.KeyFile, "configuration file"));
     }
 
+    /// <summary>The user's choices, where a bad configuration file is the end of the run.</summary>
+    /// <exception cref="UsageException">The configuration file is not well-formed.</exception>
+    public static TrustChoices Current()
+    {
+        Parsed<TrustChoices> choices = Attempt.Parse(Reasons.MalformedTrust, Read);
+        return choices.Value ?? throw new UsageException(choices.Refusal!.Detail, $"mend or remove {FilePath()}");
+    }
+
     /// <summary><paramref name="root"/> is trusted without being named.</summary>
     public bool IsOn(TrustRoot root) =>
         !_allOff && !Disabled.Contains(root.Name, StringComparer.Ordinal) && (root.IsOnByDefault || Enabled.Contains(root.Name, StringComparer.Ordinal));

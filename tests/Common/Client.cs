@@ -10,8 +10,8 @@ internal static class Client
     public static string[] Command { get; } = Find();
 
     /// <summary>Runs it with <paramref name="arguments"/>.</summary>
-    public static Execution Run(IEnumerable<string> arguments, string? folder = null, byte[]? stdin = null, int seconds = 30) =>
-        Execution.Of([.. Command, .. arguments], folder, stdin, seconds);
+    public static Execution Run(IEnumerable<string> arguments, string? folder = null, byte[]? stdin = null, int seconds = 30, string? configuration = null) =>
+        Execution.Of([.. Command, .. arguments], folder, stdin, seconds, configuration);
 
     private static string[] Find()
     {

@@ -10,7 +10,7 @@ internal sealed record Execution(string Command, int ExitCode, string Stdout, st
 
     /// <summary>Runs <paramref name="command"/>; standard input is <paramref name="stdin"/> or empty.</summary>
     /// <exception cref="TimeoutException">It did not end in <paramref name="seconds"/>.</exception>
-    public static Execution Of(IReadOnlyList<string> command, string? folder = null, byte[]? stdin = null, int seconds = 30)
+    public static Execution Of(IReadOnlyList<string> command, string? folder = null, byte[]? stdin = null, int seconds = 30, string? configuration = null)
     {
         ProcessStartInfo start = new(command[0], command.Skip(1))
         {
@@ -21,6 +21,8 @@ internal sealed record Execution(string Command, int ExitCode, string Stdout, st
             StandardOutputEncoding = new System.Text.UTF8Encoding(false),
             StandardErrorEncoding = new System.Text.UTF8Encoding(false),
         };
+        // Never the configuration of whoever runs the tests.
+        start.Environment["XDG_CONFIG_HOME"] = configuration ?? "/nonexistent/offlinekit-tests";
         using Process process = Process.Start(start)!;
         Task<string> stdout = process.StandardOutput.ReadToEndAsync();
         Task<string> stderr = process.StandardError.ReadToEndAsync();

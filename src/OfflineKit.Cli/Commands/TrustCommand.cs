@@ -8,6 +8,10 @@ internal static class TrustCommand
     /// <summary>The group.</summary>
     public static Command CreateGroup() => new("trust", "Trust roots and trust bundles.")
     {
+        TrustRootCommand.CreateList(),
+        TrustRootCommand.CreateShow(),
+        TrustRootCommand.CreateEnable(),
+        TrustRootCommand.CreateDisable(),
         TrustStatusCommand.CreateStatus(),
         TrustImportCommand.CreateCheck(),
         TrustImportCommand.CreateImport(),
