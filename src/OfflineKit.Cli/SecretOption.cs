@@ -19,6 +19,9 @@ internal sealed class SecretOption(string name)
     /// <summary>The path that was given, or null.</summary>
     public string? PathOf(ParseResult arguments) => arguments.GetValue(_file);
 
+    /// <summary>The secret that was named, or why it is none; null when none was named.</summary>
+    public Parsed<SharedSecret>? Read(ParseResult arguments) => PathOf(arguments) is { } path ? Read(path) : null;
+
     /// <summary>The secret in the file at <paramref name="path"/>, or why there is none.</summary>
     public static Parsed<SharedSecret> Read(string path)
     {

@@ -11,6 +11,9 @@ public abstract class Envelope
     /// <summary>What the file claims, for <c>inspect</c>; nothing of it is checked.</summary>
     public abstract ImmutableArray<Claim> Claims { get; }
 
+    /// <summary>Only trusted keys can prove something here; false where a checksum, an HMAC or a simulation is all there is.</summary>
+    public virtual bool NeedsTrust => true;
+
     /// <summary>What must be read from the artefact before <see cref="Verify"/>.</summary>
     public abstract ReadingPlan Plan(VerificationContext context);
 

@@ -67,6 +67,6 @@ public sealed record Expectations
     /// <summary>The namespace of an SSH signature.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>Shared secrets for symmetric evidence, by name.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> Secrets { get; init; } = [];
+    /// <summary>Shared secrets, with which an HMAC can be verified and nothing be trusted.</summary>
+    public ImmutableArray<Crypto.SharedSecret> Secrets { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
@@ -25,6 +26,8 @@ public static class KnownFormats
         new SignifyFormat(),
         new SignifyEmbeddedFormat(),
         new SshSigFormat(),
+        new CodeSentinelFormat(),
+        new ChecksumFormat(),
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>

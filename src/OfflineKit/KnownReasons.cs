@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Formats.Sigstore;
-using OfflineKit.Trust.Tuf;
 using OfflineKit.Trust;
+using OfflineKit.Trust.Tuf;
 using OfflineKit.X509;
 
 namespace OfflineKit;
@@ -26,6 +27,7 @@ public static class KnownReasons
         .. Transparency.LogReasons.All,
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
+        .. CodeSentinelReasons.All,
         .. CertificateReasons.All,
         .. AlgorithmReasons.All,
         .. KeyFileReasons.All,

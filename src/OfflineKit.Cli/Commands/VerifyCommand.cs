@@ -21,6 +21,7 @@ internal sealed class VerifyCommand
     private readonly SshOptions _ssh = new();
     private readonly IdentityOptions _identity = new();
     private readonly EnvelopeOptions _envelope = new();
+    private readonly SecretOption _secret = new("--hmac-key-file");
     private readonly OutputOption _output = new();
 
     public VerifyCommand()
@@ -37,6 +38,7 @@ internal sealed class VerifyCommand
         _ssh.AddTo(Command);
         _identity.AddTo(Command);
         _envelope.AddTo(Command);
+        _secret.AddTo(Command);
         _time.AddTo(Command);
         _output.AddTo(Command);
         Command.SetAction(arguments =>
@@ -68,10 +70,12 @@ internal sealed class VerifyCommand
         Expectations expected = _envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = arguments.GetValue(_signature) ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
-        return new Question(name, beside, named, expected, _time.Of(arguments))
+        Parsed<SharedSecret>? secret = _secret.Read(arguments);
+        return new Question(name, beside, named, expected with { Secrets = secret?.Value is { } shared ? [shared] : [] }, _time.Of(arguments))
         {
             Content = content,
             Policy = _envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments),
+            Refusal = secret?.Refusal,
         };
     }
 
@@ -83,6 +87,9 @@ internal sealed class VerifyCommand
 
         /// <summary>What is demanded of the evidence.</summary>
         public SignaturePolicy Policy { get; init; } = SignaturePolicy.AnyPinnedSigner;
+
+        /// <summary>What the caller gave cannot be used, whatever the files say.</summary>
+        public Finding? Refusal { get; init; }
     }
 
     /// <summary>The report on <paramref name="question"/>.</summary>
@@ -127,16 +134,26 @@ internal sealed class VerifyCommand
 
     private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
     {
-        if (trust.Value is not { } store)
+        if ((question.Refusal ?? trust.Refusal) is { } refusal)
         {
-            return Verdict.Refused(format: "", trust.Refusal!);
+            return Verdict.Refused(format: "", refusal);
         }
+
+        TrustStore store = trust.Value!;
 
         if (store.IsEmpty)
         {
             // A malformed signature is told even to somebody who trusts nobody yet.
             Parsed<Envelope> envelope = Verifier.Parse(signature, question.Format, question.Expectations);
-            return envelope.Refusal is { } malformed ? Verdict.Refused(question.Format?.Name ?? "", malformed) : throw TrustOptions.NobodyIsTrusted();
+            if (envelope.Refusal is { } malformed)
+            {
+                return Verdict.Refused(question.Format?.Name ?? "", malformed);
+            }
+
+            if (envelope.Value!.NeedsTrust)
+            {
+                throw TrustOptions.NobodyIsTrusted();
+            }
         }
 
         VerificationContext context = new(store, question.Expectations, question.Time);

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Formats.CodeSentinel;
+
+/// <summary>CodeSentinel's signed events, by a profile of ours: one event, or a log of one event a line.</summary>
+public sealed class CodeSentinelFormat : Format
+{
+    /// <inheritdoc/>
+    public override string Name => "codesentinel";
+
+    /// <inheritdoc/>
+    public override string Title => "CodeSentinel signed event or event log (profile of OfflineKit)";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> SignatureSuffixes => [];
+
+    /// <inheritdoc/>
+    public override bool IsSelfContained => true;
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => JsonOutline.Of(content).Contains("signature.provider");
+
+    /// <inheritdoc/>
+    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) =>
+        EventLog.IsLog(content) ? EventLog.Parse(content) : SignedEvent.Parse(content);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Formats.CodeSentinel;
+
+/// <summary>Reasons that only signed events and checksum files give.</summary>
+public static class CodeSentinelReasons
+{
+    public static readonly Reason UnsupportedProvider = new(
+        "codesentinel.unsupported-provider",
+        "the event names a signing provider that offlinekit does not know",
+        "check which provider signed; there is no fallback when verifying");
+
+    public static readonly Reason Simulated = new(
+        "codesentinel.simulated",
+        "the event was signed by the simulated provider, which proves nothing",
+        "configure a real key service at the signer and ask for the event again");
+
+    public static readonly Reason DigestMismatch = new(
+        "codesentinel.digest-mismatch",
+        "the event does not have the digest that it carries",
+        "do not use the event; fetch it again from the source");
+
+    public static readonly Reason SeparateArtifact = new(
+        "codesentinel.separate-artifact",
+        "the event carries its own signature and covers no other file",
+        "verify the event by itself: `offlinekit verify FILE.csevent.json`");
+
+    public static readonly Reason ChecksumMismatch = new(
+        "checksum.mismatch",
+        "the file does not have the listed checksum",
+        "do not use the file; fetch it again from the source");
+
+    public static readonly Reason NotListed = new(
+        "checksum.not-listed",
+        "the checksum list does not name the file",
+        "check that list and file belong together");
+
+    /// <summary>Every reason of this class.</summary>
+    public static ImmutableArray<Reason> All { get; } = [UnsupportedProvider, Simulated, DigestMismatch, SeparateArtifact, ChecksumMismatch, NotListed];
+}
