@@ -1,0 +1,38 @@
+using OfflineKit.Testing;
+
+namespace OfflineKit.Architecture.Tests;
+
+/// <summary>A format is complete: described, tried, and never confused with another.</summary>
+public sealed class FormatTests
+{
+    public static TheoryData<string> Names() => [.. KnownFormats.All.Select(format => format.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_format_has_its_page(string name) => Assert.True(File.Exists(Repository.Path("docs", "spec", name + ".md")), $"docs/spec/{name}.md is missing");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_format_has_vectors(string name)
+    {
+        string folder = Repository.Path("tests", "vectors", name);
+        Assert.True(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "case.txt", SearchOption.AllDirectories).Any(), $"tests/vectors/{name} holds no case");
+    }
+
+    [Fact]
+    public void No_file_is_recognised_by_two_formats()
+    {
+        List<string> confused = [];
+        foreach (string file in Directory.EnumerateFiles(Repository.Path("tests", "vectors"), "*", SearchOption.AllDirectories))
+        {
+            byte[] content = File.ReadAllBytes(file);
+            string[] formats = [.. KnownFormats.All.Where(format => format.Recognises(content, Expectations.None)).Select(format => format.Name)];
+            if (formats.Length > 1)
+            {
+                confused.Add($"{Path.GetRelativePath(Repository.Root, file)}: {string.Join(", ", formats)}");
+            }
+        }
+
+        Sources.AssertNone(confused);
+    }
+}
