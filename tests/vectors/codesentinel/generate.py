@@ -197,25 +197,4 @@ log("log-with-simulated-line", "codesentinel.simulated", "nor does a simulated o
 log("log-with-garbage", MALFORMED, "a line that is no event", line(good), b"hello\n", contains=["line 2: "])
 log("log-of-hmacs", NOTHING, "a log of HMACs is symmetric evidence", line(MAC), line(MAC), args="verify gates.jsonl --hmac-key-file ../_keys/toy-secret.hex")
 
-# --- release files
-APP = b"wheel\n"
-SUM = hashlib.sha256(APP).hexdigest()
-
-
-def release(name, expect, why, file, content, contains=(), app=APP):
-    scenario(name, expect, why, args=f"verify app.whl --signature {file} --no-bundled-trust", contains=contains, files={"app.whl": app, file: content.encode()})
-
-
-release("sig-with-checksum", NOTHING, "a .sig that holds a checksum is no signature, and its name is misleading", "app.whl.sig", SUM + "\n", contains=["its name is misleading", "check checksum: ok"])
-release("sig-with-wrong-checksum", "checksum.mismatch", "and the checksum may be wrong", "app.whl.sig", SUM + "\n", app=b"other\n")
-release("checksums", NOTHING, "a checksum list is integrity, not trust", "CHECKSUMS.txt", f"# release 1.0\n\n{'0' * 64}  other.whl\n{SUM}  app.whl\n", contains=["check checksum: ok"])
-release("checksums-binary-mark", NOTHING, "the form of binary mode", "CHECKSUMS.txt", f"{SUM} *app.whl\n", contains=["check checksum: ok"])
-release("checksums-tagged", NOTHING, "the tagged form", "CHECKSUMS.txt", f"SHA256 (app.whl) = {SUM}\n", contains=["check checksum: ok"])
-release("checksums-mismatch", "checksum.mismatch", "the file is another one", "CHECKSUMS.txt", f"{SUM}  app.whl\n", app=b"other\n")
-release("checksums-not-listed", "checksum.not-listed", "the list does not name the file", "CHECKSUMS.txt", f"{SUM}  other.whl\n")
-release("checksums-duplicate", MALFORMED, "one name, two lines", "CHECKSUMS.txt", f"{SUM}  app.whl\n{'0' * 64}  app.whl\n")
-release("checksums-parent-folder", MALFORMED, "a name that leaves its folder", "CHECKSUMS.txt", f"{SUM}  ../app.whl\n")
-release("checksums-absolute", MALFORMED, "an absolute name", "CHECKSUMS.txt", f"{SUM}  /app.whl\n")
-release("checksums-upper-case", MALFORMED, "digests are lower case", "CHECKSUMS.txt", f"{SUM}  app.whl\n{SUM.upper()}  b.whl\n")
-
 shutil.rmtree(secrets)

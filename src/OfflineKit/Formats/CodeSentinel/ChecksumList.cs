@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>Checksums by file name, or one checksum without a name.</summary>
-/// <remarks>Source: docs/spec/codesentinel.md §6.</remarks>
+/// <remarks>Source: docs/spec/checksums.md.</remarks>
 public sealed class ChecksumList : Envelope
 {
     private const int Digits = 64;
