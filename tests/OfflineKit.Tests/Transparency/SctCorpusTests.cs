@@ -123,7 +123,7 @@ public sealed class SctCorpusTests
     private static TransparencyLog Log(string file)
     {
         KeyMaterial key = SubjectPublicKeyInfo.Parse(Pem.ParseOne(Read(file), "log key").Content.Span);
-        return new TransparencyLog(file, Crypto.PublicKey.Bind(key, SignatureScheme.EcdsaSha256), Digest.Sha256(key.Spki.Span).Bytes.ToArray(), Validity.Always, "test root");
+        return new TransparencyLog(file, OfflineKit.Crypto.PublicKey.Bind(key, SignatureScheme.EcdsaSha256), Digest.Sha256(key.Spki.Span).Bytes.ToArray(), Validity.Always, "test root");
     }
 
     // The published authority has serial number 0, which our own reader refuses; only its key is wanted here.

@@ -135,7 +135,7 @@ public sealed class FulcioTests
             JsonElement window = log.GetProperty("publicKey").GetProperty("validFor");
             return new TransparencyLog(
                 log.GetProperty("baseUrl").GetString()!,
-                Crypto.PublicKey.Bind(key, SignatureScheme.EcdsaSha256),
+                OfflineKit.Crypto.PublicKey.Bind(key, SignatureScheme.EcdsaSha256),
                 log.GetProperty("logId").GetProperty("keyId").GetBytesFromBase64(),
                 new Validity(Time(window, "start"), Time(window, "end")),
                 "production");
