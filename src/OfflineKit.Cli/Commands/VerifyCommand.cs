@@ -156,7 +156,10 @@ internal sealed class VerifyCommand
             }
         }
 
-        VerificationContext context = new(store, question.Expectations, question.Time);
+        // A minisign key makes no bare signatures: with it, content without a mark stays unknown.
+        bool bare = question.Expectations.Algorithm is not null || store.Keys.Any(key => !key.Marks.Contains(TrustedKey.MinisignMark, StringComparer.Ordinal));
+        Expectations expectations = question.Expectations with { AllowBareSignature = question.Expectations.AllowBareSignature && bare };
+        VerificationContext context = new(store, expectations, question.Time);
         return Verifier.Verify(new VerificationRequest(artifact, signature, context, question.Policy)
         {
             Format = question.Format,

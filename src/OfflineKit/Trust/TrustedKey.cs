@@ -12,6 +12,9 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
     private readonly Lock _gate = new();
     private readonly Dictionary<SignatureScheme, PublicKey> _bound = [];
 
+    /// <summary>The mark of a key that came in minisign's or signify's form: it makes no bare signatures.</summary>
+    public const string MinisignMark = "minisign";
+
     /// <summary>Ids under which documents refer to this key (minisign id, ARN, DSSE keyid): hints, never trust.</summary>
     public ImmutableArray<string> Hints { get; init; } = [];
 

@@ -101,7 +101,8 @@ public sealed class KmsDetachedEnvelope : Envelope
         var candidates = ImmutableArray.CreateBuilder<Candidate>();
         foreach (TrustedKey key in trust.Keys.OrderBy(key => _signature.KeyHint is { } hint && key.IsCalled(hint) ? 0 : 1))
         {
-            bool fits = _signature.Label is null || _signature.Label.Fits(key.Material);
+            // minisign keys sign hashes as if they were files, so a bare value by one of them could be a relabelled signature.
+            bool fits = !key.Marks.Contains(TrustedKey.MinisignMark, StringComparer.Ordinal) && _signature.Label?.Fits(key.Material) != false;
             SignatureScheme? scheme = fits ? _signature.Label?.Scheme ?? OnlySchemeOf(key) : null;
             if (scheme is not null && key.Under(scheme) is { } bound)
             {
