@@ -12,7 +12,7 @@ internal static class TestCertificates
     public static byte[] Root(string name) => Authority(name).RawData;
 
     /// <summary>A self-signed authority with its key.</summary>
-    public static X509Certificate2 Authority(string name)
+    public static X509Certificate2 Authority(string name, params X509Extension[] extensions)
     {
         X500DistinguishedNameBuilder subject = new();
         subject.AddCommonName(name);
@@ -20,6 +20,7 @@ internal static class TestCertificates
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        foreach (X509Extension extension in extensions) request.CertificateExtensions.Add(extension);
         return request.CreateSelfSigned(From, Until);
     }
 

@@ -117,15 +117,15 @@ public sealed class Certificate
     }
 
     /// <summary>Why <paramref name="issuer"/>'s key did not sign this certificate, or null when it did.</summary>
-    /// <remarks>Chains are verified at several times, so the last issuer whose signature held is remembered.</remarks>
-    internal Finding? SignatureObjection(Certificate issuer)
+    /// <remarks>Chains are verified at several times, so the last issuer whose signature held is remembered and costs nothing again.</remarks>
+    internal Finding? SignatureObjection(Certificate issuer, PathBudget budget)
     {
         if (ReferenceEquals(_knownIssuer, issuer))
         {
             return null;
         }
 
-        Finding? objection = VerifySignature(issuer);
+        Finding? objection = budget.TakeSignature() ? VerifySignature(issuer) : CertificateReasons.BudgetExhausted.Because("too many signatures to verify");
         if (objection is null)
         {
             _knownIssuer = issuer;

@@ -87,15 +87,15 @@ public sealed class VerifiedPath
 
         private bool Accepts(Certificate issuer, Finding? earlier)
         {
-            if (!budget.TakeStep() || !budget.TakeSignature())
+            if (!budget.TakeStep())
             {
-                return Object(CertificateReasons.BudgetExhausted.Because("too many candidate issuers or signatures"));
+                return Object(CertificateReasons.BudgetExhausted.Because("too many candidate issuers"));
             }
 
             // Cheap checks first; the signature before name constraints, which only a real issuer may set.
             Finding? objection = earlier
                 ?? PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
-                ?? _path[^1].SignatureObjection(issuer)
+                ?? _path[^1].SignatureObjection(issuer, budget)
                 ?? PathRules.NameObjection(issuer, _path, budget);
             return objection is null || Object(objection);
         }
