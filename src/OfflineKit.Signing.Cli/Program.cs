@@ -55,6 +55,7 @@ internal static class Program
             KeyCommand.Create(),
             PublicKeyCommand.Create(),
             AuditCommand.Create(),
+            TrustCommand.Create(),
         };
         foreach (Option option in root.Options)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Formats.Asn1;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -30,27 +29,6 @@ public static class MetadataSigning
         }
 
         VerifiedSignature signature = await key.SignMessageAsync(OlpcJson.Write(StrictJson.Parse(signed, "metadata")), cancellation).ConfigureAwait(false);
-        bool elliptic = material.Kind is KeyKind.P256 or KeyKind.P384;
-        return KeyValuePair.Create(TufKeyText.IdOf(material), StrictHex.Encode(elliptic ? Der(signature.Value.Span) : signature.Value.Span));
-    }
-
-    private static byte[] Der(ReadOnlySpan<byte> joined)
-    {
-        int half = joined.Length / 2;
-        AsnWriter writer = new(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteIntegerUnsigned(Trimmed(joined[..half]));
-            writer.WriteIntegerUnsigned(Trimmed(joined[half..]));
-        }
-
-        return writer.Encode();
-    }
-
-    // The writer refuses leading zero bytes.
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> number)
-    {
-        ReadOnlySpan<byte> digits = number.TrimStart((byte)0);
-        return digits.IsEmpty ? number[^1..] : digits;
+        return KeyValuePair.Create(TufKeyText.IdOf(material), StrictHex.Encode(SignatureEncoding.Stored(signature)));
     }
 }

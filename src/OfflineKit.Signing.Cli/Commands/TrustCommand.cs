@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Reporting;
+using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Trust;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signing.Cli.Commands;
+
+/// <summary><c>offlinekit-sign trust …</c>: keeps a trust repository (TUF) with threshold keys.</summary>
+internal static class TrustCommand
+{
+    public static Command Create() => new("trust", "Keep a trust repository: who may sign what, rotated and revoked by threshold keys.")
+    {
+        Init(), Add(), Revoke(), Rotate(), Sign(), TrustPublishCommand.Create(),
+    };
+
+    private static CommandWithExample Init()
+    {
+        Argument<string> folder = Folder();
+        Option<string[]>[] keys = [.. RoleKeys.TopLevel.Select(role => Files($"--{role}", $"a {role} key (public; repeatable)"))];
+        Option<int>[] thresholds = [.. RoleKeys.TopLevel.Select(role => Number($"--{role}-threshold", $"how many {role} keys must sign"))];
+        LifeOptions life = new();
+        CommandWithExample command = new(
+            "init",
+            "Start a repository; its first root then waits for signatures.",
+            "offlinekit-sign trust init repo --root ada.pub --root ben.pub --root-threshold 2 --targets ada.pub --snapshot online.pub --timestamp online.pub");
+        command.Arguments.Add(folder);
+        foreach (Option option in keys.Concat<Option>(thresholds))
+        {
+            command.Options.Add(option);
+        }
+
+        life.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            ImmutableArray<RoleKeys> roles =
+            [
+                .. RoleKeys.TopLevel.Select((role, i) => new RoleKeys(role, Keys(arguments.GetValue(keys[i])), arguments.GetValue(thresholds[i])).Checked()),
+            ];
+            string path = arguments.GetRequiredValue(folder);
+            new TrustRepositoryFolder(path).Start(roles, life.Of(arguments), DateTimeOffset.UtcNow);
+            Console.Out.WriteLine($"staged: root version 1 and targets version 1 in {TerminalText.Escape(path)}; now `offlinekit-sign trust sign`");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static CommandWithExample Add()
+    {
+        Argument<string> folder = Folder(), file = new("FILE") { Description = "a public key, or with --as any file" };
+        Option<string?> name = new("--name") { Description = "the key's name", HelpName = "NAME" };
+        Option<string?> target = new("--as") { Description = "add FILE as the target PATH instead of as a key (policies, trusted roots)", HelpName = "PATH" };
+        TrustEntryOptions entry = new();
+        LifeOptions life = new();
+        CommandWithExample command = new(
+            "add", "List a public key as trusted, or add another file.", "offlinekit-sign trust add repo release.pub --name release-2026 --format minisign --artifact \"*.tar.gz\"");
+        command.Arguments.Add(folder);
+        command.Arguments.Add(file);
+        command.Options.Add(name);
+        command.Options.Add(target);
+        entry.AddTo(command);
+        life.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
+            byte[] content = InputFile.ReadAll(arguments.GetRequiredValue(file), Limits.SignatureFile, "file");
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            switch (arguments.GetValue(name), arguments.GetValue(target))
+            {
+                case ({ } key, null):
+                    repository.AddKey(entry.Of(arguments, new TrustEntry(key, key + Path.GetExtension(arguments.GetRequiredValue(file)), content, now)), life.Of(arguments), now);
+                    break;
+                case (null, { } path):
+                    repository.AddFile(path, content, life.Of(arguments), now);
+                    break;
+                default:
+                    throw new UsageException("trust add needs --name NAME for a key or --as PATH for another file", "give one of them");
+            }
+
+            return Staged(arguments.GetRequiredValue(folder));
+        });
+        return command;
+    }
+
+    private static CommandWithExample Revoke()
+    {
+        Argument<string> folder = Folder(), name = new("NAME") { Description = "the key's name" };
+        Option<string?> since = new("--compromised-since") { Description = "signatures proved to be older stay good; without it none does", HelpName = "TIME" };
+        Option<string> why = new("--reason") { Description = "what happened", HelpName = "TEXT", Required = true };
+        Option<bool> deprecate = new("--only-deprecate") { Description = "announce the key's end; its signatures stay good" };
+        LifeOptions life = new();
+        CommandWithExample command = new("revoke", "Revoke a listed key.", "offlinekit-sign trust revoke repo release-2025 --compromised-since 2026-03-01T00:00:00Z --reason \"laptop stolen\"");
+        command.Arguments.Add(folder);
+        command.Arguments.Add(name);
+        command.Options.Add(since);
+        command.Options.Add(why);
+        command.Options.Add(deprecate);
+        life.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            DateTimeOffset? from = arguments.GetValue(since) is { } text ? Rfc3339.Parse(text, "--compromised-since") : null;
+            KeyStatus status = new(arguments.GetValue(deprecate) ? KeyPhase.Deprecated : KeyPhase.Revoked, from, arguments.GetRequiredValue(why));
+            new TrustRepositoryFolder(arguments.GetRequiredValue(folder)).SetStatus(arguments.GetRequiredValue(name), status, life.Of(arguments), DateTimeOffset.UtcNow);
+            return Staged(arguments.GetRequiredValue(folder));
+        });
+        return command;
+    }
+
+    private static CommandWithExample Rotate()
+    {
+        Argument<string> folder = Folder();
+        Option<string> role = new("--role") { Description = "root, targets, snapshot or timestamp", HelpName = "ROLE", Required = true };
+        Option<string[]> add = Files("--add", "a new key of the role"), remove = Files("--remove", "a key that leaves the role");
+        Option<int?> threshold = new("--threshold") { Description = "how many keys of the role must sign from now on", HelpName = "N" };
+        LifeOptions life = new();
+        CommandWithExample command = new("rotate", "Stage the next root: other keys or another threshold for a role.", "offlinekit-sign trust rotate repo --role root --add eve.pub --remove ada.pub");
+        command.Arguments.Add(folder);
+        foreach (Option option in (Option[])[role, add, remove, threshold])
+        {
+            command.Options.Add(option);
+        }
+
+        life.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            RoleKeys rotated = new TrustRepositoryFolder(arguments.GetRequiredValue(folder)).Rotate(
+                arguments.GetRequiredValue(role), Keys(arguments.GetValue(add)), Keys(arguments.GetValue(remove)), arguments.GetValue(threshold), life.Of(arguments), DateTimeOffset.UtcNow);
+            Console.Out.WriteLine($"staged: a root in which {rotated.Threshold} of {rotated.Keys.Length} {rotated.Role} keys sign; old and new root keys must sign it");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static CommandWithExample Sign()
+    {
+        Argument<string> folder = Folder();
+        KeyOptions keys = new("--key", "-k");
+        CommandWithExample command = new("sign", "Sign what is staged with one key; every signer does so.", "offlinekit-sign trust sign repo --key ada.key");
+        command.Arguments.Add(folder);
+        keys.AddTo(command);
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            await using SigningKey key = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
+            key.PinTo(keys.Pinned(arguments));
+            ImmutableArray<string> signed = await new TrustRepositoryFolder(arguments.GetRequiredValue(folder)).SignAsync(key, cancellation);
+            Console.Out.WriteLine($"signed: {string.Join(", ", signed)} with sha256:{key.PublicKey.Material.Fingerprint}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    internal static Argument<string> Folder() => new("REPO") { Description = "the repository's folder" };
+
+    private static int Staged(string folder)
+    {
+        Console.Out.WriteLine($"staged: targets in {TerminalText.Escape(folder)}; now `offlinekit-sign trust sign` and `trust publish`");
+        return ExitCode.Done;
+    }
+
+    private static ImmutableArray<KeyMaterial> Keys(string[]? files) => [.. (files ?? []).Select(KeyOptions.PublicKeyFile)];
+
+    private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+
+    private static Option<int> Number(string name, string description) => new(name) { Description = $"{description}; default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+}
