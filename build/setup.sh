@@ -1,14 +1,14 @@
 #!/bin/sh
 # Installs what building and testing need and what is not there yet, by apt, as root or with sudo. Does nothing the second time.
 set -u
-packages="clang lld cmake make binutils libc6-dev zlib1g-dev libssl-dev libsodium-dev libsodium23
+packages="clang lld cmake make binutils libc6-dev zlib1g-dev libssl-dev libsodium-dev libsodium23 libzstd-dev zstd
           openssl minisign signify-openbsd openssh-client python3 strace valgrind"
 
 if ! command -v dpkg-query > /dev/null; then
   for tool in clang ld.lld cmake make objcopy openssl minisign python3 strace; do
     command -v $tool > /dev/null || echo "setup: missing: $tool" >&2
   done
-  echo "setup: this is no Debian; install what is missing by hand, and the static libraries of OpenSSL 3, libsodium and zlib" >&2
+  echo "setup: this is no Debian; install what is missing by hand, and the static libraries of OpenSSL 3, libsodium, libzstd and zlib" >&2
   exit 0
 fi
 

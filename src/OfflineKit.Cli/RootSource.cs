@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OfflineKit.Cli.State;
 using OfflineKit.Encoding;
 using OfflineKit.Trust;
 
@@ -6,26 +8,30 @@ namespace OfflineKit.Cli;
 /// <summary>A trust store to choose roots from: the bundled one, or a folder of the same shape.</summary>
 internal sealed class RootSource
 {
-    private readonly Func<TrustManifest> _manifest;
+    private readonly Func<ImmutableArray<TrustRoot>> _roots;
     private readonly Func<TrustRoot, TrustStore> _open;
     private readonly Func<TrustChoices> _choices;
 
-    private RootSource(Func<TrustManifest> manifest, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices) =>
-        (_manifest, _open, _choices) = (manifest, open, choices);
+    private RootSource(Func<ImmutableArray<TrustRoot>> roots, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices) =>
+        (_roots, _open, _choices) = (roots, open, choices);
 
     /// <summary>The store that comes with the program, as far as <paramref name="choices"/> switch it on.</summary>
-    public static RootSource Bundled(Func<TrustChoices> choices) => new(BundledTrust.ReadManifest, BundledTrust.Open, choices);
+    public static RootSource Bundled(Func<TrustChoices> choices) => new(() => BundledTrust.ReadManifest().Roots, BundledTrust.Open, choices);
 
     /// <summary>The store in the folder <paramref name="path"/>.</summary>
     public static RootSource Folder(string path) => new(
-        () => TrustManifest.Parse(ReadFile(path, TrustManifest.FileName)), root => root.Open(ReadFile(path, root.File)), () => TrustChoices.Defaults);
+        () => TrustManifest.Parse(ReadFile(path, TrustManifest.FileName)).Roots, root => root.Open(ReadFile(path, root.File)), () => TrustChoices.Defaults);
+
+    /// <summary>The roots of an imported trust repository.</summary>
+    public static RootSource Imported(ImportedTrust trust, bool onlyNamed) => new(
+        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), () => onlyNamed ? TrustChoices.AllOff : TrustChoices.Defaults);
 
     /// <summary>The trust of every root that is <paramref name="wanted"/>, or of kind <paramref name="kind"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
     public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind kind) => Attempt.Parse(Reasons.MalformedTrust, () =>
     {
         TrustChoices choices = _choices();
         TrustStore store = TrustStore.Empty;
-        foreach (TrustRoot root in _manifest().Roots)
+        foreach (TrustRoot root in _roots())
         {
             if (wanted.Remove(root.Name) || (root.Kind == kind && choices.IsOn(root)))
             {

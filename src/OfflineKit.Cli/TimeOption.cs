@@ -16,9 +16,15 @@ internal sealed class TimeOption
 
     /// <summary>The stated time.</summary>
     /// <exception cref="UsageException">The text is no time.</exception>
-    public DateTimeOffset Of(ParseResult arguments)
+    public DateTimeOffset Of(ParseResult arguments) => Of(arguments.GetValue(_at));
+
+    /// <summary>The same for options that do not know which command they are on.</summary>
+    public static DateTimeOffset StatedOrNow(ParseResult arguments) =>
+        Of(arguments.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--at") is { } at ? arguments.GetValue(at) : null);
+
+    private static DateTimeOffset Of(string? text)
     {
-        if (arguments.GetValue(_at) is not { } text)
+        if (text is null)
         {
             return DateTimeOffset.UtcNow;
         }

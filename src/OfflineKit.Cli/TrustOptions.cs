@@ -38,6 +38,8 @@ internal sealed class TrustOptions
 
     private readonly Option<bool> _noBundled = new("--no-bundled-trust") { Description = "drop the trust roots that come with the program" };
 
+    private readonly ImportedTrustOptions _imported = new();
+
     private TrustOptions(Option<string?>? oneKey, Option<string[]>? namedKeys) => (_oneKey, _namedKeys) = (oneKey, namedKeys);
 
     /// <summary><c>--key FILE</c>, once: a second key is a usage error.</summary>
@@ -60,6 +62,7 @@ internal sealed class TrustOptions
         command.Options.Add(_roots);
         command.Options.Add(_folders);
         command.Options.Add(_noBundled);
+        _imported.AddTo(command);
     }
 
     /// <summary>The caller names a key for this one call.</summary>
@@ -71,8 +74,14 @@ internal sealed class TrustOptions
     /// <exception cref="UsageException">A named root does not exist.</exception>
     public Parsed<TrustStore> Read(ParseResult arguments, TrustRootKind kind = TrustRootKind.PublicKey)
     {
+        Parsed<LoadedTrust> loaded = _imported.Load(arguments);
+        if (loaded.Value is not { } imported)
+        {
+            return new Parsed<TrustStore>(Value: null, loaded.Refusal);
+        }
+
         TrustStore store = TrustStore.Empty;
-        foreach (Func<Parsed<TrustStore>> source in Sources(arguments, kind))
+        foreach (Func<Parsed<TrustStore>> source in Sources(arguments, kind, imported))
         {
             Parsed<TrustStore> part = source();
             if (part.Value is null)
@@ -83,7 +92,7 @@ internal sealed class TrustOptions
             store = store.With(part.Value);
         }
 
-        return new Parsed<TrustStore>(store, Refusal: null);
+        return new Parsed<TrustStore>(imported.Revoke(store), Refusal: null);
     }
 
     /// <summary>The roots of <paramref name="store"/> for the report's head.</summary>
@@ -99,7 +108,7 @@ internal sealed class TrustOptions
         "no key and no trust root was given, so nothing can be decided",
         "name the signer's public key with --key FILE, or a trust root with --trust-root NAME; `offlinekit trust list` shows the roots");
 
-    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments, TrustRootKind kind)
+    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments, TrustRootKind kind, LoadedTrust imported)
     {
         string[] keys = KeysOf(arguments);
         foreach (string key in keys)
@@ -121,6 +130,8 @@ internal sealed class TrustOptions
             stores.Add(RootSource.Bundled(!narrowed ? TrustChoices.Read : () => TrustChoices.AllOff));
         }
 
+        // What was imported adds to what comes with the program, and is narrowed with it.
+        stores.AddRange(!narrowed || wanted.Count > 0 ? imported.Sources(narrowed) : []);
         foreach (RootSource source in stores)
         {
             yield return () => source.Open(wanted, kind);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.Tuf;
 
@@ -10,12 +12,28 @@ namespace OfflineKit.Trust;
 /// </remarks>
 public static class RepositoryTrust
 {
+    private const string SigstoreFile = "trusted_root.json";
+
     /// <summary>The manifest; null and no refusal when the repository has none.</summary>
     public static Parsed<TrustManifest> Manifest(TufRepository repository) => repository.Find(TrustManifest.FileName) is { } content
         ? Attempt.Parse(Reasons.MalformedTrust, () => TrustManifest.Parse(content))
         : default;
 
-    /// <summary>The trust of <paramref name="root"/>, one of the manifest's roots.</summary>
+    /// <summary>The roots of the repository that was imported as <paramref name="name"/>: its manifest's, or the trusted root of a Sigstore repository.</summary>
+    /// <exception cref="MalformedException">The manifest is malformed.</exception>
+    public static ImmutableArray<TrustRoot> Roots(TufRepository repository, string name)
+    {
+        if (repository.Find(TrustManifest.FileName) is { } manifest)
+        {
+            return TrustManifest.Parse(manifest).Roots;
+        }
+
+        return repository.Find(SigstoreFile) is { } sigstore
+            ? [new TrustRoot(name, TrustRootKind.SigstoreTrustedRoot, SigstoreFile, Digest.Sha256(sigstore.Span)) { Source = $"imported TUF root {name}", IsOnByDefault = true }]
+            : [];
+    }
+
+    /// <summary>The trust of <paramref name="root"/>, one of <see cref="Roots"/>.</summary>
     /// <exception cref="MalformedException">Its file is no target.</exception>
     public static TrustStore Open(TufRepository repository, TrustRoot root) => repository.Find(root.File) is { } content
         ? root.Open(content)

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OfflineKit.Cli.State;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli;
+
+/// <summary>The imported trust of one run, verified, and the keys that it revokes.</summary>
+internal sealed record LoadedTrust(ImmutableArray<ImportedTrust> Imported, ImmutableArray<RevocationList> Revocations)
+{
+    /// <summary>The stores to choose roots from; <paramref name="onlyNamed"/> leaves out those that are on by themselves.</summary>
+    public IEnumerable<RootSource> Sources(bool onlyNamed) => Imported.Select(trust => RootSource.Imported(trust, onlyNamed));
+
+    /// <summary><paramref name="store"/> without what is revoked.</summary>
+    public TrustStore Revoke(TrustStore store) => Revocations.Aggregate(store, static (left, list) => list.Apply(left));
+}
+
+/// <summary><c>--state</c>, <c>--root-fingerprint</c> and <c>--max-trust-age</c> of the verifying commands.</summary>
+/// <remarks>
+/// Imported trust is consulted wherever it lies, without being named: a revocation that was carried in must not depend on an option. A run on a machine
+/// without any pays for one look at a folder.
+/// </remarks>
+internal sealed class ImportedTrustOptions
+{
+    private readonly Option<string?> _state = new("--state") { Description = "where imported trust is kept; default: offlinekit/trust under XDG_DATA_HOME", HelpName = "DIR" };
+
+    private readonly Option<string?> _pin = new("--root-fingerprint")
+    {
+        Description = "use imported trust only under this root (SHA-256 of its first root.json), whatever the folder says",
+        HelpName = "HEX",
+    };
+
+    private readonly TrustAgeOption _age = new();
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_state);
+        command.Options.Add(_pin);
+        _age.AddTo(command);
+    }
+
+    /// <summary>All imported trust, verified from its pinned roots; one that was tampered with, or is too old, refuses the run.</summary>
+    public Parsed<LoadedTrust> Load(ParseResult arguments)
+    {
+        string? path = arguments.GetValue(_state);
+        TrustState? state = TrustState.DefaultOrNull(path);
+        ImmutableArray<string> names = state?.Names ?? [];
+        if (path is not null && names.IsEmpty)
+        {
+            throw new UsageException($"no trust was imported into {path}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so");
+        }
+
+        DateTimeOffset time = TimeOption.StatedOrNow(arguments);
+        var imported = ImmutableArray.CreateBuilder<ImportedTrust>();
+        foreach (string name in names)
+        {
+            Parsed<ImportedTrust> loaded = state!.Root(name).Load(arguments.GetValue(_pin), time);
+            Finding? refusal = loaded.Refusal ?? TrustAge.Objection(loaded.Value!, time, _age.Of(arguments));
+            if (refusal is not null)
+            {
+                return new Parsed<LoadedTrust>(Value: null, refusal);
+            }
+
+            imported.Add(loaded.Value!);
+        }
+
+        return Attempt.Parse(Reasons.MalformedTrust, () => new LoadedTrust(
+            imported.ToImmutable(), [.. imported.Select(trust => RevocationList.Of(trust.Repository))]));
+    }
+}
