@@ -24,6 +24,10 @@ internal sealed class KeyOptions
     public KeyOptions(string name, params string[] aliases) =>
         _option = new Option<string>(name, aliases) { Description = "the signing key: a path or a URI, see below", HelpName = "KEY", Required = true };
 
+    /// <summary>The key is the value of an option that may be left out.</summary>
+    public KeyOptions(string name, bool mustBeGiven) =>
+        _option = new Option<string>(name, "-k") { Description = "the signing key: a path or a URI, see below", HelpName = "KEY", Required = mustBeGiven };
+
     /// <summary>The key is an argument.</summary>
     public KeyOptions() => _argument = new Argument<string>("KEY") { Description = "the signing key: a path or a URI, see below" };
 
@@ -44,8 +48,12 @@ internal sealed class KeyOptions
         command.Options.Add(_verbose);
     }
 
+    /// <summary>The key where the option is left out; null when there is none.</summary>
+    public string? Default { get; set; }
+
     /// <summary>The key as the user wrote it.</summary>
-    public KeyUri Uri(ParseResult arguments) => KeyUri.Parse(_option is null ? arguments.GetRequiredValue(_argument!) : arguments.GetRequiredValue(_option));
+    public KeyUri Uri(ParseResult arguments) => KeyUri.Parse(
+        (_option is null ? arguments.GetValue(_argument!) : arguments.GetValue(_option)) ?? Default ?? throw new UsageException("no key is named", "name it with --key"));
 
     /// <summary>The pinned public half, or null.</summary>
     public KeyMaterial? Pinned(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? PublicKeyFile(path) : null;

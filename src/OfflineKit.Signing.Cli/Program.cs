@@ -51,6 +51,8 @@ internal static class Program
             SignCommand.Create(),
             PolicyCommand.Create(),
             DossierCommand.Create(),
+            EventCommand.Create(),
+            LogCommand.Create(),
             KeyGenCommand.Create(),
             KeyCommand.Create(),
             PublicKeyCommand.Create(),

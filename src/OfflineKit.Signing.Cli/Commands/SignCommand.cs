@@ -9,7 +9,7 @@ namespace OfflineKit.Signing.Cli.Commands;
 internal sealed class SignCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "what to sign; - reads standard input", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, kms or dsse", HelpName = "FORMAT", Required = true };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, signify, kms or dsse", HelpName = "FORMAT", Required = true };
     private readonly Option<string?> _trustedComment = new("--trusted-comment") { Description = "minisign: the signed comment; default: time and file name", HelpName = "TEXT" };
     private readonly Option<string?> _untrustedComment = new("--untrusted-comment") { Description = "minisign: the unsigned comment", HelpName = "TEXT" };
     private readonly Option<string?> _text = new("--signature-encoding") { Description = "kms: raw (default), base64 or aws-json", HelpName = "FORM" };
@@ -54,9 +54,10 @@ internal sealed class SignCommand
     private SignatureFormat Format(ParseResult arguments, string[] files) => arguments.GetRequiredValue(_format) switch
     {
         "minisign" => Minisign(arguments),
+        "signify" => new SignifySignature(),
         "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))),
         "dsse" => new DsseEnvelopeSignature(Payload(arguments, files)),
-        string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, kms or dsse; policies: `policy sign`"),
+        string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms or dsse; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };
 
     private MinisignSignature Minisign(ParseResult arguments)
