@@ -9,13 +9,13 @@ namespace OfflineKit.Signing.Cli.Commands;
 internal sealed class SignCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "what to sign; - reads standard input", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, signify, kms or dsse", HelpName = "FORMAT", Required = true };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, signify, kms, dsse or sigstore", HelpName = "FORMAT", Required = true };
     private readonly Option<string?> _trustedComment = new("--trusted-comment") { Description = "minisign: the signed comment; default: time and file name", HelpName = "TEXT" };
     private readonly Option<string?> _untrustedComment = new("--untrusted-comment") { Description = "minisign: the unsigned comment", HelpName = "TEXT" };
     private readonly Option<string?> _text = new("--signature-encoding") { Description = "kms: raw (default), base64 or aws-json", HelpName = "FORM" };
-    private readonly Option<string?> _predicateType = new("--predicate-type") { Description = "dsse: sign an in-toto statement of this type about FILE", HelpName = "URI" };
-    private readonly Option<string?> _predicate = new("--predicate") { Description = "dsse: the statement's predicate, a JSON object", HelpName = "JSON" };
-    private readonly Option<string?> _payloadType = new("--payload-type") { Description = "dsse: sign FILE itself as a payload of this type", HelpName = "TYPE" };
+    private readonly Option<string?> _predicateType = new("--predicate-type") { Description = "dsse, sigstore: sign an in-toto statement of this type about FILE", HelpName = "URI" };
+    private readonly Option<string?> _predicate = new("--predicate") { Description = "dsse, sigstore: the statement's predicate, a JSON object", HelpName = "JSON" };
+    private readonly Option<string?> _payloadType = new("--payload-type") { Description = "dsse, sigstore: sign FILE itself as a payload of this type", HelpName = "TYPE" };
     private readonly Option<string?> _append = new("--append") { Description = "dsse: add a signature to this envelope about FILE, in place", HelpName = "ENVELOPE" };
     private readonly Option<int> _parallel = new("--parallel") { Description = "how many files at a time; default 4", HelpName = "N", DefaultValueFactory = _ => 4 };
     private readonly KeyOptions _keys = new("--key", "-k");
@@ -56,8 +56,9 @@ internal sealed class SignCommand
         "minisign" => Minisign(arguments),
         "signify" => new SignifySignature(),
         "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))),
+        "sigstore" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, files) : null),
         "dsse" => new DsseEnvelopeSignature(Payload(arguments, files)),
-        string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms or dsse; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
+        string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };
 
     private MinisignSignature Minisign(ParseResult arguments)
@@ -69,6 +70,11 @@ internal sealed class SignCommand
             UntrustedComment = arguments.GetValue(_untrustedComment) ?? plain.UntrustedComment,
         };
     }
+
+    private bool IsStatement(ParseResult arguments) =>
+        arguments.GetValue(_append) is not null
+            ? throw new UsageException("a bundle holds one signature: --append is for dsse envelopes")
+            : (arguments.GetValue(_predicateType) ?? arguments.GetValue(_payloadType)) is not null;
 
     private DssePayload Payload(ParseResult arguments, string[] files)
     {

@@ -32,6 +32,9 @@ public sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The fingerprint is written as <c>keyid</c>; not inside bundles, which have a hint of their own.</summary>
+    public bool WritesKeyId { get; init; } = true;
+
     /// <inheritdoc/>
     public override string Name => "dsse";
 
@@ -75,7 +78,7 @@ public sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
     {
         (string type, byte[] body) = Payload(subject);
         VerifiedSignature signature = await key.SignMessageAsync(PreAuthenticationEncoding.Of(type, body), cancellation).ConfigureAwait(false);
-        return new SignedOutput(Envelope(type, body, key.PublicKey.Material.Fingerprint, SignatureEncoding.Stored(signature)), signature.RequestId);
+        return new SignedOutput(Envelope(type, body, WritesKeyId ? key.PublicKey.Material.Fingerprint : "", SignatureEncoding.Stored(signature)), signature.RequestId);
     }
 
     /// <inheritdoc/>
