@@ -29,6 +29,22 @@ public sealed class CosignPeerTests
         Verified(folder, "pub.pem");
     }
 
+    [Theory]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-256")]
+    [InlineData("RSA -pkeyopt rsa_keygen_bits:2048")]
+    public void Cosign_verifies_a_bundle_and_an_attestation_by_the_key_alone(string kind)
+    {
+        using Folder folder = Subject();
+        Peer.Must(folder.Path, "openssl", ["genpkey", "-out", "key.pem", "-algorithm", .. kind.Split(' ')]);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["public-key", "key.pem", "-o", "pub.pem"]).Exit);
+        folder.Write("root.json", "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}");
+        string[] offline = ["--key", "pub.pem", "--new-bundle-format", "--trusted-root", "root.json", "--insecure-ignore-tlog=true"];
+        Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "sigstore", "--key", "key.pem"]).Exit);
+        Peer.Must(folder.Path, "cosign", ["verify-blob", "--bundle", "a.sigstore.json", .. offline, "a"]);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "sigstore", "--key", "key.pem", "--predicate-type", "https://example.com/p", "-o", "s.json"]).Exit);
+        Peer.Must(folder.Path, "cosign", ["verify-blob-attestation", "--bundle", "s.json", "--type", "https://example.com/p", .. offline, "a"]);
+    }
+
     private static void Verified(Folder folder, string key) => Peer.Must(
         folder.Path, "cosign", ["verify-blob", "--key", key, "--signature", "a.sig", "--insecure-ignore-tlog=true", "a"]);
 

@@ -95,6 +95,8 @@ public sealed class MinisignPeerTests
         Peer.Must(folder.Path, "signify-openbsd", ["-G", "-n", "-s", "key.sec", "-p", "key.pub"]);
         Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "minisign", "--key", "key.sec"]).Exit);
         Peer.Must(folder.Path, "minisign", ["-Vm", "a", "-p", "key.pub"]);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "signify", "--key", "key.sec"]).Exit);
+        Peer.Must(folder.Path, "signify-openbsd", ["-V", "-p", "key.pub", "-m", "a"]);
         string[] lines = File.ReadAllLines(folder["key.sec"]);
         byte[] blob = Convert.FromBase64String(lines[1]);
         blob[7] = 42;
