@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+
+namespace OfflineKit.Tests.VirtualSigstore;
+
+/// <summary>A time-stamping authority that builds its tokens by hand.</summary>
+internal sealed class VirtualTimestampAuthority
+{
+    private const string Sha256 = "2.16.840.1.101.3.4.2.1", EcdsaWithSha256 = "1.2.840.10045.4.3.2", TstInfoType = "1.2.840.113549.1.9.16.1.4";
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509Certificate2 _leaf;
+    private readonly byte[] _root;
+    private int _serial = 100;
+
+    public VirtualTimestampAuthority(string name = "virtual tsa")
+    {
+        using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        (DateTimeOffset from, DateTimeOffset until) = (VirtualSigstoreInstance.Noon.AddYears(-1), VirtualSigstoreInstance.Noon.AddYears(9));
+        CertificateRequest root = new($"CN={name} root", rootKey, HashAlgorithmName.SHA256);
+        root.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
+        root.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        root.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(root.PublicKey, critical: false));
+        using X509Certificate2 rootCertificate = root.CreateSelfSigned(from, until);
+        CertificateRequest leaf = new($"CN={name}", _key, HashAlgorithmName.SHA256);
+        leaf.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        leaf.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.8")], critical: true));
+        leaf.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(rootCertificate, true, false));
+        _leaf = leaf.Create(rootCertificate, from, until, [5, 5, 5]);
+        _root = rootCertificate.RawData;
+    }
+
+    public JsonObject ForRoot(string? end = null)
+    {
+        JsonObject window = new() { ["start"] = "2025-01-01T00:00:00Z" };
+        if (end is not null) window["end"] = end;
+        return VirtualAuthority.ForRoot("https://tsa.virtual.example", window, _leaf.RawData, _root);
+    }
+
+    /// <summary>A response for <paramref name="data"/>; the edits act on the signed info after its digest was taken, and on the signature.</summary>
+    public byte[] Stamp(byte[] data, DateTimeOffset time, Func<byte[], byte[]>? editInfo = null, Func<byte[], byte[]>? editSignature = null)
+    {
+        byte[] info = Info(data, time);
+        byte[] attributes = Attributes(info);
+        byte[] signature = _key.SignData(Der.Set(attributes), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        byte[] algorithm = Der.Sequence(Der.Oid(Sha256));
+        byte[] signer = Der.Sequence(
+            Der.Integer(1),
+            Der.Sequence(_leaf.IssuerName.RawData, Der.Tlv(0x02, _leaf.SerialNumberBytes.ToArray())),
+            algorithm,
+            Der.Tlv(0xA0, attributes),
+            Der.Sequence(Der.Oid(EcdsaWithSha256)),
+            Der.Octets(editSignature?.Invoke(signature) ?? signature));
+        byte[] content = Der.Sequence(Der.Oid(TstInfoType), Der.Tlv(0xA0, Der.Octets(editInfo?.Invoke(info) ?? info)));
+        byte[] signedData = Der.Sequence(Der.Integer(3), Der.Set(algorithm), content, Der.Set(signer));
+        return Der.Sequence(Der.Sequence(Der.Integer(0)), Der.Sequence(Der.Oid("1.2.840.113549.1.7.2"), Der.Tlv(0xA0, signedData)));
+    }
+
+    private byte[] Info(byte[] data, DateTimeOffset time) => Der.Sequence(
+        Der.Integer(1),
+        Der.Oid("1.2.3.4.5"),
+        Der.Sequence(Der.Sequence(Der.Oid(Sha256), Der.Null), Der.Octets(SHA256.HashData(data))),
+        Der.Integer(_serial++),
+        Der.Tlv(0x18, System.Text.Encoding.ASCII.GetBytes(time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture))));
+
+    private byte[] Attributes(byte[] info)
+    {
+        byte[] contentType = Der.Sequence(Der.Oid("1.2.840.113549.1.9.3"), Der.Set(Der.Oid(TstInfoType)));
+        byte[] digest = Der.Sequence(Der.Oid("1.2.840.113549.1.9.4"), Der.Set(Der.Octets(SHA256.HashData(info))));
+        byte[] certificate = Der.Sequence(
+            Der.Oid("1.2.840.113549.1.9.16.2.47"),
+            Der.Set(Der.Sequence(Der.Sequence(Der.Sequence(Der.Octets(SHA256.HashData(_leaf.RawData)))))));
+        return [.. contentType, .. digest, .. certificate];
+    }
+}
