@@ -12,6 +12,12 @@ internal sealed record Scenario(string Name, string About, string Expect, Func<V
     /// <summary>Too large to be kept as a vector.</summary>
     public bool IsUnitTestOnly { get; init; }
 
+    /// <summary>Asked of the program alone: the command line, in which <c>{identity}</c> stands for the exact identity options and <c>{root}</c> for the root.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>What the text report must contain.</summary>
+    public string Contains { get; init; } = "";
+
     public override string ToString() => Name;
 }
 

@@ -43,6 +43,8 @@ internal static class TrustScenarios
         Leaf("certificate-wrong-usage", "a certificate for key agreement signs nothing", "cert.wrong-purpose", new LeafRecipe { Usage = X509KeyUsageFlags.KeyAgreement }),
         Leaf("certificate-is-authority", "an authority's certificate is no signer's", "cert.leaf-is-a-ca", new LeafRecipe { IsAuthority = true }),
         Leaf("certificate-unknown-critical", "a restriction that we do not understand", "cert.unknown-critical-extension", new LeafRecipe { HasUnknownCritical = true }),
+        Leaf("certificate-without-issuer", "a certificate that does not say who vouched for the name", "bundle.no-identity", new LeafRecipe { HasNoIssuer = true }),
+        Leaf("certificate-with-two-names", "two names: which one signed?", "bundle.no-identity", new LeafRecipe { HasTwoNames = true }),
         new("certificate-of-other-authority", "the certificate was issued under the same name by another key", "cert.signature-mismatch",
             instance => new Question(new BundleDraft(instance).Build()) { Root = WithAuthority(instance, new VirtualAuthority("https://fulcio.virtual.example").ForRoot()) }),
     ];

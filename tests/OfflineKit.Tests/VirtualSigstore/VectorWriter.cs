@@ -44,11 +44,9 @@ internal static class VectorWriter
         }
 
         string trust = question.IsKeyOnly ? "" : $" --trusted-root {root}";
-        File.WriteAllText(Path.Combine(folder, "case.txt"), $"""
-            # {scenario.About}
-            args: verify-bundle --bundle bundle.sigstore.json {signer}{trust} {artifact}
-            expect: {scenario.Expect}
-
-            """);
+        string line = scenario.CommandLine?.Replace("{identity}", signer, StringComparison.Ordinal).Replace("{root}", root, StringComparison.Ordinal)
+            ?? $"verify-bundle --bundle bundle.sigstore.json {signer}{trust} {artifact}";
+        string contains = scenario.Contains.Length > 0 ? $"contains: {scenario.Contains}\n" : "";
+        File.WriteAllText(Path.Combine(folder, "case.txt"), $"# {scenario.About}\nargs: {line}\nexpect: {scenario.Expect}\n{contains}");
     }
 }

@@ -16,6 +16,8 @@ internal sealed record LeafRecipe
     public bool IsAuthority { get; init; }
     public bool IsEmail { get; init; }
     public bool HasUnknownCritical { get; init; }
+    public bool HasNoIssuer { get; init; }
+    public bool HasTwoNames { get; init; }
     public VirtualLog? CertificateLog { get; init; }
     public DateTimeOffset LoggedAt { get; init; } = VirtualSigstoreInstance.Noon;
 }
@@ -74,13 +76,14 @@ internal sealed class VirtualAuthority
         SubjectAlternativeNameBuilder names = new();
         if (recipe.IsEmail) names.AddEmailAddress(recipe.Identity);
         else names.AddUri(new Uri(recipe.Identity));
+        if (recipe.HasTwoNames) names.AddUri(new Uri("https://second.example/"));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(recipe.Usage, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(recipe.Purpose)], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
             new X509SubjectKeyIdentifierExtension(new PublicKey(_key), critical: false)));
         request.CertificateExtensions.Add(names.Build(critical: true));
-        request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.57264.1.8", Der.Utf8(recipe.Issuer), critical: false));
+        if (!recipe.HasNoIssuer) request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.57264.1.8", Der.Utf8(recipe.Issuer), critical: false));
         request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.57264.1.14", Der.Utf8("refs/heads/main"), critical: false));
         if (recipe.IsAuthority) request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
         if (recipe.HasUnknownCritical) request.CertificateExtensions.Add(new X509Extension("1.2.3.4", Der.Null, critical: true));
