@@ -21,6 +21,27 @@ public sealed class FormatTests
         Peer.Must(folder.Path, "openssl", ["dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-verify", "public.pem", "-signature", "raw", "a"]);
     }
 
+    [Theory]
+    [InlineData("version: \"1\"\nrules: [{name: a, effect: allow, conditions: {profiles: [dev]}}]", null)]
+    [InlineData("version: \"1\"\nrules: [{name: a, effect: deny, conditions: {time: {days: [monday], hours: {start: \"09:00\", end: \"17:30\"}, timezone: UTC}}}]", null)]
+    [InlineData("version: \"2\"\nrules: [{name: a, effect: allow, conditions: {users: [x]}}]", "version is \"2\"")]
+    [InlineData("version: \"1\"\nrules: []", "no rules")]
+    [InlineData("version: \"1\"\nrules: [{effect: allow, conditions: {users: [x]}}]", "has no name")]
+    [InlineData("version: \"1\"\nrules: [{name: a, effect: require-approval, conditions: {users: [x]}}]", "effect \"require-approval\"")]
+    [InlineData("version: \"1\"\nrules: [{name: a, effect: allow, conditions: {device: {require_mdm: true}}}]", "none of the conditions")]
+    [InlineData("version: \"1\"\nrules: [{name: a, effect: allow, conditions: {time: {hours: {start: \"9:00\"}}}}]", "wanted HH:MM")]
+    [InlineData("version: \"1\"\nrules: [{name: a, effect: allow, conditions: {time: {days: [Someday]}}}]", "weekday \"Someday\"")]
+    [InlineData("a: [", "no YAML")]
+    [InlineData("- 1", "not one YAML mapping")]
+    public void An_invalid_policy_is_named_and_refused_when_asked(string policy, string? fault)
+    {
+        using Folder folder = Rsa();
+        folder.Write("p.yaml", policy);
+        (int exit, string output) = Peer.Sign(folder.Path, ["policy", "sign", "p.yaml", "--key-id", "key.pem", "-o", "p.json", "--require-valid"]);
+        Assert.True(exit == (fault is null ? 0 : 1) && output.Contains(fault ?? "signed p.yaml", StringComparison.Ordinal), output);
+        Assert.Equal(fault is null, File.Exists(folder["p.json"]));
+    }
+
     [Fact]
     public void The_parameter_layout_is_one_line_without_an_end()
     {

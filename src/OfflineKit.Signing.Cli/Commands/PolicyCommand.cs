@@ -12,6 +12,7 @@ internal static class PolicyCommand
     {
         Argument<string> file = new("FILE") { Description = "the policy" };
         Option<bool> parameter = new("--ssm") { Description = "write the one-line layout of a parameter value" };
+        Option<bool> strict = new("--require-valid") { Description = "refuse a policy that Sentinel's validator would refuse; default: only say so" };
         KeyOptions keys = new("--key-id", "--key", "-k");
         RunOptions options = new();
         CommandWithExample command = new(
@@ -20,13 +21,14 @@ internal static class PolicyCommand
             "offlinekit-sign policy sign policy.yaml --key-id awskms:///alias/sentinel --public-key sentinel.pem -o policy.yaml.sig.json");
         command.Arguments.Add(file);
         command.Options.Add(parameter);
+        command.Options.Add(strict);
         keys.AddTo(command);
         options.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             string output = options.Output(arguments) ?? "-";
             SentinelLayout layout = arguments.GetValue(parameter) ? SentinelLayout.Parameter : output == "-" ? SentinelLayout.StandardOutput : SentinelLayout.File;
-            SentinelSignature format = new(layout, KeyId(keys.Uri(arguments)));
+            SentinelSignature format = new(layout, KeyId(keys.Uri(arguments))) { RefusesInvalidPolicies = arguments.GetValue(strict) };
             return SigningRun.SignAllAsync(arguments, keys, options, format, [(arguments.GetRequiredValue(file), output)], parallel: 1, cancellation);
         });
         return command;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
@@ -25,6 +26,9 @@ public sealed class SentinelSignature(SentinelLayout layout, string keyId) : Sig
 {
     private const int FractionDigits = 7;
 
+    /// <summary>A policy that Sentinel's validator would refuse is not signed; otherwise its faults are remarks.</summary>
+    public bool RefusesInvalidPolicies { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "sentinel";
 
@@ -38,12 +42,20 @@ public sealed class SentinelSignature(SentinelLayout layout, string keyId) : Sig
     public override UnixFileMode? Mode => UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <inheritdoc/>
-    public override ReadingPlan Plan(PublicKey key) => key.Scheme.Digest switch
+    public override ReadingPlan Plan(PublicKey key) =>
+        new([.. new[] { DigestAlgorithm.Sha256, key.Scheme.Digest ?? DigestAlgorithm.Sha256 }.Distinct()], Content: true);
+
+    /// <inheritdoc/>
+    public override void Check(SigningKey key, Artifact subject)
     {
-        null => ReadingPlan.Whole,
-        DigestAlgorithm.Sha256 => ReadingPlan.Of(DigestAlgorithm.Sha256),
-        { } other => ReadingPlan.Of(DigestAlgorithm.Sha256, other),
-    };
+        if (RefusesInvalidPolicies && Remarks(subject) is [{ } first, ..])
+        {
+            throw SigningReasons.UnsuitableSubject.Refusal($"{subject.Name}: {first}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Remarks(Artifact subject) => SentinelPolicy.Faults(subject.Content!.Value.Span);
 
     /// <inheritdoc/>
     public override string Describe(SigningKey key, Artifact subject, DateTimeOffset signedAt) =>
