@@ -7,13 +7,13 @@ using OfflineKit.Trust;
 namespace OfflineKit.Cli;
 
 /// <summary>The imported trust of one run, verified, and the keys that it revokes.</summary>
-internal sealed record LoadedTrust(ImmutableArray<ImportedTrust> Imported, ImmutableArray<RevocationList> Revocations)
+internal sealed record LoadedTrust(ImmutableArray<ImportedTrust> Imported, ImmutableArray<RevocationList> Revocations, string? Tenant)
 {
     /// <summary>The stores to choose roots from; <paramref name="onlyNamed"/> leaves out those that are on by themselves.</summary>
     public IEnumerable<RootSource> Sources(bool onlyNamed) => Imported.Select(trust => RootSource.Imported(trust, onlyNamed));
 
-    /// <summary><paramref name="store"/> without what is revoked.</summary>
-    public TrustStore Revoke(TrustStore store) => Revocations.Aggregate(store, static (left, list) => list.Apply(left));
+    /// <summary><paramref name="store"/> with what is revoked marked so, and without the keys of other tenants.</summary>
+    public TrustStore Limit(TrustStore store) => Revocations.Aggregate(store, static (left, list) => list.Apply(left)).For(Tenant);
 }
 
 /// <summary><c>--state</c>, <c>--root-fingerprint</c> and <c>--max-trust-age</c> of the verifying commands.</summary>
@@ -31,6 +31,7 @@ internal sealed class ImportedTrustOptions
         HelpName = "HEX",
     };
 
+    private readonly Option<string?> _tenant = new("--tenant") { Description = "also trust the keys that belong to this tenant", HelpName = "NAME" };
     private readonly TrustAgeOption _age = new();
 
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
@@ -38,6 +39,7 @@ internal sealed class ImportedTrustOptions
     {
         command.Options.Add(_state);
         command.Options.Add(_pin);
+        command.Options.Add(_tenant);
         _age.AddTo(command);
     }
 
@@ -67,6 +69,6 @@ internal sealed class ImportedTrustOptions
         }
 
         return Attempt.Parse(Reasons.MalformedTrust, () => new LoadedTrust(
-            imported.ToImmutable(), [.. imported.Select(trust => RevocationList.Of(trust.Repository))]));
+            imported.ToImmutable(), [.. imported.Select(trust => RevocationList.Of(trust.Repository))], arguments.GetValue(_tenant)));
     }
 }

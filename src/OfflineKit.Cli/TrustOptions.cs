@@ -92,7 +92,7 @@ internal sealed class TrustOptions
             store = store.With(part.Value);
         }
 
-        return new Parsed<TrustStore>(imported.Revoke(store), Refusal: null);
+        return new Parsed<TrustStore>(imported.Limit(store), Refusal: null);
     }
 
     /// <summary>The roots of <paramref name="store"/> for the report's head.</summary>

@@ -63,7 +63,8 @@ public static class Verifier
     private static Verdict Decide(Envelope envelope, Artifact artifact, VerificationRequest request)
     {
         Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, request.Context);
-        return new Verdict(envelope.Format, proof, request.Policy.Check(proof)) { Claims = envelope.Claims };
+        ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? request.Context.Trust.ScopeObjections(proof.Evidence, request.Context.Expectations.Namespace) : [];
+        return new Verdict(envelope.Format, proof, [.. outOfScope, .. request.Policy.Check(proof)]) { Claims = envelope.Claims };
     }
 
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>

@@ -30,6 +30,31 @@ public static class PolicyReasons
         "the certificate does not state the demanded fact",
         "check the demanded value; the report lists every fact in the certificate");
 
+    public static readonly Reason Malformed = new(
+        "policy.malformed",
+        "the policy file is not well-formed",
+        "compare it with docs/spec/policy-file.md; `offlinekit policy check FILE` says what it demands");
+
+    public static readonly Reason Contradiction = new(
+        "policy.contradiction",
+        "the policy demands what can never be, or nothing at all",
+        "name signers or identities, and no threshold above their number");
+
+    public static readonly Reason Signers = new(
+        "policy.signers",
+        "too few of the demanded signers signed",
+        "ask the missing signers for their signatures; the report names who signed");
+
+    public static readonly Reason Algorithm = new(
+        "policy.algorithm",
+        "a key signed by an algorithm that the policy does not allow",
+        "ask for a signature by an allowed algorithm");
+
+    public static readonly Reason Age = new(
+        "policy.age",
+        "the signature is too old, or nothing proves its age",
+        "ask for a fresh signature with a timestamp or a log entry");
+
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension];
+    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension, Malformed, Contradiction, Signers, Algorithm, Age];
 }

@@ -49,7 +49,8 @@ public sealed class TrustManifest
     {
         entry.RefuseOtherMembers(
             "name", "kind", "file", "sha256", "fingerprint", "source", "retrieved-on", "valid-from", "valid-until", "status", "status-since",
-            "status-reason", "on-by-default", "formats", "algorithms", "hints", "marks", "note");
+            "status-reason", "on-by-default", "formats", "algorithms", "hints", "marks", "note",
+            "artifacts", "payload-types", "namespaces", "tenants");
         TrustRootKind kind = Kind(entry["kind"]);
         string sha256 = entry.String("sha256");
         return new TrustRoot(Name(entry["name"]), kind, File(entry["file"]), Digest.FromHex(DigestAlgorithm.Sha256, sha256, entry["sha256"].Path))
@@ -64,6 +65,13 @@ public sealed class TrustManifest
             Schemes = [.. Texts(entry, "algorithms").Select(label => Scheme(label, entry.Path))],
             Hints = Texts(entry, "hints"),
             Marks = Texts(entry, "marks"),
+            Scope = new KeyScope
+            {
+                Artifacts = Texts(entry, "artifacts"),
+                PayloadTypes = Texts(entry, "payload-types"),
+                Namespaces = Texts(entry, "namespaces"),
+                Tenants = Texts(entry, "tenants"),
+            },
             Note = entry.OptionalString("note") ?? "",
         };
     }

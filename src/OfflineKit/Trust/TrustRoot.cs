@@ -55,6 +55,9 @@ public sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Dig
     /// <summary>Words that a format gives a meaning to, such as <c>official</c>.</summary>
     public ImmutableArray<string> Marks { get; init; } = [];
 
+    /// <summary>What its keys may sign, beyond formats and schemes.</summary>
+    public KeyScope Scope { get; init; } = KeyScope.Everything;
+
     /// <summary>What one should know before trusting it.</summary>
     public string Note { get; init; } = "";
 
@@ -93,6 +96,7 @@ public sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Dig
             Marks = Marks,
             Validity = Validity,
             Status = Status,
+            Scope = Scope,
         };
     }
 }

@@ -31,6 +31,18 @@ public sealed record TrustStore
         return hint is null ? fitting : [.. fitting.OrderBy(key => key.IsCalled(hint) ? 0 : 1)];
     }
 
+    /// <summary>This store without the keys that belong to other tenants than <paramref name="tenant"/>.</summary>
+    public TrustStore For(string? tenant) => Keys.All(key => key.Scope.IsFor(tenant)) ? this : this with { Keys = [.. Keys.Where(key => key.Scope.IsFor(tenant))] };
+
+    /// <summary>Why a key that signed may not have signed what was proved; the scope of keys is judged here, the same for every format.</summary>
+    public ImmutableArray<Finding> ScopeObjections(ImmutableArray<Evidence> evidence, string? space) =>
+    [
+        .. evidence.OfType<SignedByKey>()
+            .SelectMany(signed => Keys.Where(key => key.Name == signed.Signer && key.Material.Fingerprint == signed.Fingerprint))
+            .Select(key => key.Scope.Objection(key.Name, evidence, space))
+            .OfType<Finding>(),
+    ];
+
     /// <summary>This store and <paramref name="other"/>.</summary>
     public TrustStore With(TrustStore other) => this with
     {

@@ -33,6 +33,9 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
     /// <summary>Active, deprecated or revoked.</summary>
     public KeyStatus Status { get; init; } = KeyStatus.Active;
 
+    /// <summary>What it may sign, beyond formats and schemes.</summary>
+    public KeyScope Scope { get; init; } = KeyScope.Everything;
+
     /// <summary>The key under <paramref name="scheme"/>, or null when it may not be used so.</summary>
     /// <remarks>Bound once: building the platform key costs more than using it.</remarks>
     public PublicKey? Under(SignatureScheme scheme)
