@@ -8,17 +8,30 @@ internal enum OutputForm
 {
     Text,
     Json,
+    Ndjson,
 }
 
-/// <summary><c>--output text|json</c>.</summary>
+/// <summary><c>--output text|json</c>, and <c>ndjson</c> where there can be many results.</summary>
 internal sealed class OutputOption
 {
-    private readonly Option<OutputForm> _form = new("--output")
+    private readonly Option<OutputForm> _form;
+
+    public OutputOption() => _form = new Option<OutputForm>("--output")
     {
         Description = "text or json (one line, docs/report.schema.json)",
         HelpName = "text|json",
-        CustomParser = Parse,
+        CustomParser = argument => Parse(argument, "text", "json"),
     };
+
+    private OutputOption(Option<OutputForm> form) => _form = form;
+
+    /// <summary>The option of a command that can answer with many results.</summary>
+    public static OutputOption WithLines() => new(new Option<OutputForm>("--output")
+    {
+        Description = "text, json (one line, docs/report.schema.json), or ndjson for batches (docs/spec/results.md)",
+        HelpName = "text|json|ndjson",
+        CustomParser = argument => Parse(argument, "text", "json", "ndjson"),
+    });
 
     /// <summary>Writes <paramref name="report"/> to standard output.</summary>
     public static void Write(Report report, OutputForm form)
@@ -38,21 +51,22 @@ internal sealed class OutputOption
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public void AddTo(Command command) => command.Options.Add(_form);
 
+    /// <summary>The form was named, not left to the program.</summary>
+    public bool IsStated(ParseResult arguments) => arguments.GetResult(_form) is { Implicit: false };
+
     /// <summary>The form that was asked for.</summary>
     public OutputForm Of(ParseResult arguments) => arguments.GetValue(_form);
 
     // The library's own parser of enumerations takes numbers and any case.
-    private static OutputForm Parse(System.CommandLine.Parsing.ArgumentResult argument)
+    private static OutputForm Parse(System.CommandLine.Parsing.ArgumentResult argument, params ReadOnlySpan<string> names)
     {
-        switch (argument.Tokens is [var only] ? only.Value : "")
+        string named = argument.Tokens is [var only] ? only.Value : "";
+        int form = names.IndexOf(named);
+        if (form < 0)
         {
-            case "text":
-                return OutputForm.Text;
-            case "json":
-                return OutputForm.Json;
-            default:
-                argument.AddError("--output: wanted text or json");
-                return OutputForm.Text;
+            argument.AddError($"--output: wanted {string.Join(", ", names[..^1].ToArray())} or {names[^1]}");
         }
+
+        return form < 0 ? OutputForm.Text : (OutputForm)form;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OfflineKit.Cli.Batches;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Policy;
@@ -11,7 +12,12 @@ namespace OfflineKit.Cli.Commands;
 /// <remarks>One instance answers any number of parsed command lines: `serve` and batches ask through it as well, so that an option means the same everywhere.</remarks>
 internal sealed class VerifyCommand
 {
-    private readonly Argument<string> _artifact = new("FILE") { Description = "the artefact; - reads standard input" };
+    private readonly Argument<string[]> _artifacts = new("FILE")
+    {
+        Description = "the artefact; - reads standard input; several make a batch",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file; default: found next to FILE, or in FILE itself", HelpName = "SIG" };
     private readonly TrustOptions _trust = TrustOptions.OneKey();
     private readonly FormatOption _format = new();
@@ -22,14 +28,16 @@ internal sealed class VerifyCommand
     private readonly IdentityOptions _identity = new();
     private readonly EnvelopeOptions _envelope = new();
     private readonly SecretOption _secret = new("--hmac-key-file");
-    private readonly OutputOption _output = new();
+    private readonly BatchOptions _batch = new();
+    private readonly OutputOption _output = OutputOption.WithLines();
 
     public VerifyCommand()
     {
         Command = new CommandWithExample(
-            "verify", "Verify a file against its signature and the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub")
+            "verify", "Verify a file against its signature and the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub",
+            "offlinekit verify --batch files.txt --key release.pub > results.ndjson")
         {
-            _artifact, _signature,
+            _artifacts, _signature,
         };
         _trust.AddTo(Command);
         _format.AddTo(Command);
@@ -40,12 +48,9 @@ internal sealed class VerifyCommand
         _envelope.AddTo(Command);
         _secret.AddTo(Command);
         _time.AddTo(Command);
+        _batch.AddTo(Command);
         _output.AddTo(Command);
-        Command.SetAction(arguments =>
-        {
-            Question question = QuestionOf(arguments, content: null);
-            return Conclusion.Of(question.Artifact, question.Signature ?? "", _output.Of(arguments), () => Answer(question, Trust(arguments)));
-        });
+        Command.SetAction(arguments => _batch.IsBatch(arguments, Artifacts(arguments)) ? AnswerMany(arguments) : AnswerOne(arguments));
     }
 
     /// <summary>The command with its options and help.</summary>
@@ -61,15 +66,22 @@ internal sealed class VerifyCommand
     /// <summary>What the command line asks.</summary>
     /// <param name="arguments">A parsed <c>verify</c> command line.</param>
     /// <param name="content">The artefact's bytes, where the caller holds them already; FILE is then only its name.</param>
-    public Question QuestionOf(ParseResult arguments, ReadOnlyMemory<byte>? content)
+    public Question QuestionOf(ParseResult arguments, ReadOnlyMemory<byte>? content) => Artifacts(arguments) switch
     {
-        string name = arguments.GetRequiredValue(_artifact);
+        [string only] => QuestionOf(arguments, only, arguments.GetValue(_signature), content),
+        [] => throw new UsageException("no FILE was named", "name the file to verify, or a list of files with --batch LIST"),
+        _ => throw new UsageException("more than one FILE was named", "name one"),
+    };
+
+    /// <summary>The same about <paramref name="name"/>, whatever FILE the command line names.</summary>
+    public Question QuestionOf(ParseResult arguments, string name, string? signature, ReadOnlyMemory<byte>? content)
+    {
         Format? named = _format.Of(arguments);
         bool namesKey = _trust.NamesKey(arguments);
         Expectations known = _expectations.Of(arguments) with { AllowBareSignature = namesKey, DemandedSigner = _identity.SignerOf(arguments, namesKey) };
         Expectations expected = _envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
-        string? beside = arguments.GetValue(_signature) ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
+        string? beside = signature ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
         Parsed<SharedSecret>? secret = _secret.Read(arguments);
         return new Question(name, beside, named, expected with { Secrets = secret?.Value is { } shared ? [shared] : [] }, _time.Of(arguments))
         {
@@ -77,6 +89,26 @@ internal sealed class VerifyCommand
             Policy = _envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments),
             Refusal = secret?.Refusal,
         };
+    }
+
+    private string[] Artifacts(ParseResult arguments) => arguments.GetValue(_artifacts) ?? [];
+
+    private int AnswerOne(ParseResult arguments)
+    {
+        OutputForm form = _output.Of(arguments) == OutputForm.Text ? OutputForm.Text : OutputForm.Json;
+        Question question = QuestionOf(arguments, content: null);
+        return Conclusion.Of(question.Artifact, question.Signature ?? "", form, () => Answer(question, Trust(arguments)));
+    }
+
+    private int AnswerMany(ParseResult arguments)
+    {
+        if (arguments.GetValue(_signature) is not null)
+        {
+            throw new UsageException("--signature names one signature, and there are many files", "write {\"path\":…,\"signaturePath\":…} on the lines of a --batch LIST");
+        }
+
+        bool asText = _output.IsStated(arguments) ? _output.Of(arguments) == OutputForm.Text : !Console.IsOutputRedirected;
+        return _batch.Run(arguments, Artifacts(arguments), this, asText ? OutputForm.Text : OutputForm.Ndjson);
     }
 
     /// <summary>What is asked: a file, its signature (null: in the file itself), and what the caller knows.</summary>
@@ -87,6 +119,9 @@ internal sealed class VerifyCommand
 
         /// <summary>What is demanded of the evidence.</summary>
         public SignaturePolicy Policy { get; init; } = SignaturePolicy.AnyPinnedSigner;
+
+        /// <summary>The reading of a large artefact is shown.</summary>
+        public bool IsWatched { get; init; } = true;
 
         /// <summary>What the caller gave cannot be used, whatever the files say.</summary>
         public Finding? Refusal { get; init; }
@@ -117,7 +152,7 @@ internal sealed class VerifyCommand
         using Artifact artifact = stream is null
             ? Artifact.FromBytes(question.Artifact, question.Content!.Value)
             : Artifact.FromStream(question.Artifact, stream);
-        using Progress? progress = stream is null ? null : Progress.Watch(artifact, stream.CanSeek ? stream.Length : -1);
+        using Progress? progress = stream is null || !question.IsWatched ? null : Progress.Watch(artifact, stream.CanSeek ? stream.Length : -1);
         Verdict verdict = Decide(question, artifact, signature, trust);
         return new Report(
             question.Artifact, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], signaturePath, verdict, TrustOptions.InForce(trust.Value));

@@ -12,33 +12,6 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
 {
     private const int IdLimit = 128;
 
-    // A request says what the command line says; this table is the whole difference.
-    private static readonly ImmutableArray<(string Member, string Option)> Options =
-    [
-        ("signaturePath", "--signature"),
-        ("publicKey", "--key"),
-        ("trustRoots", "--trust-root"),
-        ("trustFolders", "--trust"),
-        ("trustedRoots", "--trusted-root"),
-        ("format", "--format"),
-        ("at", "--at"),
-        ("algorithm", "--algorithm"),
-        ("signatureEncoding", "--signature-encoding"),
-        ("certificateIdentity", "--certificate-identity"),
-        ("certificateOidcIssuer", "--certificate-oidc-issuer"),
-        ("allowedSigners", "--allowed-signers"),
-        ("identity", "--identity"),
-        ("namespace", "--namespace"),
-        ("policy", "--policy"),
-    ];
-
-    private static readonly ImmutableArray<(string Member, string Flag)> Flags =
-    [
-        ("noBundledTrust", "--no-bundled-trust"),
-        ("allowLegacyMinisign", "--allow-legacy-minisign"),
-        ("digestInput", "--digest-input"),
-    ];
-
     /// <summary>The request on one line.</summary>
     public static ServeRequest Parse(ReadOnlyMemory<byte> line)
     {
@@ -62,30 +35,9 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     /// <summary>The <c>verify</c> command line that means the same.</summary>
     public ImmutableArray<string> VerifyLine()
     {
-        RefuseUnknown();
-        List<string> line = ["verify"];
-        foreach ((string member, string option) in Options)
-        {
-            foreach (string value in Texts(member))
-            {
-                // One word, so that no value can be read as another option.
-                line.Add($"{option}={value}");
-            }
-        }
-
-        line.AddRange(Flags.Where(flag => Members.Optional(flag.Member)?.Boolean == true).Select(flag => flag.Flag));
-        return [.. line, "--", Path];
+        Members.RefuseOtherMembers([.. VerifyMembers.Names, "id", "verb", "path", "content"]);
+        return ["verify", .. VerifyMembers.Words(Members), "--", Path];
     }
 
     private static string[] TrustMembers() => ["publicKey", "trustRoots", "trustFolders", "trustedRoots", "allowedSigners", "noBundledTrust"];
-
-    private IEnumerable<string> Texts(string member) => Members.Optional(member) switch
-    {
-        null => [],
-        { Kind: JsonKind.Array } values => values.Elements.Select(value => value.Text),
-        { } value => [value.Text],
-    };
-
-    private void RefuseUnknown() => Members.RefuseOtherMembers(
-        [.. Options.Select(option => option.Member), .. Flags.Select(flag => flag.Member), "id", "verb", "path", "content"]);
 }

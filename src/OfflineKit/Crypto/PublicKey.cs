@@ -6,13 +6,12 @@ namespace OfflineKit.Crypto;
 /// <summary>A public key bound to exactly one scheme, so that no call can name another algorithm.</summary>
 /// <remarks>
 /// Signatures come in one form per family: RSA as long as the modulus, ECDSA as r‖s of fixed width, Ed25519 as 64 bytes.
-/// Instances may be shared between threads: each verification takes the platform key under a lock.
+/// Instances may be shared between threads: each verification borrows a platform key of its own, so that cores do not wait for each other.
 /// </remarks>
 public sealed class PublicKey
 {
     private readonly Lock _gate = new();
-    private RSA? _rsa;
-    private ECDsa? _ecdsa;
+    private readonly Stack<AsymmetricAlgorithm> _idle = new();
 
     private PublicKey(KeyMaterial material, SignatureScheme scheme) => (Material, Scheme) = (material, scheme);
 
@@ -48,10 +47,7 @@ public sealed class PublicKey
             throw new ArgumentException($"{Scheme.Label} does not sign a {digest.Algorithm.Name()} digest", nameof(digest));
         }
 
-        lock (_gate)
-        {
-            return Scheme.Family == SchemeFamily.Ecdsa ? EcdsaVerifies(digest, signature) : RsaVerifies(digest, signature);
-        }
+        return Scheme.Family == SchemeFamily.Ecdsa ? EcdsaVerifies(digest, signature) : RsaVerifies(digest, signature);
     }
 
     private bool RsaVerifies(Digest digest, ReadOnlySpan<byte> signature)
@@ -61,31 +57,49 @@ public sealed class PublicKey
             return false;
         }
 
-        if (_rsa is null)
-        {
-            OpenSsl.Prepare();
-            _rsa = RSA.Create(Material.Rsa);
-        }
-
         RSASignaturePadding padding = Scheme.Family == SchemeFamily.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        return _rsa.VerifyHash(digest.Bytes, signature, HashName(digest.Algorithm), padding);
+        RSA key = (RSA)Borrow();
+        bool verifies = key.VerifyHash(digest.Bytes, signature, HashName(digest.Algorithm), padding);
+        GiveBack(key);
+        return verifies;
     }
 
     private bool EcdsaVerifies(Digest digest, ReadOnlySpan<byte> signature)
     {
-        EllipticCurve curve = EllipticCurve.Of(Material.Kind);
-        if (signature.Length != 2 * curve.CoordinateSize)
+        if (signature.Length != 2 * EllipticCurve.Of(Material.Kind).CoordinateSize)
         {
             return false;
         }
 
-        if (_ecdsa is null)
+        ECDsa key = (ECDsa)Borrow();
+        bool verifies = key.VerifyHash(digest.Bytes, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        GiveBack(key);
+        return verifies;
+    }
+
+    // The lock is held for a push or a pop, never for arithmetic. There are as many platform keys as threads ever verified at once.
+    private AsymmetricAlgorithm Borrow()
+    {
+        lock (_gate)
         {
-            OpenSsl.Prepare();
-            _ecdsa = ECDsa.Create(new ECParameters { Curve = curve.Named, Q = Material.Point });
+            if (_idle.TryPop(out AsymmetricAlgorithm? idle))
+            {
+                return idle;
+            }
         }
 
-        return _ecdsa.VerifyHash(digest.Bytes, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        OpenSsl.Prepare();
+        return Scheme.Family == SchemeFamily.Ecdsa
+            ? ECDsa.Create(new ECParameters { Curve = EllipticCurve.Of(Material.Kind).Named, Q = Material.Point })
+            : RSA.Create(Material.Rsa);
+    }
+
+    private void GiveBack(AsymmetricAlgorithm key)
+    {
+        lock (_gate)
+        {
+            _idle.Push(key);
+        }
     }
 
     private static HashAlgorithmName HashName(DigestAlgorithm algorithm) => algorithm switch

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using OfflineKit.Cli.Commands;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli.Batches;
+
+/// <summary>The options by which one run verifies many files.</summary>
+internal sealed class BatchOptions
+{
+    private const int MostJobs = 256;
+
+    private readonly Option<string?> _list = new("--batch")
+    {
+        Description = "verify every file that LIST names, one path or JSON object a line (docs/spec/results.md); - reads standard input",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<bool> _recurse = new("--recurse") { Description = "a FILE that is a folder stands for the signed files in and below it" };
+
+    private readonly Option<int> _jobs = new("--jobs")
+    {
+        Description = "how many files of a batch are verified at once; default: one a core",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "keep what RESULTS of an earlier run decided about files of the same size and time of change",
+        HelpName = "RESULTS",
+    };
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_list);
+        command.Options.Add(_recurse);
+        command.Options.Add(_jobs);
+        command.Options.Add(_resume);
+    }
+
+    /// <summary>The command line asks about many files.</summary>
+    public bool IsBatch(ParseResult arguments, string[] paths) =>
+        arguments.GetValue(_list) is not null || arguments.GetValue(_recurse) || arguments.GetValue(_resume) is not null || paths.Length > 1;
+
+    /// <summary>Verifies every file and writes the results in the order of the input.</summary>
+    public int Run(ParseResult arguments, string[] paths, VerifyCommand verify, OutputForm form)
+    {
+        int jobs = arguments.GetValue(_jobs);
+        if (jobs is < 1 or > MostJobs)
+        {
+            throw new UsageException($"--jobs {jobs} is out of range", $"give 1 to {MostJobs}");
+        }
+
+        OptionWords words = OptionWords.Of(arguments, [_list, _recurse, _jobs, _resume]);
+        Parsed<TrustStore> trust = verify.Trust(arguments);
+        string question = words.Digest(trust.Value);
+        using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse));
+        using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
+        using Stream output = Console.OpenStandardOutput();
+        using BatchWriter writer = new(output, form);
+        BatchQuestions questions = new(verify, arguments, words, trust, earlier);
+        return new BatchSession(list, questions, writer).Run(question, jobs);
+    }
+}
