@@ -1,0 +1,52 @@
+namespace OfflineKit;
+
+/// <summary>The two sequence operators that this code uses most, each as one iterator.</summary>
+/// <remarks>
+/// Extension methods of an enclosing namespace win over imported ones, so these stand in for System.Linq's, whose iterators are
+/// specialised by source, order and length for every type argument: megabytes of a native binary. docs/decisions/0005-sequences.md.
+/// </remarks>
+internal static class Sequences
+{
+    /// <summary>Each element of <paramref name="source"/> as <paramref name="selector"/> shows it.</summary>
+    public static IEnumerable<TResult> Select<T, TResult>(this IEnumerable<T> source, Func<T, TResult> selector)
+    {
+        foreach (T element in source)
+        {
+            yield return selector(element);
+        }
+    }
+
+    /// <summary>The same, with each element's position, counted from 0.</summary>
+    public static IEnumerable<TResult> Select<T, TResult>(this IEnumerable<T> source, Func<T, int, TResult> selector)
+    {
+        int position = 0;
+        foreach (T element in source)
+        {
+            yield return selector(element, position++);
+        }
+    }
+
+    /// <summary>The elements of <paramref name="source"/> for which <paramref name="condition"/> holds.</summary>
+    public static IEnumerable<T> Where<T>(this IEnumerable<T> source, Func<T, bool> condition)
+    {
+        foreach (T element in source)
+        {
+            if (condition(element))
+            {
+                yield return element;
+            }
+        }
+    }
+
+    /// <summary>The elements of the sequences that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
+    public static IEnumerable<TResult> SelectMany<T, TResult>(this IEnumerable<T> source, Func<T, IEnumerable<TResult>> selector)
+    {
+        foreach (T element in source)
+        {
+            foreach (TResult result in selector(element))
+            {
+                yield return result;
+            }
+        }
+    }
+}
