@@ -15,6 +15,7 @@ internal static class CommandTable
         ("explain", ExplainCommand.Create),
         ("completion", CompletionCommand.Create),
         ("verify-envelope", VerifyEnvelopeCommand.Create),
+        ("verify-export", VerifyExportCommand.Create),
         ("policy", PolicyVerifyCommand.CreateGroup),
         ("verify-logs", VerifyLogsCommand.Create),
         ("audit", VerifyLogsCommand.CreateGroup),

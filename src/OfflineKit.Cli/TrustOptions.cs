@@ -54,6 +54,19 @@ internal sealed class TrustOptions
         AllowMultipleArgumentsPerToken = false,
     });
 
+    /// <summary><c>--key FILE</c>, repeatable: keys of any format, which keep the ids that their own files give them.</summary>
+    public static TrustOptions SeveralKeys() => new(oneKey: null, new Option<string[]>("--key", "-k")
+    {
+        Description = "trust the public key in FILE (PEM, DER, minisign, signify); repeatable",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = false,
+    })
+    {
+        KeepsOwnIds = true,
+    };
+
+    private bool KeepsOwnIds { get; init; }
+
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
@@ -113,7 +126,7 @@ internal sealed class TrustOptions
         string[] keys = KeysOf(arguments);
         foreach (string key in keys)
         {
-            yield return () => Attempt.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null ? Key(key) : NamedKey(key)] });
+            yield return () => Attempt.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null || KeepsOwnIds ? Key(key) : NamedKey(key)] });
         }
 
         string[] sigstoreRoots = arguments.GetValue(_sigstoreRoots) ?? [];

@@ -35,6 +35,7 @@ public static class KnownReasons
         .. TufReasons.All,
         .. StateReasons.All,
         .. Archives.ArchiveReasons.All,
+        .. Exports.ExportReasons.All,
         .. Timestamping.TimestampReasons.All,
         .. Transparency.SignedCertificateTimestampReasons.All,
         .. Formats.SshSig.SshSigReasons.All,

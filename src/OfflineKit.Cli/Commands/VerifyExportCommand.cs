@@ -1,0 +1,118 @@
+using System.CommandLine;
+using OfflineKit.Encoding;
+using OfflineKit.Exports;
+using OfflineKit.Reporting;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli.Commands;
+
+/// <summary><c>offlinekit verify-export PATH</c>: a whole kit, bundle or folder with a signed list, and a verdict.</summary>
+internal sealed class VerifyExportCommand
+{
+    private readonly Argument<string> _path = new("PATH") { Description = "the export: a folder, .tar, .tar.gz, .tar.zst or .zip" };
+    private readonly Option<string?> _layout = new("--layout")
+    {
+        Description = $"how the export is arranged; default: recognised by its mark ({string.Join(", ", ExportLayouts.All.Select(layout => layout.Name))})",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _unlisted = new("--allow-unlisted") { Description = "accept files that the signed list does not name: nobody signed them" };
+    private readonly Option<int> _threshold = new("--threshold") { Description = "how many distinct keys must have signed a DSSE envelope; default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly TrustOptions _trust = TrustOptions.SeveralKeys();
+    private readonly ExpectationOptions _expectations = new();
+    private readonly SshOptions _ssh = new();
+    private readonly IdentityOptions _identity = new();
+    private readonly TimeOption _time = new();
+    private readonly OutputOption _output = new();
+
+    private VerifyExportCommand()
+    {
+        Command = new CommandWithExample(
+            "verify-export",
+            "Verify a whole export: its signatures, every listed file, and that nothing else is there.",
+            "offlinekit verify-export /media/usb/feeds-2026.11.22.tar.zst --key packer.pub",
+            "offlinekit verify-export /media/usb/release --key release.minisig.pub --allow-unlisted")
+        {
+            _path, _layout, _unlisted, _threshold,
+        };
+        _trust.AddTo(Command);
+        _expectations.AddTo(Command);
+        _ssh.AddTo(Command);
+        _identity.AddTo(Command);
+        _time.AddTo(Command);
+        _output.AddTo(Command);
+        Command.SetAction(arguments => Conclusion.Of(arguments.GetRequiredValue(_path), "", _output.Of(arguments), () => Answer(arguments)));
+    }
+
+    private Command Command { get; }
+
+    /// <summary>The command with its options and help.</summary>
+    public static Command Create() => new VerifyExportCommand().Command;
+
+    private Report Answer(ParseResult arguments)
+    {
+        string path = arguments.GetRequiredValue(_path);
+        ExportLayout? layout = LayoutOf(arguments);
+        bool namesKey = _trust.NamesKey(arguments);
+        Expectations expectations = _ssh.Apply(_expectations.Of(arguments), arguments) with
+        {
+            AllowBareSignature = namesKey,
+            DemandedSigner = _identity.SignerOf(arguments, namesKey),
+            Threshold = arguments.GetValue(_threshold) is >= 1 and int threshold ? threshold : throw new UsageException("--threshold 0 would demand no signer", "give 1 or more"),
+        };
+        Parsed<TrustStore> trust = _ssh.Read(
+            arguments, line => _trust.Read(line, expectations.DemandedSigner == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey));
+        if (trust.Value is not { } store)
+        {
+            return Refused(path, trust.Refusal!);
+        }
+
+        if (store.IsEmpty)
+        {
+            throw TrustOptions.NobodyIsTrusted();
+        }
+
+        Parsed<ExportInventory> inventory = ReadInventory(path);
+        return inventory.Value is not { } export
+            ? Refused(path, inventory.Refusal!)
+            : Report(path, export, store, ExportVerifier.Verify(new ExportRequest(export, new VerificationContext(store, expectations, _time.Of(arguments)), _identity.PolicyOf(arguments))
+            {
+                Layout = layout,
+                Unlisted = arguments.GetValue(_unlisted) ? UnlistedRule.Note : UnlistedRule.Refuse,
+            }));
+    }
+
+    private ExportLayout? LayoutOf(ParseResult arguments) => arguments.GetValue(_layout) is not { } name
+        ? null
+        : ExportLayouts.ByName(name)
+            ?? throw new UsageException($"there is no layout \"{name}\"", $"the layouts are {string.Join(", ", ExportLayouts.All.Select(layout => layout.Name))}");
+
+    private static Parsed<ExportInventory> ReadInventory(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return ExportSource.Folder(path, Environment.ProcessorCount);
+        }
+
+        using Stream archive = InputFile.Open(path, "export");
+        return archive.CanSeek ? ExportSource.Archive(path, archive) : throw new UsageException($"{path} can be read only once from start to end", "give a folder or an archive file");
+    }
+
+    private static Report Refused(string path, Finding finding) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), []);
+
+    private static Report Report(string path, ExportInventory export, TrustStore store, ExportVerdict answer) =>
+        new(path, export.TotalSize, export.ArchiveDigest is { } digest ? [digest.ToString()] : [], SignatureName: "", answer.Verdict, TrustOptions.InForce(store))
+        {
+            Words = [.. Words(export, answer)],
+        };
+
+    private static IEnumerable<KeyValuePair<string, string>> Words(ExportInventory export, ExportVerdict answer)
+    {
+        yield return KeyValuePair.Create("layout", answer.Layout.Length > 0 ? answer.Layout : "unknown");
+        yield return KeyValuePair.Create("files", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{export.Count}, {export.TotalSize} bytes"));
+        if (answer.Version is { } version)
+        {
+            yield return KeyValuePair.Create("version", $"{version.Sequence} {version.Version}");
+        }
+    }
+}

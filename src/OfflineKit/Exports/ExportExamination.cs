@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using OfflineKit.Archives;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Exports;
+
+/// <summary>One export under verification: what the steps of every layout have in common.</summary>
+internal sealed class ExportExamination(ExportRequest request, ExportInventory inventory)
+{
+    /// <summary>What is in the export.</summary>
+    public ExportInventory Inventory { get; } = inventory;
+
+    /// <summary>What was asked.</summary>
+    public ExportRequest Request { get; } = request;
+
+    /// <summary>What was found so far.</summary>
+    public Examination Found { get; } = new();
+
+    /// <summary>Files that the layout itself accounts for: lists, statements and signatures.</summary>
+    public HashSet<string> Accounted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The sequence that the export belongs to, for a monotonic import; null when the layout names none.</summary>
+    public ExportVersion? Version { get; set; }
+
+    /// <summary>The control file at <paramref name="path"/>, now accounted for, or null.</summary>
+    public ReadOnlyMemory<byte>? Take(string path)
+    {
+        ReadOnlyMemory<byte>? content = Inventory.Control(path);
+        if (content is not null)
+        {
+            Accounted.Add(path);
+        }
+
+        return content;
+    }
+
+    /// <summary>The control file at <paramref name="path"/>, read by <paramref name="parse"/>; null after a finding at <paramref name="step"/>.</summary>
+    public T? Read<T>(string step, string path, Func<ReadOnlyMemory<byte>, T> parse)
+        where T : class
+    {
+        if (Take(path) is not { } content)
+        {
+            Found.Failed(step, ExportReasons.ManifestMissing.Because($"there is no {path}"));
+            return null;
+        }
+
+        Parsed<T> parsed = Attempt.Parse(ExportReasons.ManifestMalformed, () => parse(content));
+        if (parsed.Refusal is { } refusal)
+        {
+            Found.Failed(step, refusal);
+        }
+
+        return parsed.Value;
+    }
+
+    /// <summary>Verifies the signature in <paramref name="signature"/> over <paramref name="signed"/>; every trusted signer becomes evidence.</summary>
+    /// <returns>Whether it is by a trusted signer.</returns>
+    public bool VerifySignature(string step, Signature signature, string signedPath, ReadOnlyMemory<byte> signed)
+    {
+        Verdict verdict = Judge(signature, Artifact.FromBytes(signedPath, signed));
+        Include(step, signature.Path, verdict);
+        return verdict.IsTrusted;
+    }
+
+    /// <summary>The verdict on one signature of the export.</summary>
+    public Verdict Judge(Signature signature, Artifact? artifact) => Verifier.Verify(
+        new VerificationRequest(artifact, signature.Content, Request.Context, Request.Policy) { Format = signature.Format, DocumentName = signature.Path });
+
+    /// <summary>Takes over what <paramref name="verdict"/> says of the signature at <paramref name="path"/>.</summary>
+    public void Include(string step, string path, Verdict verdict)
+    {
+        Found.Include(verdict.Proof with { Findings = [] });
+        if (verdict.IsTrusted)
+        {
+            Found.Passed(step, $"{path} ({verdict.Format}) is by a trusted signer");
+        }
+
+        foreach (Finding finding in verdict.Findings)
+        {
+            Found.Failed(step, finding with { Detail = $"{path}: {finding.Detail}" });
+        }
+    }
+
+    /// <summary>Compares the export with its signed list, both ways.</summary>
+    /// <param name="presence">The step "every listed file is there".</param>
+    /// <param name="absence">The step "nothing else is there".</param>
+    /// <param name="listed">The list by path.</param>
+    public void Compare(string presence, string absence, IReadOnlyDictionary<string, ListedFile> listed)
+    {
+        FailureCount failures = new(presence, Found);
+        long bytes = 0;
+        foreach (ListedFile file in listed.Values)
+        {
+            if (Objection(file) is { } objection)
+            {
+                failures.Add(objection);
+            }
+            else
+            {
+                bytes += Inventory.Find(file.Path)!.Size;
+            }
+        }
+
+        if (failures.Close($"{listed.Count} listed files, {bytes} bytes, are there as listed"))
+        {
+            Found.Proved(new ListsFiles(listed.Count, bytes));
+        }
+
+        RefuseOthers(absence, listed);
+    }
+
+    private Finding? Objection(ListedFile file)
+    {
+        if (Inventory.Find(file.Path) is not { } found)
+        {
+            return Attempt.Parse(ExportReasons.ManifestMalformed, () => new EntryNames().AddFile(file.Path)).Refusal
+                ?? ExportReasons.EntryMissing.Because($"\"{file.Path}\" is listed and not there");
+        }
+
+        if (file.Size is { } size && size != found.Size)
+        {
+            return ExportReasons.SizeMismatch.Because($"\"{file.Path}\" has {found.Size} bytes, the list says {size}");
+        }
+
+        return found.Sha256.Equals(file.Sha256) ? null : ExportReasons.DigestMismatch.Because($"\"{file.Path}\" is {found.Sha256}, the list says {file.Sha256}");
+    }
+
+    private void RefuseOthers(string step, IReadOnlyDictionary<string, ListedFile> listed)
+    {
+        ImmutableArray<string> extra =
+            [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path)).Order(StringComparer.Ordinal)];
+        if (Request.Unlisted == UnlistedRule.Note && !extra.IsEmpty)
+        {
+            Found.Noted("note.unlisted", $"{extra.Length} files that nobody signed: {string.Join(", ", extra.Take(ExportLimits.Failures).Select(path => $"\"{path}\""))}");
+            Found.NotEvaluated(step, $"{extra.Length} unlisted files are accepted by --allow-unlisted");
+            return;
+        }
+
+        FailureCount failures = new(step, Found);
+        foreach (string path in extra)
+        {
+            failures.Add(ExportReasons.EntryExtra.Because($"\"{path}\" is there and not listed"));
+        }
+
+        failures.Close("nothing else is there");
+    }
+}
+
+/// <summary>A signature that lies in an export or beside it.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Format">The format that its place demands; null: it is recognised.</param>
+internal sealed record Signature(string Path, ReadOnlyMemory<byte> Content, Format? Format = null);
+
+/// <summary>The failures of one step: the first ones are told, the rest is counted.</summary>
+internal sealed class FailureCount(string step, Examination found)
+{
+    private int _count;
+
+    /// <summary>One more failure.</summary>
+    public void Add(Finding finding)
+    {
+        if (++_count <= ExportLimits.Failures)
+        {
+            found.Failed(step, finding);
+        }
+    }
+
+    /// <summary>Ends the step: <paramref name="holds"/> is said when nothing failed.</summary>
+    /// <returns>Nothing failed.</returns>
+    public bool Close(string holds)
+    {
+        if (_count == 0)
+        {
+            found.Passed(step, holds);
+        }
+        else if (_count > ExportLimits.Failures)
+        {
+            found.Noted("note.more-failures", $"{_count - ExportLimits.Failures} more failures of step {step}");
+        }
+
+        return _count == 0;
+    }
+}

@@ -1,0 +1,27 @@
+namespace OfflineKit.Exports;
+
+/// <summary>One way of arranging an export: how it is recognised, and the numbered steps by which it is verified.</summary>
+public abstract class ExportLayout
+{
+    private protected ExportLayout()
+    {
+    }
+
+    /// <summary>The name for <c>--layout</c> and reports, such as <c>offlinekit-kit</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is, for people.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The file by which it is recognised, for messages.</summary>
+    public abstract string Mark { get; }
+
+    /// <summary>What the published description leaves open and is therefore our own profile; empty when nothing is.</summary>
+    public virtual string OpenQuestions => "";
+
+    /// <summary>The mark is there.</summary>
+    public abstract bool IsMarked(ExportInventory inventory);
+
+    /// <summary>Goes through the steps after the first one, which is the container's.</summary>
+    internal abstract void Verify(ExportExamination export);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Exports;
+
+/// <summary>Every layout, one line each.</summary>
+public static class ExportLayouts
+{
+    private static readonly ChecksumFolder Plain = new();
+
+    /// <summary>The layouts with a mark of their own.</summary>
+    private static readonly ImmutableArray<ExportLayout> Marked = [];
+
+    /// <summary>All layouts. The plain folder comes last: it is what remains when no other layout's mark is there.</summary>
+    public static ImmutableArray<ExportLayout> All { get; } = [.. Marked, Plain];
+
+    /// <summary>The layout called <paramref name="name"/>, or null.</summary>
+    public static ExportLayout? ByName(string name) => All.FirstOrDefault(layout => string.Equals(layout.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The layout of <paramref name="inventory"/>, or the finding that says why there is none.</summary>
+    internal static Encoding.Parsed<ExportLayout> Recognise(ExportInventory inventory)
+    {
+        ImmutableArray<ExportLayout> marked = [.. Marked.Where(layout => layout.IsMarked(inventory))];
+        return marked switch
+        {
+            [var only] => new Encoding.Parsed<ExportLayout>(only, Refusal: null),
+            [] when Plain.IsMarked(inventory) => new Encoding.Parsed<ExportLayout>(Plain, Refusal: null),
+            [] => Refused(ExportReasons.UnknownLayout.Because($"{inventory.Count} files, and none of {string.Join(", ", All.Select(layout => layout.Mark))} among them")),
+            _ => Refused(ExportReasons.AmbiguousLayout.Because(string.Join(", ", marked.Select(layout => $"{layout.Name} ({layout.Mark})")))),
+        };
+    }
+
+    private static Encoding.Parsed<ExportLayout> Refused(Finding finding) => new(Value: null, finding);
+}

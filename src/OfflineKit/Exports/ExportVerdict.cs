@@ -1,0 +1,59 @@
+namespace OfflineKit.Exports;
+
+/// <summary>What was decided about a whole export.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Layout">The layout's name; empty when none was recognised.</param>
+/// <param name="Version">Which of a sequence of exports this is, as its signed part says; null when it says nothing.</param>
+public sealed record ExportVerdict(Verdict Verdict, string Layout, ExportVersion? Version);
+
+/// <summary>The way from an inventory to a verdict.</summary>
+public static class ExportVerifier
+{
+    /// <summary>The verdict on <paramref name="request"/>.</summary>
+    public static ExportVerdict Verify(ExportRequest request)
+    {
+        ExportInventory inventory = request.Inventory;
+        ExportLayout? layout = request.Layout;
+        if (layout is null)
+        {
+            Encoding.Parsed<ExportLayout> recognised = ExportLayouts.Recognise(inventory);
+            if (recognised.Refusal?.Reason == ExportReasons.UnknownLayout && inventory.Unwrapped() is { } inside)
+            {
+                inventory = inside;
+                recognised = ExportLayouts.Recognise(inside);
+            }
+
+            if (recognised.Value is null)
+            {
+                return new ExportVerdict(Verdict.Refused("export", recognised.Refusal!), "", Version: null);
+            }
+
+            layout = recognised.Value;
+        }
+        else if (!layout.IsMarked(inventory) && inventory.Unwrapped() is { } inside)
+        {
+            inventory = inside;
+        }
+
+        return Verify(request, inventory, layout);
+    }
+
+    private static ExportVerdict Verify(ExportRequest request, ExportInventory inventory, ExportLayout layout)
+    {
+        ExportExamination export = new(request, inventory);
+        string wrapped = inventory.WrappedIn.Length > 0 ? $", all in {inventory.WrappedIn}" : "";
+        export.Found.Passed("1-container", $"{inventory.Count} files{wrapped}; no link, no device, no name twice");
+        if (layout.OpenQuestions.Length > 0)
+        {
+            export.Found.Noted("note.partly-documented", $"{layout.Title}: {layout.OpenQuestions}");
+        }
+
+        layout.Verify(export);
+        Proof proof = export.Found.Close();
+
+        // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
+        proof = proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
+        Verdict verdict = new(layout.Name, proof, request.Policy.Check(proof));
+        return new ExportVerdict(verdict, layout.Name, verdict.IsTrusted ? export.Version : null);
+    }
+}

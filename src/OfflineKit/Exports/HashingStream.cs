@@ -1,0 +1,68 @@
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Exports;
+
+/// <summary>A stream that hashes what is read through it. Forward only.</summary>
+internal sealed class HashingStream : Stream
+{
+    private readonly EntryContent _content;
+    private readonly Hasher _hasher = Hasher.For(DigestAlgorithm.Sha256);
+    private long _read;
+
+    public HashingStream(EntryContent content) => _content = content;
+
+    public HashingStream(Stream stream) => _content = new StreamContent(stream);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    /// <summary>Bytes read so far.</summary>
+    public override long Length => _read;
+
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The digest of everything that was read.</summary>
+    public Digest Finish() => _hasher.Finish();
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count = _content.Read(buffer);
+        _hasher.Append(buffer[..count]);
+        _read += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _hasher.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private sealed class StreamContent(Stream stream) : EntryContent
+    {
+        public override int Read(Span<byte> buffer) => stream.Read(buffer);
+    }
+}

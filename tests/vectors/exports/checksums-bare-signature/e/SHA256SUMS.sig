@@ -1,0 +1,1 @@
+p7gzeR/az4iJJz61rxBANhlSYN56IH9cGIvJsxZomph7xyCk1hgjzjHvpLVy0e4U6snhzlpVcUB9bPVfxGJ2Cw==
