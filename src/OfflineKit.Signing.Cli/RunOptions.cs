@@ -26,6 +26,9 @@ internal sealed class RunOptions
         command.Options.Add(_auditKey);
     }
 
+    /// <summary>The output is a document that the user named to be replaced: no --force is needed.</summary>
+    public bool ReplacesOutput { get; set; }
+
     public string? Output(ParseResult arguments) => arguments.GetValue(_output);
 
     public bool IsForced(ParseResult arguments) => arguments.GetValue(_force);
@@ -35,7 +38,7 @@ internal sealed class RunOptions
     /// <summary>The file or standard output called <paramref name="path"/>.</summary>
     public OutputTarget Target(ParseResult arguments, string path) => path == "-"
         ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
-        : IsForced(arguments) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
+        : IsForced(arguments) || ReplacesOutput ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
 
     /// <summary>The time that documents state; which one it is, is said.</summary>
     public DateTimeOffset SignedAt(ParseResult arguments)

@@ -58,14 +58,14 @@ public sealed class FormatTests
         Peer.Must(folder.Path, "openssl", ["genpkey", "-algorithm", "ed25519", "-out", "ed.pem"]);
         folder.Write("predicate.json", "{\"n\": 1.50}");
         Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "dsse", "--key", "key.pem", "--predicate-type", "https://example.com/p", "--predicate", "predicate.json"]).Exit);
-        Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "dsse", "--key", "ed.pem", "--append", "a.intoto.json", "--force"]).Exit);
-        Assert.Equal(1, Peer.Sign(folder.Path, ["sign", "a", "--format", "dsse", "--key", "ed.pem", "--append", "a.intoto.json", "--force"]).Exit);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["sign", "a", "--format", "dsse", "--key", "ed.pem", "--append", "a.intoto.json"]).Exit);
+        Assert.Equal(1, Peer.Sign(folder.Path, ["sign", "a", "--format", "dsse", "--key", "ed.pem", "--append", "a.intoto.json"]).Exit);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["a.intoto.json"]));
         Assert.Equal(2, json.RootElement.GetProperty("signatures").GetArrayLength());
         string payload = System.Text.Encoding.UTF8.GetString(json.RootElement.GetProperty("payload").GetBytesFromBase64());
         Assert.EndsWith("\"predicateType\":\"https://example.com/p\",\"predicate\":{\"n\": 1.50}}", payload, StringComparison.Ordinal);
         folder.Write("b", "another file");
-        (int exit, string output) = Peer.Sign(folder.Path, ["sign", "b", "--format", "dsse", "--key", "key.pem", "--append", "a.intoto.json", "--force"]);
+        (int exit, string output) = Peer.Sign(folder.Path, ["sign", "b", "--format", "dsse", "--key", "key.pem", "--append", "a.intoto.json"]);
         Assert.True(exit == 1, output);
     }
 

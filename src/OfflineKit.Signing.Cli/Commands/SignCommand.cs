@@ -97,6 +97,7 @@ internal sealed class SignCommand
     private IReadOnlyList<(string File, string Output)> Outputs(ParseResult arguments, string[] files, SignatureFormat format)
     {
         string? output = _options.Output(arguments) ?? arguments.GetValue(_append);
+        _options.ReplacesOutput = _options.Output(arguments) is null && output is not null;
         if (output is not null && files.Length > 1)
         {
             throw new UsageException("--output with more than one FILE", "leave it out: each signature goes next to its file");

@@ -38,7 +38,12 @@ internal static partial class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            File.Delete(aside);
+            // Deleting throws when the directory is missing, and would hide the cause.
+            if (File.Exists(aside))
+            {
+                File.Delete(aside);
+            }
+
             throw Path.Exists(path) && fault is IOException { HResult: 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7) }
                 ? Taken(path)
                 : new SigningException(SigningReasons.OutputFailed.Because($"{path}: {fault.Message}"), fault);

@@ -19,7 +19,7 @@ public abstract record OutputTarget
     /// <summary>A stream such as standard output.</summary>
     public static OutputTarget To(Stream stream, string name) => new StreamTarget(stream, name);
 
-    /// <summary>Throws <c>sign.output-exists</c> when the file is there and must not be replaced.</summary>
+    /// <summary>Throws <c>sign.output-exists</c> when the file is there and must not be replaced, <c>sign.output-failed</c> when it has no directory.</summary>
     public abstract void RefuseIfTaken();
 
     /// <summary>Writes everything or nothing.</summary>
@@ -34,6 +34,11 @@ public abstract record OutputTarget
             if (!Overwrite && System.IO.Path.Exists(Path))
             {
                 throw AtomicFile.Taken(Path);
+            }
+
+            if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder && !Directory.Exists(folder))
+            {
+                throw SigningReasons.OutputFailed.Refusal($"{Path}: the directory {folder} does not exist");
             }
         }
 
