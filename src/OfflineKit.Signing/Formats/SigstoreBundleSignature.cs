@@ -11,7 +11,7 @@ namespace OfflineKit.Signing.Formats;
 /// <param name="statement">The in-toto statement or payload to carry; null signs the file itself.</param>
 /// <remarks>
 /// Members are those of the media type's first version, since readers refuse unknown ones. The hint is base64 of SHA-256 of the SPKI, as cosign writes it.
-/// Source: docs/spec/sigstore-bundle.md.
+/// Source: docs/spec/sigstore.md.
 /// </remarks>
 public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureFormat
 {

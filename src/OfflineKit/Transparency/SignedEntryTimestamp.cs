@@ -10,7 +10,7 @@ namespace OfflineKit.Transparency;
 /// <param name="LogId">The 32 bytes of the log's id.</param>
 /// <param name="LogIndex">The index over all shards of the log, not the one of the inclusion proof.</param>
 /// <param name="Signature">ECDSA in DER.</param>
-/// <remarks>Source: docs/spec/sigstore-bundle.md F24–F27.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md F24–F27.</remarks>
 public sealed record SignedEntryTimestamp(
     ReadOnlyMemory<byte> Body, long IntegratedTime, ReadOnlyMemory<byte> LogId, long LogIndex, ReadOnlyMemory<byte> Signature)
 {

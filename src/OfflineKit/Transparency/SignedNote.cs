@@ -10,7 +10,7 @@ namespace OfflineKit.Transparency;
 public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte> Signature);
 
 /// <summary>A text with the signatures of those who vouch for it.</summary>
-/// <remarks>Source: C2SP signed-note; docs/spec/sigstore-bundle.md F16–F18. Text and signature lines are split at the last blank line.</remarks>
+/// <remarks>Source: C2SP signed-note; docs/spec/sigstore.md F16–F18. Text and signature lines are split at the last blank line.</remarks>
 public sealed class SignedNote
 {
     private static ReadOnlySpan<byte> LinePrefix => "\u2014 "u8;

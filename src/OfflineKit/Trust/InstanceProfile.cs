@@ -3,7 +3,7 @@ namespace OfflineKit.Trust;
 /// <summary>What a Sigstore instance promises for every certificate bundle, and what is therefore demanded.</summary>
 /// <remarks>
 /// Chosen by the trusted root, never by the bundle, and never by what a root lacks: a root without logs does not become a root that needs none.
-/// Source: docs/spec/sigstore-bundle.md §13.
+/// Source: docs/spec/sigstore.md §13.
 /// </remarks>
 public enum InstanceProfile
 {

@@ -7,7 +7,7 @@ using OfflineKit.X509;
 namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>Verifies a signing certificate under one trusted root: path, certificate transparency, identity.</summary>
-/// <remarks>Source: docs/spec/sigstore-bundle.md §8, §9, §12.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md §8, §9, §12.</remarks>
 internal static class CertificateExamination
 {
     /// <summary>A path that holds at every one of <paramref name="times"/>, or null.</summary>

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>Compares what log entries record with what the bundle carries: signature, signer and digest.</summary>
-/// <remarks>Needs no trusted root, so it is made for bare keys too. Source: docs/spec/sigstore-bundle.md F44–F50.</remarks>
+/// <remarks>Needs no trusted root, so it is made for bare keys too. Source: docs/spec/sigstore.md F44–F50.</remarks>
 internal static class EntryComparison
 {
     /// <summary>Reports one check for each entry of <paramref name="bundle"/>.</summary>

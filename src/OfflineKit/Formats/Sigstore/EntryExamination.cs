@@ -9,7 +9,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="root">Where the logs' keys come from.</param>
 /// <param name="examination">Takes the checks.</param>
 /// <param name="stampedTimes">Verified RFC 3161 times: the only time of an entry that carries none.</param>
-/// <remarks>Source: docs/spec/sigstore-bundle.md §4–6. An entry's log is the one that its id names; no other log of the root can stand in.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md §4–6. An entry's log is the one that its id names; no other log of the root can stand in.</remarks>
 internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination examination, ImmutableArray<DateTimeOffset> stampedTimes)
 {
     /// <summary>Times of promises that verified.</summary>

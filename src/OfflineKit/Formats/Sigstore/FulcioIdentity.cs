@@ -8,7 +8,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="Name">The one subject alternative name: mail address, URI, host or user name.</param>
 /// <param name="Issuer">The OIDC issuer.</param>
 /// <param name="Extensions">Further facts by field name.</param>
-/// <remarks>Source: docs/spec/sigstore-bundle.md F57–F59.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md F57–F59.</remarks>
 public sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray<KeyValuePair<string, string>> Extensions)
 {
     private const string RawIssuer = "1", IssuerV2 = "8", UserName = "7";

@@ -12,7 +12,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="IntegratedTime">Seconds since 1970; 0 where the log states none. Worth something only with a promise.</param>
 /// <param name="Promise">The signed entry timestamp, or null.</param>
 /// <param name="Proof">The inclusion proof, or null.</param>
-/// <remarks>Source: docs/spec/sigstore-bundle.md F6, F21–F27.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md F6, F21–F27.</remarks>
 public sealed record LogEntry(
     long LogIndex,
     ReadOnlyMemory<byte> LogId,

@@ -11,7 +11,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="Verifier">The recorded certificate or key: DER.</param>
 /// <param name="VerifierKind">Whether the verifier is a certificate or a bare key.</param>
 /// <param name="Digest">The digest of the artefact, or for envelope kinds of the payload.</param>
-/// <remarks>Source: docs/spec/sigstore-bundle.md F44–F49.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md F44–F49.</remarks>
 public sealed record LogEntryBody(
     string Kind, string Version, ReadOnlyMemory<byte> Signature, ReadOnlyMemory<byte> Verifier, VerifierKind VerifierKind, Digest Digest)
 {

@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>The one spelling of protobuf JSON that bundles use: lowerCamelCase, 64-bit integers as decimal strings, padded base64.</summary>
-/// <remarks>Source: docs/spec/sigstore-bundle.md F1. A JSON null is an absent member; members with the default value may be absent.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md F1. A JSON null is an absent member; members with the default value may be absent.</remarks>
 internal static class ProtoJson
 {
     /// <summary>A 64-bit integer, zero when absent; negative numbers are malformed.</summary>

@@ -15,7 +15,7 @@ public enum BundleVersion
 }
 
 /// <summary>A Sigstore bundle: a signature, the material to verify it with, and what logs and time-stamping authorities say of it.</summary>
-/// <remarks>Source: docs/spec/sigstore-bundle.md F1–F7. Parsed means: exactly one content, exactly one material, no unknown or duplicate members.</remarks>
+/// <remarks>Source: docs/spec/sigstore.md F1–F7. Parsed means: exactly one content, exactly one material, no unknown or duplicate members.</remarks>
 public sealed record SigstoreBundle
 {
     /// <summary>The version that the media type names.</summary>

@@ -9,7 +9,7 @@ namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>A Sigstore bundle under verification.</summary>
 /// <remarks>
-/// The plan, by docs/spec/sigstore-bundle.md §13; cheap steps first, every result collected, the order changes no verdict:
+/// The plan, by docs/spec/sigstore.md §13; cheap steps first, every result collected, the order changes no verdict:
 /// (1) key or certificate, as the caller demands; (2) the signature; (3) the artefact; (4) what the log entries record;
 /// then under each trusted root (5) timestamps; (6) log entries: checkpoint, inclusion, promise, window; (7) the certificate at every verified time;
 /// (8) SCTs; (9) the identity. No clock takes part.
