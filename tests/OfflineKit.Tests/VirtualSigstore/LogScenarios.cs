@@ -83,6 +83,12 @@ internal static class LogScenarios
             StampedAt = VirtualSigstoreInstance.Noon,
             Edit = bundle => ShapeScenarios.EntryOf(bundle)["inclusionPromise"] = new JsonObject { ["signedEntryTimestamp"] = "AAAA" },
         }.Build())),
+        new("v2-other-index", "Rekor v2: the entry's index is not the one of its proof", "signature.malformed", instance => new Question(new BundleDraft(instance)
+        {
+            Entry = EntryKind.HashedRekordV2,
+            StampedAt = VirtualSigstoreInstance.Noon,
+            Edit = bundle => ShapeScenarios.EntryOf(bundle)["logIndex"] = "4",
+        }.Build())),
         new("v2-without-timestamp", "Rekor v2 states no time, so a timestamp must", "bundle.no-time",
             instance => new Question(new BundleDraft(instance) { Entry = EntryKind.HashedRekordV2 }.Build())),
         new("no-promise-no-timestamp", "an unsigned integrated time is no time", "bundle.no-time", instance => new Question(

@@ -33,7 +33,9 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination exa
             return false;
         }
 
-        examination.Proved(new LoggedIn(log.BaseUrl, entry.LogIndex, (long)checkpoint!.Size, root.Name));
+        // Only a promise signs the index over all shards; without one the leaf's place in the tree is what is proved.
+        long index = entry.Promise is null ? entry.Proof!.LogIndex : entry.LogIndex;
+        examination.Proved(new LoggedIn(log.BaseUrl, index, (long)checkpoint!.Size, root.Name));
         return true;
     }
 

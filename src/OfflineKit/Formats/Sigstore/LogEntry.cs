@@ -43,6 +43,13 @@ public sealed record LogEntry(
             throw new MalformedException($"{json.Path}: a {parsed.Kind} {parsed.Version} entry has neither promise nor time");
         }
 
+        InclusionProof? proof = json.OptionalNotNull("inclusionProof") is { } given ? InclusionProof.FromJson(given) : null;
+        if (parsed.IsRekorV2 && proof is not null && proof.LogIndex != index)
+        {
+            // Rekor v2 has no shards: nothing else would bind the entry's own index.
+            throw new MalformedException($"{json.Path}: index {index}, its proof is for {proof.LogIndex}");
+        }
+
         return new LogEntry(
             index,
             logId,
@@ -50,7 +57,7 @@ public sealed record LogEntry(
             body,
             time,
             promise is null ? null : new SignedEntryTimestamp(body, time, logId, index, promise),
-            json.OptionalNotNull("inclusionProof") is { } proof ? InclusionProof.FromJson(proof) : null);
+            proof);
     }
 
     private static byte[]? Promised(JsonValue json)

