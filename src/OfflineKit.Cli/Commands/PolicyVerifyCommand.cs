@@ -8,7 +8,7 @@ namespace OfflineKit.Cli.Commands;
 internal static class PolicyVerifyCommand
 {
     /// <summary><c>offlinekit policy</c> with its commands.</summary>
-    public static Command CreateGroup() => new("policy", "Sentinel policies.") { Create() };
+    public static Command CreateGroup() => new("policy", "Policy files, and Sentinel policies.") { PolicyCheckCommand.Create(), Create() };
 
     private static Command Create()
     {

@@ -22,6 +22,7 @@ internal static class VerifyBundleCommand
         IdentityOptions identity = new();
         EnvelopeOptions envelope = new();
         TimeOption time = new();
+        PolicyOption demands = new();
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify-bundle",
@@ -33,21 +34,23 @@ internal static class VerifyBundleCommand
         identity.AddTo(command);
         trust.AddTo(command);
         envelope.AddPredicateTo(command);
+        demands.AddTo(command);
         time.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             (string path, string name) = (arguments.GetRequiredValue(bundle), arguments.GetRequiredValue(artifact));
             DemandedSigner signer = identity.SignerOf(arguments, trust.NamesKey(arguments));
+            signer = signer == DemandedSigner.Unnamed && demands.DemandsIdentity(arguments) ? DemandedSigner.Identity : signer;
             if (signer == DemandedSigner.Unnamed)
             {
                 throw new UsageException("no signer was named, so nothing can be decided", "give --certificate-identity and --certificate-oidc-issuer, or --key FILE");
             }
 
-            SignaturePolicy policy = envelope.AmendPredicate(identity.PolicyOf(arguments), arguments);
+            (SignaturePolicy policy, Finding? refusal) = demands.Amend(envelope.AmendPredicate(identity.PolicyOf(arguments), arguments), arguments, time.Of(arguments));
             return Conclusion.Of(name, path, output.Of(arguments), () =>
             {
-                Parsed<TrustStore> store = trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot);
+                Parsed<TrustStore> store = refusal is null ? trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot) : new Parsed<TrustStore>(Value: null, refusal);
                 Expectations expectations = new() { DemandedSigner = signer };
                 return Answer(path, name, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, time.Of(arguments)), policy);
             });

@@ -27,6 +27,7 @@ internal sealed class VerifyCommand
     private readonly SshOptions _ssh = new();
     private readonly IdentityOptions _identity = new();
     private readonly EnvelopeOptions _envelope = new();
+    private readonly PolicyOption _policy = new();
     private readonly SecretOption _secret = new("--hmac-key-file");
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.WithLines();
@@ -46,6 +47,7 @@ internal sealed class VerifyCommand
         _ssh.AddTo(Command);
         _identity.AddTo(Command);
         _envelope.AddTo(Command);
+        _policy.AddTo(Command);
         _secret.AddTo(Command);
         _time.AddTo(Command);
         _batch.AddTo(Command);
@@ -61,7 +63,7 @@ internal sealed class VerifyCommand
 
     /// <summary>The store that the command line trusts.</summary>
     public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(
-        arguments, line => _trust.Read(line, _identity.SignerOf(line, _trust.NamesKey(line)) == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey));
+        arguments, line => _trust.Read(line, SignerOf(line) == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey));
 
     /// <summary>What the command line asks.</summary>
     /// <param name="arguments">A parsed <c>verify</c> command line.</param>
@@ -78,16 +80,17 @@ internal sealed class VerifyCommand
     {
         Format? named = _format.Of(arguments);
         bool namesKey = _trust.NamesKey(arguments);
-        Expectations known = _expectations.Of(arguments) with { AllowBareSignature = namesKey, DemandedSigner = _identity.SignerOf(arguments, namesKey) };
+        Expectations known = _expectations.Of(arguments) with { AllowBareSignature = namesKey, DemandedSigner = SignerOf(arguments) };
         Expectations expected = _envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = signature ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
         Parsed<SharedSecret>? secret = _secret.Read(arguments);
+        (SignaturePolicy policy, Finding? refusal) = _policy.Amend(_envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments), arguments, _time.Of(arguments));
         return new Question(name, beside, named, expected with { Secrets = secret?.Value is { } shared ? [shared] : [] }, _time.Of(arguments))
         {
             Content = content,
-            Policy = _envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments),
-            Refusal = secret?.Refusal,
+            Policy = policy,
+            Refusal = refusal ?? secret?.Refusal,
         };
     }
 
@@ -109,6 +112,12 @@ internal sealed class VerifyCommand
 
         bool asText = _output.IsStated(arguments) ? _output.Of(arguments) == OutputForm.Text : !Console.IsOutputRedirected;
         return _batch.Run(arguments, Artifacts(arguments), this, asText ? OutputForm.Text : OutputForm.Ndjson);
+    }
+
+    private DemandedSigner SignerOf(ParseResult arguments)
+    {
+        DemandedSigner named = _identity.SignerOf(arguments, _trust.NamesKey(arguments));
+        return named == DemandedSigner.Unnamed && _policy.DemandsIdentity(arguments) ? DemandedSigner.Identity : named;
     }
 
     /// <summary>What is asked: a file, its signature (null: in the file itself), and what the caller knows.</summary>

@@ -22,6 +22,7 @@ internal static class VerifyEnvelopeCommand
         TrustOptions trust = TrustOptions.NamedKeys();
         TimeOption time = new();
         EnvelopeOptions options = new();
+        PolicyOption demands = new();
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify-envelope",
@@ -34,15 +35,16 @@ internal static class VerifyEnvelopeCommand
         trust.AddTo(command);
         time.AddTo(command);
         options.AddTo(command);
+        demands.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             Expectations expectations = options.Amend(Expectations.None, arguments);
-            SignaturePolicy policy = options.AmendPredicate(SignaturePolicy.AnyPinnedSigner, arguments);
+            (SignaturePolicy policy, Finding? refusal) = demands.Amend(options.AmendPredicate(SignaturePolicy.AnyPinnedSigner, arguments), arguments, time.Of(arguments));
             (string path, string? artifactPath) = (arguments.GetRequiredValue(envelope), arguments.GetValue(artifact));
             return Conclusion.Of(artifactPath ?? path, artifactPath is null ? "" : path, output.Of(arguments), () =>
             {
-                Parsed<TrustStore> store = trust.Read(arguments);
+                Parsed<TrustStore> store = refusal is null ? trust.Read(arguments) : new Parsed<TrustStore>(Value: null, refusal);
                 return store.Value?.IsEmpty == true
                     ? throw TrustOptions.NobodyIsTrusted()
                     : Answer(path, artifactPath, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, time.Of(arguments)), policy);

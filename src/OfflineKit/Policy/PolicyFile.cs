@@ -44,7 +44,6 @@ public sealed record PolicyFile(
     /// <summary>The requirements, with ages counted back from <paramref name="time"/>.</summary>
     public SignaturePolicy At(DateTimeOffset time) => new(
     [
-        new SomebodyTrustedSigned(),
         .. Signers.Select(group => new EnoughSigners(group)),
         .. Identities.IsEmpty ? Array.Empty<Requirement>() : [new OneIdentityOf(Identities)],
         .. PredicateTypes.Select(type => new StatesPredicate(type)),

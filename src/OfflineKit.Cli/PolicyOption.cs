@@ -1,0 +1,42 @@
+using System.CommandLine;
+using OfflineKit.Encoding;
+using OfflineKit.Policy;
+
+namespace OfflineKit.Cli;
+
+/// <summary><c>--policy FILE</c>: what is demanded of the evidence, written down.</summary>
+internal sealed class PolicyOption
+{
+    private const int Largest = 1024 * 1024;
+
+    private readonly Option<string?> _policy = new("--policy") { Description = "demand what the policy in FILE demands (JSON; `policy check FILE` explains it)", HelpName = "FILE" };
+
+    /// <summary>Adds the option to <paramref name="command"/>.</summary>
+    public void AddTo(Command command) => command.Options.Add(_policy);
+
+    /// <summary><paramref name="policy"/> and the demands of the file; a file that is no policy refuses everything.</summary>
+    public (SignaturePolicy Policy, Finding? Refusal) Amend(SignaturePolicy policy, ParseResult arguments, DateTimeOffset time)
+    {
+        if (Read(arguments) is not { } file)
+        {
+            return (policy, null);
+        }
+
+        // The file names its signers, which is more than "somebody trusted".
+        return file.Value is { } demands
+            ? (new SignaturePolicy([.. policy.Requirements.Where(requirement => requirement is not SomebodyTrustedSigned), .. demands.At(time).Requirements]), null)
+            : (policy, file.Refusal);
+    }
+
+    /// <summary>The file demands a certificate identity.</summary>
+    public bool DemandsIdentity(ParseResult arguments) => Read(arguments)?.Value is { Identities.IsEmpty: false };
+
+    private Parsed<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? Read(path) : null;
+
+    /// <summary>The policy in the file <paramref name="path"/>.</summary>
+    public static Parsed<PolicyFile> Read(string path)
+    {
+        byte[] content = InputFile.ReadAll(path, Largest, "policy");
+        return Attempt.Parse(PolicyReasons.Malformed, () => PolicyFile.Parse(content));
+    }
+}
