@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using OfflineKit.Signing.Aws;
+using OfflineKit.Signing.Azure;
+using OfflineKit.Signing.Google;
 using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Vault;
 
 namespace OfflineKit.Signing;
 
@@ -48,6 +52,10 @@ public static class KnownKeySources
     public static ImmutableArray<KeySource> All { get; } =
     [
         new FileKeySource(),
+        new AwsKeySource(),
+        new AzureKeySource(),
+        new GoogleKeySource(),
+        new VaultKeySource(),
     ];
 
     /// <summary>Opens the key called <paramref name="uri"/>.</summary>

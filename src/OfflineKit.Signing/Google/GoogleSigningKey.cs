@@ -1,0 +1,51 @@
+using System.Globalization;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Signing.Services;
+
+namespace OfflineKit.Signing.Google;
+
+/// <summary>One version of a key of Google Cloud KMS.</summary>
+internal sealed class GoogleSigningKey(GoogleKeyUri uri, PublicKey publicKey, GoogleKms kms) : SigningKey(uri, publicKey, uri.ResourceName)
+{
+    public override ValueTask DisposeAsync()
+    {
+        kms.Dispose();
+        return base.DisposeAsync();
+    }
+
+    protected override Task<KeyAnswer> AskAboutDigestAsync(Digest digest, CancellationToken cancellation)
+    {
+        string hash = digest.Algorithm switch { DigestAlgorithm.Sha256 => "sha256", DigestAlgorithm.Sha384 => "sha384", _ => "sha512" };
+        return AskAsync($"{{\"digest\":{{\"{hash}\":\"{Text(digest.Bytes)}\"}},\"digestCrc32c\":\"{Sum(digest.Bytes)}\"}}", "verifiedDigestCrc32c", cancellation);
+    }
+
+    protected override Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) => message.Length <= 64 * 1024
+        ? AskAsync($"{{\"data\":\"{Text(message.Span)}\",\"dataCrc32c\":\"{Sum(message.Span)}\"}}", "verifiedDataCrc32c", cancellation)
+        : throw ServiceReasons.MessageTooLong.Refusal($"{Reference}: {message.Length} bytes, {GoogleKms.Service} signs at most 65536 by {PublicKey.Scheme.Label}");
+
+    private static string Text(ReadOnlySpan<byte> bytes) => System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(bytes));
+
+    private static string Sum(ReadOnlySpan<byte> bytes) => Crc32c.Of(bytes).ToString(CultureInfo.InvariantCulture);
+
+    private async Task<KeyAnswer> AskAsync(string body, string verified, CancellationToken cancellation)
+    {
+        RestAnswer answer = await kms.SendAsync(HttpMethod.Post, ":asymmetricSign", "asymmetricSign", body, cancellation).ConfigureAwait(false);
+        JsonValue json = answer.Json(GoogleKms.Service);
+
+        // The service must have got what was sent, and we what it sent.
+        if (json.OptionalNotNull(verified) is not { Kind: JsonKind.True })
+        {
+            throw SigningReasons.WrongAnswer.Refusal($"{Reference}: the service did not confirm {verified}");
+        }
+
+        string name = RestAnswer.Read(GoogleKms.Service, () => json.String("name"));
+        byte[] value = RestAnswer.Read(GoogleKms.Service, () =>
+        {
+            byte[] signature = json.Base64("signature");
+            Crc32c.Require(json["signatureCrc32c"], signature, "signature");
+            return PublicKey.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519 ? signature : EcdsaSignature.FromDer(signature, EllipticCurve.Of(PublicKey.Material.Kind));
+        });
+        return new KeyAnswer(value, Scheme: null, name, answer.Header("x-goog-request-id"));
+    }
+}

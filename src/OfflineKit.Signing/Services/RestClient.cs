@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace OfflineKit.Signing.Services;
+
+/// <summary>Asks one service: time-outs, at most three retries with jitter, no redirects, bounded answers, one line a request for <c>--verbose</c>.</summary>
+/// <remarks>Asking for a signature twice does no harm, so every request may be repeated. Proxies are those of the standard variables.</remarks>
+internal sealed class RestClient : IDisposable
+{
+    private const int Retries = 3, BodyLimit = 64 * 1024;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150), LongestPause = TimeSpan.FromSeconds(10), ConnectTime = TimeSpan.FromSeconds(10);
+    private readonly HttpClient _client;
+    private readonly KeyOpening _opening;
+    private readonly string _service;
+    private readonly TimeSpan _patience;
+
+    /// <summary>A client of <paramref name="service"/>, as messages call it.</summary>
+    public RestClient(string service, KeyOpening opening, HttpMessageHandler? handler = null, TimeSpan? patience = null)
+    {
+        (_service, _opening, _patience) = (service, opening, patience ?? TimeSpan.FromSeconds(30));
+        _client = new HttpClient(handler ?? Handler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>A handler that follows nothing and keeps nothing.</summary>
+    public static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = ConnectTime,
+        MaxResponseHeadersLength = 64,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    /// <summary>The answer to the request that <paramref name="make"/> makes, whatever its status.</summary>
+    /// <exception cref="SigningException"><c>service.unreachable</c>, <c>service.malformed-answer</c> when the body is too long.</exception>
+    public async Task<RestAnswer> SendAsync(string operation, string reference, Func<HttpRequestMessage> make, CancellationToken cancellation)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            bool isLast = attempt == Retries;
+            (RestAnswer? answer, SigningException? fault) = await AttemptAsync(operation, reference, make, cancellation).ConfigureAwait(false);
+            if (answer is not null && (isLast || !IsTransient(answer.Status)))
+            {
+                return answer;
+            }
+
+            if (fault is not null && isLast)
+            {
+                throw fault;
+            }
+
+            await Task.Delay(Pause(attempt, answer), _opening.Clock, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static bool IsTransient(HttpStatusCode status) => status is
+        HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    // Doubling, with full jitter; a service that names its own time is obeyed within reason.
+    private static TimeSpan Pause(int attempt, RestAnswer? answer)
+    {
+        if (answer is not null && int.TryParse(answer.Header("Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, LongestPause.TotalSeconds));
+        }
+
+        return FirstPause * (1 << attempt) * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0));
+    }
+
+    private async Task<(RestAnswer? Answer, SigningException? Fault)> AttemptAsync(
+        string operation, string reference, Func<HttpRequestMessage> make, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = make();
+        string host = request.RequestUri!.Authority;
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(_patience);
+        long start = Stopwatch.GetTimestamp();
+        string status = "no answer";
+        try
+        {
+            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            RestAnswer answer = new(response.StatusCode, response.Headers, await BodyAsync(response, host, patience.Token).ConfigureAwait(false));
+            status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
+            return (answer, null);
+        }
+        catch (HttpRequestException fault)
+        {
+            return (null, Unreachable(host, operation, $"{fault.HttpRequestError}: {fault.Message}", fault));
+        }
+        catch (IOException fault)
+        {
+            return (null, Unreachable(host, operation, $"the connection broke: {fault.Message}", fault));
+        }
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            return (null, Unreachable(host, operation, $"no answer within {_patience.TotalSeconds} s", fault));
+        }
+        finally
+        {
+            _opening.OnRequest(new ServiceRequest(_service, reference, operation, status, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds));
+        }
+    }
+
+    private SigningException Unreachable(string host, string operation, string why, Exception cause) =>
+        new(ServiceReasons.Unreachable.Because($"{_service} at {host}, {operation}: {why}"), cause);
+
+    private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpResponseMessage response, string host, CancellationToken cancellation)
+    {
+        using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        byte[] room = new byte[BodyLimit + 1];
+        int length = await body.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        return length <= BodyLimit
+            ? room.AsMemory(0, length)
+            : throw ServiceReasons.MalformedAnswer.Refusal($"{_service} at {host}: an answer of more than {BodyLimit} bytes");
+    }
+}

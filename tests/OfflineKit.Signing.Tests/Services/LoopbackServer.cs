@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace OfflineKit.Signing.Tests.Services;
+
+/// <summary>Where a connection ends before it should.</summary>
+internal enum Cut
+{
+    Nowhere,
+    BeforeTheAnswer,
+    InTheHeaders,
+    InTheBody,
+}
+
+/// <summary>One request as it came in.</summary>
+internal sealed record Asked(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public string Header(string name) => Headers.TryGetValue(name, out string? value) ? value : "";
+}
+
+/// <summary>One answer.</summary>
+internal sealed record Told(int Status, string Body, string ContentType = "application/json", Cut Cut = Cut.Nowhere, params (string Name, string Value)[] Headers);
+
+/// <summary>An HTTP/1.1 server on 127.0.0.1 that keeps every request, waits before it answers, and can cut connections at each stage.</summary>
+internal sealed class LoopbackServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<Asked, Told> _answer;
+    private readonly TimeSpan _latency;
+    private readonly X509Certificate2? _certificate;
+
+    public LoopbackServer(Func<Asked, Told> answer, TimeSpan latency = default, X509Certificate2? certificate = null)
+    {
+        (_answer, _latency, _certificate) = (answer, latency, certificate);
+        _listener.Start();
+        _ = Task.Run(AcceptAsync);
+    }
+
+    public ConcurrentQueue<Asked> Requests { get; } = new();
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string Url => $"http{(_certificate is null ? "" : "s")}://127.0.0.1:{Port}";
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Stop();
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            TcpClient client;
+            try
+            {
+                client = await _listener.AcceptTcpClientAsync(_end.Token);
+            }
+            catch (Exception)
+            {
+                return;
+            }
+
+            client.NoDelay = true;
+            _ = Task.Run(() => ServeAsync(client));
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                Stream stream = client.GetStream();
+                if (_certificate is not null)
+                {
+                    SslStream secure = new(stream);
+                    await secure.AuthenticateAsServerAsync(_certificate);
+                    stream = secure;
+                }
+
+                while (await OneAsync(stream, client))
+                {
+                }
+            }
+            catch (Exception)
+            {
+                // The client is gone, or the test is over.
+            }
+        }
+    }
+
+    private async Task<bool> OneAsync(Stream stream, TcpClient client)
+    {
+        if (await ReadAsync(stream) is not { } asked)
+        {
+            return false;
+        }
+
+        Requests.Enqueue(asked);
+        Told told = _answer(asked);
+        await Task.Delay(_latency, _end.Token);
+        byte[] body = System.Text.Encoding.UTF8.GetBytes(told.Body);
+        string head = $"HTTP/1.1 {told.Status} X\r\nContent-Type: {told.ContentType}\r\nContent-Length: {body.Length}\r\n"
+            + string.Concat(told.Headers.Select(header => $"{header.Name}: {header.Value}\r\n")) + "\r\n";
+        byte[] whole = [.. System.Text.Encoding.UTF8.GetBytes(head), .. body];
+        int length = told.Cut switch { Cut.BeforeTheAnswer => 0, Cut.InTheHeaders => 20, Cut.InTheBody => whole.Length - Math.Max(1, body.Length / 2), _ => whole.Length };
+        await stream.WriteAsync(whole.AsMemory(0, length), _end.Token);
+        await stream.FlushAsync(_end.Token);
+        if (told.Cut != Cut.Nowhere)
+        {
+            client.Client.LingerState = new LingerOption(true, 0);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<Asked?> ReadAsync(Stream stream)
+    {
+        if (await LineAsync(stream) is not { Length: > 0 } first)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        while (await LineAsync(stream) is { Length: > 0 } line)
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            headers[line[..colon]] = line[(colon + 1)..].Trim();
+        }
+
+        byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length) ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0];
+        await stream.ReadExactlyAsync(body);
+        string[] words = first.Split(' ');
+        return new Asked(words[0], words[1], headers, System.Text.Encoding.UTF8.GetString(body));
+    }
+
+    private static async Task<string?> LineAsync(Stream stream)
+    {
+        List<byte> line = [];
+        byte[] one = new byte[1];
+        while (await stream.ReadAsync(one) == 1)
+        {
+            if (one[0] == '\n')
+            {
+                return System.Text.Encoding.ASCII.GetString([.. line]).TrimEnd('\r');
+            }
+
+            line.Add(one[0]);
+        }
+
+        return null;
+    }
+}

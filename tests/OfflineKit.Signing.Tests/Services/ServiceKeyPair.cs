@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Signing.Tests.Services;
+
+/// <summary>The private half that a test's service keeps; it signs as services do: whatever length the nonce gives, high S as often as low.</summary>
+internal sealed class ServiceKeyPair : IDisposable
+{
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ecdsa;
+
+    private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa) => (_rsa, _ecdsa) = (rsa, ecdsa);
+
+    /// <summary>What the next ECDSA signatures must look like; null accepts all.</summary>
+    public Func<byte[], bool>? Wanted { get; set; }
+
+    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa!.ExportSubjectPublicKeyInfo();
+
+    public KeyMaterial Material => SubjectPublicKeyInfo.Parse(Spki);
+
+    public ECParameters Point => _ecdsa!.ExportParameters(false);
+
+    public RSAParameters Modulus => _rsa!.ExportParameters(false);
+
+    public bool IsRsa => _rsa is not null;
+
+    public static ServiceKeyPair Of(KeyKind kind, int rsaBits = 2048) => kind switch
+    {
+        KeyKind.Rsa => new(RSA.Create(rsaBits), null),
+        KeyKind.P256 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP256)),
+        KeyKind.P384 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP384)),
+        KeyKind.P521 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP521)),
+        _ => new(null, ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"))),
+    };
+
+    /// <summary>RSA as it is, ECDSA as r‖s.</summary>
+    public byte[] Sign(byte[] digest, SignatureScheme scheme)
+    {
+        HashAlgorithmName hash = digest.Length switch { 32 => HashAlgorithmName.SHA256, 48 => HashAlgorithmName.SHA384, _ => HashAlgorithmName.SHA512 };
+        lock (this)
+        {
+            if (_rsa is not null)
+            {
+                return _rsa.SignHash(digest, hash, scheme.IsRsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+            }
+
+            byte[] signature = _ecdsa!.SignHash(digest);
+            while (Wanted?.Invoke(signature) == false)
+            {
+                signature = _ecdsa.SignHash(digest);
+            }
+
+            return signature;
+        }
+    }
+
+    public byte[] SignDer(byte[] digest, SignatureScheme scheme) => IsRsa ? Sign(digest, scheme) : SignatureEncoding.Der(Sign(digest, scheme));
+
+    public void Dispose()
+    {
+        _rsa?.Dispose();
+        _ecdsa?.Dispose();
+    }
+}
