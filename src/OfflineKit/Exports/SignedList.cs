@@ -82,10 +82,10 @@ internal sealed class SignedList
 
     private static Digest Hex(ReadOnlySpan<byte> digits, string what, int number)
     {
-        Span<byte> value = stackalloc byte[Digits / 2];
-        bool isLower = digits.Length == Digits && !digits.ContainsAnyInRange((byte)'A', (byte)'F');
-        return isLower && Convert.FromHexString(digits, value, out _, out _) == System.Buffers.OperationStatus.Done
-            ? Digest.FromBytes(DigestAlgorithm.Sha256, value)
+        // Byte by byte here would need an overload that .NET 9 lacks.
+        bool isLowerHex = digits.Length == Digits && !digits.ContainsAnyExcept("0123456789abcdef"u8);
+        return isLowerHex
+            ? Digest.FromHex(DigestAlgorithm.Sha256, System.Text.Encoding.ASCII.GetString(digits), what)
             : throw new MalformedException($"{what}: line {number}: wanted {Digits} lower-case hex digits");
     }
 }
