@@ -82,10 +82,10 @@ internal sealed class SignedList
 
     private static Digest Hex(ReadOnlySpan<byte> digits, string what, int number)
     {
-        // Byte by byte here would need an overload that .NET 9 lacks.
-        bool isLowerHex = digits.Length == Digits && !digits.ContainsAnyExcept("0123456789abcdef"u8);
-        return isLowerHex
-            ? Digest.FromHex(DigestAlgorithm.Sha256, System.Text.Encoding.ASCII.GetString(digits), what)
-            : throw new MalformedException($"{what}: line {number}: wanted {Digits} lower-case hex digits");
+        // A decoder from bytes would need an overload that .NET 9 lacks.
+        string wanted = $"{what}: line {number}: wanted {Digits} lower-case hex digits";
+        return digits.Length == Digits
+            ? Digest.FromHex(DigestAlgorithm.Sha256, System.Text.Encoding.ASCII.GetString(digits), wanted)
+            : throw new MalformedException(wanted);
     }
 }
