@@ -25,5 +25,8 @@ run 1 verify export/settings.conf --key keys/kms-release.pem
 printf '\n# the same release, checked against the wrong key'
 run 1 verify export/tool-1.4.0.tar.gz --key keys/kms-release.pem --format minisign
 
+printf '\n# the whole export, against its signed list'
+run 1 verify-export export --key keys/release.pub
+
 [ $wrong -eq 0 ] && printf '\nthree files may be used, the edited one may not\n'
 exit $wrong

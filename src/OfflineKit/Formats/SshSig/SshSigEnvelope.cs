@@ -53,7 +53,7 @@ public sealed class SshSigEnvelope : Envelope
     public static ReadOnlySpan<byte> Begin => "-----BEGIN SSH SIGNATURE-----"u8;
 
     /// <inheritdoc/>
-    public override string Format => "ssh";
+    public override string Format => "sshsig";
 
     /// <inheritdoc/>
     public override ImmutableArray<Claim> Claims =>

@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.SshSig;
 public sealed class SshSigFormat : Format
 {
     /// <inheritdoc/>
-    public override string Name => "ssh";
+    public override string Name => "sshsig";
 
     /// <inheritdoc/>
     public override string Title => "SSH signature (ssh-keygen -Y sign)";
