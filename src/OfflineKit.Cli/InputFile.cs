@@ -32,12 +32,12 @@ internal static class InputFile
 
         if (Directory.Exists(path))
         {
-            throw new UsageException($"{what} {path} is a directory", "name a file");
+            throw new MissingInputException($"{what} {path} is a directory", "name a file");
         }
 
         if (!File.Exists(path))
         {
-            throw new UsageException($"{what} {path} does not exist");
+            throw new MissingInputException($"{what} {path} does not exist", hint: null);
         }
 
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
@@ -46,3 +46,6 @@ internal static class InputFile
 
 /// <summary>An input is over its limit: a refusal, since whoever made the file chose its size.</summary>
 internal sealed class InputTooLargeException(string message) : Exception(message);
+
+/// <summary>A file that was named is not there: nothing to decide.</summary>
+internal sealed class MissingInputException(string message, string? hint) : UsageException(message, hint);

@@ -22,6 +22,9 @@ internal sealed class RootSource
     public static RootSource Folder(string path) => new(
         () => TrustManifest.Parse(ReadFile(path, TrustManifest.FileName)).Roots, root => root.Open(ReadFile(path, root.File)), () => TrustChoices.Defaults);
 
+    /// <summary>The keys that this user added, as far as <paramref name="choices"/> switch them on.</summary>
+    public static RootSource User(UserRoots user, Func<TrustChoices> choices) => new(() => user.Roots, user.Open, choices);
+
     /// <summary>The roots of an imported trust repository.</summary>
     public static RootSource Imported(ImportedTrust trust, bool onlyNamed) => new(
         () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), () => onlyNamed ? TrustChoices.AllOff : TrustChoices.Defaults);

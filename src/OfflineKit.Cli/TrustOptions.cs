@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OfflineKit.Cli.State;
 using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 using OfflineKit.Trust;
@@ -117,7 +118,7 @@ internal sealed class TrustOptions
         ];
 
     /// <summary>The error of a run in which nobody is trusted.</summary>
-    public static UsageException NobodyIsTrusted() => new(
+    public static UsageException NobodyIsTrusted() => new NobodyTrustedException(
         "no key and no trust root was given, so nothing can be decided",
         "name the signer's public key with --key FILE, or a trust root with --trust-root NAME; `offlinekit trust list` shows the roots");
 
@@ -141,6 +142,11 @@ internal sealed class TrustOptions
         if (!arguments.GetValue(_noBundled) && (!narrowed || wanted.Count > 0))
         {
             stores.Add(RootSource.Bundled(!narrowed ? TrustChoices.Read : () => TrustChoices.AllOff));
+        }
+
+        if ((!narrowed || wanted.Count > 0) && UserRoots.OfThisUser() is { } user)
+        {
+            stores.Add(RootSource.User(user, !narrowed ? TrustChoices.Read : () => TrustChoices.AllOff));
         }
 
         // What was imported adds to what comes with the program, and is narrowed with it.
@@ -182,3 +188,6 @@ internal sealed class TrustOptions
     private static TrustedKey Key(string path) =>
         KeyFile.Parse(InputFile.ReadAll(path, Limits.KeyFile, "key file"), Path.GetFileName(path), $"--key {path}");
 }
+
+/// <summary>The run trusts nobody, so nothing can be decided.</summary>
+internal sealed class NobodyTrustedException(string message, string hint) : UsageException(message, hint);

@@ -58,6 +58,7 @@ internal static class Program
             PublicKeyCommand.Create(),
             AuditCommand.Create(),
             TrustCommand.Create(),
+            ServeCommand.Create(),
         };
         foreach (Option option in root.Options)
         {

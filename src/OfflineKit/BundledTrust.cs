@@ -14,6 +14,9 @@ public static class BundledTrust
     /// <summary>The trust of one bundled root.</summary>
     public static TrustStore Open(TrustRoot root) => root.Open(ReadFile(root.File));
 
+    /// <summary>The file of one bundled root, as it was retrieved.</summary>
+    public static byte[] ReadContent(TrustRoot root) => ReadFile(root.File);
+
     private static byte[] ReadFile(string name)
     {
         using Stream stream = typeof(BundledTrust).Assembly.GetManifestResourceStream(Folder + name)

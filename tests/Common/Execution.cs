@@ -23,6 +23,7 @@ internal sealed record Execution(string Command, int ExitCode, string Stdout, st
         };
         // Never the configuration of whoever runs the tests.
         start.Environment["XDG_CONFIG_HOME"] = configuration ?? "/nonexistent/offlinekit-tests";
+        start.Environment["XDG_DATA_HOME"] = configuration is null ? "/nonexistent/offlinekit-tests" : Path.Combine(configuration, "data");
         using Process process = Process.Start(start)!;
         Task<string> stdout = process.StandardOutput.ReadToEndAsync();
         Task<string> stderr = process.StandardError.ReadToEndAsync();

@@ -12,6 +12,8 @@ internal static class TrustCommand
         TrustRootCommand.CreateShow(),
         TrustRootCommand.CreateEnable(),
         TrustRootCommand.CreateDisable(),
+        TrustKeyCommand.CreateAdd(),
+        TrustKeyCommand.CreateRemove(),
         TrustStatusCommand.CreateStatus(),
         TrustImportCommand.CreateCheck(),
         TrustImportCommand.CreateImport(),

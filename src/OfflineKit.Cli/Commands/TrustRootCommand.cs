@@ -1,19 +1,21 @@
 using System.CommandLine;
+using OfflineKit.Cli.State;
+using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Cli.Commands;
 
-/// <summary><c>offlinekit trust list|show|enable|disable</c>: which trust roots come with the program, and which of them are on.</summary>
+/// <summary><c>offlinekit trust list|show|enable|disable</c>: which single trust roots there are, and which of them are on.</summary>
 internal static class TrustRootCommand
 {
     /// <summary><c>trust enable NAME</c>.</summary>
     public static Command CreateEnable() =>
-        Switch("enable", "Trust a bundled root from now on, in every run of this user.", (choices, name) => choices.Enabling(name));
+        Switch("enable", "Trust a root from now on, in every run of this user.", (choices, name) => choices.Enabling(name));
 
     /// <summary><c>trust disable NAME</c>.</summary>
     public static Command CreateDisable() =>
-        Switch("disable", "Trust a bundled root no longer unless a run names it.", (choices, name) => choices.Disabling(name));
+        Switch("disable", "Trust a root no longer unless a run names it.", (choices, name) => choices.Disabling(name));
 
     /// <summary><c>trust list</c>.</summary>
     public static Command CreateList() => List();
@@ -23,11 +25,11 @@ internal static class TrustRootCommand
 
     private static CommandWithExample List()
     {
-        CommandWithExample command = new("list", "List the bundled trust roots.", "offlinekit trust list");
+        CommandWithExample command = new("list", "List the trust roots that come with the program and those that this user added.", "offlinekit trust list");
         command.SetAction(_ =>
         {
             TrustChoices choices = TrustChoices.Current();
-            foreach (TrustRoot root in BundledTrust.ReadManifest().Roots)
+            foreach (TrustRoot root in All())
             {
                 Console.Out.WriteLine($"{root.Name,-24} {(choices.IsOn(root) ? "on" : "off"),-4} {Word(root.Status),-11} {Word(root.Kind),-22} retrieved {root.RetrievedOn}");
             }
@@ -40,7 +42,7 @@ internal static class TrustRootCommand
     private static CommandWithExample Show()
     {
         Argument<string> name = Name();
-        CommandWithExample command = new("show", "Show everything about one bundled trust root.", "offlinekit trust show dossier-official") { name };
+        CommandWithExample command = new("show", "Show everything about one trust root.", "offlinekit trust show dossier-official") { name };
         command.SetAction(arguments =>
         {
             TrustRoot root = Find(arguments.GetRequiredValue(name));
@@ -76,11 +78,20 @@ internal static class TrustRootCommand
     private static Argument<string> Name()
     {
         Argument<string> name = new("NAME") { Description = "the trust root's name", HelpName = "NAME" };
-        name.CompletionSources.Add(_ => BundledTrust.ReadManifest().Roots.Select(root => new System.CommandLine.Completions.CompletionItem(root.Name)));
+        name.CompletionSources.Add(_ => All().Select(root => new System.CommandLine.Completions.CompletionItem(root.Name)));
         return name;
     }
 
-    private static TrustRoot Find(string name) => BundledTrust.ReadManifest().Find(name)
+    private static IEnumerable<TrustRoot> All() => BundledTrust.ReadManifest().Roots.Concat(Added());
+
+    // A store that somebody damaged is said to be so, not shown as empty.
+    private static TrustRoot[] Added()
+    {
+        Parsed<TrustRoot[]> added = Attempt.Parse(Reasons.MalformedTrust, () => (TrustRoot[])[.. UserRoots.OfThisUser()?.Roots ?? []]);
+        return added.Value ?? throw new UsageException(added.Refusal!.Detail, "mend or remove the folder of the user's trust roots");
+    }
+
+    private static TrustRoot Find(string name) => All().FirstOrDefault(root => string.Equals(root.Name, name, StringComparison.Ordinal))
         ?? throw new UsageException($"there is no trust root called \"{TerminalText.Escape(name)}\"", "`offlinekit trust list` shows the roots");
 
     private static IEnumerable<(string Field, string Value)> Fields(TrustRoot root) =>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Reporting;
-using OfflineKit.Trust;
 
 namespace OfflineKit.Cli.Serve;
 
@@ -47,12 +46,13 @@ internal sealed class ServeAnswers(Stream output)
     public void Cancelled(string id) => Fault(id, "cancelled", "cancelled", "the request was cancelled");
 
     /// <summary>What a file claims.</summary>
-    public void Inspected(string id, string format, ImmutableArray<Claim> claims) => Line(json =>
+    public void Inspected(string id, string format, string signature, ImmutableArray<Claim> claims) => Line(json =>
     {
         json.WriteString("id", id);
         json.WriteString("status", "inspected");
         json.WriteString("verified", "not-checked");
         json.WriteString("format", format);
+        json.WriteString("signature", signature);
         json.WriteStartArray("claims");
         foreach (Claim claim in claims)
         {
@@ -65,28 +65,12 @@ internal sealed class ServeAnswers(Stream output)
         json.WriteEndArray();
     });
 
-    /// <summary>The trust roots that are known.</summary>
-    public void Roots(string id, IEnumerable<(TrustRoot Root, bool Bundled, bool Enabled)> roots) => Line(json =>
+    /// <summary>Any other answer: a status and what <paramref name="members"/> writes.</summary>
+    public void Done(string id, string status, Action<Utf8JsonWriter> members) => Line(json =>
     {
         json.WriteString("id", id);
-        json.WriteString("status", "listed");
-        json.WriteStartArray("trustRoots");
-        foreach ((TrustRoot root, bool bundled, bool enabled) in roots)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", root.Name);
-            json.WriteString("kind", root.Kind.ToString());
-            json.WriteString("fingerprint", root.Fingerprint.Length > 0 ? root.Fingerprint : root.ContentDigest.Hex);
-            json.WriteString("source", bundled ? "Bundled" : "Imported");
-            json.WriteString("origin", root.Source);
-            json.WriteString("retrievedOn", root.RetrievedOn);
-            json.WriteString("notAfter", root.Validity.Until?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "");
-            json.WriteString("status", root.Status.Phase.ToString().ToLowerInvariant());
-            json.WriteBoolean("enabled", enabled);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteString("status", status);
+        members(json);
     });
 
     private void Fault(string? id, string status, string code, string message) => Line(json =>

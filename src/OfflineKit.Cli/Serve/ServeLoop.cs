@@ -13,8 +13,8 @@ internal sealed class ServeLoop : IDisposable
     private const int LineLimit = 96 * 1024 * 1024, QueueLimit = 4096;
     private readonly ServeAnswers _answers;
     private readonly ServeVerbs _verbs;
-    private readonly BlockingCollection<ServeRequest> _queue = new(QueueLimit);
-    private readonly ConcurrentDictionary<string, bool> _waiting = new(StringComparer.Ordinal);
+    private readonly BlockingCollection<Ticket> _queue = new(QueueLimit);
+    private readonly ConcurrentDictionary<string, Ticket> _waiting = new(StringComparer.Ordinal);
     private long _answered;
 
     public ServeLoop(ServeAnswers answers) => (_answers, _verbs) = (answers, new ServeVerbs(answers));
@@ -71,9 +71,10 @@ internal sealed class ServeLoop : IDisposable
 
     private void Enqueue(ServeRequest request)
     {
-        if (_waiting.TryAdd(request.Id, true))
+        Ticket ticket = new(request);
+        if (_waiting.TryAdd(request.Id, ticket))
         {
-            _queue.Add(request);
+            _queue.Add(ticket);
         }
         else
         {
@@ -85,8 +86,9 @@ internal sealed class ServeLoop : IDisposable
     private void Cancel(ServeRequest request)
     {
         Parsed<string> target = Attempt.Parse(Reasons.MalformedSignature, () => request.Members.String("target"));
-        if (target.Value is { } id && _waiting.TryUpdate(id, newValue: false, comparisonValue: true))
+        if (target.Value is { } id && _waiting.TryGetValue(id, out Ticket? ticket) && ticket.Take())
         {
+            _ = _waiting.TryRemove(id, out _);
             _answers.Cancelled(id);
             _ = Interlocked.Increment(ref _answered);
         }
@@ -94,13 +96,24 @@ internal sealed class ServeLoop : IDisposable
 
     private void Work()
     {
-        foreach (ServeRequest request in _queue.GetConsumingEnumerable())
+        foreach (Ticket ticket in _queue.GetConsumingEnumerable())
         {
-            if (_waiting.TryRemove(request.Id, out bool wanted) && wanted)
+            if (ticket.Take())
             {
-                _verbs.Answer(request);
+                _ = _waiting.TryRemove(ticket.Request.Id, out _);
+                _verbs.Answer(ticket.Request);
                 _ = Interlocked.Increment(ref _answered);
             }
         }
+    }
+
+    /// <summary>A request that waits; whoever takes it answers it.</summary>
+    private sealed class Ticket(ServeRequest request)
+    {
+        private int _taken;
+
+        public ServeRequest Request { get; } = request;
+
+        public bool Take() => Interlocked.Exchange(ref _taken, 1) == 0;
     }
 }

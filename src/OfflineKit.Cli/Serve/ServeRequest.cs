@@ -5,7 +5,7 @@ namespace OfflineKit.Cli.Serve;
 
 /// <summary>One request of the serve protocol: a verb and its members.</summary>
 /// <param name="Id">The caller's id, echoed in the one answer.</param>
-/// <param name="Verb">verify, inspect, trust-list, cancel or bye.</param>
+/// <param name="Verb">verify, inspect, trust-list, …, cancel or bye.</param>
 /// <param name="Members">The whole request.</param>
 /// <remarks>Source: docs/spec/serve.md. Unknown members are refused: a misspelt restriction must not be ignored.</remarks>
 internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
@@ -29,15 +29,33 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     /// <summary>The path, or the name of the content.</summary>
     public string Path => Members.String("path");
 
+    /// <summary>The names, ids or fingerprints to which the trusted keys are narrowed; empty: all of them.</summary>
+    public ImmutableArray<string> KeyIds => [.. VerifyMembers.Texts(Members, "keyIds")];
+
     /// <summary>The options that decide whom to trust: requests that agree in them share one store.</summary>
     public string TrustKey => string.Join('\0', TrustMembers().Select(member => Members.Optional(member) is { } value ? System.Text.Encoding.UTF8.GetString(value.Raw.Span) : ""));
 
     /// <summary>The <c>verify</c> command line that means the same.</summary>
     public ImmutableArray<string> VerifyLine()
     {
-        Members.RefuseOtherMembers([.. VerifyMembers.Names, "id", "verb", "path", "content"]);
+        Members.RefuseOtherMembers([.. VerifyMembers.Names, "id", "verb", "path", "content", "keyIds"]);
+        RefuseStandardInput();
         return ["verify", .. VerifyMembers.Words(Members), "--", Path];
     }
 
-    private static string[] TrustMembers() => ["publicKey", "trustRoots", "trustFolders", "trustedRoots", "allowedSigners", "noBundledTrust"];
+    /// <summary>Refuses <c>-</c> for a file: standard input carries the requests.</summary>
+    public void RefuseStandardInput()
+    {
+        foreach (string member in (string[])["path", "signaturePath", "publicKey", "trustedRoots", "allowedSigners", "policy"])
+        {
+            if (VerifyMembers.Texts(Members, member).Contains("-", StringComparer.Ordinal))
+            {
+                throw new MalformedException($"request.{member}: \"-\" is standard input, which carries the requests");
+            }
+        }
+    }
+
+    // The identity decides which kind of roots is consulted, and the time how old imported trust may be.
+    private static string[] TrustMembers() =>
+        ["publicKey", "trustRoots", "trustFolders", "trustedRoots", "allowedSigners", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at"];
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OfflineKit.Cli.Commands;
+using OfflineKit.Cli.State;
 using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 using OfflineKit.Trust;
@@ -12,6 +14,7 @@ namespace OfflineKit.Cli.Serve;
 internal sealed class ServeVerbs(ServeAnswers answers)
 {
     private readonly VerifyCommand _verify = new();
+    private readonly ServeTrust _trust = new(answers);
     private readonly ConcurrentDictionary<string, Lazy<Parsed<TrustStore>>> _stores = new(StringComparer.Ordinal);
 
     /// <summary>Answers <paramref name="request"/>.</summary>
@@ -33,6 +36,10 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         {
             answers.NotSigned(request.Id, fault.Message);
         }
+        catch (UsageException fault) when (Code(fault) is { } code)
+        {
+            answers.Error(request.Id, code, fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}");
+        }
         catch (UsageException fault)
         {
             answers.Error(request.Id, "usage", fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}");
@@ -53,13 +60,33 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         }
     }
 
+    private static string? Code(UsageException fault) => fault switch
+    {
+        MissingInputException => "path-not-found",
+        NobodyTrustedException => "nobody-trusted",
+        TrustRootReadOnlyException => "trust-root-read-only",
+        _ => null,
+    };
+
     private Action Carry(ServeRequest request) => request.Verb switch
     {
         "verify" => Verify(request),
         "inspect" => Inspect(request),
-        "trust-list" => List(request),
+        "trust-list" => _trust.List(request),
+        "trust-read" => _trust.Read(request),
+        "trust-add" => Changed(_trust.Add(request)),
+        "trust-remove" => Changed(_trust.Remove(request)),
+        "trust-export" => _trust.Export(request),
+        "trust-test" => _trust.Test(request),
         _ => throw new MalformedException($"request: there is no verb \"{request.Verb}\""),
     };
+
+    // Requests after a change must see it.
+    private Action Changed(Action answer)
+    {
+        _stores.Clear();
+        return answer;
+    }
 
     private Action Verify(ServeRequest request)
     {
@@ -69,28 +96,38 @@ internal sealed class ServeVerbs(ServeAnswers answers)
             throw new MalformedException($"request: {arguments.Errors[0].Message}");
         }
 
-        ReadOnlyMemory<byte>? content = request.Content is { } bytes ? bytes : null;
+        // Spelt out: `bytes ?? null` would become empty content, and a signature of nothing would pass for every file.
+        ReadOnlyMemory<byte>? content = request.Content is { } bytes ? new ReadOnlyMemory<byte>(bytes) : null;
         VerifyCommand.Question question = _verify.QuestionOf(arguments, content);
         Parsed<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Parsed<TrustStore>>(() => _verify.Trust(arguments))).Value;
-        Report report = VerifyCommand.Answer(question, trust);
+        Report report = VerifyCommand.Answer(question, Narrowed(trust, request.KeyIds));
         return () => answers.Verified(request.Id, report);
     }
 
+    // Narrowing only ever takes trust away.
+    private static Parsed<TrustStore> Narrowed(Parsed<TrustStore> trust, ImmutableArray<string> ids) => ids.IsEmpty || trust.Value is not { } store
+        ? trust
+        : new Parsed<TrustStore>(
+            store with
+            {
+                Keys = [.. store.Keys.Where(key => ids.Any(id => key.IsCalled(id) || string.Equals(id, key.Name, StringComparison.Ordinal) || string.Equals(id, key.Material.Fingerprint, StringComparison.Ordinal)))],
+                SshSigners = [],
+                SigstoreRoots = [],
+                Roots = [.. store.Roots.Where(root => root.Kind == TrustRootKind.PublicKey)],
+            },
+            Refusal: null);
+
     private Action Inspect(ServeRequest request)
     {
-        request.Members.RefuseOtherMembers("id", "verb", "path", "content");
-        byte[] content = request.Content ?? InputFile.ReadAll(request.Path, Limits.SignatureFile, "file");
+        request.Members.RefuseOtherMembers("id", "verb", "path", "content", "signaturePath");
+        request.RefuseStandardInput();
+        string? named = request.Members.OptionalString("signaturePath");
+        // As verify does: a file that carries no signature itself is asked for the one beside it.
+        string? beside = named ?? (request.Content is null ? SignatureSearch.Beside(request.Path, named: null, Expectations.None) : null);
+        byte[] content = beside is null && request.Content is { } held ? held : InputFile.ReadAll(beside ?? request.Path, Limits.SignedDocument, "file");
         Parsed<Envelope> parsed = Verifier.Parse(content, format: null, Expectations.None);
         return parsed.Value is { } envelope
-            ? () => answers.Inspected(request.Id, envelope.Format, envelope.Claims)
+            ? () => answers.Inspected(request.Id, envelope.Format, beside ?? "", envelope.Claims)
             : () => answers.Error(request.Id, parsed.Refusal!.Reason.Code, parsed.Refusal.Detail);
-    }
-
-    private Action List(ServeRequest request)
-    {
-        request.Members.RefuseOtherMembers("id", "verb");
-        TrustChoices choices = TrustChoices.Read();
-        List<(TrustRoot, bool, bool)> roots = [.. BundledTrust.ReadManifest().Roots.Select(root => (root, true, choices.IsOn(root)))];
-        return () => answers.Roots(request.Id, roots);
     }
 }

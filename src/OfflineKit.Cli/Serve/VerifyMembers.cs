@@ -55,7 +55,8 @@ internal static class VerifyMembers
         }
     }
 
-    private static IEnumerable<string> Texts(JsonValue members, string member) => members.Optional(member) switch
+    /// <summary>The texts of a member that is one text or a list of such; none where it is absent.</summary>
+    public static IEnumerable<string> Texts(JsonValue members, string member) => members.Optional(member) switch
     {
         null => [],
         { Kind: JsonKind.Array } values => values.Elements.Select(value => value.Text),

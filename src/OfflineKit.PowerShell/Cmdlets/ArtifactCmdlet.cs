@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Collections.ObjectModel;
-using System.IO;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
@@ -10,7 +7,7 @@ namespace OfflineKit.PowerShell;
 /// <remarks>A binding error would skip a guard like <c>if (-not (Test-PolicySignature $f)) { throw }</c>; so null and empty are taken and refused here.</remarks>
 public abstract class ArtifactCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>Artefacts, wildcards allowed.</summary>
+    /// <summary>The artefacts; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Path", Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FilePath")]
     [AllowNull]
@@ -19,7 +16,7 @@ public abstract class ArtifactCmdlet : PSCmdlet, IDisposable
     [SupportsWildcards]
     public string?[]? Path { get; set; }
 
-    /// <summary>Artefacts by their exact path.</summary>
+    /// <summary>The artefacts by their exact path: brackets and stars are taken as they are. Files from Get-ChildItem bind here.</summary>
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [AllowNull]
@@ -58,117 +55,25 @@ public abstract class ArtifactCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PathSelection selection = new PathSelection(this, Wanted.File, path => Artifact(path, content: null), Unusable);
         switch (ParameterSetName)
         {
+            case "Content" when Content == null:
+                Unusable(SourceName, "PathNullOrEmpty", "the content is null");
+                break;
             case "Content":
-                InMemory();
+                Artifact(SourceName, Content);
                 break;
             case "LiteralPath":
-                Each(LiteralPath, Literal);
+                selection.Literals(LiteralPath);
                 break;
             default:
                 // An empty pipeline never comes here; a call without any path does, with null.
-                Each(Path, Wildcard);
+                selection.Wildcards(Path);
                 break;
         }
     }
 
     /// <summary>The file system path behind <paramref name="path"/>, relative to the current location.</summary>
     private protected string Resolved(string path) => GetUnresolvedProviderPathFromPSPath(path);
-
-    private void InMemory()
-    {
-        if (Content == null)
-        {
-            Unusable(SourceName, "PathNullOrEmpty", "the content is null");
-        }
-        else
-        {
-            Artifact(SourceName, Content);
-        }
-    }
-
-    private void Each(string?[]? paths, Action<string> select)
-    {
-        if (paths == null || paths.Length == 0)
-        {
-            Unusable("", "PathNullOrEmpty", "the path is null or empty");
-            return;
-        }
-
-        foreach (string? path in paths)
-        {
-            if (string.IsNullOrEmpty(path))
-            {
-                Unusable("", "PathNullOrEmpty", "the path is null or empty");
-            }
-            else
-            {
-                select(path!);
-            }
-        }
-    }
-
-    private void Wildcard(string path)
-    {
-        try
-        {
-            Collection<string> found = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (provider.Name != "FileSystem")
-            {
-                Unusable(path, "PathNotFileSystem", $"{path} is not in the file system");
-                return;
-            }
-
-            if (found.Count == 0)
-            {
-                Unusable(path, "PathNotFound", $"{path} matches nothing");
-            }
-
-            foreach (string file in found)
-            {
-                Existing(file);
-            }
-        }
-        catch (Exception fault) when (IsPathFault(fault))
-        {
-            Unusable(path, "PathNotFound", fault.Message);
-        }
-    }
-
-    private void Literal(string path)
-    {
-        try
-        {
-            string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                Unusable(path, "PathNotFileSystem", $"{path} is not in the file system");
-                return;
-            }
-
-            Existing(file);
-        }
-        catch (Exception fault) when (IsPathFault(fault))
-        {
-            Unusable(path, "PathNotFound", fault.Message);
-        }
-    }
-
-    private void Existing(string file)
-    {
-        if (File.Exists(file))
-        {
-            Artifact(file, content: null);
-        }
-        else
-        {
-            Unusable(file, "PathNotFound", Directory.Exists(file) ? $"{file} is a folder" : $"{file} does not exist");
-        }
-    }
-
-    private static bool IsPathFault(Exception fault) =>
-        fault is ItemNotFoundException || fault is System.Management.Automation.DriveNotFoundException || fault is ProviderNotFoundException
-        || fault is PSArgumentException || fault is PSInvalidOperationException || fault is NotSupportedException
-        || fault is IOException || fault is UnauthorizedAccessException || fault is WildcardPatternException;
 }

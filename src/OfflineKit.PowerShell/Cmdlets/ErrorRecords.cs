@@ -30,6 +30,8 @@ internal static class ErrorRecords
                 return ErrorCategory.InvalidArgument;
             case "MalformedSignature":
                 return ErrorCategory.InvalidData;
+            case "SigningRefused":
+                return ErrorCategory.InvalidOperation;
             case "EngineMissing":
             case "EngineFailure":
             case "EngineProtocol":

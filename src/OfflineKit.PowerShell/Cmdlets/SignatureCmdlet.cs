@@ -14,7 +14,11 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
     private readonly Dictionary<string, string> _asked = new Dictionary<string, string>(StringComparer.Ordinal);
     private EngineSession? _engine;
     private EngineException? _broken;
+    private readonly PipelineProgress _progress;
     private int _lastId;
+
+    /// <summary>Reports progress once a pipeline takes long.</summary>
+    protected SignatureCmdlet() => _progress = new PipelineProgress(this, "Verifying signatures");
 
     /// <summary>The signature file, where it does not lie next to the artefact.</summary>
     [Parameter]
@@ -22,14 +26,14 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
 
     /// <summary>The signature format; Auto recognises it.</summary>
     [Parameter]
-    [ValidateSet("Auto", "Kms", "Minisign", "Dsse", "Cosign", "Sigstore")]
+    [ValidateSet("Auto", "Kms", "Minisign", "Dsse", "Cosign", "Sigstore", "Signify", "Ssh", "Dossier", "Sentinel", "CodeSentinel")]
     public string Format { get; set; } = "Auto";
 
     /// <summary>A public key file to trust.</summary>
     [Parameter]
     public string? PublicKey { get; set; }
 
-    /// <summary>Names of trust roots to trust, or folders and files of such.</summary>
+    /// <summary>Names of trust roots to trust; Get-PolicyTrustRoot lists them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TrustRootCompleter))]
     public string[]? TrustRoot { get; set; }
@@ -94,6 +98,7 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
 
             _engine?.Finish();
         });
+        _progress.End();
         return _broken == null;
     }
 
@@ -106,6 +111,7 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
     {
         string path = _asked[answer.Text("id")];
         _asked.Remove(answer.Text("id"));
+        _progress.Step(path);
         Examined(PolicySignatureResult.FromAnswer(path, answer));
     }
 
@@ -134,7 +140,7 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
         .Add("path", path)
         .Add("content", content == null ? null : Convert.ToBase64String(content))
         .Add("signaturePath", SignaturePath == null ? null : Resolved(SignaturePath))
-        .Add("format", Format == "Auto" ? null : Format.ToLowerInvariant())
+        .Add("format", FormatName(Format))
         .Add("publicKey", PublicKey == null ? null : Resolved(PublicKey))
         .Add("trustRoots", TrustRoot)
         .Add("keyIds", KeyId)
@@ -142,4 +148,16 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
         .Add("certificateIdentity", CertificateIdentity)
         .Add("certificateOidcIssuer", CertificateOidcIssuer)
         .Add("at", At == default(DateTime) ? null : UtcTime.Write(At));
+
+    // The engine's names; what cosign writes is a Sigstore bundle.
+    private static string? FormatName(string format)
+    {
+        switch (format.ToLowerInvariant())
+        {
+            case "auto": return null;
+            case "kms": return "kms-detached";
+            case "cosign": return "sigstore";
+            default: return format.ToLowerInvariant();
+        }
+    }
 }

@@ -51,6 +51,9 @@ internal sealed class JsonLine
         return this;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => _line + "}";
+
     /// <summary>The line in UTF-8, with its line feed.</summary>
     public byte[] Bytes() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(_line + "}\n");
 

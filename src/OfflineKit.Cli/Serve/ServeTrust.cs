@@ -1,0 +1,134 @@
+using System.Text.Json;
+using OfflineKit.Cli.State;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli.Serve;
+
+/// <summary>The trust verbs of the serve protocol: list, read, add, remove, export, test.</summary>
+internal sealed class ServeTrust(ServeAnswers answers)
+{
+    /// <summary>Every root, with what is known of it.</summary>
+    public Action List(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb");
+        TrustChoices choices = TrustChoices.Read();
+        Known[] roots = All();
+        return () => answers.Done(request.Id, "listed", json =>
+        {
+            json.WriteStartArray("trustRoots");
+            foreach (Known known in roots)
+            {
+                json.WriteStartObject();
+                Write(json, known, choices);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>What key a file holds, before anybody trusts it.</summary>
+    public Action Read(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "path", "content");
+        TrustedKey key = KeyFile.Parse(Content(request), "key", request.Path);
+        return () => answers.Done(request.Id, "read", json =>
+        {
+            json.WriteString("fingerprint", key.Material.Fingerprint);
+            json.WriteString("keyKind", key.Material.Kind.ToString());
+        });
+    }
+
+    /// <summary>Trusts a key from now on.</summary>
+    public Action Add(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "path", "content", "name", "fingerprint");
+        TrustRoot root = UserRoots.OfThisUserOrRefuse().Add(
+            request.Members.String("name"), Content(request), request.Members.String("fingerprint"), Path.GetFileName(request.Path), TimeProvider.System.GetUtcNow());
+        TrustChoices choices = TrustChoices.Read();
+        return () => answers.Done(request.Id, "added", json => Write(json, new Known(root, UserRoots.OfThisUser()), choices));
+    }
+
+    /// <summary>Trusts it no longer.</summary>
+    public Action Remove(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "name");
+        string name = request.Members.String("name");
+        UserRoots.OfThisUserOrRefuse().Remove(name);
+        return () => answers.Done(request.Id, "removed", json => json.WriteString("name", name));
+    }
+
+    /// <summary>The file of a root, and its key as PEM where it is a key.</summary>
+    public Action Export(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "name");
+        Known known = Find(request.Members.String("name"));
+        TrustStore store = known.Open();
+        TrustChoices choices = TrustChoices.Read();
+        string pem = known.Root.Kind == TrustRootKind.PublicKey
+            ? new string(System.Security.Cryptography.PemEncoding.Write("PUBLIC KEY", store.Keys[0].Material.Spki.Span)) + "\n"
+            : "";
+        byte[] file = known.Content();
+        return () => answers.Done(request.Id, "exported", json =>
+        {
+            Write(json, known, choices);
+            json.WriteBase64String("content", file);
+            json.WriteString("pem", pem);
+        });
+    }
+
+    /// <summary>Whether a root's file is the one that was pinned, and its key in use at a time.</summary>
+    public Action Test(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "name", "at");
+        Known known = Find(request.Members.String("name"));
+        DateTimeOffset time = request.Members.OptionalString("at") is { } at ? Rfc3339.Parse(at, "request.at") : TimeProvider.System.GetUtcNow();
+        Parsed<TrustStore> opened = Attempt.Parse(Reasons.MalformedTrust, known.Open);
+        Finding? objection = opened.Refusal ?? known.Root.Status.Objection(known.Root.Name, verifiedTime: null) ?? known.Root.Validity.Objection(known.Root.Name, time);
+        TrustChoices choices = TrustChoices.Read();
+        return () => answers.Done(request.Id, "tested", json =>
+        {
+            Write(json, known, choices);
+            json.WriteBoolean("usable", objection is null);
+            json.WriteString("reason", objection?.Reason.Code ?? "");
+            json.WriteString("detail", objection?.Detail ?? "");
+        });
+    }
+
+    private static Known[] All() =>
+    [
+        .. BundledTrust.ReadManifest().Roots.Select(root => new Known(root, Added: null)),
+        .. UserRoots.OfThisUser() is { } user ? user.Roots.Select(root => new Known(root, user)) : [],
+    ];
+
+    private static Known Find(string name) => Array.Find(All(), known => string.Equals(known.Root.Name, name, StringComparison.Ordinal))
+        ?? throw new MissingInputException($"there is no trust root called {name}", "`offlinekit trust list` shows the roots");
+
+    private static byte[] Content(ServeRequest request)
+    {
+        request.RefuseStandardInput();
+        return request.Content ?? InputFile.ReadAll(request.Path, Limits.KeyFile, "key file");
+    }
+
+    private static void Write(Utf8JsonWriter json, Known known, TrustChoices choices)
+    {
+        TrustRoot root = known.Root;
+        json.WriteString("name", root.Name);
+        json.WriteString("kind", root.Kind.ToString());
+        json.WriteString("fingerprint", root.Fingerprint.Length > 0 ? root.Fingerprint : root.ContentDigest.Hex);
+        json.WriteString("source", known.Added is null ? "Bundled" : "Imported");
+        json.WriteString("origin", root.Source);
+        json.WriteString("retrievedOn", root.RetrievedOn);
+        json.WriteString("notAfter", root.Validity.Until?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "");
+        json.WriteString("status", root.Status.Phase.ToString().ToLowerInvariant());
+        json.WriteBoolean("enabled", choices.IsOn(root));
+    }
+
+    private sealed record Known(TrustRoot Root, UserRoots? Added)
+    {
+        public TrustStore Open() => Added is null ? BundledTrust.Open(Root) : Added.Open(Root);
+
+        public byte[] Content() => Added is null ? BundledTrust.ReadContent(Root) : Added.Content(Root);
+    }
+}

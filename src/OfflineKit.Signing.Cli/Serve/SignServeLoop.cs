@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text.Json;
+using OfflineKit.Cli.Serve;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Signing.Cli.Serve;
+
+/// <summary>The engine behind <c>offlinekit-sign serve</c>: one request after the other, each id answered exactly once.</summary>
+/// <remarks>Protocol: docs/spec/serve.md, "The signing engine". Secrets come in requests only, never on a command line; a line is wiped once it is answered.</remarks>
+internal sealed class SignServeLoop(Stream output)
+{
+    private const int Protocol = 1, LineLimit = 4 * 1024 * 1024, IdLimit = 128;
+
+    /// <summary>Answers the requests on <paramref name="input"/> until its end or a bye.</summary>
+    public async Task RunAsync(Stream input, string version, CancellationToken cancellation)
+    {
+        Line(json =>
+        {
+            json.WriteString("hello", "offlinekit-sign");
+            json.WriteNumber("protocol", Protocol);
+            json.WriteString("version", version);
+            json.WriteString("runtime", Environment.Version.ToString());
+            json.WriteString("trustDate", "");
+        });
+        BoundedLines lines = new(input, LineLimit);
+        long answered = 0;
+        while (lines.Next(out byte[]? line))
+        {
+            Parsed<JsonValue> parsed = line is null
+                ? new Parsed<JsonValue>(Value: null, Reasons.MalformedSignature.Because($"a request is longer than {LineLimit} bytes"))
+                : Attempt.Parse(Reasons.MalformedSignature, () => Request(line));
+            if (parsed.Value is not { } request)
+            {
+                Fault(id: null, "malformed-request", parsed.Refusal!.Detail);
+                continue;
+            }
+
+            if (request.String("verb") == "bye")
+            {
+                Line(json =>
+                {
+                    json.WriteBoolean("bye", value: true);
+                    json.WriteNumber("answered", answered);
+                });
+                return;
+            }
+
+            await AnswerAsync(request, cancellation);
+            answered++;
+            Array.Clear(line!);
+        }
+    }
+
+    private static JsonValue Request(byte[] line)
+    {
+        JsonValue request = StrictJson.ParseObject(line, "request");
+        if (request.String("verb") != "bye" && request.String("id") is not { Length: > 0 and <= IdLimit })
+        {
+            throw new MalformedException($"request: the id is empty or longer than {IdLimit} characters");
+        }
+
+        return request;
+    }
+
+    private async Task AnswerAsync(JsonValue request, CancellationToken cancellation)
+    {
+        string id = request.String("id");
+        try
+        {
+            (string status, Action<Utf8JsonWriter> members) = await SignServeVerbs.CarryAsync(request, cancellation);
+            Line(json =>
+            {
+                json.WriteString("id", id);
+                json.WriteString("status", status);
+                members(json);
+            });
+        }
+        catch (SigningException fault)
+        {
+            Fault(id, fault.Finding.Reason.Code, fault.Finding.Detail);
+        }
+        catch (MalformedException fault)
+        {
+            Fault(id, fault.Reason?.Code ?? "malformed-request", fault.Message);
+        }
+        catch (UsageException fault)
+        {
+            Fault(id, "usage", fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Fault(id, "path-not-found", fault.Message);
+        }
+#pragma warning disable CA1031 // A bug ends one request, never the engine; its message could quote a secret, so only its type is told.
+        catch (Exception bug) when (bug is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Fault(id, "internal-error", bug.GetType().Name);
+        }
+    }
+
+    private void Fault(string? id, string code, string message) => Line(json =>
+    {
+        json.WriteString("id", id);
+        json.WriteString("status", "error");
+        json.WriteStartObject("error");
+        json.WriteString("code", code);
+        json.WriteString("message", message);
+        json.WriteEndObject();
+    });
+
+    private void Line(Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        output.Write(buffer.WrittenSpan);
+        output.Flush();
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Keys.Files;
+using OfflineKit.Signing.Output;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signing.Cli.Serve;
+
+/// <summary>The verbs of the signing engine: key, sign, keygen, public-key.</summary>
+internal static class SignServeVerbs
+{
+    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Carries out <paramref name="request"/>; the result is the answer's status and what it holds.</summary>
+    public static Task<(string Status, Action<Utf8JsonWriter> Members)> CarryAsync(JsonValue request, CancellationToken cancellation) => request.String("verb") switch
+    {
+        "key" => KeyAsync(request, cancellation),
+        "sign" => SignAsync(request, cancellation),
+        "keygen" => Task.FromResult(Generate(request)),
+        "public-key" => PublicAsync(request, cancellation),
+        string other => throw new MalformedException($"request: there is no verb \"{other}\""),
+    };
+
+    private static async Task<(string, Action<Utf8JsonWriter>)> KeyAsync(JsonValue request, CancellationToken cancellation)
+    {
+        request.RefuseOtherMembers("id", "verb", "key", "passphrase", "publicKey", "algorithm");
+        await using SigningKey key = await OpenAsync(request, SignatureScheme.RsaPssSha256, cancellation);
+        if (Pinned(request) is { } pinned)
+        {
+            key.PinTo(pinned);
+        }
+
+        KeyMaterial material = key.PublicKey.Material;
+        (string uri, string algorithm, bool local) = (key.Uri.Text, key.PublicKey.Scheme.Label, key.IsLocal);
+        return ("opened", json =>
+        {
+            json.WriteString("key", uri);
+            json.WriteString("provider", local ? "File" : uri[..Math.Max(0, uri.IndexOf(':', StringComparison.Ordinal))]);
+            json.WriteString("keyKind", material.Kind.ToString());
+            json.WriteString("algorithm", algorithm);
+            json.WriteString("fingerprint", material.Fingerprint);
+        });
+    }
+
+    private static async Task<(string, Action<Utf8JsonWriter>)> SignAsync(JsonValue request, CancellationToken cancellation)
+    {
+        request.RefuseOtherMembers("id", "verb", "key", "passphrase", "publicKey", "algorithm", "format", "paths", "output", "comment", "force");
+        SignatureFormat format = Format(request);
+        ImmutableArray<string> paths = [.. request.Array("paths").Select(path => path.Text)];
+        string? output = request.OptionalString("output");
+        if (paths.IsEmpty || (output is not null && paths.Length > 1))
+        {
+            throw new UsageException(paths.IsEmpty ? "there is no file to sign" : "one output for more than one file");
+        }
+
+        OutputTarget Target(string path) => File(output ?? path + format.Suffix, request);
+        await using SigningKey key = await OpenAsync(request, format.SchemeForRsa, cancellation);
+        SigningSession session = new(key, Pinned(request), format, TimeProvider.System.GetUtcNow(), audit: null);
+
+        // Everything is read, hashed and found suitable before the key is asked for the first time.
+        foreach (string path in paths)
+        {
+            Target(path).RefuseIfTaken();
+            _ = session.DryRun(new SigningOrder(path, InputFile.Open(path, "file"), Target(path)));
+        }
+
+        List<SigningReceipt> receipts = [];
+        foreach (string path in paths)
+        {
+            receipts.Add(await session.SignAsync(new SigningOrder(path, InputFile.Open(path, "file"), Target(path)), cancellation));
+        }
+
+        return ("signed", json =>
+        {
+            json.WriteStartArray("signatures");
+            foreach (SigningReceipt receipt in receipts)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", receipt.Subject);
+                json.WriteString("signaturePath", receipt.Target.Name);
+                json.WriteString("digest", receipt.Digest);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static (string, Action<Utf8JsonWriter>) Generate(JsonValue request)
+    {
+        request.RefuseOtherMembers("id", "verb", "secretKey", "publicKey", "passphrase", "noPassphrase", "force");
+        bool open = request.Optional("noPassphrase")?.Boolean == true;
+        string? passphrase = request.OptionalString("passphrase");
+        if (open == passphrase is not null)
+        {
+            throw new UsageException("exactly one of passphrase and noPassphrase is needed");
+        }
+
+        OutputTarget secret = File(request.String("secretKey"), request), shown = File(request.String("publicKey"), request);
+        secret.RefuseIfTaken();
+        shown.RefuseIfTaken();
+        using SecretMemory? password = open ? null : new GivenPassword(passphrase).Ask("the new passphrase");
+        using MinisignSecretKey key = MinisignSecretKey.Generate();
+        using SecretMemory content = key.Write(password);
+        secret.Write(content.Bytes, Secret);
+        shown.Write(key.PublicFile, mode: null);
+        string fingerprint = KeyFile.Parse(key.PublicFile, "key", shown.Name).Material.Fingerprint;
+        return ("made", json =>
+        {
+            json.WriteString("key", secret.Name);
+            json.WriteString("publicKey", shown.Name);
+            json.WriteString("provider", "File");
+            json.WriteString("keyKind", "Ed25519");
+            json.WriteString("algorithm", SignatureScheme.Ed25519.Label);
+            json.WriteString("fingerprint", fingerprint);
+        });
+    }
+
+    private static async Task<(string, Action<Utf8JsonWriter>)> PublicAsync(JsonValue request, CancellationToken cancellation)
+    {
+        request.RefuseOtherMembers("id", "verb", "key", "passphrase", "publicKey", "algorithm", "as");
+        PublicKeyForm form = request.String("as") switch
+        {
+            "pem" => PublicKeyForm.Pem,
+            "minisign" => PublicKeyForm.Minisign,
+            "jwk" => PublicKeyForm.Jwk,
+            string other => throw new UsageException($"there is no form \"{other}\": wanted pem, minisign or jwk"),
+        };
+        await using SigningKey key = await OpenAsync(request, SignatureScheme.RsaPssSha256, cancellation);
+        if (Pinned(request) is { } pinned)
+        {
+            key.PinTo(pinned);
+        }
+
+        byte[] content = PublicKeyText.Write(key, form);
+        string fingerprint = key.PublicKey.Material.Fingerprint;
+        return ("public-key", json =>
+        {
+            json.WriteString("fingerprint", fingerprint);
+            json.WriteString("text", System.Text.Encoding.ASCII.GetString(content));
+        });
+    }
+
+    private static Task<SigningKey> OpenAsync(JsonValue request, SignatureScheme? forRsa, CancellationToken cancellation) => KnownKeySources.OpenAsync(
+        KeyUri.Parse(request.String("key")),
+        new KeyOpening
+        {
+            Scheme = new SchemeChoice(request.OptionalString("algorithm") is { } label ? KeyOptions.Scheme(label) : null, forRsa),
+            Passwords = new GivenPassword(request.OptionalString("passphrase")),
+        },
+        cancellation);
+
+    private static KeyMaterial? Pinned(JsonValue request) => request.OptionalString("publicKey") switch
+    {
+        null => null,
+        "-" => throw new MalformedException("request.publicKey: \"-\" is standard input, which carries the requests"),
+        string path => KeyOptions.PublicKeyFile(path),
+    };
+
+    private static OutputTarget File(string path, JsonValue request) =>
+        request.Optional("force")?.Boolean == true ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
+
+    private static SignatureFormat Format(JsonValue request) => request.String("format") switch
+    {
+        "minisign" => new MinisignSignature { TrustedComment = request.OptionalString("comment") },
+        _ when request.Optional("comment") is not null => throw new UsageException("only minisign signatures carry a comment"),
+        "signify" => new SignifySignature(),
+        "kms" => new KmsSignature(KmsForm.Raw),
+        "sigstore" => new SigstoreBundleSignature(payload: null),
+        string other => throw new UsageException($"there is no format \"{other}\": wanted minisign, signify, kms or sigstore"),
+    };
+}
