@@ -19,9 +19,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
             json.WriteStartArray("trustRoots");
             foreach (Known known in roots)
             {
-                json.WriteStartObject();
                 Write(json, known, choices);
-                json.WriteEndObject();
             }
 
             json.WriteEndArray();
@@ -47,7 +45,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         TrustRoot root = UserRoots.OfThisUserOrRefuse().Add(
             request.Members.String("name"), Content(request), request.Members.String("fingerprint"), Path.GetFileName(request.Path), TimeProvider.System.GetUtcNow());
         TrustChoices choices = TrustChoices.Read();
-        return () => answers.Done(request.Id, "added", json => Write(json, new Known(root, UserRoots.OfThisUser()), choices));
+        return () => answers.Done(request.Id, "added", json => WriteMember(json, new Known(root, UserRoots.OfThisUser()), choices));
     }
 
     /// <summary>Trusts it no longer.</summary>
@@ -72,7 +70,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         byte[] file = known.Content();
         return () => answers.Done(request.Id, "exported", json =>
         {
-            Write(json, known, choices);
+            WriteMember(json, known, choices);
             json.WriteBase64String("content", file);
             json.WriteString("pem", pem);
         });
@@ -89,7 +87,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         TrustChoices choices = TrustChoices.Read();
         return () => answers.Done(request.Id, "tested", json =>
         {
-            Write(json, known, choices);
+            WriteMember(json, known, choices);
             json.WriteBoolean("usable", objection is null);
             json.WriteString("reason", objection?.Reason.Code ?? "");
             json.WriteString("detail", objection?.Detail ?? "");
@@ -111,9 +109,16 @@ internal sealed class ServeTrust(ServeAnswers answers)
         return request.Content ?? InputFile.ReadAll(request.Path, Limits.KeyFile, "key file");
     }
 
+    private static void WriteMember(Utf8JsonWriter json, Known known, TrustChoices choices)
+    {
+        json.WritePropertyName("trustRoot");
+        Write(json, known, choices);
+    }
+
     private static void Write(Utf8JsonWriter json, Known known, TrustChoices choices)
     {
         TrustRoot root = known.Root;
+        json.WriteStartObject();
         json.WriteString("name", root.Name);
         json.WriteString("kind", root.Kind.ToString());
         json.WriteString("fingerprint", root.Fingerprint.Length > 0 ? root.Fingerprint : root.ContentDigest.Hex);
@@ -123,6 +128,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         json.WriteString("notAfter", root.Validity.Until?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "");
         json.WriteString("status", root.Status.Phase.ToString().ToLowerInvariant());
         json.WriteBoolean("enabled", choices.IsOn(root));
+        json.WriteEndObject();
     }
 
     private sealed record Known(TrustRoot Root, UserRoots? Added)

@@ -96,8 +96,8 @@ internal sealed class ServeVerbs(ServeAnswers answers)
             throw new MalformedException($"request: {arguments.Errors[0].Message}");
         }
 
-        // Spelt out: `bytes ?? null` would become empty content, and a signature of nothing would pass for every file.
-        ReadOnlyMemory<byte>? content = request.Content is { } bytes ? new ReadOnlyMemory<byte>(bytes) : null;
+        // A bare null would convert through byte[] to empty content, and a signature of nothing would pass for every file.
+        ReadOnlyMemory<byte>? content = request.Content is { } bytes ? bytes : default(ReadOnlyMemory<byte>?);
         VerifyCommand.Question question = _verify.QuestionOf(arguments, content);
         Parsed<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Parsed<TrustStore>>(() => _verify.Trust(arguments))).Value;
         Report report = VerifyCommand.Answer(question, Narrowed(trust, request.KeyIds));

@@ -27,6 +27,7 @@ internal static class ErrorRecords
             case "NothingVerified":
                 return ErrorCategory.ObjectNotFound;
             case "PathNullOrEmpty":
+            case "InvalidUsage":
                 return ErrorCategory.InvalidArgument;
             case "MalformedSignature":
                 return ErrorCategory.InvalidData;

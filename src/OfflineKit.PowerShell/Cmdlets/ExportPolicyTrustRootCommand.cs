@@ -58,8 +58,9 @@ public sealed class ExportPolicyTrustRootCommand : TrustRootCmdlet
         switch (As)
         {
             case "Json":
-                return new JsonLine().Add("name", answer.Text("name")).Add("kind", answer.Text("kind")).Add("fingerprint", answer.Text("fingerprint"))
-                    .Add("origin", answer.Text("origin")).Add("retrievedOn", answer.Text("retrievedOn")).Add("content", answer.Text("content")).Bytes();
+                JsonNode root = answer.Member("trustRoot") ?? JsonNode.OfTruth(null);
+                return new JsonLine().Add("name", root.Text("name")).Add("kind", root.Text("kind")).Add("fingerprint", root.Text("fingerprint"))
+                    .Add("origin", root.Text("origin")).Add("retrievedOn", root.Text("retrievedOn")).Add("content", answer.Text("content")).Bytes();
             case "Minisign":
                 return Encoding.ASCII.GetString(file).StartsWith("untrusted comment:", StringComparison.Ordinal) ? file : null;
             default:

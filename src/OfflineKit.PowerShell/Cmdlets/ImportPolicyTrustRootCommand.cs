@@ -74,7 +74,7 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
             JsonNode answer = Ask(request => request.Add("verb", "trust-add").Add("path", path).Add("name", Name).Add("fingerprint", found));
             if (Succeeded(answer, "added", Name))
             {
-                WriteObject(new PolicyTrustRoot(answer));
+                WriteObject(new PolicyTrustRoot(answer.Member("trustRoot") ?? JsonNode.OfTruth(null)));
             }
         }
     }

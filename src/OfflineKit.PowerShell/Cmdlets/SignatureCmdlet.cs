@@ -40,6 +40,7 @@ public abstract class SignatureCmdlet : ArtifactCmdlet
 
     /// <summary>Only keys with these names, ids or fingerprints.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TrustRootCompleter))]
     public string[]? KeyId { get; set; }
 
     /// <summary>The algorithm label of a bare KMS signature.</summary>

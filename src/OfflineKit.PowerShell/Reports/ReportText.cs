@@ -74,7 +74,7 @@ internal static class ReportText
     private static string Cell(string value)
     {
         bool formula = value.Length > 0 && "=+-@\t\r".IndexOf(value[0]) >= 0;
-        return "\"" + (formula ? "'" : "") + value.Replace("\"", "\"\"") + "\"";
+        return "\"" + (formula ? "'" : "") + Line(value).Replace("\"", "\"\"") + "\"";
     }
 
     private static string Text(IReadOnlyList<PolicySignatureResult> results)

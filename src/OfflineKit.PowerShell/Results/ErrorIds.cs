@@ -20,6 +20,7 @@ internal static class ErrorIds
         ["malformed-request"] = "EngineProtocol",
         ["internal-error"] = "EngineFailure",
         ["cancelled"] = "EngineFailure",
+        ["usage"] = "InvalidUsage",
         ["nobody-trusted"] = "UntrustedKey",
         ["trust-root-read-only"] = "TrustRootReadOnly",
         ["artifact.digest-only"] = "DigestMismatch",

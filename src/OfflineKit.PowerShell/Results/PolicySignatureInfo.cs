@@ -11,6 +11,7 @@ public sealed class PolicySignatureInfo
     {
         Path = path;
         Format = answer.Text("format");
+        SignaturePath = answer.Text("signature");
         List<PolicySignatureClaim> claims = new List<PolicySignatureClaim>();
         foreach (JsonNode claim in answer.Member("claims")?.Elements ?? Array.Empty<JsonNode>())
         {
@@ -28,6 +29,9 @@ public sealed class PolicySignatureInfo
 
     /// <summary>The format that it seems to have; empty when it is none.</summary>
     public string Format { get; }
+
+    /// <summary>The file that was read, where it is another one; empty when the file carries its own signature.</summary>
+    public string SignaturePath { get; }
 
     /// <summary>What it claims.</summary>
     public PolicySignatureClaim[] Claims { get; }

@@ -7,7 +7,7 @@ public sealed class PolicyTrustRootResult
 {
     internal PolicyTrustRootResult(JsonNode answer)
     {
-        Root = new PolicyTrustRoot(answer);
+        Root = new PolicyTrustRoot(answer.Member("trustRoot") ?? JsonNode.OfTruth(null));
         IsValid = answer.Text("status") == "tested" && answer.Member("usable")?.Truth == true;
         JsonNode error = answer.Member("error") ?? JsonNode.OfTruth(null);
         ReasonCode = answer.Text("reason").Length > 0 ? answer.Text("reason") : error.Text("code");

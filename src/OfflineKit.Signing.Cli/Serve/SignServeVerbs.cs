@@ -170,7 +170,7 @@ internal static class SignServeVerbs
         _ when request.Optional("comment") is not null => throw new UsageException("only minisign signatures carry a comment"),
         "signify" => new SignifySignature(),
         "kms" => new KmsSignature(KmsForm.Raw),
-        "sigstore" => new SigstoreBundleSignature(payload: null),
+        "sigstore" => new SigstoreBundleSignature(statement: null),
         string other => throw new UsageException($"there is no format \"{other}\": wanted minisign, signify, kms or sigstore"),
     };
 }

@@ -18,6 +18,8 @@ public sealed class CmdletAttribute(string verb, string noun) : Attribute
 
     public bool SupportsShouldProcess { get; set; }
 
+    public bool SupportsPaging { get; set; }
+
     public ConfirmImpact ConfirmImpact { get; set; } = ConfirmImpact.Medium;
 }
 
@@ -152,6 +154,8 @@ public sealed class ProgressRecord(int activityId, string activity, string statu
     public string StatusDescription { get; } = statusDescription;
 
     public int PercentComplete { get; set; }
+
+    public string CurrentOperation { get; set; } = "";
 
     public ProgressRecordType RecordType { get; set; }
 }

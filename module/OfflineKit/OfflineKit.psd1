@@ -1,0 +1,33 @@
+@{
+    RootModule             = 'OfflineKit.PowerShell.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6c1f0f0e-3d0b-4d1c-9a53-0f7a3b9d2c41'
+    Author                 = 'The OfflineKit authors'
+    CompanyName            = 'The OfflineKit authors'
+    Copyright              = '(c) The OfflineKit authors'
+    Description            = 'Decides offline whether files may be trusted: verifies signatures, exports and trust roots with no network.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('OfflineKit.Format.ps1xml')
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    CmdletsToExport        = @(
+        'Assert-PolicySignature'
+        'Export-PolicyPublicKey'
+        'Export-PolicyTrustRoot'
+        'Export-PolicyVerificationReport'
+        'Get-OfflineKitInfo'
+        'Get-PolicySignatureInfo'
+        'Get-PolicySigningKey'
+        'Get-PolicyTrustRoot'
+        'Import-PolicyTrustRoot'
+        'New-PolicySignature'
+        'New-PolicySigningKey'
+        'Remove-PolicyTrustRoot'
+        'Test-PolicyBundle'
+        'Test-PolicySignature'
+        'Test-PolicyTrustRoot'
+    )
+}

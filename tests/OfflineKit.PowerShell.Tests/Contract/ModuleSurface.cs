@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using OfflineKit.Testing;
+
+namespace OfflineKit.PowerShell.Tests.Contract;
+
+/// <summary>One parameter in one parameter set.</summary>
+internal sealed record ParameterUse(string Set, bool Mandatory, int? Position, bool FromPipeline, bool FromPropertyName);
+
+/// <summary>One parameter of a cmdlet, as PowerShell sees it.</summary>
+internal sealed record ParameterSurface(
+    string Name, string Type, IReadOnlyList<string> Aliases, IReadOnlyList<string> Values, bool Wildcards, IReadOnlyList<string> Attributes, IReadOnlyList<ParameterUse> Uses)
+{
+    /// <summary>The parameter is a switch.</summary>
+    public bool IsSwitch => Type == "SwitchParameter";
+
+    /// <summary>Its use in the set called <paramref name="set"/>, or null.</summary>
+    public ParameterUse? In(string set) => Uses.FirstOrDefault(use => use.Set == set) ?? Uses.FirstOrDefault(use => use.Set == ModuleSurface.AllSets);
+}
+
+/// <summary>One cmdlet, as PowerShell sees it.</summary>
+internal sealed record CmdletSurface(
+    string Verb, string Noun, string Class, string? DefaultSet, bool ShouldProcess, string Impact, IReadOnlyList<string> Outputs, IReadOnlyList<ParameterSurface> Parameters)
+{
+    /// <summary>Verb-Noun.</summary>
+    public string Name => Verb + "-" + Noun;
+
+    /// <summary>Its parameter sets, the default one first.</summary>
+    public IReadOnlyList<string> Sets
+    {
+        get
+        {
+            string[] named = [.. Parameters.SelectMany(parameter => parameter.Uses).Select(use => use.Set).Where(set => set != ModuleSurface.AllSets).Distinct()];
+            return named.Length == 0 ? [ModuleSurface.AllSets] : [.. named.OrderBy(set => set == DefaultSet ? 0 : 1)];
+        }
+    }
+}
+
+/// <summary>What the real netstandard2.0 assembly declares; only its metadata is read, nothing of it runs.</summary>
+internal static class ModuleSurface
+{
+    /// <summary>The name by which PowerShell calls "every set".</summary>
+    public const string AllSets = "__AllParameterSets";
+
+    /// <summary>The assembly that is shipped.</summary>
+    public static string Assembly { get; } = Repository.Path("src", "OfflineKit.PowerShell", "bin", Configuration(), "netstandard2.0", "OfflineKit.PowerShell.dll");
+
+    /// <summary>The properties of the public types. Filled before the cmdlets are.</summary>
+    public static Dictionary<string, string[]> Properties { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every cmdlet, by name.</summary>
+    public static IReadOnlyList<CmdletSurface> Cmdlets { get; } = Read();
+
+    /// <summary>The cmdlets' names, for theories.</summary>
+    public static Xunit.TheoryData<string> Names => [.. Cmdlets.Select(cmdlet => cmdlet.Name)];
+
+    /// <summary>The cmdlet called <paramref name="name"/>.</summary>
+    public static CmdletSurface Cmdlet(string name) => Cmdlets.Single(cmdlet => cmdlet.Name == name);
+
+    /// <summary>Every public type of the assembly.</summary>
+    public static IEnumerable<string> PublicTypes => Properties.Keys;
+
+    private static string Configuration() => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+
+    private static CmdletSurface[] Read()
+    {
+        string automation = typeof(ModuleSurface).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PowerShellStandard").Value!;
+        PathAssemblyResolver resolver = new([.. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll"), automation, Assembly]);
+        using MetadataLoadContext context = new(resolver);
+        Type[] types = context.LoadFromAssemblyPath(Assembly).GetTypes();
+        foreach (Type type in types.Where(type => type.IsPublic))
+        {
+            Properties[type.FullName!] = [.. type.GetProperties().Select(property => property.Name)];
+        }
+
+        return [.. types.Where(type => !type.IsAbstract && Named(type, "CmdletAttribute") is not null).Select(Cmdlet).OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+    }
+
+    private static CmdletSurface Cmdlet(Type type)
+    {
+        CustomAttributeData attribute = Named(type, "CmdletAttribute")!;
+        object? impact = Member(attribute, "ConfirmImpact");
+        return new CmdletSurface(
+            (string)attribute.ConstructorArguments[0].Value!,
+            (string)attribute.ConstructorArguments[1].Value!,
+            type.FullName!,
+            (string?)Member(attribute, "DefaultParameterSetName"),
+            Member(attribute, "SupportsShouldProcess") is true,
+            impact is int number ? ((string[])["None", "Low", "Medium", "High"])[number] : "Medium",
+            [.. type.GetCustomAttributesData().Where(data => data.AttributeType.Name == "OutputTypeAttribute").SelectMany(Outputs)],
+            [.. type.GetProperties().Where(property => property.GetCustomAttributesData().Any(data => data.AttributeType.Name == "ParameterAttribute")).Select(Parameter)
+                .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<string> Outputs(CustomAttributeData data) =>
+        ((IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(argument => ((Type)argument.Value!).FullName!);
+
+    private static ParameterSurface Parameter(PropertyInfo property)
+    {
+        IList<CustomAttributeData> attributes = property.GetCustomAttributesData();
+        return new ParameterSurface(
+            property.Name,
+            property.PropertyType.Name,
+            Texts(attributes, "AliasAttribute"),
+            Texts(attributes, "ValidateSetAttribute"),
+            attributes.Any(data => data.AttributeType.Name == "SupportsWildcardsAttribute"),
+            [.. attributes.Select(data => data.AttributeType.Name)],
+            [.. attributes.Where(data => data.AttributeType.Name == "ParameterAttribute").Select(Use)]);
+    }
+
+    private static ParameterUse Use(CustomAttributeData data) => new(
+        (string?)Member(data, "ParameterSetName") ?? AllSets,
+        Member(data, "Mandatory") is true,
+        Member(data, "Position") is int position && position != int.MinValue ? position : null,
+        Member(data, "ValueFromPipeline") is true,
+        Member(data, "ValueFromPipelineByPropertyName") is true);
+
+    private static string[] Texts(IList<CustomAttributeData> attributes, string name) =>
+        attributes.FirstOrDefault(data => data.AttributeType.Name == name) is { } data
+            ? [.. ((IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(argument => (string)argument.Value!)]
+            : [];
+
+    private static CustomAttributeData? Named(Type type, string name) => type.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType.Name == name);
+
+    private static object? Member(CustomAttributeData data, string name) =>
+        data.NamedArguments.Where(argument => argument.MemberName == name).Select(argument => argument.TypedValue.Value).FirstOrDefault();
+}
