@@ -72,7 +72,7 @@ internal sealed class HelpPage
         text.Append($"\n## DESCRIPTION\n\n{Description}\n\n## EXAMPLES\n");
         foreach (HelpExample example in Examples)
         {
-            text.Append($"\n### {example.Title}\n\n```powershell\n{example.Code}\n```\n\n{example.Remarks}\n");
+            text.Append($"\n### {example.Title}\n\n```powershell\n{example.Code}\n```\n").Append(example.Remarks.Length > 0 ? $"\n{example.Remarks}\n" : "");
         }
 
         text.Append("\n## PARAMETERS\n");
