@@ -11,6 +11,7 @@ internal static class CommandTable
         ("verify", VerifyCommand.Create),
         ("dossier", DossierCommand.Create),
         ("verify-bundle", VerifyBundleCommand.Create),
+        ("verify-image", VerifyImageCommand.Create),
         ("inspect", InspectCommand.Create),
         ("explain", ExplainCommand.Create),
         ("completion", CompletionCommand.Create),

@@ -29,14 +29,14 @@ internal sealed class RootSource
     public static RootSource Imported(ImportedTrust trust, bool onlyNamed) => new(
         () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), () => onlyNamed ? TrustChoices.AllOff : TrustChoices.Defaults);
 
-    /// <summary>The trust of every root that is <paramref name="wanted"/>, or of kind <paramref name="kind"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
-    public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind kind) => Attempt.Parse(Reasons.MalformedTrust, () =>
+    /// <summary>The trust of every root that is <paramref name="wanted"/>, or of one of <paramref name="kinds"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
+    public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Attempt.Parse(Reasons.MalformedTrust, () =>
     {
         TrustChoices choices = _choices();
         TrustStore store = TrustStore.Empty;
         foreach (TrustRoot root in _roots())
         {
-            if (wanted.Remove(root.Name) || (root.Kind == kind && choices.IsOn(root)))
+            if (wanted.Remove(root.Name) || (kinds.Contains(root.Kind) && choices.IsOn(root)))
             {
                 store = store.With(_open(root));
             }

@@ -84,10 +84,11 @@ internal sealed class TrustOptions
 
     /// <summary>The store that the options describe, or the finding that says which key or root is bad.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="kind">The kind of roots that are consulted without being named.</param>
+    /// <param name="kinds">The kinds of roots that are consulted without being named; public keys when none is given.</param>
     /// <exception cref="UsageException">A named root does not exist.</exception>
-    public Parsed<TrustStore> Read(ParseResult arguments, TrustRootKind kind = TrustRootKind.PublicKey)
+    public Parsed<TrustStore> Read(ParseResult arguments, params TrustRootKind[] kinds)
     {
+        kinds = kinds.Length > 0 ? kinds : [TrustRootKind.PublicKey];
         Parsed<LoadedTrust> loaded = _imported.Load(arguments);
         if (loaded.Value is not { } imported)
         {
@@ -95,7 +96,7 @@ internal sealed class TrustOptions
         }
 
         TrustStore store = TrustStore.Empty;
-        foreach (Func<Parsed<TrustStore>> source in Sources(arguments, kind, imported))
+        foreach (Func<Parsed<TrustStore>> source in Sources(arguments, kinds, imported))
         {
             Parsed<TrustStore> part = source();
             if (part.Value is null)
@@ -122,7 +123,7 @@ internal sealed class TrustOptions
         "no key and no trust root was given, so nothing can be decided",
         "name the signer's public key with --key FILE, or a trust root with --trust-root NAME; `offlinekit trust list` shows the roots");
 
-    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments, TrustRootKind kind, LoadedTrust imported)
+    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments, TrustRootKind[] kinds, LoadedTrust imported)
     {
         string[] keys = KeysOf(arguments);
         foreach (string key in keys)
@@ -153,7 +154,7 @@ internal sealed class TrustOptions
         stores.AddRange(!narrowed || wanted.Count > 0 ? imported.Sources(narrowed) : []);
         foreach (RootSource source in stores)
         {
-            yield return () => source.Open(wanted, kind);
+            yield return () => source.Open(wanted, kinds);
         }
 
         yield return () => wanted.Count == 0

@@ -52,6 +52,18 @@ public sealed record Expectations
     /// <summary>The historical dossier parser's body rule is accepted.</summary>
     public bool AllowLegacyDossierBody { get; init; }
 
+    /// <summary>A log's promise to take an entry is accepted without proof that it kept it (legacy cosign bundles, v0.1 bundles).</summary>
+    public bool AllowPromiseOnly { get; init; }
+
+    /// <summary>The certificate (PEM) that belongs to a bare signature: a claim, never trust.</summary>
+    public ReadOnlyMemory<byte>? Certificate { get; init; }
+
+    /// <summary>Every member of a collection must be trusted, not just one.</summary>
+    public bool DemandsEveryMember { get; init; }
+
+    /// <summary>The name that an image must have been signed under.</summary>
+    public string? ImageReference { get; init; }
+
     /// <summary>The payload type that a DSSE envelope must have.</summary>
     public string? PayloadType { get; init; }
 

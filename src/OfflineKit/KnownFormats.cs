@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using OfflineKit.Formats.CodeSentinel;
+using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.Jsonl;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
+using OfflineKit.Formats.Npm;
+using OfflineKit.Formats.Pypi;
 using OfflineKit.Formats.Sigstore;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Formats.Signify;
@@ -21,6 +25,10 @@ public static class KnownFormats
         new MinisignFormat(),
         new DsseFormat(),
         new SigstoreFormat(),
+        new CosignFormat(),
+        new JsonLinesFormat(),
+        new NpmFormat(),
+        new PypiFormat(),
         new SentinelFormat(),
         new KmsDetachedFormat(),
         new SignifyFormat(),

@@ -42,6 +42,9 @@ public sealed record Proof(
     /// <summary>The format's own words for the outcome, by field name, such as <c>status</c>: <c>OFFICIAL</c>. They decide nothing.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = [];
 
+    /// <summary>Neither evidence nor refusal.</summary>
+    public static Proof Nothing { get; } = new([], [], [], []);
+
     /// <summary>A proof of nothing, with one refusal.</summary>
     public static Proof Refused(Finding finding) => new([], [finding], [], []);
 }

@@ -32,6 +32,13 @@ public sealed class Verdict
     /// <summary>What the file claims, for the report; nobody checked it.</summary>
     public ImmutableArray<Claim> Claims { get; internal init; } = [];
 
+    /// <summary>The verdicts on every member, where the file is a collection; this verdict is one of them.</summary>
+    public ImmutableArray<MemberVerdict> Members { get; private init; } = [];
+
+    /// <summary>This verdict, speaking for a collection of which <paramref name="members"/> are the verdicts.</summary>
+    internal Verdict Among(ImmutableArray<MemberVerdict> members) =>
+        new(Format, Proof, [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = members };
+
     /// <summary>A refusal before anything could be verified.</summary>
     public static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
 namespace OfflineKit;
@@ -30,38 +28,26 @@ public static class Verifier
             return Verdict.Refused(formatName, Reasons.MissingArtifact.Because($"a {formatName} signature says nothing without its artefact"));
         }
 
+        return Verify(envelope, artifact, request);
+    }
+
+    /// <summary>The verdict on an envelope that was parsed already, such as the signatures of an image layout.</summary>
+    /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
+    public static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request)
+    {
         artifact.Read(envelope.Plan(request.Context));
 
         // 4 What is proved? 5 Is that enough?
         return Decide(envelope, artifact, request);
     }
 
-    /// <summary>The verdicts on the lines of <paramref name="request"/>'s signature file; its artefact is read once for all of them.</summary>
-    /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
-    public static LineVerdicts VerifyLines(VerificationRequest request)
-    {
-        Parsed<IReadOnlyList<ReadOnlyMemory<byte>>> split = Attempt.Parse<IReadOnlyList<ReadOnlyMemory<byte>>>(
-            Reasons.MalformedSignature, () => LineVerdicts.Split(request.Signature));
-        if (split.Value is not { } lines)
-        {
-            return new LineVerdicts([Verdict.Refused(format: "", split.Refusal!)]);
-        }
-
-        if (request.Artifact is not { } artifact)
-        {
-            return new LineVerdicts([.. lines.Select(line => Verify(request with { Signature = line }))]);
-        }
-
-        ImmutableArray<Parsed<Envelope>> envelopes = [.. lines.Select(line => Parse(line, request.Format, request.Context.Expectations))];
-        ImmutableArray<ReadingPlan> plans = [.. envelopes.Select(parsed => parsed.Value?.Plan(request.Context) ?? ReadingPlan.Nothing)];
-        ImmutableArray<DigestAlgorithm> digests = [.. plans.SelectMany(plan => plan.Digests).Distinct().Order()];
-        artifact.Read(new ReadingPlan(digests, plans.Any(plan => plan.Content)));
-        return new LineVerdicts(
-            [.. envelopes.Select(parsed => parsed.Value is { } envelope ? Decide(envelope, artifact, request) : Verdict.Refused(format: "", parsed.Refusal!))]);
-    }
-
     private static Verdict Decide(Envelope envelope, Artifact artifact, VerificationRequest request)
     {
+        if (envelope is EnvelopeCollection collection)
+        {
+            return collection.Decide(artifact, request.Context, request.Policy);
+        }
+
         Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, request.Context);
         ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? request.Context.Trust.ScopeObjections(proof.Evidence, request.Context.Expectations.Namespace) : [];
         return new Verdict(envelope.Format, proof, [.. outOfScope, .. request.Policy.Check(proof)]) { Claims = envelope.Claims };

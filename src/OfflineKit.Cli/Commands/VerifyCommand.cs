@@ -28,6 +28,7 @@ internal sealed class VerifyCommand
     private readonly IdentityOptions _identity = new();
     private readonly EnvelopeOptions _envelope = new();
     private readonly PolicyOption _policy = new();
+    private readonly CollectionOptions _collection = new();
     private readonly SecretOption _secret = new("--hmac-key-file");
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.WithLines();
@@ -48,6 +49,7 @@ internal sealed class VerifyCommand
         _identity.AddTo(Command);
         _envelope.AddTo(Command);
         _policy.AddTo(Command);
+        _collection.AddTo(Command);
         _secret.AddTo(Command);
         _time.AddTo(Command);
         _batch.AddTo(Command);
@@ -63,7 +65,11 @@ internal sealed class VerifyCommand
 
     /// <summary>The store that the command line trusts.</summary>
     public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(
-        arguments, line => _trust.Read(line, SignerOf(line) == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey));
+        arguments, line => _trust.Read(line, KindsFor(SignerOf(line))));
+
+    // Beside a demanded identity, an npm registry may say that it published the package; its keys sign nothing else.
+    private static TrustRootKind[] KindsFor(DemandedSigner signer) =>
+        signer == DemandedSigner.Identity ? [TrustRootKind.SigstoreTrustedRoot, TrustRootKind.NpmKeys] : [TrustRootKind.PublicKey];
 
     /// <summary>What the command line asks.</summary>
     /// <param name="arguments">A parsed <c>verify</c> command line.</param>
@@ -81,7 +87,7 @@ internal sealed class VerifyCommand
         Format? named = _format.Of(arguments);
         bool namesKey = _trust.NamesKey(arguments);
         Expectations known = _expectations.Of(arguments) with { AllowBareSignature = namesKey, DemandedSigner = SignerOf(arguments) };
-        Expectations expected = _envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments);
+        Expectations expected = _collection.Amend(_envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = signature ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
         Parsed<SharedSecret>? secret = _secret.Read(arguments);

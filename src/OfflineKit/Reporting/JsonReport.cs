@@ -43,9 +43,25 @@ public static class JsonReport
         WriteList(json, "findings", verdict.Findings, WriteFinding);
         WriteList(json, "checks", verdict.Proof.Checks, WriteCheck);
         WriteList(json, "remarks", verdict.Proof.Remarks, (writer, remark) => WritePairs(writer, ("code", remark.Code), ("text", remark.Text)));
+        if (!verdict.Members.IsEmpty)
+        {
+            WriteList(json, "members", verdict.Members, WriteMember);
+        }
+
         WriteList(json, "claims", verdict.Claims, (writer, claim) => WritePairs(writer, ("name", claim.Name), ("value", claim.Value)));
         WriteList(json, "trustRoots", report.TrustRoots, (writer, root) =>
             WritePairs(writer, ("name", root.Name), ("source", root.Source), ("retrievedOn", root.RetrievedOn)));
+        json.WriteEndObject();
+    }
+
+    private static void WriteMember(Utf8JsonWriter json, MemberVerdict member)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", member.Name);
+        json.WriteBoolean("trusted", member.Verdict.IsTrusted);
+        json.WriteString("format", member.Verdict.Format);
+        json.WriteString("reason", member.Verdict.Findings.FirstOrDefault()?.Reason.Code ?? "");
+        json.WriteString("detail", member.Verdict.Findings.FirstOrDefault()?.Detail ?? "");
         json.WriteEndObject();
     }
 

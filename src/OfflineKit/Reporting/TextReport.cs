@@ -30,6 +30,11 @@ public static class TextReport
         }
 
         Checks(text, verdict);
+        foreach (MemberVerdict member in verdict.Members)
+        {
+            Line(text, $"  member {Safe(member.Name)}: {InWords(member.Verdict)}");
+        }
+
         foreach (Remark remark in verdict.Proof.Remarks)
         {
             Line(text, $"  note: {Safe(remark.Text)}");
@@ -56,6 +61,9 @@ public static class TextReport
         TrustedComment comment => $"comment     {Safe(comment.Text)}",
         _ => throw new InvalidOperationException($"no words for {evidence.GetType().Name}"),
     };
+
+    private static string InWords(Verdict verdict) =>
+        verdict.IsTrusted ? "trusted" : $"not trusted: {verdict.Findings[0].Reason.Code}: {Safe(verdict.Findings[0].Detail)}";
 
     private static void Checks(StringBuilder text, Verdict verdict)
     {

@@ -24,7 +24,7 @@ public static class SigstoreTrustedRootFile
     /// <summary>Every root in <paramref name="content"/>; at least one.</summary>
     public static ImmutableArray<SigstoreTrustedRoot> Parse(ReadOnlyMemory<byte> content, string name, string retrievedOn)
     {
-        ImmutableArray<ReadOnlyMemory<byte>> lines = LineVerdicts.Split(content);
+        ImmutableArray<ReadOnlyMemory<byte>> lines = JsonLines.Split(content);
         bool isLines = lines.Length > 1 && lines.All(line => line.Span[0] == (byte)'{' && line.Span[^1] == (byte)'}');
         return isLines
             ? [.. lines.Select((line, i) => ParseOne(line, $"{name} line {i + 1}", retrievedOn))]

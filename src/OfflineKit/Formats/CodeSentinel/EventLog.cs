@@ -33,7 +33,7 @@ public sealed class EventLog : Envelope
 
     /// <summary>The log in <paramref name="content"/>; a malformed line is a refusal of that line.</summary>
     public static EventLog Parse(ReadOnlyMemory<byte> content) =>
-        new([.. LineVerdicts.Split(content).Select(line => Attempt.Parse(Reasons.MalformedSignature, () => SignedEvent.Parse(line)))]);
+        new([.. JsonLines.Split(content).Select(line => Attempt.Parse(Reasons.MalformedSignature, () => SignedEvent.Parse(line)))]);
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);

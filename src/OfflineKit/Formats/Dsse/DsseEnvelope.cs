@@ -45,6 +45,10 @@ public sealed class DsseEnvelope : Envelope
         .. Statement.Value is { } statement ? StatementClaims(statement) : [],
     ];
 
+    /// <summary>The envelope that another container spells in members of its own; one signature without key id.</summary>
+    internal static DsseEnvelope Of(string payloadType, ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte> signature) =>
+        new(payloadType, payload, [new DsseSignature(signature, KeyId: "")]);
+
     /// <summary>The envelope in <paramref name="content"/>.</summary>
     public static DsseEnvelope Parse(ReadOnlyMemory<byte> content) => FromJson(StrictJson.ParseObject(content, "envelope"));
 

@@ -22,7 +22,8 @@ public sealed class DsseFormat : Format
         content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
         && content.IndexOf("\"payloadType\""u8) >= 0
         && content.IndexOf("\"signatures\""u8) >= 0
-        && content.IndexOf("\"dsseEnvelope\""u8) < 0;
+        && content.IndexOf("\"dsseEnvelope\""u8) < 0
+        && !Encoding.JsonLines.LooksLike(content);
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => DsseEnvelope.Parse(content);

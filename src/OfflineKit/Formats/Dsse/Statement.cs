@@ -11,15 +11,25 @@ public sealed class Statement
     /// <summary>The payload type of statements.</summary>
     public const string PayloadType = "application/vnd.in-toto+json";
 
-    private const string V1 = "https://in-toto.io/Statement/v1", V01 = "https://in-toto.io/Statement/v0.1";
+    /// <summary>The type of version 1.</summary>
+    public const string V1 = "https://in-toto.io/Statement/v1";
 
-    private Statement(ImmutableArray<Subject> subjects, string predicateType) => (Subjects, PredicateType) = (subjects, predicateType);
+    private const string V01 = "https://in-toto.io/Statement/v0.1";
+
+    private Statement(string type, ImmutableArray<Subject> subjects, string predicateType, JsonValue? predicate) =>
+        (Type, Subjects, PredicateType, Predicate) = (type, subjects, predicateType, predicate);
+
+    /// <summary>The statement's version, as an address.</summary>
+    public string Type { get; }
 
     /// <summary>What the statement speaks of; at least one.</summary>
     public ImmutableArray<Subject> Subjects { get; }
 
     /// <summary>What kind of thing it says; never empty.</summary>
     public string PredicateType { get; }
+
+    /// <summary>What it says; null when absent or a JSON null.</summary>
+    public JsonValue? Predicate { get; }
 
     /// <summary>The usable digest algorithms of all subjects: what must be computed from the artefact.</summary>
     public ImmutableArray<DigestAlgorithm> Algorithms =>
@@ -48,12 +58,10 @@ public sealed class Statement
             throw new MalformedException("statement.predicateType: empty");
         }
 
-        if (json.OptionalNotNull("predicate") is { Kind: not JsonKind.Object } predicate)
-        {
-            throw predicate.Wanted("an object");
-        }
-
-        return new Statement([.. subjects.Select(Subject.FromJson)], predicateType);
+        JsonValue? predicate = json.OptionalNotNull("predicate");
+        return predicate is null or { Kind: JsonKind.Object }
+            ? new Statement(type, [.. subjects.Select(Subject.FromJson)], predicateType, predicate)
+            : throw predicate.Wanted("an object");
     }
 
     /// <summary>The subject that is <paramref name="artifact"/>, or why there is none.</summary>

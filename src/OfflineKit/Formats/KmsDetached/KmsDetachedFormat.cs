@@ -21,7 +21,8 @@ public sealed class KmsDetachedFormat : Format
         content.StartsWith(VaultValue.Prefix) || (content.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && KmsJson.Recognises(content.ToArray()));
 
     /// <inheritdoc/>
-    public override bool RecognisesBare(ReadOnlySpan<byte> content, Expectations expectations) => !content.IsEmpty && expectations.AllowBareSignature;
+    public override bool RecognisesBare(ReadOnlySpan<byte> content, Expectations expectations) =>
+        !content.IsEmpty && expectations.AllowBareSignature && expectations.Certificate is null;
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations)

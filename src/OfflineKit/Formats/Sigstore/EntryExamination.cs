@@ -15,6 +15,9 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination exa
     /// <summary>Times of promises that verified.</summary>
     public List<DateTimeOffset> PromisedTimes { get; } = [];
 
+    /// <summary>The caller accepts a promise without inclusion proof.</summary>
+    public bool PromiseSuffices { get; init; }
+
     /// <summary>The entry is in a log of the root, as far as its checkpoint says.</summary>
     public bool Verify(LogEntry entry)
     {
@@ -22,6 +25,11 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination exa
         {
             examination.NotEvaluated("log-entry", $"ignored: no log of {root.Name} is called {StrictHex.Encode(entry.LogId.Span)}");
             return false;
+        }
+
+        if (entry.Proof is null)
+        {
+            return VerifyPromiseAlone(entry, log);
         }
 
         Checkpoint? checkpoint = VerifyCheckpoint(entry, log);
@@ -37,6 +45,24 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination exa
         long index = entry.Promise is null ? entry.Proof!.LogIndex : entry.LogIndex;
         examination.Proved(new LoggedIn(log.BaseUrl, index, (long)checkpoint!.Size, root.Name));
         return true;
+    }
+
+    private bool VerifyPromiseAlone(LogEntry entry, TransparencyLog log)
+    {
+        if (!PromiseSuffices || entry.Promise is null)
+        {
+            examination.Failed("inclusion-proof", SigstoreReasons.PromiseOnly.Because($"entry {entry.LogIndex} of {log.BaseUrl} comes without inclusion proof"));
+            return false;
+        }
+
+        examination.NotEvaluated("inclusion-proof", $"entry {entry.LogIndex} comes without one; the caller accepts the promise alone");
+        bool isPromised = VerifyPromise(entry, log), isInWindow = VerifyWindow(entry, log);
+        if (isPromised && isInWindow)
+        {
+            examination.Proved(new LoggedIn(log.BaseUrl, entry.LogIndex, TreeSize: 0, root.Name));
+        }
+
+        return isPromised && isInWindow;
     }
 
     private Checkpoint? VerifyCheckpoint(LogEntry entry, TransparencyLog log)

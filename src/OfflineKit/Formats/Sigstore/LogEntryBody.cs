@@ -43,6 +43,32 @@ public sealed record LogEntryBody(
         };
     }
 
+    /// <summary>The entry in <paramref name="body"/>, of a kind that only the body itself declares, as legacy cosign bundles carry it.</summary>
+    /// <exception cref="MalformedException">Reason <c>bundle.entry-kind</c> for other kinds than hashedrekord, dsse, intoto and rekord of version 1.</exception>
+    internal static LogEntryBody ParseUndeclared(ReadOnlyMemory<byte> body)
+    {
+        JsonValue json = StrictJson.ParseObject(body, "log entry");
+        (string kind, string version) = (json.String("kind"), json.String("apiVersion"));
+        return (kind, version) switch
+        {
+            ("rekord", "0.0.1") => Rekord(json.Object("spec"), version),
+            ("hashedrekord", "0.0.2") => throw new MalformedException(SigstoreReasons.UnknownEntryKind, "a hashedrekord 0.0.2 entry is never promised"),
+            _ => Parse(body, kind, version),
+        };
+    }
+
+    private static LogEntryBody Rekord(JsonValue spec, string version)
+    {
+        JsonValue signature = spec.Object("signature");
+        if (signature.String("format") != "x509")
+        {
+            throw new MalformedException(SigstoreReasons.UnknownEntryKind, $"{signature.Path}.format: \"{signature.String("format")}\", wanted x509");
+        }
+
+        (byte[] verifier, VerifierKind kind) = FromPem(signature.Object("publicKey").Base64("content"), signature.Path);
+        return new LogEntryBody("rekord", version, signature.Base64("content"), verifier, kind, HexDigest(spec.Object("data").Object("hash")));
+    }
+
     private static LogEntryBody HashedRekord(JsonValue spec, string version)
     {
         JsonValue signature = spec.Object("signature");

@@ -15,8 +15,10 @@ internal sealed class RootExamination
     private readonly Examination _examination = new();
     private readonly PathBudget _budget = new() { Intermediates = 2 };
     private readonly List<DateTimeOffset> _times = [];
+    private readonly bool _promiseSuffices;
 
-    private RootExamination(SigstoreBundle bundle, SigstoreTrustedRoot root) => (_bundle, _root) = (bundle, root);
+    private RootExamination(SigstoreBundle bundle, SigstoreTrustedRoot root, Expectations expectations) =>
+        (_bundle, _root, _promiseSuffices) = (bundle, root, expectations.AllowPromiseOnly);
 
     /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
     public static Proof Best(SigstoreBundle bundle, VerificationContext context)
@@ -24,7 +26,7 @@ internal sealed class RootExamination
         Proof? best = null;
         foreach (SigstoreTrustedRoot root in context.Trust.SigstoreRoots)
         {
-            Proof proof = new RootExamination(bundle, root).Run();
+            Proof proof = new RootExamination(bundle, root, context.Expectations).Run();
             if (proof.Findings.IsEmpty)
             {
                 return proof;
@@ -99,7 +101,7 @@ internal sealed class RootExamination
 
     private void VerifyEntries()
     {
-        EntryExamination entries = new(_root, _examination, [.. _times]);
+        EntryExamination entries = new(_root, _examination, [.. _times]) { PromiseSuffices = _promiseSuffices };
         int verified = 0;
         foreach (LogEntry entry in _bundle.Entries)
         {

@@ -22,32 +22,42 @@ public sealed record SigstoreBundle
     public required BundleVersion Version { get; init; }
 
     /// <summary>The signing certificate; null when a bare key signed.</summary>
-    public Certificate? Leaf { get; private init; }
+    public Certificate? Leaf { get; internal init; }
 
     /// <summary>Certificates after the leaf: never trusted, never used.</summary>
-    public int OtherCertificates { get; private init; }
+    public int OtherCertificates { get; internal init; }
 
     /// <summary>What the bundle calls the key; covered by nothing.</summary>
-    public string KeyHint { get; private init; } = "";
+    public string KeyHint { get; internal init; } = "";
 
     /// <summary>Log entries, at most 32, no two with the same log and index.</summary>
-    public ImmutableArray<LogEntry> Entries { get; private init; } = [];
+    public ImmutableArray<LogEntry> Entries { get; internal init; } = [];
 
     /// <summary>RFC 3161 responses, at most 32, no two alike.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> Timestamps { get; private init; } = [];
+    public ImmutableArray<ReadOnlyMemory<byte>> Timestamps { get; internal init; } = [];
 
     /// <summary>The signed envelope; null when a message was signed.</summary>
-    public DsseEnvelope? Envelope { get; private init; }
+    public DsseEnvelope? Envelope { get; internal init; }
 
     /// <summary>What the bundle says is the message's digest; never a substitute for the message.</summary>
-    public Digest? MessageDigest { get; private init; }
+    public Digest? MessageDigest { get; internal init; }
 
     /// <summary>The one signature.</summary>
-    public ReadOnlyMemory<byte> Signature { get; private init; }
+    public ReadOnlyMemory<byte> Signature { get; internal init; }
 
     /// <summary>The bundle in <paramref name="content"/>.</summary>
     /// <exception cref="MalformedException">Reasons <c>bundle.*</c>, <c>cert.malformed</c>, <c>limit.input-too-large</c>.</exception>
-    public static SigstoreBundle Parse(ReadOnlyMemory<byte> content)
+    public static SigstoreBundle Parse(ReadOnlyMemory<byte> content) => ParseUnproved(content).RequireProofs();
+
+    /// <summary>The bundle in <paramref name="content"/>, whose v0.1 entries may carry a promise alone; its verification decides whether that is enough.</summary>
+    internal static SigstoreBundle ParsePromised(ReadOnlyMemory<byte> content)
+    {
+        SigstoreBundle bundle = ParseUnproved(content);
+        bool isPromised = bundle.Version == BundleVersion.V01 && bundle.Entries.All(entry => entry is { Promise: not null, Proof: null });
+        return isPromised ? bundle : bundle.RequireProofs();
+    }
+
+    private static SigstoreBundle ParseUnproved(ReadOnlyMemory<byte> content)
     {
         JsonValue json = StrictJson.ParseObject(content, "bundle");
         SigstoreBundle bundle = new() { Version = VersionOf(json) };
@@ -56,10 +66,10 @@ public sealed record SigstoreBundle
         material.RefuseOtherMembers("certificate", "x509CertificateChain", "publicKey", "tlogEntries", "timestampVerificationData");
         bundle = bundle.WithMaterial(material) with
         {
-            Entries = ParseEntries(material),
+            Entries = ParseEntries(material, "tlogEntries"),
             Timestamps = ParseTimestamps(material),
         };
-        return bundle.WithContent(json).RequireProofs();
+        return bundle.WithContent(json);
     }
 
     private static BundleVersion VersionOf(JsonValue json) => json.OptionalNotNull("mediaType")?.Text switch
@@ -104,9 +114,10 @@ public sealed record SigstoreBundle
         return Certificate.Parse(ProtoJson.Bytes(json, "rawBytes"));
     }
 
-    private static ImmutableArray<LogEntry> ParseEntries(JsonValue material)
+    /// <summary>The entries in the member <paramref name="name"/>, no two alike.</summary>
+    internal static ImmutableArray<LogEntry> ParseEntries(JsonValue material, string name)
     {
-        ImmutableArray<LogEntry> entries = [.. ProtoJson.Repeated(material, "tlogEntries", Limits.BundleEntries).Select(LogEntry.FromJson)];
+        ImmutableArray<LogEntry> entries = [.. ProtoJson.Repeated(material, name, Limits.BundleEntries).Select(LogEntry.FromJson)];
         HashSet<string> seen = new(StringComparer.Ordinal);
         return entries.All(entry => seen.Add($"{StrictHex.Encode(entry.LogId.Span)} {entry.LogIndex}"))
             ? entries
@@ -165,7 +176,7 @@ public sealed record SigstoreBundle
     }
 
     // F5: a v0.1 entry needs its promise, any later one its proof; a promise alone is not enough for us either.
-    private SigstoreBundle RequireProofs()
+    internal SigstoreBundle RequireProofs()
     {
         foreach (LogEntry entry in Entries)
         {

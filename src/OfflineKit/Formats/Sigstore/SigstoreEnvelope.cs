@@ -17,7 +17,10 @@ namespace OfflineKit.Formats.Sigstore;
 public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
 {
     /// <inheritdoc/>
-    public override string Format => "sigstore";
+    public override string Format => FormatName;
+
+    /// <summary>The format whose keys may sign this bundle, where another container carried it.</summary>
+    internal string FormatName { get; init; } = "sigstore";
 
     /// <summary>The parsed bundle.</summary>
     public SigstoreBundle Bundle { get; } = bundle;
@@ -67,11 +70,14 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         // 5–9 What the roots say of it.
         if (Bundle.Leaf is not null || !context.Trust.SigstoreRoots.IsEmpty)
         {
-            examination.Include(RootExamination.Best(Bundle, context));
+            Proof underRoot = RootExamination.Best(Bundle, context);
+            examination.Include(underRoot);
+            JudgeKey(signer, underRoot, context, examination);
         }
-        else if (!Bundle.Entries.IsEmpty || !Bundle.Timestamps.IsEmpty)
+        else
         {
-            examination.NotEvaluated("log-entry", "key only: log entries and timestamps were not judged, because no trusted root was named");
+            NoteKeyOnly(examination);
+            JudgeKey(signer, Proof.Nothing, context, examination);
         }
 
         if (examination.IsClean)
@@ -82,6 +88,27 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         // What was proved on the way to a refusal is worth nothing: a time or identity beside a bad signature belongs to something else.
         Proof proof = examination.Close();
         return proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
+    }
+
+    private void NoteKeyOnly(Examination examination)
+    {
+        if (!Bundle.Entries.IsEmpty || !Bundle.Timestamps.IsEmpty)
+        {
+            examination.NotEvaluated("log-entry", "key only: log entries and timestamps were not judged, because no trusted root was named");
+        }
+    }
+
+    // A pinned key's window and status are judged at every verified time; where there is none, at the operator's.
+    private void JudgeKey(BundleSigner? signer, Proof underRoot, VerificationContext context, Examination examination)
+    {
+        ImmutableArray<DateTimeOffset> times = [.. underRoot.Evidence.OfType<SignedAt>().Select(at => at.Time).Distinct()];
+        Finding? objection = times.IsEmpty
+            ? signer?.Trusted?.Objection(Format, verifiedTime: null, context.StatedTime)
+            : times.Select(time => signer?.Trusted?.Objection(Format, time, context.StatedTime)).FirstOrDefault(found => found is not null);
+        if (objection is not null)
+        {
+            examination.Failed("key", objection);
+        }
     }
 
     private Finding? MaterialObjection(VerificationContext context)
@@ -120,11 +147,6 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         if (signer.IsOldHabit)
         {
             examination.Noted("note.sha256-on-longer-curve", $"the {signer.Key.Material.Kind} key signed a SHA-256 digest, as clients before 2024 did");
-        }
-
-        if (signer.Trusted?.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
-        {
-            examination.Failed("key", objection);
         }
 
         return signer;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Sigstore;
 
@@ -18,8 +19,11 @@ public sealed class SigstoreFormat : Format
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
         && content.IndexOf("\"verificationMaterial\""u8) >= 0
+        && !JsonLines.LooksLike(content)
+        && !JsonOutline.Of(content).Contains("attestations")
         && (content.IndexOf("\"messageSignature\""u8) >= 0 || content.IndexOf("\"dsseEnvelope\""u8) >= 0);
 
     /// <inheritdoc/>
-    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => new SigstoreEnvelope(SigstoreBundle.Parse(content));
+    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => new SigstoreEnvelope(
+        expectations.AllowPromiseOnly ? SigstoreBundle.ParsePromised(content) : SigstoreBundle.Parse(content));
 }

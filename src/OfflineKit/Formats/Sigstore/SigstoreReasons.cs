@@ -15,6 +15,11 @@ public static class SigstoreReasons
         "a log entry comes without inclusion proof or without checkpoint",
         "ask for a bundle of version 0.2 or later, which carries the proof");
 
+    public static readonly Reason PromiseOnly = new(
+        "bundle.promise-only",
+        "the log promised to take the entry and nothing proves that it did",
+        "ask for a bundle with an inclusion proof (`cosign --new-bundle-format`), or accept the promise with --allow-promise-only");
+
     public static readonly Reason DuplicateEntry = new(
         "bundle.duplicate",
         "a log entry or timestamp stands in the bundle twice",
@@ -83,7 +88,7 @@ public static class SigstoreReasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        UnknownMediaType, MissingProof, DuplicateEntry, EntryMismatch, UnknownEntryKind, DigestMismatch, KeyForCertificate,
+        UnknownMediaType, MissingProof, PromiseOnly, DuplicateEntry, EntryMismatch, UnknownEntryKind, DigestMismatch, KeyForCertificate,
         IdentityForKey, HintMismatch, NoTrustedRoot, NoLog, NoTime, LogWindow, AuthorityWindow, NoIdentity,
     ];
 }
