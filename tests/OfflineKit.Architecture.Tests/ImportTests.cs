@@ -26,6 +26,10 @@ public sealed partial class ImportTests
     private static readonly Dictionary<string, string[]> Formats = new(StringComparer.Ordinal)
     {
         ["Sigstore"] = ["Dsse"],
+        ["Cosign"] = ["Sigstore", "Dsse"],
+        ["Jsonl"] = ["Sigstore", "Dsse"],
+        ["Npm"] = ["Sigstore", "Dsse"],
+        ["Pypi"] = ["Sigstore", "Dsse"],
     };
 
     [Fact]

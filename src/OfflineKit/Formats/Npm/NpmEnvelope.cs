@@ -22,6 +22,9 @@ internal sealed class NpmEnvelope(string predicateType, SigstoreBundle bundle) :
     /// <summary>The bundle says that it states a publication.</summary>
     public bool IsPublication => Statement?.PredicateType == PublicationType;
 
+    /// <summary>A bare key signed, not a certificate.</summary>
+    public bool IsByKey => bundle.Leaf is null;
+
     /// <inheritdoc/>
     public override string Format => NpmKeysFile.Format;
 
@@ -60,7 +63,7 @@ internal sealed class NpmEnvelope(string predicateType, SigstoreBundle bundle) :
     // The registry's key for package signatures may not sign attestations, and the operator's time cannot stand in for the log's.
     private VerificationContext Adapted(VerificationContext context)
     {
-        DemandedSigner demanded = IsPublication && bundle.Leaf is null && context.Expectations.DemandedSigner == DemandedSigner.Identity
+        DemandedSigner demanded = IsPublication && IsByKey && context.Expectations.DemandedSigner == DemandedSigner.Identity
             ? DemandedSigner.Unnamed
             : context.Expectations.DemandedSigner;
         return context with
@@ -75,7 +78,7 @@ internal sealed class NpmEnvelope(string predicateType, SigstoreBundle bundle) :
         ? null
         : NpmReasons.PredicateMismatch.Because($"the response says \"{predicateType}\", signed is \"{Statement?.PredicateType ?? "no statement"}\"");
 
-    private Finding? SignerObjection() => (IsPublication, bundle.Leaf is null) switch
+    private Finding? SignerObjection() => (IsPublication, IsByKey) switch
     {
         (true, false) => NpmReasons.Signer.Because("a publication is signed with a certificate, wanted the registry's key"),
         (false, true) => NpmReasons.Signer.Because($"\"{predicateType}\" is signed with a bare key, wanted a certificate"),

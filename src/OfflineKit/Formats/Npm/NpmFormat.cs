@@ -39,7 +39,7 @@ public sealed class NpmFormat : Format
         string predicateType = json.String("predicateType");
         Parsed<Envelope> parsed = Attempt.Parse<Envelope>(
             Reasons.MalformedSignature, () => new NpmEnvelope(predicateType, SigstoreBundle.Parse(json.Object("bundle").Raw)));
-        bool isPublication = parsed.Value is NpmEnvelope { IsPublication: true };
+        bool isPublication = parsed.Value is NpmEnvelope { IsPublication: true, IsByKey: true };
         return new CollectionMember(predicateType, parsed)
         {
             OwnPolicy = isPublication && expectations.DemandedSigner == DemandedSigner.Identity ? SignaturePolicy.AnyPinnedSigner : null,

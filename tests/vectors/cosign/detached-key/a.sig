@@ -1,0 +1,1 @@
+MEUCIHzdsHGDUg2maKcc+qJz1x0sZmqCB7lZci2eKwSYt8cOAiEA9E9QDrNpJ3ktj61FnA7AfjwWlahSpNMoNBdfoeL3NgA=
