@@ -10,8 +10,8 @@ namespace OfflineKit;
 /// <param name="Envelope">The parsed envelope.</param>
 public sealed record CollectionMember(string Name, Parsed<Envelope> Envelope)
 {
-    /// <summary>What this member is judged by where it can never answer the caller's own demand; it then never speaks for the collection.</summary>
-    public SignaturePolicy? OwnPolicy { get; init; }
+    /// <summary>It can never answer the demand for an identity: it is judged by the pinned keys alone, and never speaks for the collection.</summary>
+    public bool IsBesideDemand { get; init; }
 }
 
 /// <summary>The verdict on one member of a collection.</summary>
@@ -66,14 +66,9 @@ public sealed class EnvelopeCollection(string format, ImmutableArray<CollectionM
 
     private MemberVerdict Judge(CollectionMember member, Artifact artifact, VerificationContext context, SignaturePolicy policy)
     {
-        bool answers = member.OwnPolicy is null;
-        if (member.Envelope.Value is not { } envelope)
-        {
-            return new MemberVerdict(member.Name, Verdict.Refused(format, member.Envelope.Refusal!), answers);
-        }
-
-        Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, context);
-        Verdict verdict = new(envelope.Format, proof, (member.OwnPolicy ?? policy).Check(proof)) { Claims = envelope.Claims };
-        return new MemberVerdict(member.Name, verdict, answers);
+        Verdict verdict = member.Envelope.Value is { } envelope
+            ? Verifier.Decide(envelope, artifact, context, member.IsBesideDemand ? SignaturePolicy.AnyPinnedSigner : policy)
+            : Verdict.Refused(format, member.Envelope.Refusal!);
+        return new MemberVerdict(member.Name, verdict, AnswersDemand: !member.IsBesideDemand);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
+using OfflineKit.Policy;
 
 namespace OfflineKit;
 
@@ -38,19 +40,20 @@ public static class Verifier
         artifact.Read(envelope.Plan(request.Context));
 
         // 4 What is proved? 5 Is that enough?
-        return Decide(envelope, artifact, request);
+        return Decide(envelope, artifact, request.Context, request.Policy);
     }
 
-    private static Verdict Decide(Envelope envelope, Artifact artifact, VerificationRequest request)
+    /// <summary>What follows from the artefact, which was read, under <paramref name="policy"/>.</summary>
+    internal static Verdict Decide(Envelope envelope, Artifact artifact, VerificationContext context, SignaturePolicy policy)
     {
         if (envelope is EnvelopeCollection collection)
         {
-            return collection.Decide(artifact, request.Context, request.Policy);
+            return collection.Decide(artifact, context, policy);
         }
 
-        Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, request.Context);
-        ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? request.Context.Trust.ScopeObjections(proof.Evidence, request.Context.Expectations.Namespace) : [];
-        return new Verdict(envelope.Format, proof, [.. outOfScope, .. request.Policy.Check(proof)]) { Claims = envelope.Claims };
+        Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, context);
+        ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? context.Trust.ScopeObjections(proof.Evidence, context.Expectations.Namespace) : [];
+        return new Verdict(envelope.Format, proof, [.. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
     }
 
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Sigstore;
-using OfflineKit.Policy;
 
 namespace OfflineKit.Formats.Npm;
 
@@ -42,7 +41,7 @@ public sealed class NpmFormat : Format
         bool isPublication = parsed.Value is NpmEnvelope { IsPublication: true, IsByKey: true };
         return new CollectionMember(predicateType, parsed)
         {
-            OwnPolicy = isPublication && expectations.DemandedSigner == DemandedSigner.Identity ? SignaturePolicy.AnyPinnedSigner : null,
+            IsBesideDemand = isPublication && expectations.DemandedSigner == DemandedSigner.Identity,
         };
     }
 }
