@@ -10,19 +10,13 @@ namespace OfflineKit.Cli.Commands;
 internal sealed class VerifyExportCommand
 {
     private readonly Argument<string> _path = new("PATH") { Description = "the export: a folder, .tar, .tar.gz, .tar.zst or .zip" };
-    private readonly Option<string?> _layout = new("--layout")
-    {
-        Description = $"how the export is arranged; default: recognised by its mark ({string.Join(", ", ExportLayouts.All.Select(layout => layout.Name))})",
-        HelpName = "NAME",
-    };
-
-    private readonly Option<bool> _unlisted = new("--allow-unlisted") { Description = "accept files that the signed list does not name: nobody signed them" };
     private readonly Option<int> _threshold = new("--threshold") { Description = "how many distinct keys must have signed a DSSE envelope; default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly TrustOptions _trust = TrustOptions.SeveralKeys();
     private readonly ExpectationOptions _expectations = new();
     private readonly SshOptions _ssh = new();
     private readonly IdentityOptions _identity = new();
     private readonly TimeOption _time = new();
+    private readonly ExportOptions _export = new();
     private readonly OutputOption _output = new();
 
     private VerifyExportCommand()
@@ -33,8 +27,9 @@ internal sealed class VerifyExportCommand
             "offlinekit verify-export /media/usb/feeds-2026.11.22.tar.zst --key packer.pub",
             "offlinekit verify-export /media/usb/release --key release.minisig.pub --allow-unlisted")
         {
-            _path, _layout, _unlisted, _threshold,
+            _path, _threshold,
         };
+        _export.AddTo(Command);
         _trust.AddTo(Command);
         _expectations.AddTo(Command);
         _ssh.AddTo(Command);
@@ -52,7 +47,6 @@ internal sealed class VerifyExportCommand
     private Report Answer(ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_path);
-        ExportLayout? layout = LayoutOf(arguments);
         bool namesKey = _trust.NamesKey(arguments);
         Expectations expectations = _ssh.Apply(_expectations.Of(arguments), arguments) with
         {
@@ -73,19 +67,15 @@ internal sealed class VerifyExportCommand
         }
 
         Parsed<ExportInventory> inventory = ReadInventory(path);
-        return inventory.Value is not { } export
-            ? Refused(path, inventory.Refusal!)
-            : Report(path, export, store, ExportVerifier.Verify(new ExportRequest(export, new VerificationContext(store, expectations, _time.Of(arguments)), _identity.PolicyOf(arguments))
-            {
-                Layout = layout,
-                Unlisted = arguments.GetValue(_unlisted) ? UnlistedRule.Note : UnlistedRule.Refuse,
-            }));
-    }
+        if (inventory.Value is not { } export)
+        {
+            return Refused(path, inventory.Refusal!);
+        }
 
-    private ExportLayout? LayoutOf(ParseResult arguments) => arguments.GetValue(_layout) is not { } name
-        ? null
-        : ExportLayouts.ByName(name)
-            ?? throw new UsageException($"there is no layout \"{name}\"", $"the layouts are {string.Join(", ", ExportLayouts.All.Select(layout => layout.Name))}");
+        VerificationContext context = new(store, expectations, _time.Of(arguments));
+        Parsed<ExportRequest> request = _export.Amend(new ExportRequest(export, context, _identity.PolicyOf(arguments)), path, arguments);
+        return request.Refusal is { } refusal ? Refused(path, refusal) : Report(path, export, store, ExportVerifier.Verify(request.Value!));
+    }
 
     private static Parsed<ExportInventory> ReadInventory(string path)
     {

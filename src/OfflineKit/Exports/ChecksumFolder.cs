@@ -71,13 +71,13 @@ internal static class ListSignatures
 {
     /// <summary>Verifies every signature beside the list at <paramref name="path"/>: one by a trusted signer is needed, and none may be false.</summary>
     /// <remarks>A signature by somebody unknown is noted when another one is trusted: senders sign for several receivers.</remarks>
-    public static void Verify(string step, string path, ExportExamination export)
+    public static void Verify(string step, string path, ExportExamination export, string except = "")
     {
         ReadOnlyMemory<byte> list = export.Inventory.Control(path)!.Value;
         List<(string Path, Verdict Verdict)> verdicts = [];
         foreach (string suffix in ControlFiles.SignatureSuffixes)
         {
-            if (export.Take(path + suffix) is { } content)
+            if (path + suffix != except && export.Take(path + suffix) is { } content)
             {
                 verdicts.Add((path + suffix, export.Judge(new Signature(path + suffix, content), Artifact.FromBytes(path, list))));
             }
@@ -90,13 +90,13 @@ internal static class ListSignatures
             return;
         }
 
-        Conclude(step, verdicts, export);
+        Conclude(step, verdicts, export, unknownIsNoted: false);
     }
 
     /// <summary>Takes over the verdicts on several signatures of one thing.</summary>
-    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportExamination export)
+    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportExamination export, bool unknownIsNoted)
     {
-        bool oneIsTrusted = verdicts.Exists(entry => entry.Verdict.IsTrusted);
+        bool oneIsTrusted = unknownIsNoted || verdicts.Exists(entry => entry.Verdict.IsTrusted);
         foreach ((string path, Verdict verdict) in verdicts)
         {
             if (oneIsTrusted && verdict.Findings is [var only] && only.Reason == Reasons.UnknownKey)

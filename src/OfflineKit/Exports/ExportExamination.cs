@@ -14,13 +14,26 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
     public ExportRequest Request { get; } = request;
 
     /// <summary>What was found so far.</summary>
-    public Examination Found { get; } = new();
+    public Examination Found { get; private init; } = new();
 
     /// <summary>Files that the layout itself accounts for: lists, statements and signatures.</summary>
     public HashSet<string> Accounted { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The sequence that the export belongs to, for a monotonic import; null when the layout names none.</summary>
     public ExportVersion? Version { get; set; }
+
+    /// <summary>The same question about what lies inside a nested archive; everything found counts for this export.</summary>
+    public ExportExamination Inside(ExportInventory nested) => new(Request, nested) { Found = Found };
+
+    /// <summary>Accounts for a script that the layout brings along outside its list, and says that nobody signed it.</summary>
+    public void AccountForScript(string path, IReadOnlyDictionary<string, ListedFile> listed)
+    {
+        if (Inventory.Find(path) is not null && !listed.ContainsKey(path))
+        {
+            Accounted.Add(path);
+            Found.Noted("note.unsigned-script", $"{path} is covered by no signature: never run it");
+        }
+    }
 
     /// <summary>The control file at <paramref name="path"/>, now accounted for, or null.</summary>
     public ReadOnlyMemory<byte>? Take(string path)
@@ -125,7 +138,8 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
         return found.Sha256.Equals(file.Sha256) ? null : ExportReasons.DigestMismatch.Because($"\"{file.Path}\" is {found.Sha256}, the list says {file.Sha256}");
     }
 
-    private void RefuseOthers(string step, IReadOnlyDictionary<string, ListedFile> listed)
+    /// <summary>Refuses files that neither the list nor the layout accounts for.</summary>
+    public void RefuseOthers(string step, IReadOnlyDictionary<string, ListedFile> listed)
     {
         ImmutableArray<string> extra =
             [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path)).Order(StringComparer.Ordinal)];

@@ -8,7 +8,18 @@ public static class ExportLayouts
     private static readonly ChecksumFolder Plain = new();
 
     /// <summary>The layouts with a mark of their own.</summary>
-    private static readonly ImmutableArray<ExportLayout> Marked = [];
+    private static readonly ImmutableArray<ExportLayout> Marked =
+    [
+        new OwnKit(),
+        new UpdateKit(),
+        new ExportCenter(),
+        new ExportKitLayout(),
+        new DevPortal(),
+        EvidenceBundle.Locker,
+        EvidenceBundle.Export,
+        new StellaBundle(),
+        new MirrorBundle(),
+    ];
 
     /// <summary>All layouts. The plain folder comes last: it is what remains when no other layout's mark is there.</summary>
     public static ImmutableArray<ExportLayout> All { get; } = [.. Marked, Plain];

@@ -60,10 +60,127 @@ public static class ExportReasons
         "the root line of the checksum list is not the digest of the manifest",
         "do not use the export; list and manifest come from different exports");
 
+    public static readonly Reason UnsupportedSchema = new(
+        "export.unsupported-schema",
+        "the manifest is of a version that is not supported",
+        "ask the sender for an export in a supported version; docs/spec/exports.md lists them");
+
+    public static readonly Reason WrongPredicate = new(
+        "export.wrong-predicate",
+        "the signed statement is of another kind than this layout demands",
+        "check that statement and export belong together");
+
+    public static readonly Reason SubjectMismatch = new(
+        "export.subject-mismatch",
+        "the signed statement does not speak of this export",
+        "do not use the export; fetch the statement that belongs to it");
+
+    public static readonly Reason PayloadNotBound = new(
+        "export.payload-not-bound",
+        "a genuine statement lies beside files of which it does not speak",
+        "do not use the export; nothing that is signed names its files");
+
+    public static readonly Reason ManifestMismatch = new(
+        "export.manifest-mismatch",
+        "the signed statement names another manifest",
+        "do not use the export; statement and manifest come from different exports");
+
+    public static readonly Reason KitIncomplete = new(
+        "export.kit-incomplete",
+        "a file that the layout demands is not there",
+        "copy the export again; it is not complete");
+
+    public static readonly Reason PredicateMismatch = new(
+        "kit.predicate-mismatch",
+        "the signed statement names another kit or version than the list",
+        "do not use the kit; statement and list come from different kits");
+
+    public static readonly Reason TotalsMismatch = new(
+        "export.totals-mismatch",
+        "the totals of the manifest are not those of its entries",
+        "do not use the export; its manifest contradicts itself");
+
+    public static readonly Reason HmacMismatch = new(
+        "export.hmac-mismatch",
+        "the HMAC does not fit the manifest and the given secret",
+        "check the secret; if it is right, do not use the export");
+
+    public static readonly Reason RerunHash = new(
+        "export.rerun-hash",
+        "the manifest's rerunHash is not that of its contents",
+        "do not use the export; its manifest contradicts itself");
+
+    public static readonly Reason BaseMismatch = new(
+        "export.base-mismatch",
+        "the delta builds on another export than the one given",
+        "give the manifest of the export that was imported before, or fetch the delta that belongs to it");
+
+    public static readonly Reason TombstonePresent = new(
+        "export.tombstone-present",
+        "a file that the delta takes away is there",
+        "do not use the export; its manifest contradicts itself");
+
+    public static readonly Reason NotCanonical = new(
+        "export.not-canonical",
+        "the signed list is not sorted",
+        "do not use the export; a list that is a subject has one order");
+
+    public static readonly Reason MirrorNotAllowed = new(
+        "export.mirror-signature",
+        "a mirror bundle's signature does not cover the type of what it signs",
+        "ask for a DSSE envelope, or accept this form knowingly with --allow-mirror-payload-text");
+
+    public static readonly Reason JwsMalformed = new(
+        "jws.malformed",
+        "the detached JWS is not well-formed",
+        "fetch the JWS again; it is HEADER..SIGNATURE in one line");
+
+    public static readonly Reason ReceiptMalformed = new(
+        "receipt.malformed",
+        "the log receipt is not well-formed",
+        "fetch the receipt again");
+
+    public static readonly Reason ReceiptCheckpointMissing = new(
+        "receipt.checkpoint-missing",
+        "the receipt names a checkpoint that is not there",
+        "copy the export again with its checkpoint");
+
+    public static readonly Reason ReceiptCheckpointSignature = new(
+        "receipt.checkpoint-signature",
+        "no trusted log signed the receipt's checkpoint",
+        "name the log's key with --log-key, if you trust it");
+
+    public static readonly Reason ReceiptRootMismatch = new(
+        "receipt.root-mismatch",
+        "the receipt's root hash is not the one that the log signed",
+        "do not use the receipt");
+
+    public static readonly Reason ReceiptUuid = new(
+        "receipt.uuid-format",
+        "the receipt's entry id holds no leaf hash",
+        "ask for a receipt with an id of 64 or 80 hex digits");
+
+    public static readonly Reason ReceiptInclusion = new(
+        "receipt.inclusion",
+        "the receipt's path does not lead from its entry to the signed root",
+        "do not use the receipt: the entry is not in the log");
+
+    public static readonly Reason Rollback = new(
+        "export.rollback",
+        "a newer export of this sequence was accepted before",
+        "use the newest export; going back needs --force-activate with --force-reason");
+
+    public static readonly Reason Unversioned = new(
+        "export.unversioned",
+        "the export names no signed version, so imports cannot be kept in order",
+        "leave out --state, or force the activation with --force-activate and --force-reason");
+
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
         UnknownLayout, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch,
-        RootMismatch,
+        RootMismatch, UnsupportedSchema, WrongPredicate, SubjectMismatch, PayloadNotBound, ManifestMismatch, KitIncomplete, PredicateMismatch,
+        TotalsMismatch, HmacMismatch, RerunHash, BaseMismatch, TombstonePresent, NotCanonical, MirrorNotAllowed, JwsMalformed,
+        ReceiptMalformed, ReceiptCheckpointMissing, ReceiptCheckpointSignature, ReceiptRootMismatch, ReceiptUuid, ReceiptInclusion, Rollback, Unversioned,
     ];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
 using OfflineKit.Policy;
 
 namespace OfflineKit.Exports;
@@ -23,4 +25,42 @@ public sealed record ExportRequest(ExportInventory Inventory, VerificationContex
 
     /// <summary>What a file means that no signed list names.</summary>
     public UnlistedRule Unlisted { get; init; }
+
+    /// <summary>What a mirror bundle's signature over the base64 text of its payload means.</summary>
+    public MirrorRule Mirror { get; init; }
+
+    /// <summary>Files that belong to the export and do not lie in it.</summary>
+    public Companions Companions { get; init; } = Companions.None;
+
+    /// <summary>Keys of transparency logs that the caller pins.</summary>
+    public ImmutableArray<PublicKey> LogKeys { get; init; } = [];
+
+    /// <summary>The secret of a developer-portal bundle, for symmetric evidence; null: it is not evaluated.</summary>
+    public SharedSecret? Secret { get; init; }
+
+    /// <summary>The newest accepted version of each sequence; null when imports are not kept in order.</summary>
+    public ImmutableArray<ExportVersion>? Accepted { get; init; }
+
+    /// <summary>What an older version means.</summary>
+    public ActivationRule Activation { get; init; }
+}
+
+/// <summary>What a mirror bundle's signature means, which covers the base64 text of the payload and not the payload's type.</summary>
+public enum MirrorRule
+{
+    /// <summary>It is refused.</summary>
+    Refuse,
+
+    /// <summary>It is accepted, with a warning.</summary>
+    AcceptPayloadText,
+}
+
+/// <summary>What a version means that is not newer than the newest accepted one.</summary>
+public enum ActivationRule
+{
+    /// <summary>It is refused.</summary>
+    NewerOnly,
+
+    /// <summary>It is accepted: the operator forces it, for a reason that is written down.</summary>
+    Forced,
 }

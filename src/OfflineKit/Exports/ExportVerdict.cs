@@ -49,6 +49,8 @@ public static class ExportVerifier
         }
 
         layout.Verify(export);
+        BesideTheKit.VerifyArchive(export);
+        Succession.Verify(export);
         Proof proof = export.Found.Close();
 
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.

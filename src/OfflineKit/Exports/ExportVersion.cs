@@ -1,17 +1,25 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
 namespace OfflineKit.Exports;
 
 /// <summary>Which of a sequence of exports this is.</summary>
 /// <param name="Sequence">What the sequence is called, such as <c>offlinekit-kit feeds</c>.</param>
 /// <param name="Version">The version as the export writes it.</param>
 /// <param name="Numbers">The version for comparing.</param>
-public sealed record ExportVersion(string Sequence, string Version, System.Collections.Immutable.ImmutableArray<long> Numbers)
+/// <param name="List">SHA-256 of the signed list: two exports with one version and two lists are not the same.</param>
+public sealed record ExportVersion(string Sequence, string Version, ImmutableArray<long> Numbers, Digest List)
 {
-    /// <summary>Number by number; a missing number counts as 0.</summary>
-    public static int Compare(ReadOnlySpan<long> left, ReadOnlySpan<long> right)
+    private const int Longest = 8;
+
+    /// <summary>This version is newer than <paramref name="other"/> (&gt; 0), the same (0) or older.</summary>
+    public int OrderAgainst(ExportVersion other)
     {
-        for (int i = 0; i < Math.Max(left.Length, right.Length); i++)
+        for (int i = 0; i < Math.Max(Numbers.Length, other.Numbers.Length); i++)
         {
-            int order = (i < left.Length ? left[i] : 0).CompareTo(i < right.Length ? right[i] : 0);
+            int order = (i < Numbers.Length ? Numbers[i] : 0).CompareTo(i < other.Numbers.Length ? other.Numbers[i] : 0);
             if (order != 0)
             {
                 return order;
@@ -19,5 +27,22 @@ public sealed record ExportVersion(string Sequence, string Version, System.Colle
         }
 
         return 0;
+    }
+
+    /// <summary>The numbers of a dotted version.</summary>
+    /// <exception cref="MalformedException">Anything but 1 to 8 decimal integers below 2^63 without leading zeros.</exception>
+    public static ImmutableArray<long> Dotted(string version, string what)
+    {
+        string[] parts = version.Split('.');
+        var numbers = ImmutableArray.CreateBuilder<long>(parts.Length);
+        foreach (string part in parts)
+        {
+            bool isPlain = part.Length is > 0 and < 20 && !part.AsSpan().ContainsAnyExceptInRange('0', '9') && (part.Length == 1 || part[0] != '0');
+            numbers.Add(isPlain && long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+                ? number
+                : throw new MalformedException($"{what}: \"{version}\", wanted integers joined by dots"));
+        }
+
+        return parts.Length <= Longest ? numbers.MoveToImmutable() : throw new MalformedException($"{what}: {parts.Length} numbers, limit {Longest}");
     }
 }

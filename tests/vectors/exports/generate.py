@@ -3,9 +3,11 @@
 import shutil
 import making
 import checksums
+import layouts
 
 making.clean()
 making.make_keys()
 checksums.make()
+layouts.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Exports;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Cli;
+
+/// <summary>What the caller says about an export: its layout, what lies beside it, and what is accepted knowingly.</summary>
+internal sealed class ExportOptions
+{
+    private static readonly string LayoutNames = string.Join(", ", ExportLayouts.All.Select(layout => layout.Name));
+
+    private readonly Option<string?> _layout = new("--layout") { Description = $"how the export is arranged; default: recognised by its mark ({LayoutNames})", HelpName = "NAME" };
+    private readonly Option<bool> _unlisted = new("--allow-unlisted") { Description = "accept files that the signed list does not name: nobody signed them" };
+    private readonly Option<bool> _mirror = new("--allow-mirror-payload-text") { Description = "accept a mirror bundle's signature, which does not cover the type of what it signs" };
+    private readonly Option<string?> _archiveSignature = File("--archive-signature", "the signature of the archive file; default: PATH.sig, when it is there");
+    private readonly Option<string?> _offlineManifest = File("--offline-manifest", "the offline-manifest.json that belongs to an update kit");
+    private readonly Option<string?> _jws = File("--offline-manifest-jws", "its detached JWS");
+    private readonly Option<string?> _base = File("--base-manifest", "the manifest on which a delta builds");
+    private readonly Option<string[]> _logKeys = new("--log-key") { Description = "trust the transparency log whose public key is in FILE; repeatable", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+    private readonly SecretOption _secret = new("--hmac-key-file");
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_layout, _unlisted, _mirror, _archiveSignature, _offlineManifest, _jws, _base, _logKeys])
+        {
+            command.Options.Add(option);
+        }
+
+        _secret.AddTo(command);
+    }
+
+    /// <summary><paramref name="request"/> with what the options say, or the finding that says which file is bad.</summary>
+    /// <exception cref="UsageException">There is no such layout or file.</exception>
+    public Parsed<ExportRequest> Amend(ExportRequest request, string path, ParseResult arguments)
+    {
+        Parsed<SharedSecret> secret = _secret.PathOf(arguments) is { } file ? SecretOption.Read(file) : default;
+        Parsed<ExportRequest> keys = Attempt.Parse(Reasons.MalformedKey, () => request with { LogKeys = [.. (arguments.GetValue(_logKeys) ?? []).SelectMany(LogKey)] });
+        return (secret.Refusal ?? keys.Refusal) is { } refusal ? new Parsed<ExportRequest>(Value: null, refusal) : new Parsed<ExportRequest>(
+            keys.Value! with
+            {
+                Layout = LayoutOf(arguments),
+                Unlisted = arguments.GetValue(_unlisted) ? UnlistedRule.Note : UnlistedRule.Refuse,
+                Mirror = arguments.GetValue(_mirror) ? MirrorRule.AcceptPayloadText : MirrorRule.Refuse,
+                Companions = CompanionsOf(path, arguments),
+                Secret = secret.Value,
+            },
+            Refusal: null);
+    }
+
+    private Companions CompanionsOf(string path, ParseResult arguments)
+    {
+        string beside = path + ".sig";
+        string? signature = arguments.GetValue(_archiveSignature) ?? (System.IO.File.Exists(path) && System.IO.File.Exists(beside) ? beside : null);
+        var files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach ((string role, string? file) in (ReadOnlySpan<(string, string?)>)
+        [
+            (Companions.ArchiveSignature, signature),
+            (Companions.OfflineManifest, arguments.GetValue(_offlineManifest)),
+            (Companions.OfflineManifestJws, arguments.GetValue(_jws)),
+            (Companions.BaseManifest, arguments.GetValue(_base)),
+        ])
+        {
+            if (file is not null)
+            {
+                files.Add(role, InputFile.ReadAll(file, Limits.SignatureFile, role.Replace('-', ' ')));
+            }
+        }
+
+        return new Companions(files.ToImmutable());
+    }
+
+    private ExportLayout? LayoutOf(ParseResult arguments) => arguments.GetValue(_layout) is not { } name
+        ? null
+        : ExportLayouts.ByName(name) ?? throw new UsageException($"there is no layout \"{name}\"", $"the layouts are {LayoutNames}");
+
+    // A log's key may be used with any scheme of its kind that signs SHA-256 or the message itself.
+    private static IEnumerable<PublicKey> LogKey(string path)
+    {
+        TrustedKey key = KeyFile.Parse(InputFile.ReadAll(path, Limits.KeyFile, "log key"), Path.GetFileName(path), $"--log-key {path}");
+        foreach (SignatureScheme scheme in (ReadOnlySpan<SignatureScheme>)[SignatureScheme.Ed25519, SignatureScheme.EcdsaSha256, SignatureScheme.EcdsaSha384, SignatureScheme.RsaPkcs1Sha256])
+        {
+            if (key.Under(scheme) is { } bound)
+            {
+                return [bound];
+            }
+        }
+
+        return [];
+    }
+
+    private static Option<string?> File(string name, string what) => new(name) { Description = what, HelpName = "FILE" };
+}

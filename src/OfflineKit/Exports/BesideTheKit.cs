@@ -1,0 +1,70 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Exports;
+
+/// <summary>Steps 9 and 10 of an update kit: the signature of the archive file, and the offline manifest with its JWS.</summary>
+internal static class BesideTheKit
+{
+    /// <summary>Verifies what was given beside the kit; what was not given is said to be missing.</summary>
+    public static void Verify(Digest payload, ExportExamination export)
+    {
+        if (export.Request.Companions.Find(Companions.ArchiveSignature) is null)
+        {
+            export.Found.NotEvaluated("9-archive-signature", "no signature of the archive was given");
+        }
+
+        Manifest(payload, export);
+    }
+
+    /// <summary>Verifies the signature of the archive file, in every layout, when one was given.</summary>
+    public static void VerifyArchive(ExportExamination export)
+    {
+        const string Step = "archive-signature";
+        if (export.Request.Companions.Find(Companions.ArchiveSignature) is not { } signature)
+        {
+            return;
+        }
+
+        if (export.Inventory.ArchiveDigest is not { } digest)
+        {
+            export.Found.Failed(Step, ExportReasons.SignatureMissing.Because("a signature of the archive was given and the export is a folder"));
+        }
+        else
+        {
+            export.Include(Step, "the archive's signature", export.Judge(new Signature("archive signature", signature), Artifact.FromDigest(digest)));
+        }
+    }
+
+    private static void Manifest(Digest payload, ExportExamination export)
+    {
+        const string Step = "10-offline-manifest";
+        if (export.Request.Companions.Find(Companions.OfflineManifest) is not { } manifest)
+        {
+            export.Found.NotEvaluated(Step, "no offline-manifest.json was given");
+            return;
+        }
+
+        // Our profile: the payload's digest stands somewhere in the manifest, whose layout is not published.
+        if (manifest.Span.IndexOf(Utf8Text.Encode(payload.Hex)) < 0)
+        {
+            export.Found.Failed(Step, ExportReasons.ManifestMismatch.Because($"offline-manifest.json does not name the payload {payload}"));
+        }
+
+        if (export.Request.Companions.Find(Companions.OfflineManifestJws) is not { } jws)
+        {
+            export.Found.NotEvaluated(Step, "offline-manifest.json was given without its JWS");
+            return;
+        }
+
+        Parsed<DetachedJws> parsed = Attempt.Parse(ExportReasons.JwsMalformed, () => DetachedJws.Parse(jws.Span));
+        if (parsed.Value is { } signature)
+        {
+            signature.Verify(Step, manifest, export);
+        }
+        else
+        {
+            export.Found.Failed(Step, parsed.Refusal!);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Exports;
+
+/// <summary>StellaOps' export kit.</summary>
+/// <remarks>Published are the names of its files and the members of an entry; everything else is our profile. The steps are those of docs/spec/exports.md §7.</remarks>
+internal sealed class ExportKitLayout : ExportLayout
+{
+    private const string Folder = "export-kit/", Script = "verify-export-kit.sh";
+
+    /// <inheritdoc/>
+    public override string Name => "export-kit";
+
+    /// <inheritdoc/>
+    public override string Title => "StellaOps export kit";
+
+    /// <inheritdoc/>
+    public override string Mark => "export-kit/manifest.dsse";
+
+    /// <inheritdoc/>
+    public override string OpenQuestions =>
+        "how manifest.json lists its entries and what manifest.dsse covers are not published; the stellaops profile (OfflineKit) is applied, and bundled scripts are never run";
+
+    /// <inheritdoc/>
+    public override bool IsMarked(ExportInventory inventory) => inventory.Find(Mark) is not null || inventory.Find("manifest.dsse") is not null;
+
+    /// <inheritdoc/>
+    internal override void Verify(ExportExamination export)
+    {
+        // 2 The list of entries.
+        string folder = export.Inventory.Find(Mark) is not null ? Folder : "";
+        string list = folder + "manifest.json", envelope = folder + "manifest.dsse";
+        if (export.Read("2-manifest", list, content => Entries(content, folder)) is not { } entries)
+        {
+            return;
+        }
+
+        export.Found.Passed("2-manifest", $"{entries.Count} entries");
+
+        // 3 The signature. 4 Its binding to the list.
+        if (SignedStatement.Verify("3-signature", envelope, export) is { } statement)
+        {
+            statement.RequireSubject("4-binding", list, export.Inventory.Find(list)!.Sha256, export);
+        }
+
+        // 5 Every entry, and nothing else.
+        export.AccountForScript(folder + Script, entries);
+        export.Compare("5-files", "6-nothing-else", entries);
+    }
+
+    private static Dictionary<string, ListedFile> Entries(ReadOnlyMemory<byte> content, string folder)
+    {
+        JsonValue json = StrictJson.ParseObject(content, "manifest.json");
+        return ListedFiles.ByPath(json.Array("entries"), entry =>
+        {
+            entry.RefuseOtherMembers("kind", "kitVersion", "artifact", "checksum", "cliExample", "importExample", "rootHash", "createdAt");
+            return new ListedFile(folder + entry.String("artifact"), Size: null, ListedFiles.Prefixed(entry["checksum"]));
+        });
+    }
+}

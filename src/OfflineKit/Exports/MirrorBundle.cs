@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Dsse;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Exports;
+
+/// <summary>StellaOps' mirror thin bundle, whose signature covers the base64 text of the payload and not the payload's type.</summary>
+/// <remarks>The steps are those of docs/spec/exports.md §10.</remarks>
+internal sealed class MirrorBundle : ExportLayout
+{
+    private const string Manifest = "mirror-thin-v1.manifest.dsse.json", ManifestType = "application/vnd.stellaops.mirror.manifest+json";
+    private const string Bundle = "mirror-thin-v1.bundle.dsse.json", BundleType = "application/vnd.stellaops.mirror.bundle+json";
+
+    /// <inheritdoc/>
+    public override string Name => "mirror";
+
+    /// <inheritdoc/>
+    public override string Title => "StellaOps mirror thin bundle";
+
+    /// <inheritdoc/>
+    public override string Mark => Manifest;
+
+    /// <inheritdoc/>
+    public override string OpenQuestions => "what the signed manifest lists is not published; the stellaops profile (OfflineKit) wants files[{path, sha256, size}], and keys inside the bundle are never trust";
+
+    /// <inheritdoc/>
+    public override bool IsMarked(ExportInventory inventory) => inventory.Find(Manifest) is not null;
+
+    /// <inheritdoc/>
+    internal override void Verify(ExportExamination export)
+    {
+        // 2 The caller accepts the weak signature, knowingly.
+        if (export.Request.Mirror == MirrorRule.Refuse)
+        {
+            export.Found.Failed("2-profile", ExportReasons.MirrorNotAllowed.Because("the payload's type is covered by no signature"));
+            return;
+        }
+
+        export.Found.Noted("note.mirror-b64payload", "accepted by --allow-mirror-payload-text: the signature covers the base64 text of the payload, not its type");
+
+        // 3 The envelope, its fixed type, and its signature.
+        if (export.Read("3-signature", Manifest, content => MirrorEnvelope.Parse(content)) is not { } envelope || !RequireSignature(envelope, Manifest, ManifestType, export))
+        {
+            return;
+        }
+
+        if (export.Inventory.Find(Bundle) is not null && (export.Read("3-signature", Bundle, content => MirrorEnvelope.Parse(content)) is not { } bundle || !RequireSignature(bundle, Bundle, BundleType, export)))
+        {
+            return;
+        }
+
+        // 4 What it lists, the TUF files among them. 5 Nothing else.
+        Parsed<Dictionary<string, ListedFile>> listed = Attempt.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.ByPath(
+            StrictJson.ParseObject(envelope.Payload, "mirror manifest").Array("files"),
+            file => new ListedFile(file.String("path"), ListedFiles.Size(file["size"]), ListedFiles.Hex(file["sha256"]))));
+        if (listed.Value is { } files)
+        {
+            export.Compare("4-files", "5-nothing-else", files);
+        }
+        else
+        {
+            export.Found.Failed("4-files", listed.Refusal!);
+        }
+    }
+
+    private static bool RequireSignature(MirrorEnvelope envelope, string path, string type, ExportExamination export)
+    {
+        if (envelope.PayloadType != type)
+        {
+            export.Found.Failed("3-signature", DsseReasons.UnexpectedPayloadType.Because($"\"{envelope.PayloadType}\", wanted \"{type}\""));
+            return false;
+        }
+
+        byte[] text = Utf8Text.Encode(envelope.Text);
+        ImmutableArray<TrustedKey> keys = export.Request.Context.Trust.Candidates(SignatureScheme.Ed25519);
+        TrustedKey? signer = keys.FirstOrDefault(key => envelope.Signatures.Any(signature => key.Under(SignatureScheme.Ed25519)!.Verifies(text, signature)));
+        Finding? objection = signer is null
+            ? (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because($"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload")
+            : signer.Objection("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime);
+        if (objection is not null)
+        {
+            export.Found.Failed("3-signature", objection);
+            return false;
+        }
+
+        export.Found.Passed("3-signature", $"{path} is signed by key \"{signer!.Name}\", over the text of its payload", signer.Root);
+        export.Found.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
+        return true;
+    }
+}
+
+/// <summary>An envelope of the mirror profile: its signatures are over the text of the payload.</summary>
+internal sealed record MirrorEnvelope(string PayloadType, string Text, byte[] Payload, ImmutableArray<byte[]> Signatures)
+{
+    /// <summary>The envelope in <paramref name="content"/>; the payload is unpadded base64url.</summary>
+    public static MirrorEnvelope Parse(ReadOnlyMemory<byte> content)
+    {
+        JsonValue json = StrictJson.ParseObject(content, "envelope");
+        string text = json.String("payload");
+        return new MirrorEnvelope(
+            json.String("payloadType"), text, StrictBase64.DecodeUrl(text, "envelope.payload"), [.. json.Array("signatures").Take(Limits.EnvelopeSignatures).Select(signature => signature.Base64("sig"))]);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OfflineKit.Archives;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Exports;
+
+/// <summary>Our own kit.</summary>
+/// <remarks>The steps are those of docs/spec/kit.md §5.</remarks>
+internal sealed class OwnKit : ExportLayout
+{
+    private const string List = "kit.json", Envelope = "kit.intoto.dsse.json", PredicateType = "https://offlinekit.dev/kit/v1";
+
+    /// <inheritdoc/>
+    public override string Name => "offlinekit-kit";
+
+    /// <inheritdoc/>
+    public override string Title => "OfflineKit kit";
+
+    /// <inheritdoc/>
+    public override string Mark => List;
+
+    /// <inheritdoc/>
+    public override bool IsMarked(ExportInventory inventory) => inventory.Find(List) is not null && inventory.WrappedIn.Length == 0;
+
+    /// <inheritdoc/>
+    internal override void Verify(ExportExamination export)
+    {
+        // 2 The list.
+        if (export.Read("2-list", List, content => KitList.Parse(content)) is not { } kit)
+        {
+            return;
+        }
+
+        Digest digest = export.Inventory.Find(List)!.Sha256;
+        export.Found.Passed("2-list", $"{kit.Name} {kit.Version}, {kit.Files.Count} files, packed {kit.CreatedAt} by its own account");
+        export.Version = new ExportVersion($"{Name} {kit.Name}", kit.Version, kit.Numbers, digest);
+
+        // 3 The statement's signatures. 4 What it says.
+        if (SignedStatement.Verify("3-signature", Envelope, export) is { } statement)
+        {
+            statement.RequirePredicateType("4-statement", PredicateType, export);
+            statement.RequireSubject("4-statement", List, digest, export);
+            RequireSameKit(statement, kit, export);
+        }
+
+        // 5 Further signatures over the list.
+        Further(export);
+
+        // 6 Every listed file. 7 Nothing else.
+        export.Compare("6-files", "7-nothing-else", kit.Files);
+    }
+
+    private static void RequireSameKit(SignedStatement statement, KitList kit, ExportExamination export)
+    {
+        Parsed<JsonValue> predicate = Attempt.Parse(ExportReasons.ManifestMalformed, () =>
+        {
+            JsonValue value = statement.Payload.Object("predicate");
+            value.RefuseOtherMembers("name", "version");
+            return value.String("name") == kit.Name && value.String("version") == kit.Version
+                ? value
+                : throw new MalformedException(ExportReasons.PredicateMismatch, $"the statement is about {value.String("name")} {value.String("version")}, the list about {kit.Name} {kit.Version}");
+        });
+        if (predicate.Refusal is { } refusal)
+        {
+            export.Found.Failed("4-statement", refusal);
+        }
+    }
+
+    private static void Further(ExportExamination export)
+    {
+        ReadOnlyMemory<byte> list = export.Inventory.Control(List)!.Value;
+        List<(string Path, Verdict Verdict)> verdicts = [];
+        foreach (string path in (ReadOnlySpan<string>)["kit.json.minisig", "kit.sigstore.json"])
+        {
+            if (export.Take(path) is { } content)
+            {
+                verdicts.Add((path, export.Judge(new Signature(path, content), Artifact.FromBytes(List, list))));
+            }
+        }
+
+        ListSignatures.Conclude("5-further-signatures", verdicts, export, unknownIsNoted: true);
+    }
+}
+
+/// <summary>The list of a kit.</summary>
+internal sealed record KitList(string Name, string Version, ImmutableArray<long> Numbers, string CreatedAt, Dictionary<string, ListedFile> Files)
+{
+    /// <summary>The list in <paramref name="content"/>: the one spelling of docs/spec/kit.md §2.</summary>
+    public static KitList Parse(ReadOnlyMemory<byte> content)
+    {
+        JsonValue kit = StrictJson.ParseObject(content, "kit.json");
+        kit.RefuseOtherMembers("kitVersion", "name", "version", "createdAt", "files");
+        if (kit["kitVersion"].Integer != 1)
+        {
+            throw new MalformedException(ExportReasons.UnsupportedSchema, $"kitVersion {kit["kitVersion"].Integer}, wanted 1");
+        }
+
+        if (!CanonicalJson.Write(kit).AsSpan().SequenceEqual(content.Span))
+        {
+            throw new MalformedException("kit.json: not in the form of RFC 8785");
+        }
+
+        string name = kit.String("name");
+        if (name.Length is 0 or > 64 || !char.IsAsciiLetterOrDigit(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-'))
+        {
+            throw new MalformedException($"kit.json.name: \"{name}\", wanted lower-case letters, digits, dot, underscore and hyphen");
+        }
+
+        string createdAt = kit.String("createdAt");
+        _ = createdAt.Length == 20 && createdAt[^1] == 'Z' ? Rfc3339.Parse(createdAt, "kit.json.createdAt") : throw kit["createdAt"].Wanted("YYYY-MM-DDThh:mm:ssZ");
+        ImmutableArray<long> numbers = ExportVersion.Dotted(kit.String("version"), "kit.json.version");
+        return new KitList(name, kit.String("version"), numbers, createdAt, Listed(kit.Array("files")));
+    }
+
+    private static Dictionary<string, ListedFile> Listed(ImmutableArray<JsonValue> elements)
+    {
+        EntryNames names = new();
+        string previous = "";
+        Dictionary<string, ListedFile> files = ListedFiles.ByPath(elements, element =>
+        {
+            element.RefuseOtherMembers("path", "size", "sha256");
+            string path = element.String("path");
+            if (string.CompareOrdinal(previous, path) >= 0 || names.AddFile(path) != path)
+            {
+                throw new MalformedException($"{element.Path}.path: \"{path}\" is not sorted or not plain");
+            }
+
+            previous = path;
+            return new ListedFile(path, ListedFiles.Size(element["size"]), ListedFiles.Hex(element["sha256"]));
+        });
+        return files.Count > 0 ? files : throw new MalformedException("kit.json.files: empty");
+    }
+}

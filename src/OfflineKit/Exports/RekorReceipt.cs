@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Transparency;
+
+namespace OfflineKit.Exports;
+
+/// <summary>StellaOps' rekor-receipt.json: a proof that some entry is logged, without the entry.</summary>
+/// <remarks>
+/// The receipt holds no entry, so it cannot show that the entry is about this export: it is never evidence, and it gives no time. A false one refuses all the same.
+/// Source: docs/spec/exports.md §5.
+/// </remarks>
+internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<byte> RootHash, ImmutableArray<ReadOnlyMemory<byte>> Hashes, string Checkpoint)
+{
+    private const int Digits = 64, TreeIdDigits = 16;
+
+    /// <summary>The receipt in <paramref name="content"/>: exactly the five members of its published schema.</summary>
+    public static RekorReceipt Parse(ReadOnlyMemory<byte> content)
+    {
+        JsonValue receipt = StrictJson.ParseObject(content, "receipt");
+        receipt.RefuseOtherMembers("uuid", "logIndex", "rootHash", "hashes", "checkpoint");
+        long index = receipt["logIndex"].Integer;
+        return new RekorReceipt(
+            NotEmpty(receipt["uuid"]),
+            index >= 0 ? (ulong)index : throw receipt["logIndex"].Wanted("an integer from 0"),
+            StrictHex.Decode(receipt.String("rootHash"), MerkleTree.HashSize, "receipt.rootHash"),
+            [.. receipt.Array("hashes").Select(hash => new ReadOnlyMemory<byte>(StrictHex.Decode(hash.Text, MerkleTree.HashSize, hash.Path)))],
+            NotEmpty(receipt["checkpoint"]));
+    }
+
+    /// <summary>Verifies the receipt at <paramref name="path"/> as far as it goes.</summary>
+    public static void Verify(string step, string path, ExportExamination export)
+    {
+        // 1 Its form.
+        Parsed<RekorReceipt> parsed = Attempt.Parse(ExportReasons.ReceiptMalformed, () => Parse(export.Take(path)!.Value));
+        if (parsed.Value is not { } receipt)
+        {
+            export.Found.Failed(step, parsed.Refusal!);
+            return;
+        }
+
+        // 2 The checkpoint. 3 Its signature.
+        Parsed<Checkpoint> checkpoint = Attempt.Parse(ExportReasons.ReceiptMalformed, () => Transparency.Checkpoint.Parse(receipt.CheckpointText(export)));
+        if (checkpoint.Value is not { } signed)
+        {
+            export.Found.Failed(step, checkpoint.Refusal!);
+            return;
+        }
+
+        ImmutableArray<PublicKey> logs = [.. export.Request.LogKeys, .. export.Request.Context.Trust.SigstoreRoots.SelectMany(root => root.Logs).Select(log => log.Key)];
+        if (logs.IsEmpty)
+        {
+            export.Found.NotEvaluated(step, "no log key is trusted; name one with --log-key");
+            return;
+        }
+
+        // 4 to 6 The path to the signed root.
+        if (receipt.Objection(signed, logs) is { } objection)
+        {
+            export.Found.Failed(step, objection);
+            return;
+        }
+
+        // 7 Binding needs the entry, which a receipt does not hold.
+        export.Found.Passed(step, $"an entry is leaf {receipt.LogIndex} of the tree of {signed.Size} that \"{signed.Origin}\" signed");
+        export.Found.NotEvaluated("8-receipt-binding", "the receipt holds no entry: inclusion is proved, that the entry is about this export is not");
+    }
+
+    // A text holds a line feed; anything else is a file beside the receipt.
+    private ReadOnlyMemory<byte> CheckpointText(ExportExamination export) => Checkpoint.Contains('\n', StringComparison.Ordinal)
+        ? Utf8Text.Encode(Checkpoint)
+        : export.Take(Checkpoint) ?? throw new MalformedException(ExportReasons.ReceiptCheckpointMissing, $"the checkpoint is to be in \"{Checkpoint}\", which is not a checkpoint file of this export");
+
+    private Finding? Objection(Checkpoint signed, ImmutableArray<PublicKey> logs)
+    {
+        bool isSigned = signed.Note.Signatures.Any(line => logs.Any(log => new NoteKey(line.Name, line.KeyId, log).Verifies(signed.Note.Text.Span, line.Signature)));
+        if (!isSigned)
+        {
+            return ExportReasons.ReceiptCheckpointSignature.Because($"\"{signed.Origin}\" is signed by no trusted log key");
+        }
+
+        if (!RootHash.Span.SequenceEqual(signed.RootHash.Span))
+        {
+            return ExportReasons.ReceiptRootMismatch.Because($"the receipt says {StrictHex.Encode(RootHash.Span)}, the checkpoint {StrictHex.Encode(signed.RootHash.Span)}");
+        }
+
+        Parsed<byte[]> leaf = Attempt.Parse(ExportReasons.ReceiptUuid, () => Uuid.Length is Digits or (Digits + TreeIdDigits)
+            ? StrictHex.Decode(Uuid, "receipt.uuid")[^MerkleTree.HashSize..]
+            : throw new MalformedException($"receipt.uuid: {Uuid.Length} characters, wanted {Digits} or {Digits + TreeIdDigits} hex digits"));
+        if (leaf.Value is not { } leafHash)
+        {
+            return leaf.Refusal;
+        }
+
+        Parsed<byte[]> root = Attempt.Parse(ExportReasons.ReceiptInclusion, () => MerkleTree.RootByInclusion(LogIndex, signed.Size, leafHash, Hashes));
+        return root.Value is { } implied
+            ? implied.AsSpan().SequenceEqual(signed.RootHash.Span) ? null : ExportReasons.ReceiptInclusion.Because($"the path leads to {StrictHex.Encode(implied)}, the log signed {StrictHex.Encode(signed.RootHash.Span)}")
+            : ExportReasons.ReceiptInclusion.Because(root.Refusal!.Detail);
+    }
+
+    private static string NotEmpty(JsonValue value) => value.Text.Length > 0 ? value.Text : throw value.Wanted("a text that is not empty");
+}

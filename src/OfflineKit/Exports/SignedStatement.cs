@@ -1,0 +1,75 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Dsse;
+
+namespace OfflineKit.Exports;
+
+/// <summary>An in-toto statement whose envelope was verified under the trusted keys.</summary>
+/// <param name="Path">Where its envelope lies.</param>
+/// <param name="Statement">What it says.</param>
+/// <param name="Payload">The verified payload as JSON, for the predicate.</param>
+internal sealed record SignedStatement(string Path, Statement Statement, JsonValue Payload)
+{
+    /// <summary>The statement in the envelope at <paramref name="path"/>; null after findings at <paramref name="step"/>.</summary>
+    /// <remarks>Whether it speaks of the export's list is the layout's own step.</remarks>
+    public static SignedStatement? Verify(string step, string path, ExportExamination export)
+    {
+        if (export.Take(path) is not { } content)
+        {
+            export.Found.Failed(step, ExportReasons.SignatureMissing.Because($"there is no {path}"));
+            return null;
+        }
+
+        Verdict verdict = export.Judge(new Signature(path, content, new DsseFormat()), artifact: null);
+        export.Include(step, path, verdict);
+        return verdict.IsTrusted ? Open(step, path, content, export) : null;
+    }
+
+    /// <summary>The predicate, or null when there is none.</summary>
+    public JsonValue? Predicate => Payload.OptionalNotNull("predicate");
+
+    /// <summary>A subject has exactly this digest.</summary>
+    public bool SpeaksOf(Digest? digest) => digest is not null && Statement.Subjects.Any(subject => subject.Digests.Contains(digest));
+
+    /// <summary>The subjects, for messages.</summary>
+    public string SubjectsInWords => string.Join(", ", Statement.Subjects.Take(3).Select(subject => $"\"{subject.Name}\" {string.Join(' ', subject.Digests)}"));
+
+    /// <summary>Requires the predicate type; a finding at <paramref name="step"/> otherwise.</summary>
+    public void RequirePredicateType(string step, string wanted, ExportExamination export)
+    {
+        if (string.Equals(Statement.PredicateType, wanted, StringComparison.Ordinal))
+        {
+            export.Found.Passed(step, $"the statement's predicate type is {wanted}");
+        }
+        else
+        {
+            export.Found.Failed(step, ExportReasons.WrongPredicate.Because($"\"{Statement.PredicateType}\", wanted \"{wanted}\""));
+        }
+    }
+
+    /// <summary>Requires that a subject is <paramref name="file"/>; a finding at <paramref name="step"/> otherwise.</summary>
+    public void RequireSubject(string step, string file, Digest? digest, ExportExamination export)
+    {
+        if (SpeaksOf(digest))
+        {
+            export.Found.Passed(step, $"{file} is a subject of {Path}, {digest}");
+        }
+        else
+        {
+            export.Found.Failed(step, ExportReasons.SubjectMismatch.Because($"{file} is {digest?.ToString() ?? "not there"}; the subjects are {SubjectsInWords}"));
+        }
+    }
+
+    private static SignedStatement? Open(string step, string path, ReadOnlyMemory<byte> content, ExportExamination export)
+    {
+        // The envelope parses: it was verified a moment ago.
+        DsseEnvelope envelope = DsseEnvelope.Parse(content);
+        if (envelope.Statement.Value is { } statement)
+        {
+            return new SignedStatement(path, statement, StrictJson.ParseObject(envelope.Payload, "statement"));
+        }
+
+        export.Found.Failed(step, envelope.Statement.Refusal ?? DsseReasons.MalformedStatement.Because($"payload type \"{envelope.PayloadType}\""));
+        return null;
+    }
+}
