@@ -36,6 +36,15 @@ module.exports = async () => {
   vector('rekord', 'a rekord entry of an old cosign', `${verify} ${trusted} ${promise}`, 'trusted', files(logged(keyless.bundle, rekord(keyless.bundle))), ['rekord 0.0.1']);
   vector('rekord-not-x509', 'a rekord entry that records a PGP signature', `${verify} ${trusted} ${promise}`, 'bundle.entry-kind', files(logged(keyless.bundle, rekord(keyless.bundle, { format: 'pgp' }))));
   vector('unknown-kind', 'an entry of a kind that says nothing of blobs', `${verify} ${trusted} ${promise}`, 'bundle.entry-kind', files(logged(keyless.bundle, { ...rekord(keyless.bundle), kind: 'alpine' })));
+  const der64 = Buffer.from(keyless.bundle.cert, 'base64').toString().replace(/-----.*-----|\s/g, ''), { Payload: logged01, SignedEntryTimestamp: signedEntryTimestamp } = keyless.bundle.rekorBundle;
+  const v01 = { mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1', verificationMaterial: { x509CertificateChain: { certificates: [{ rawBytes: der64 }] }, tlogEntries: [{
+    logIndex: String(logged01.logIndex), logId: { keyId: Buffer.from(logged01.logID, 'hex').toString('base64') }, kindVersion: { kind: 'hashedrekord', version: '0.0.1' },
+    integratedTime: String(logged01.integratedTime), inclusionPromise: { signedEntryTimestamp }, canonicalizedBody: logged01.body }] },
+    messageSignature: { messageDigest: { algorithm: 'SHA2_256', digest: Buffer.from(sha256(artifact), 'hex').toString('base64') }, signature: keyless.bundle.base64Signature } };
+  vector('bundle-v0.1-promise', 'a Sigstore bundle of version 0.1 may carry the promise alone, where the caller accepts it', `${verify} ${trusted} ${promise}`, 'trusted', files(v01));
+  vector('bundle-v0.1-promise-refused', 'the same without the word of the caller', `${verify} ${trusted}`, 'bundle.proof-missing', files(v01));
+  vector('bundle-v0.3-promise', 'later versions always carry the proof: the option changes nothing for them', `${verify} ${trusted} ${promise}`, 'bundle.proof-missing',
+    files({ ...v01, mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json', verificationMaterial: { certificate: { rawBytes: der64 }, tlogEntries: v01.verificationMaterial.tlogEntries } }));
   const detached = { 'a.txt': artifact, 'a.sig': keyless.signature, 'a.pem': keyless.certificate };
   vector('detached', 'a bare signature with its certificate: nothing proves the time, so the certificate cannot be judged', `verify a.txt --signature a.sig --certificate a.pem ${trusted}`, 'bundle.no-time', detached);
   vector('detached-and-key', 'a bare signature with its certificate and a key: which of them is meant', 'verify a.txt --signature a.sig --certificate a.pem --key ../_instance/cosign.pub', 'bundle.key-for-certificate', detached);
