@@ -17,6 +17,7 @@ internal sealed class VerifyExportCommand
     private readonly IdentityOptions _identity = new();
     private readonly TimeOption _time = new();
     private readonly ExportOptions _export = new();
+    private readonly ImportOptions _import = new();
     private readonly OutputOption _output = new();
 
     private VerifyExportCommand()
@@ -30,6 +31,7 @@ internal sealed class VerifyExportCommand
             _path, _threshold,
         };
         _export.AddTo(Command);
+        _import.AddTo(Command);
         _trust.AddTo(Command);
         _expectations.AddTo(Command);
         _ssh.AddTo(Command);
@@ -67,14 +69,18 @@ internal sealed class VerifyExportCommand
         }
 
         Parsed<ExportInventory> inventory = ReadInventory(path);
-        if (inventory.Value is not { } export)
-        {
-            return Refused(path, inventory.Refusal!);
-        }
+        DateTimeOffset time = _time.Of(arguments);
+        VerificationContext context = new(store, expectations, time);
+        ExportVerdict answer = _import.Run(arguments, path, time, (accepted, activation) => inventory.Value is not { } export
+            ? new ExportVerdict(Verdict.Refused("export", inventory.Refusal!), "", Version: null)
+            : Decide(new ExportRequest(export, context, _identity.PolicyOf(arguments)) { Accepted = accepted, Activation = activation }, path, arguments));
+        return inventory.Value is { } listed ? Report(path, listed, store, answer) : new Report(path, ArtifactSize: -1, [], SignatureName: "", answer.Verdict, []);
+    }
 
-        VerificationContext context = new(store, expectations, _time.Of(arguments));
-        Parsed<ExportRequest> request = _export.Amend(new ExportRequest(export, context, _identity.PolicyOf(arguments)), path, arguments);
-        return request.Refusal is { } refusal ? Refused(path, refusal) : Report(path, export, store, ExportVerifier.Verify(request.Value!));
+    private ExportVerdict Decide(ExportRequest plain, string path, ParseResult arguments)
+    {
+        Parsed<ExportRequest> request = _export.Amend(plain, path, arguments);
+        return request.Value is { } asked ? ExportVerifier.Verify(asked) : new ExportVerdict(Verdict.Refused("export", request.Refusal!), "", Version: null);
     }
 
     private static Parsed<ExportInventory> ReadInventory(string path)
