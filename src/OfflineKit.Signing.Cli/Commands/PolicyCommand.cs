@@ -6,7 +6,10 @@ namespace OfflineKit.Signing.Cli.Commands;
 /// <summary><c>offlinekit-sign policy sign FILE</c>: Sentinel's policy signatures.</summary>
 internal static class PolicyCommand
 {
-    public static Command Create() => new("policy", "Sentinel policies.") { Sign() };
+    public static Command Create() => new("policy", "Sentinel policies.") 
+    {
+        Sign(), PolicyPushCommand.Create(), PolicyReadCommands.Validate(), PolicyReadCommands.Diff(), PolicyReadCommands.Pull(), PolicyReadCommands.Load(),
+    };
 
     private static CommandWithExample Sign()
     {
@@ -35,7 +38,7 @@ internal static class PolicyCommand
     }
 
     // What the original would have been given. A path would only say how this machine is laid out.
-    private static string KeyId(KeyUri uri) => uri switch
+    internal static string KeyId(KeyUri uri) => uri switch
     {
         AwsKeyUri aws => aws.Id,
         FileKeyUri file => Path.GetFileName(file.Path),

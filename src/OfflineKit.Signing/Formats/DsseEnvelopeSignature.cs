@@ -60,6 +60,11 @@ public sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
             throw SigningReasons.SchemeMismatch.Refusal("a secp256k1 key does not sign DSSE envelopes: verifiers refuse it");
         }
 
+        if (key.PublicKey.Material.Kind == KeyKind.Rsa && key.PublicKey.Scheme.Digest != DigestAlgorithm.Sha256)
+        {
+            throw SigningReasons.SchemeMismatch.Refusal($"{key.PublicKey.Scheme.Label} in a DSSE envelope: verifiers take RSA with SHA-256 only");
+        }
+
         if (payload is DssePayload.Signed { Envelope: { } envelope } && envelope.Signatures.Any(signature => IsBy(key.PublicKey, envelope, signature)))
         {
             throw SigningReasons.UnsuitableSubject.Refusal($"the envelope is signed by sha256:{key.PublicKey.Material.Fingerprint} already");

@@ -9,14 +9,28 @@ internal sealed class ServiceKeyPair : IDisposable
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
 
-    private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa) => (_rsa, _ecdsa) = (rsa, ecdsa);
+    private readonly byte[] _edwards = new byte[64];
+    private readonly byte[] _edwardsPublic = [];
+
+    private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa)
+    {
+        (_rsa, _ecdsa) = (rsa, ecdsa);
+        if (rsa is null && ecdsa is null)
+        {
+            _edwardsPublic = Keys.SodiumSecrets.Ed25519Expand(RandomNumberGenerator.GetBytes(32), _edwards);
+        }
+    }
 
     /// <summary>What the next ECDSA signatures must look like; null accepts all.</summary>
     public Func<byte[], bool>? Wanted { get; set; }
 
-    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa!.ExportSubjectPublicKeyInfo();
+    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa?.ExportSubjectPublicKeyInfo() ?? KeyMaterial.Ed25519(_edwardsPublic).Spki.ToArray();
+
+    public byte[] EdwardsPublic => _edwardsPublic;
 
     public KeyMaterial Material => SubjectPublicKeyInfo.Parse(Spki);
+
+    public string Pem => new string(PemEncoding.Write("PUBLIC KEY", Spki)) + "\n";
 
     public ECParameters Point => _ecdsa!.ExportParameters(false);
 
@@ -30,6 +44,7 @@ internal sealed class ServiceKeyPair : IDisposable
         KeyKind.P256 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP256)),
         KeyKind.P384 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP384)),
         KeyKind.P521 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP521)),
+        KeyKind.Ed25519 => new(null, null),
         _ => new(null, ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"))),
     };
 
@@ -53,6 +68,8 @@ internal sealed class ServiceKeyPair : IDisposable
             return signature;
         }
     }
+
+    public byte[] SignMessage(byte[] message) => Keys.SodiumSecrets.Ed25519Sign(message, _edwards);
 
     public byte[] SignDer(byte[] digest, SignatureScheme scheme) => IsRsa ? Sign(digest, scheme) : SignatureEncoding.Der(Sign(digest, scheme));
 

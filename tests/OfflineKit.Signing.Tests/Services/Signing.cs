@@ -26,8 +26,9 @@ internal static class Signing
     {
         using Folder folder = new();
         int number = 0;
-        // Envelopes and bundles know no secp256k1.
-        foreach (SignatureFormat format in Formats.Where(format => pin.Kind != KeyKind.Secp256k1 || format.Name is "kms-detached" or "sentinel"))
+        // Envelopes and bundles know no secp256k1, envelopes no RSA with another hash than SHA-256.
+        bool isOdd = pin.Kind == KeyKind.Rsa && key.PublicKey.Scheme.Digest != DigestAlgorithm.Sha256;
+        foreach (SignatureFormat format in Formats.Where(format => format.Name switch { "dsse" => !isOdd && pin.Kind != KeyKind.Secp256k1, "sigstore" => pin.Kind != KeyKind.Secp256k1, _ => true }))
         {
             await WriteAsync(folder, key, pin, format, $"out{number++}");
         }

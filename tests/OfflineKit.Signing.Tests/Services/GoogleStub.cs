@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Web;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Signing.Tests.Services;
+
+/// <summary>Google Cloud KMS, its token endpoints and the metadata server with the shapes of the reference; never compared with the real service.</summary>
+internal sealed class GoogleStub : IDisposable
+{
+    public const string Name = "projects/p/locations/global/keyRings/r/cryptoKeys/k/cryptoKeyVersions/3", Token = "google-secret-token";
+    private readonly ServiceKeyPair _pair;
+    private readonly string _label;
+    private readonly Func<Asked, GoogleStub, Told?> _fault;
+    private readonly RSA _account = RSA.Create(2048);
+    private readonly Folder _folder = new();
+
+    public GoogleStub(ServiceKeyPair pair, string label, Func<Asked, GoogleStub, Told?>? fault = null)
+    {
+        (_pair, _label, _fault) = (pair, label, fault ?? ((_, _) => null));
+        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked));
+        _folder.Write("subject", "another-issuers-token\n");
+    }
+
+    public LoopbackServer Server { get; }
+
+    public List<string> Remarks { get; } = [];
+
+    public Task<SigningKey> OpenAsync(string? credentials = "service_account", SchemeChoice? scheme = null) => new Google.GoogleKeySource().OpenAsync(
+        KeyUri.Parse("gcpkms://" + Name),
+        new KeyOpening { Scheme = scheme ?? SchemeChoice.ByKind, OnRemark = Remarks.Add, Variable = name => Variable(name, credentials) },
+        TestContext.Current.CancellationToken);
+
+    public static bool IsSign(Asked asked) => asked.Path.EndsWith(":asymmetricSign", StringComparison.Ordinal);
+
+    public Told Answer(Asked asked, ServiceKeyPair? other = null, string name = Name, uint off = 0)
+    {
+        if (Tokens(asked) is { } told)
+        {
+            return told;
+        }
+
+        if (asked.Header("Authorization") != "Bearer " + Token)
+        {
+            return Refusal(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
+        }
+
+        ServiceKeyPair pair = other ?? _pair;
+        if (!IsSign(asked))
+        {
+            return new Told(200, $"{{\"pem\":{JsonSerializer.Serialize(pair.Pem)},\"algorithm\":\"{_label}\",\"pemCrc32c\":\"{Crc32c.Of(Utf8Text.Encode(pair.Pem)) + off}\",\"name\":\"{name}\",\"protectionLevel\":\"HSM\"}}");
+        }
+
+        using JsonDocument request = JsonDocument.Parse(asked.Body);
+        SignatureScheme scheme = AlgorithmLabel.Parse(_label, "label").Scheme;
+        bool isData = scheme.Digest is null;
+        string member = scheme.Digest switch { null => "data", DigestAlgorithm.Sha256 => "sha256", DigestAlgorithm.Sha384 => "sha384", _ => "sha512" };
+        JsonElement holder = isData ? request.RootElement : request.RootElement.GetProperty("digest");
+        byte[] bytes = holder.GetProperty(member).GetBytesFromBase64();
+        if (request.RootElement.GetProperty(isData ? "dataCrc32c" : "digestCrc32c").GetString() != $"{Crc32c.Of(bytes)}")
+        {
+            return Refusal(400, "INVALID_ARGUMENT", "invalid digest checksum");
+        }
+
+        byte[] signature = isData ? pair.SignMessage(bytes) : pair.SignDer(bytes, scheme);
+        return new Told(200, $"{{\"signature\":\"{Convert.ToBase64String(signature)}\",\"signatureCrc32c\":\"{Crc32c.Of(signature) + off}\",\"{(isData ? "verifiedDataCrc32c" : "verifiedDigestCrc32c")}\":true,\"name\":\"{name}\",\"protectionLevel\":\"HSM\"}}");
+    }
+
+    public static Told Refusal(int code, string status, string message) => new(code, $"{{\"error\":{{\"code\":{code},\"message\":{JsonSerializer.Serialize(message)},\"status\":\"{status}\",\"details\":[]}}}}");
+
+    public void Dispose()
+    {
+        Server.Dispose();
+        _account.Dispose();
+        _folder.Dispose();
+    }
+
+    private Told? Tokens(Asked asked)
+    {
+        string good = $"{{\"access_token\":\"{Token}\",\"expires_in\":3599,\"token_type\":\"Bearer\"}}";
+        var form = HttpUtility.ParseQueryString(asked.Method == "POST" && !asked.Body.StartsWith('{') ? asked.Body : "");
+        return asked.Path.Split('?')[0] switch
+        {
+            "/token" => form["grant_type"] == "urn:ietf:params:oauth:grant-type:jwt-bearer" && IsOurs(form["assertion"]!) || form["refresh_token"] == "again"
+                ? new Told(200, good)
+                : new Told(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}"),
+            "/sts" => form["subject_token"] == "another-issuers-token" ? new Told(200, good.Replace(Token, "federated", StringComparison.Ordinal)) : new Told(400, "{\"error\":\"invalid_grant\"}"),
+            "/impersonate" => asked.Header("Authorization") == "Bearer federated" ? new Told(200, $"{{\"accessToken\":\"{Token}\",\"expireTime\":\"2030-01-01T00:00:00Z\"}}") : new Told(403, "{}"),
+            "/computeMetadata/v1/instance/service-accounts/default/token" => asked.Header("Metadata-Flavor") == "Google" ? new Told(200, good, Headers: ("Metadata-Flavor", "Google")) : new Told(403, ""),
+            _ => null,
+        };
+    }
+
+    private bool IsOurs(string assertion)
+    {
+        string[] parts = assertion.Split('.');
+        using JsonDocument claims = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
+        return claims.RootElement.GetProperty("aud").GetString() == Server.Url + "/token"
+            && claims.RootElement.GetProperty("scope").GetString() == "https://www.googleapis.com/auth/cloudkms"
+            && _account.VerifyData(Utf8Text.Encode($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    private string? Variable(string name, string? credentials) => name switch
+    {
+        "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS" => Server.Url + "/",
+        "HOME" => _folder.Path,
+        "GCE_METADATA_HOST" => $"127.0.0.1:{Server.Port}",
+        "GOOGLE_APPLICATION_CREDENTIALS" => credentials switch
+        {
+            null => null,
+            "service_account" => _folder.Write("c.json", $"{{\"type\":\"service_account\",\"client_email\":\"a@p.iam.gserviceaccount.com\",\"private_key_id\":\"1\",\"private_key\":{JsonSerializer.Serialize(_account.ExportPkcs8PrivateKeyPem())},\"token_uri\":\"{Server.Url}/token\"}}"),
+            "authorized_user" => _folder.Write("c.json", $"{{\"type\":\"authorized_user\",\"client_id\":\"i\",\"client_secret\":\"s\",\"refresh_token\":\"again\",\"token_uri\":\"{Server.Url}/token\"}}"),
+            "external_account" => _folder.Write("c.json", $"{{\"type\":\"external_account\",\"audience\":\"//iam.googleapis.com/x\",\"subject_token_type\":\"urn:ietf:params:oauth:token-type:jwt\",\"token_url\":\"{Server.Url}/sts\",\"service_account_impersonation_url\":\"{Server.Url}/impersonate\",\"credential_source\":{{\"file\":{JsonSerializer.Serialize(_folder["subject"])}}}}}"),
+            _ => _folder.Write("c.json", credentials),
+        },
+        _ => null,
+    };
+}
