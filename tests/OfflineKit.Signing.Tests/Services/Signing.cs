@@ -26,9 +26,9 @@ internal static class Signing
     {
         using Folder folder = new();
         int number = 0;
-        // Envelopes and bundles know no secp256k1, envelopes no RSA with another hash than SHA-256.
+        // Envelopes and bundles know no secp256k1, and RSA with SHA-256 only.
         bool isOdd = pin.Kind == KeyKind.Rsa && key.PublicKey.Scheme.Digest != DigestAlgorithm.Sha256;
-        foreach (SignatureFormat format in Formats.Where(format => format.Name switch { "dsse" => !isOdd && pin.Kind != KeyKind.Secp256k1, "sigstore" => pin.Kind != KeyKind.Secp256k1, _ => true }))
+        foreach (SignatureFormat format in Formats.Where(format => format.Name switch { "dsse" => !isOdd && pin.Kind != KeyKind.Secp256k1, "sigstore" => !isOdd && pin.Kind != KeyKind.Secp256k1, _ => true }))
         {
             await WriteAsync(folder, key, pin, format, $"out{number++}");
         }
