@@ -22,6 +22,8 @@ internal static class CommandTable
         ("audit", VerifyLogsCommand.CreateGroup),
         ("trust", TrustCommand.CreateGroup),
         ("serve", ServeCommand.Create),
+        ("shard", ShardCommand.Create),
+        ("report", ReportCommand.Create),
         ("selftest", SelftestCommand.Create),
         (SignCommand.Name, SignCommand.Create),
     ];

@@ -59,6 +59,7 @@ internal static class Program
             AuditCommand.Create(),
             TrustCommand.Create(),
             ServeCommand.Create(),
+            ExportCommand.CreateGroup(),
         };
         foreach (Option option in root.Options)
         {

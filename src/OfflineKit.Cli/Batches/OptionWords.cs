@@ -27,8 +27,10 @@ internal sealed record OptionWords(ImmutableArray<string> Words)
         foreach (string word in Words.Order(StringComparer.Ordinal))
         {
             string value = word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..];
-            IEnumerable<string> files = File.Exists(value) ? [value] : Directory.Exists(value) ? Directory.GetFiles(value).Order(StringComparer.Ordinal) : [];
-            Line(text, [word, .. files.Select(file => Crypto.Digest.Sha256(InputFile.ReadAll(file, Limits.SignedDocument, "file")).Hex)]);
+            string[] files = File.Exists(value) ? [value] : Directory.Exists(value) ? [.. Directory.GetFiles(value).Order(StringComparer.Ordinal)] : [];
+            // A key file is what it holds, wherever it lies: the parts of a list may be decided on several machines.
+            string named = files.Length > 0 ? word[..word.IndexOf('=', StringComparison.Ordinal)] : word;
+            Line(text, [named, .. files.Select(file => Crypto.Digest.Sha256(InputFile.ReadAll(file, Limits.SignedDocument, "file")).Hex)]);
         }
 
         Line(text, BundledTrust.ReadManifest().Roots.Select(root => root.ContentDigest.Hex));

@@ -19,6 +19,9 @@ public abstract record DssePayload
     /// <param name="Predicate">A JSON object; null leaves the member out.</param>
     public sealed record About(string PredicateType, JsonValue? Predicate) : DssePayload;
 
+    /// <summary>An in-toto statement about the subject, spelled by the caller.</summary>
+    public sealed record Spelled(ReadOnlyMemory<byte> Statement) : DssePayload;
+
     /// <summary>The subject's bytes themselves under a payload type.</summary>
     public sealed record Content(string PayloadType) : DssePayload;
 
@@ -105,6 +108,7 @@ public sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
         DssePayload.Content content => (content.PayloadType, subject.Content!.Value.ToArray()),
         DssePayload.Signed signed => (signed.Envelope.PayloadType, signed.Envelope.Payload.ToArray()),
         DssePayload.About about => (Statement.PayloadType, StatementOf(subject, about)),
+        DssePayload.Spelled spelled => (Statement.PayloadType, spelled.Statement.ToArray()),
         _ => throw new InvalidOperationException("the family of payloads is closed"),
     };
 

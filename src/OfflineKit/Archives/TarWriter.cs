@@ -12,6 +12,36 @@ public sealed class TarWriter(Stream output)
     /// <summary>Appends one file.</summary>
     public void Add(string name, ReadOnlySpan<byte> content)
     {
+        Headers(name, content.Length);
+        Body(content);
+    }
+
+    /// <summary>Appends one file of <paramref name="size"/> bytes without holding it in memory.</summary>
+    /// <exception cref="IOException">The stream holds another number of bytes: the file changed while it was read.</exception>
+    public void Add(string name, Stream content, long size)
+    {
+        Headers(name, size);
+        byte[] block = new byte[64 * 1024];
+        long left = size;
+        int count;
+        while ((count = content.Read(block)) > 0 && (left -= count) >= 0)
+        {
+            output.Write(block, 0, count);
+        }
+
+        if (left != 0)
+        {
+            throw new IOException($"{name} changed while it was read: it had {size} bytes");
+        }
+
+        Pad(size);
+    }
+
+    /// <summary>Writes the end mark.</summary>
+    public void Finish() => output.Write(stackalloc byte[2 * TarHeader.Block]);
+
+    private void Headers(string name, long size)
+    {
         byte[] utf8 = Utf8Text.Encode(name);
         if (utf8.Length > NameSize)
         {
@@ -20,12 +50,8 @@ public sealed class TarWriter(Stream output)
             Body(record);
         }
 
-        Header(utf8.AsSpan(0, Math.Min(utf8.Length, NameSize)), content.Length, '0');
-        Body(content);
+        Header(utf8.AsSpan(0, Math.Min(utf8.Length, NameSize)), size, '0');
     }
-
-    /// <summary>Writes the end mark.</summary>
-    public void Finish() => output.Write(stackalloc byte[2 * TarHeader.Block]);
 
     private void Header(ReadOnlySpan<byte> name, long size, char type)
     {
@@ -55,9 +81,14 @@ public sealed class TarWriter(Stream output)
     private void Body(ReadOnlySpan<byte> content)
     {
         output.Write(content);
+        Pad(content.Length);
+    }
+
+    private void Pad(long size)
+    {
         Span<byte> padding = stackalloc byte[TarHeader.Block];
         padding.Clear();
-        output.Write(padding[..((TarHeader.Block - (content.Length % TarHeader.Block)) % TarHeader.Block)]);
+        output.Write(padding[..(int)((TarHeader.Block - (size % TarHeader.Block)) % TarHeader.Block)]);
     }
 
     // The length counts its own digits.

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using OfflineKit.Cli.Results;
+
+namespace OfflineKit.Cli.Commands;
+
+/// <summary><c>offlinekit report RESULTS</c>: results as a page, or in the forms that other programs read; and <c>report merge</c>.</summary>
+internal sealed class ReportCommand
+{
+    private readonly Argument<string> _results = new("RESULTS") { Description = "what `verify --batch` wrote (docs/spec/results.md); - reads standard input" };
+
+    private readonly (Option<string?> Option, Action<Stream, ResultSet> Write)[] _forms =
+    [
+        (Output("--html", "one self-contained page for people"), HtmlPage.Write),
+        (Output("--junit", "JUnit XML for build servers"), JUnitFile.Write),
+        (Output("--csv", "a table for spreadsheets (RFC 4180)"), CsvFile.Write),
+        (Output("--sarif", "SARIF 2.1.0 for code scanning"), SarifFile.Write),
+    ];
+
+    /// <summary>The command with its options and help.</summary>
+    public static Command Create() => new ReportCommand().ToCommand();
+
+    private CommandWithExample ToCommand()
+    {
+        CommandWithExample command = new(
+            "report", "Show the results of a batch to people and to other programs.", "offlinekit report results.ndjson --html report.html", "offlinekit report merge part-*.ndjson > results.ndjson")
+        {
+            _results,
+        };
+        foreach ((Option<string?> option, _) in _forms)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Subcommands.Add(Merge());
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        string path = arguments.GetRequiredValue(_results);
+        (string Path, Action<Stream, ResultSet> Write)[] wanted =
+            [.. _forms.Where(form => arguments.GetValue(form.Option) is not null).Select(form => (arguments.GetValue(form.Option)!, form.Write))];
+        if (wanted.Length == 0)
+        {
+            throw new UsageException("no form was named", "say where to write: --html out.html, --junit, --csv or --sarif");
+        }
+
+        if (wanted.Any(form => Path.GetFullPath(form.Path) == Path.GetFullPath(path)))
+        {
+            throw new UsageException($"{path} would be overwritten", "name another file");
+        }
+
+        ResultSet results = ResultSet.Read(path);
+        foreach ((string file, Action<Stream, ResultSet> write) in wanted)
+        {
+            using FileStream stream = new(file, FileMode.Create, FileAccess.Write);
+            write(stream, results);
+        }
+
+        Console.Error.Write(results.Summary.InWords());
+        return results.Summary.ExitCodeOfRun;
+    }
+
+    private static CommandWithExample Merge()
+    {
+        Argument<string[]> files = new("RESULTS") { Description = "results of runs that asked the same question", Arity = ArgumentArity.OneOrMore };
+        CommandWithExample merge = new("merge", "Put the results of several runs together, sorted by path; say what is missing.", "offlinekit report merge part-*.ndjson > results.ndjson") { files };
+        merge.SetAction(arguments =>
+        {
+            MergedResults merged = MergedResults.Read(arguments.GetRequiredValue(files));
+            foreach (string problem in merged.Problems)
+            {
+                Console.Error.WriteLine($"offlinekit: error: {problem}");
+            }
+
+            if (merged.Duplicates > 0)
+            {
+                Console.Error.WriteLine($"offlinekit: {merged.Duplicates} entries were decided more than once");
+            }
+
+            using Stream output = Console.OpenStandardOutput();
+            return merged.Write(output);
+        });
+        return merge;
+    }
+
+    private static Option<string?> Output(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+}

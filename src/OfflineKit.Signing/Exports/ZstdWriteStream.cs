@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+
+namespace OfflineKit.Signing.Exports;
+
+/// <summary>Packs what is written into one Zstandard frame, level 19, with content checksum.</summary>
+/// <remarks>
+/// Fixed parameters and one thread: the same library gives the same bytes on every machine.
+/// Source: docs/spec/kit.md §4, RFC 8878.
+/// </remarks>
+internal sealed unsafe partial class ZstdWriteStream : Stream
+{
+    private const int Level = 100, Checksum = 201, Continue = 0, End = 2;
+    private readonly Stream _output;
+    private readonly byte[] _packed = new byte[128 * 1024];
+    private nint _context;
+
+    /// <summary>Packs into <paramref name="output"/>, which stays open.</summary>
+    public ZstdWriteStream(Stream output)
+    {
+        _output = output;
+        _context = ZSTD_createCCtx();
+        Require(_context == 0 ? nuint.MaxValue : ZSTD_CCtx_setParameter(_context, Level, 19));
+        Require(ZSTD_CCtx_setParameter(_context, Checksum, 1));
+    }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Ends the frame.</summary>
+    public void Finish() => Pack([], End);
+
+    public override void Write(byte[] buffer, int offset, int count) => Pack(buffer.AsSpan(offset, count), Continue);
+
+    public override void Write(ReadOnlySpan<byte> buffer) => Pack(buffer, Continue);
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_context != 0)
+        {
+            _ = ZSTD_freeCCtx(_context);
+            _context = 0;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Pack(ReadOnlySpan<byte> content, int directive)
+    {
+        ObjectDisposedException.ThrowIf(_context == 0, this);
+        fixed (byte* from = content)
+        fixed (byte* to = _packed)
+        {
+            Part input = new() { Start = from, Size = (nuint)content.Length };
+            nuint left;
+            do
+            {
+                Part output = new() { Start = to, Size = (nuint)_packed.Length };
+                left = ZSTD_compressStream2(_context, &output, &input, directive);
+                Require(left);
+                _output.Write(_packed, 0, (int)output.Position);
+            }
+            while (directive == End ? left != 0 : input.Position < input.Size);
+        }
+    }
+
+    private static void Require(nuint result)
+    {
+        if (ZSTD_isError(result) != 0)
+        {
+            throw new InvalidOperationException("libzstd refused to pack");
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Part
+    {
+        public byte* Start;
+        public nuint Size;
+        public nuint Position;
+    }
+
+    [LibraryImport("libzstd")]
+    private static partial nint ZSTD_createCCtx();
+
+    [LibraryImport("libzstd")]
+    private static partial nuint ZSTD_freeCCtx(nint context);
+
+    [LibraryImport("libzstd")]
+    private static partial nuint ZSTD_CCtx_setParameter(nint context, int parameter, int value);
+
+    [LibraryImport("libzstd")]
+    private static partial nuint ZSTD_compressStream2(nint context, Part* output, Part* input, int directive);
+
+    [LibraryImport("libzstd")]
+    private static partial uint ZSTD_isError(nuint code);
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using OfflineKit.Testing;
+
+namespace OfflineKit.Cli.Tests;
+
+/// <summary>Parts of lists, merged results, and reports that untrusted names cannot break.</summary>
+public sealed partial class ReportTests : IDisposable
+{
+    private const string Hostile = "=x<b>&\"'<!--<script>.txt";
+    private readonly string _folder = Directory.CreateTempSubdirectory("offlinekit-report-").FullName;
+    private readonly string[] _key = ["--key", Repository.Path("tests", "vectors", "minisign", "_keys", "alice.pub")];
+
+    [Fact]
+    public void Every_entry_is_in_exactly_one_part_whatever_else_is_in_the_list()
+    {
+        string[] names = [.. Enumerable.Range(0, 300).Select(i => $"file {i}")];
+        File.WriteAllLines(In("list"), names);
+        File.WriteAllLines(In("half"), names.Take(150));
+        List<string> together = [];
+        for (int i = 0; i < 4; i++)
+        {
+            string[] part = Plain("list", i);
+            Assert.InRange(part.Length, 40, 110);
+            Assert.Equal(part.Where(name => Array.IndexOf(names, name) < 150), Plain("half", i));
+            together.AddRange(part);
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), together.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Merged_parts_are_the_whole_and_a_missing_part_is_named()
+    {
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"f{i}.txt")];
+        Array.ForEach(names, Copy);
+        File.WriteAllLines(In("list"), names);
+        for (int i = 0; i < 3; i++)
+        {
+            File.WriteAllText(In($"part{i}"), Run("shard", "list", "--of", "3", "--index", $"{i}").Stdout);
+            File.WriteAllText(In($"results{i}"), Run(["verify", "--batch", $"part{i}", .. _key]).Stdout);
+        }
+
+        Execution whole = Run("report", "merge", "results2", "results0", "results1");
+        Assert.Equal(0, whole.ExitCode);
+        Assert.Equal(whole.Stdout, Run("report", "merge", "results0", "results1", "results2").Stdout);
+        Assert.Contains("\"total\":40", whole.Stdout, StringComparison.Ordinal);
+        Execution holed = Run("report", "merge", "results0", "results2");
+        Assert.Equal(2, holed.ExitCode);
+        Assert.Contains("1 of 3 parts are missing: 1", holed.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_results_about_one_file_the_worse_is_kept()
+    {
+        Copy("a.txt");
+        File.WriteAllText(In("good"), Run(["verify", "a.txt", "a.txt", .. _key]).Stdout);
+        File.AppendAllText(In("a.txt"), "x");
+        File.WriteAllText(In("bad"), Run(["verify", "a.txt", "a.txt", .. _key]).Stdout);
+        Execution merged = Run("report", "merge", "good", "bad");
+        Assert.Equal(2, merged.ExitCode);
+        Assert.Contains("\"total\":1,\"valid\":0,\"invalid\":1", merged.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reports_of_every_form_hold_hostile_names_as_text()
+    {
+        Results();
+        Assert.Equal(2, Run("report", "results", "--html", "o.html", "--junit", "o.xml", "--csv", "o.csv", "--sarif", "o.sarif").ExitCode);
+        string html = File.ReadAllText(In("o.html"));
+        Assert.Single(Regex.Matches(html, "<script", RegexOptions.IgnoreCase));
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.Equal(3, JsonDocument.Parse(Data().Match(html).Groups["json"].Value).RootElement.GetArrayLength());
+        Assert.DoesNotMatch("(src|href)=", html);
+        Assert.Contains("\r\n\"'" + Hostile.Replace("\"", "\"\"", StringComparison.Ordinal) + "\",error,", File.ReadAllText(In("o.csv")), StringComparison.Ordinal);
+        XElement suite = XDocument.Load(In("o.xml")).Root!.Element("testsuite")!;
+        Assert.Equal(["3", "0", "2"], new[] { "tests", "failures", "errors" }.Select(name => suite.Attribute(name)!.Value));
+        Assert.Contains(suite.Elements("testcase"), test => test.Attribute("name")!.Value == Hostile);
+        JsonElement run = JsonDocument.Parse(File.ReadAllText(In("o.sarif"))).RootElement.GetProperty("runs")[0];
+        Assert.Equal(2, run.GetProperty("results").GetArrayLength());
+        foreach (JsonElement result in run.GetProperty("results").EnumerateArray())
+        {
+            string rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()!;
+            Assert.Equal(rule, result.GetProperty("ruleId").GetString());
+        }
+    }
+
+    [Fact]
+    public void The_page_has_headings_and_table_headers_in_a_browser()
+    {
+        string? browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser" }.FirstOrDefault(File.Exists);
+        if (browser is null)
+        {
+            Assert.Skip("chromium is not installed: 1 test of the page in a browser");
+        }
+
+        Results();
+        Run("report", "results", "--html", "o.html");
+        Execution shown = Execution.Of(
+            [
+                browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                $"--user-data-dir={In("profile")}", "--dump-dom", $"file://{In("o.html")}",
+            ],
+            _folder,
+            stdin: null,
+            seconds: 120);
+        Assert.Contains("<h1>Not all files are trusted</h1>", shown.Stdout, StringComparison.Ordinal);
+        Assert.Equal(6, Regex.Count(shown.Stdout, "<h2>"));
+        Assert.Contains("<th scope=\"col\">Next step</th>", shown.Stdout, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(shown.Stdout, "<script"));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Results()
+    {
+        Copy("a.txt");
+        File.WriteAllText(In("unsigned"), "");
+        File.WriteAllText(In("list"), $"a.txt\nunsigned\n{Hostile}\n");
+        File.WriteAllText(In("results"), Run(["verify", "--batch", "list", .. _key]).Stdout);
+    }
+
+    private string[] Plain(string list, int index) => Run("shard", list, "--of", "4", "--index", $"{index}", "--plain").Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private Execution Run(params string[] words) => Client.Run(words, _folder, configuration: In("configuration"));
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    private void Copy(string name)
+    {
+        string good = Repository.Path("tests", "vectors", "minisign", "prehashed", "a.txt");
+        File.Copy(good, In(name));
+        File.Copy(good + ".minisig", In(name) + ".minisig");
+    }
+
+    [GeneratedRegex("id=\"results\">(?<json>.*?)</script>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Data();
+}
