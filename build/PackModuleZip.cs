@@ -42,7 +42,9 @@ public sealed class PackModuleZip : Task
     {
         ZipArchiveEntry entry = archive.CreateEntry(name, CompressionLevel.Optimal);
         entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        entry.ExternalAttributes = (RegularFile | (name.Contains("/bin/linux") || name.Contains("/bin/osx") ? Executable : Readable)) << UnixShift;
+        int mode = RegularFile | (name.Contains("/bin/linux") || name.Contains("/bin/osx") ? Executable : Readable);
+        // Inline tasks are compiled against netstandard 2.0, which does not name this property; every runtime that builds us has it.
+        typeof(ZipArchiveEntry).GetProperty("ExternalAttributes").SetValue(entry, unchecked((int)((uint)mode << UnixShift)));
         using (Stream target = entry.Open())
         using (FileStream source = File.OpenRead(Path.Combine(Root, name)))
         {

@@ -139,6 +139,19 @@ public sealed class CmdletTests : IDisposable
     }
 
     [Theory]
+    [InlineData("checksums-bsd", true)]
+    [InlineData("checksums-changed", false)]
+    [InlineData("checksums-extra", false)]
+    public void A_bundle_is_one_Boolean_and_its_details_say_what_is_wrong(string scenario, bool valid)
+    {
+        string export = Repository.Path("tests", "vectors", "exports", scenario, "e"), key = Repository.Path("tests", "vectors", "exports", "_keys", "alice.minisign.pub");
+        Assert.Equal(valid, Run(new TestPolicyBundleCommand { Path = [export], PublicKey = key, Quiet = true }).Written.Single());
+        PolicyBundleResult result = (PolicyBundleResult)Run(new TestPolicyBundleCommand { Path = [export], PublicKey = key, Detailed = true }).Written.Single()!;
+        Assert.Equal((valid, scenario == "checksums-extra" ? 1 : 0), (result.IsValid, result.Unexpected.Length));
+        Assert.Equal(valid ? "" : "DigestMismatch", result.Reason);
+    }
+
+    [Theory]
     [InlineData("Json")]
     [InlineData("Csv")]
     [InlineData("JUnit")]

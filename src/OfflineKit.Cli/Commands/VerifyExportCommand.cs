@@ -20,7 +20,7 @@ internal sealed class VerifyExportCommand
     private readonly ImportOptions _import = new();
     private readonly OutputOption _output = new();
 
-    private VerifyExportCommand()
+    public VerifyExportCommand()
     {
         Command = new CommandWithExample(
             "verify-export",
@@ -41,12 +41,14 @@ internal sealed class VerifyExportCommand
         Command.SetAction(arguments => Conclusion.Of(arguments.GetRequiredValue(_path), "", _output.Of(arguments), () => Answer(arguments)));
     }
 
-    private Command Command { get; }
-
     /// <summary>The command with its options and help.</summary>
+    public Command Command { get; }
+
+    /// <summary>The command alone.</summary>
     public static Command Create() => new VerifyExportCommand().Command;
 
-    private Report Answer(ParseResult arguments)
+    /// <summary>The report on what a parsed <c>verify-export</c> command line asks; `serve` asks through it as well.</summary>
+    public Report Answer(ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_path);
         bool namesKey = _trust.NamesKey(arguments);

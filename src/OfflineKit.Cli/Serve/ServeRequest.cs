@@ -43,6 +43,17 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
         return ["verify", .. VerifyMembers.Words(Members), "--", Path];
     }
 
+    /// <summary>The words after <c>verify-export</c> that mean the same.</summary>
+    public ImmutableArray<string> ExportLine()
+    {
+        Members.RefuseOtherMembers(
+            "id", "verb", "path", "layout", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at");
+        RefuseStandardInput();
+        string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
+        string[] unlisted = Members.Optional("allowUnlisted")?.Boolean == true ? ["--allow-unlisted"] : [];
+        return [.. VerifyMembers.Words(Members), .. layout, .. unlisted, "--", Path];
+    }
+
     /// <summary>Refuses <c>-</c> for a file: standard input carries the requests.</summary>
     public void RefuseStandardInput()
     {

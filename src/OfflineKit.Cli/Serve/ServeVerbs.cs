@@ -14,6 +14,7 @@ namespace OfflineKit.Cli.Serve;
 internal sealed class ServeVerbs(ServeAnswers answers)
 {
     private readonly VerifyCommand _verify = new();
+    private readonly VerifyExportCommand _exports = new();
     private readonly ServeTrust _trust = new(answers);
     private readonly ConcurrentDictionary<string, Lazy<Parsed<TrustStore>>> _stores = new(StringComparer.Ordinal);
 
@@ -72,6 +73,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
     {
         "verify" => Verify(request),
         "inspect" => Inspect(request),
+        "verify-export" => Export(request),
         "trust-list" => _trust.List(request),
         "trust-read" => _trust.Read(request),
         "trust-add" => Changed(_trust.Add(request)),
@@ -101,6 +103,18 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         VerifyCommand.Question question = _verify.QuestionOf(arguments, content);
         Parsed<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Parsed<TrustStore>>(() => _verify.Trust(arguments))).Value;
         Report report = VerifyCommand.Answer(question, Narrowed(trust, request.KeyIds));
+        return () => answers.Verified(request.Id, report);
+    }
+
+    private Action Export(ServeRequest request)
+    {
+        ParseResult arguments = _exports.Command.Parse([.. request.ExportLine()], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (arguments.Errors.Count > 0)
+        {
+            throw new MalformedException($"request: {arguments.Errors[0].Message}");
+        }
+
+        Report report = _exports.Answer(arguments);
         return () => answers.Verified(request.Id, report);
     }
 

@@ -33,6 +33,12 @@ internal static class ErrorIds
         ["dossier.unsigned"] = "NotSigned",
         ["dossier.checksum-missing"] = "NotSigned",
         ["export.signature-missing"] = "NotSigned",
+        ["export.ambiguous-layout"] = "MalformedSignature",
+        ["export.manifest-missing"] = "NotSigned",
+        ["export.unknown-layout"] = "NotSigned",
+        ["export.unsafe-entry"] = "MalformedSignature",
+        ["image.payload-type"] = "MalformedSignature",
+        ["oci.no-signature"] = "NotSigned",
         ["minisign.legacy-denied"] = "UnsupportedAlgorithm",
         ["codesentinel.simulated"] = "UnsupportedAlgorithm",
         ["codesentinel.unsupported-provider"] = "UnsupportedAlgorithm",
@@ -84,6 +90,8 @@ internal static class ErrorIds
         new KeyValuePair<string, string>("statement.", "MalformedSignature"),
         new KeyValuePair<string, string>("archive.", "MalformedSignature"),
         new KeyValuePair<string, string>("export.", "DigestMismatch"),
+        new KeyValuePair<string, string>("image.", "DigestMismatch"),
+        new KeyValuePair<string, string>("oci.", "DigestMismatch"),
         new KeyValuePair<string, string>("sign.", "SigningRefused"),
     };
 

@@ -218,6 +218,21 @@ public sealed class ServeTests
         Assert.Equal("not-checked", engine.Only("1").GetProperty("verified").GetString());
     }
 
+    [Theory]
+    [InlineData("checksums-bsd", "valid")]
+    [InlineData("checksums-changed", "invalid")]
+    [InlineData("checksums-extra", "invalid")]
+    public void An_export_is_verified_as_a_whole(string scenario, string status)
+    {
+        string export = JsonSerializer.Serialize(Repository.Path("tests", "vectors", "exports", scenario, "e")), key = JsonSerializer.Serialize(Repository.Path("tests", "vectors", "exports", "_keys", "alice.minisign.pub"));
+        Engine engine = Engine.Asked(
+            $$"""{"id":"1","verb":"verify-export","path":{{export}},"publicKey":{{key}}}""",
+            $$"""{"id":"2","verb":"verify-export","path":{{export}},"publicKey":{{key}},"signaturePath":"x"}""",
+            Bye);
+        Assert.Equal(status, Status(engine.Only("1")));
+        Assert.Equal("malformed-request", Code(engine.Only("2")));
+    }
+
     internal static string Verify(string id, string path) =>
         $$"""{"id":"{{id}}","verb":"verify","path":{{JsonSerializer.Serialize(path)}},"publicKey":{{JsonSerializer.Serialize(Alice)}}}""";
 
