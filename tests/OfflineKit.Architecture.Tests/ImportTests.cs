@@ -20,11 +20,15 @@ public sealed partial class ImportTests
         ["Trust"] = ["Encoding", "Archives", "Crypto", "X509", "Transparency", "Timestamping"],
         ["Policy"] = ["Encoding"],
         ["Reporting"] = ["Encoding"],
+
+        // Whole exports stand above the formats: a kit holds files of all of them (decision 0030).
+        ["Exports"] = [.. Foundation, "Formats", "Policy"],
     };
 
     // Which format may read which other format.
     private static readonly Dictionary<string, string[]> Formats = new(StringComparer.Ordinal)
     {
+        ["Dossier"] = ["Minisign"],
         ["Sigstore"] = ["Dsse"],
         ["Cosign"] = ["Sigstore", "Dsse"],
         ["Jsonl"] = ["Sigstore", "Dsse"],
