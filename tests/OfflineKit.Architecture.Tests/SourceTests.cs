@@ -60,4 +60,18 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\bcatch\b(\s*\([A-Za-z.]+)?", RegexOptions.ExplicitCapture)]
     private static partial Regex Catch();
+
+    // The first call into OpenSSL decides whether it reads openssl.cnf, which can load code; Crypto/OpenSsl.cs must be that call.
+    [Fact]
+    public void Only_the_crypto_folder_calls_the_platforms_cryptography()
+    {
+        string[] calls = ["SHA1.", "SHA256.", "SHA384.", "SHA512.", "HMACSHA256.", "IncrementalHash.", "RSA.Create", "ECDsa.Create"];
+        List<string> wrong = [];
+        foreach (string file in Sources.Below("src/OfflineKit").Concat(Sources.Below("src/OfflineKit.Cli")).Where(file => !file.StartsWith("src/OfflineKit/Crypto/", StringComparison.Ordinal)))
+        {
+            wrong.AddRange(Sources.Code(file).Where(line => calls.Any(call => line.Contains(" " + call, StringComparison.Ordinal) || line.Contains("(" + call, StringComparison.Ordinal))).Select(line => $"{file}: {line.Trim()}"));
+        }
+
+        Sources.AssertNone(wrong);
+    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json;
 using OfflineKit.Cli.Batches;
 using OfflineKit.Cli.Serve;
@@ -58,7 +57,7 @@ internal sealed class ShardCommand
     private static (string Digest, long Entries) Collect(Stream list, MemoryStream part, ulong of, ulong index)
     {
         BoundedLines lines = new(list, LineLimit);
-        using IncrementalHash whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Hasher whole = Hasher.For(DigestAlgorithm.Sha256);
         long entries = 0;
         while (lines.Next(out byte[]? line))
         {
@@ -68,8 +67,8 @@ internal sealed class ShardCommand
             }
 
             ReadOnlySpan<byte> text = line is [.. _, (byte)'\r'] ? line.AsSpan(..^1) : line;
-            whole.AppendData(text);
-            whole.AppendData("\n"u8);
+            whole.Append(text);
+            whole.Append("\n"u8);
             if (text.Length > 0 && BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(text).Bytes) % of == index)
             {
                 part.Write(text);
@@ -78,7 +77,7 @@ internal sealed class ShardCommand
             }
         }
 
-        return ($"sha256:{Convert.ToHexStringLower(whole.GetHashAndReset())}", entries);
+        return (whole.Finish().ToString(), entries);
     }
 
     private static void WriteHeader(Stream output, ShardHeader header)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
@@ -10,7 +9,7 @@ namespace OfflineKit.Exports;
 internal sealed class EntryHasher(ControlBudget budget)
 {
     private readonly byte[] _block = GC.AllocateUninitializedArray<byte>(Limits.ReadBlock);
-    private readonly byte[] _digest = new byte[SHA256.HashSizeInBytes];
+    private readonly byte[] _digest = new byte[DigestAlgorithm.Sha256.Size()];
 
     /// <summary>The entry behind <paramref name="read"/>, which fills a buffer from its start and gives 0 at the end.</summary>
     public InventoryEntry Read(string path, EntryContent content)
@@ -30,7 +29,7 @@ internal sealed class EntryHasher(ControlBudget budget)
         int count = content.Fill(_block);
         if (count < _block.Length)
         {
-            SHA256.HashData(_block.AsSpan(0, count), _digest);
+            OneShot.Sha256(_block.AsSpan(0, count), _digest);
             return new ExportFile(path, count, Digest.FromBytes(DigestAlgorithm.Sha256, _digest));
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.X509;
@@ -57,8 +56,6 @@ internal sealed record SigningCertificateId(DigestAlgorithm? Algorithm, byte[] H
     }
 
     // Version 1 of the attribute has no other hash. It only chooses among certificates that must chain to the authority anyway.
-#pragma warning disable CA5350
     private ReadOnlySpan<byte> HashOf(Certificate certificate) =>
-        Algorithm is { } algorithm ? Digest.Of(algorithm, certificate.Der.Span).Bytes : SHA1.HashData(certificate.Der.Span);
-#pragma warning restore CA5350
+        Algorithm is { } algorithm ? Digest.Of(algorithm, certificate.Der.Span).Bytes : OneShot.Sha1Identifier(certificate.Der.Span);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -73,5 +72,5 @@ public sealed record NoteKey(string Name, uint Id, PublicKey Key)
         return [.. "cosignature/v1\ntime "u8, .. Utf8Text.Encode(seconds.ToString(CultureInfo.InvariantCulture)), (byte)'\n', .. text];
     }
 
-    private static byte[] IdentifierOf(string name, ReadOnlySpan<byte> typedKey) => SHA256.HashData([.. Utf8Text.Encode(name), (byte)'\n', .. typedKey]);
+    private static byte[] IdentifierOf(string name, ReadOnlySpan<byte> typedKey) => OneShot.Sha256([.. Utf8Text.Encode(name), (byte)'\n', .. typedKey]);
 }
