@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 const require = createRequire(path.join(process.env.NODE_PATH ?? process.cwd(), 'x.js'));
@@ -78,7 +79,7 @@ function write(folder, files) {
   for (const [name, content] of Object.entries(files)) { const p = path.join(folder, name); fs.mkdirSync(path.dirname(p), { recursive: true }); fs.writeFileSync(p, content); }
 }
 function tar(file, files, flags = []) {
-  const tmp = fs.mkdtempSync('/tmp/vec-'); write(tmp, files);
+  const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'vec-')); write(tmp, files);
   execFileSync('tar', ['--format=ustar', '--sort=name', '--owner=0', '--group=0', '--mtime=@0', ...flags, '-cf', file, '-C', tmp, '.']); fs.rmSync(tmp, { recursive: true });
 }
 function scenario(name, comment, expect, args, contains = []) {
@@ -127,7 +128,7 @@ forged('too-deep', 'delegations without end', 'tuf.delegation-limit', release({ 
 // Archives.
 const tarOf = (dir) => path.join(dir, 'bundle.tar');
 let d = scenario('archive-link', 'a symbolic link in the archive', 'archive.unsafe-entry', check('bundle.tar'), ['symbolic link']);
-let tmp = fs.mkdtempSync('/tmp/vec-'); fs.symlinkSync('/etc/passwd', path.join(tmp, 'link')); execFileSync('tar', ['--format=ustar', '--owner=0', '--group=0', '--mtime=@0', '-cf', tarOf(d), '-C', tmp, 'link']);
+let tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'vec-')); fs.symlinkSync('/etc/passwd', path.join(tmp, 'link')); execFileSync('tar', ['--format=ustar', '--owner=0', '--group=0', '--mtime=@0', '-cf', tarOf(d), '-C', tmp, 'link']);
 d = scenario('archive-parent', 'a name with ..', 'archive.unsafe-name', check('bundle.tar'));
 fs.writeFileSync(path.join(tmp, 'a'), 'x'); execFileSync('tar', ['-P', '--format=ustar', '--owner=0', '--group=0', '--mtime=@0', '--transform=s,^a$,../a,', '-cf', tarOf(d), '-C', tmp, 'a']);
 d = scenario('archive-case', 'two names that are one file on some systems', 'archive.duplicate', check('bundle.tar'));
