@@ -1,8 +1,57 @@
 #!/bin/sh
-# Installs what building and testing need and what is not there yet, by apt, as root or with sudo. Does nothing the second time.
+# Installs, by apt, as root or with sudo, what is not there yet. Does nothing the second time.
+#   setup.sh           what building and testing need; exit status 1 when it cannot be had
+#   setup.sh peers     programs by others that judge our work in tests; what cannot be had is a skipped test, never a failure
 set -u
-packages="clang lld cmake make binutils libc6-dev zlib1g-dev libssl-dev libsodium-dev libsodium23 libzstd-dev zstd
-          openssl minisign signify-openbsd openssh-client python3 strace valgrind"
+needed="clang lld cmake make binutils libc6-dev zlib1g-dev libssl-dev libsodium-dev libsodium23 libzstd-dev zstd
+        openssl minisign signify-openbsd openssh-client python3 strace valgrind"
+
+# A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
+peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
+       softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm"
+
+missing_packages() {
+  for package in $needed; do
+    case $(dpkg-query -W -f '${Status}' "$package" 2> /dev/null) in
+      *" installed") ;;
+      *) printf ' %s' "$package" ;;
+    esac
+  done
+}
+
+missing_peers() {
+  for pair in $peers; do
+    PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%=*}" > /dev/null || printf ' %s' "${pair#*=}"
+  done
+  /usr/bin/python3 -c 'import yaml' 2> /dev/null || printf ' python3-yaml'
+}
+
+# root WORD...: runs the command as root, or says what is missing.
+root=""
+become_root() {
+  [ "$(id -u)" = 0 ] && return 0
+  command -v sudo > /dev/null && { root="sudo"; return 0; }
+  echo "setup: not root and no sudo; run as root: apt-get install$1" >&2
+  return 1
+}
+
+install() {
+  $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" < /dev/null > /dev/null
+}
+
+if [ "${1:-}" = peers ]; then
+  command -v dpkg-query > /dev/null || exit 0
+  missing=$(missing_peers)
+  [ -n "$missing" ] || exit 0
+  echo "setup: for tests, installing$missing"
+  become_root "$missing" || exit 0
+  $root apt-get -qq update < /dev/null || exit 0
+  # All at once is quick; one by one tells which one is not to be had.
+  install $missing 2> /dev/null || for package in $missing; do
+    install "$package" || echo "setup: could not install $package: its tests are skipped" >&2
+  done
+  exit 0
+fi
 
 if ! command -v dpkg-query > /dev/null; then
   for tool in clang ld.lld cmake make objcopy openssl minisign python3 strace; do
@@ -12,22 +61,9 @@ if ! command -v dpkg-query > /dev/null; then
   exit 0
 fi
 
-missing=""
-for package in $packages; do
-  case $(dpkg-query -W -f '${Status}' $package 2> /dev/null) in
-    *" installed") ;;
-    *) missing="$missing $package" ;;
-  esac
-done
+missing=$(missing_packages)
 [ -n "$missing" ] || exit 0
-
 echo "setup: installing$missing"
-root=""
-if [ "$(id -u)" != 0 ]; then
-  command -v sudo > /dev/null || { echo "setup: error: not root and no sudo; run as root: apt-get install$missing" >&2; exit 1; }
-  root="sudo"
-fi
-export DEBIAN_FRONTEND=noninteractive
+become_root "$missing" || exit 1
 $root apt-get -qq update < /dev/null || { echo "setup: error: apt-get update failed" >&2; exit 1; }
-$root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing < /dev/null > /dev/null \
-  || { echo "setup: error: could not install$missing" >&2; exit 1; }
+install $missing || { echo "setup: error: could not install$missing" >&2; exit 1; }
