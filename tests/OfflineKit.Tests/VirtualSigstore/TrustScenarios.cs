@@ -9,22 +9,42 @@ internal static class TrustScenarios
 {
     private static readonly DateTimeOffset Noon = VirtualSigstoreInstance.Noon;
 
-    public static IEnumerable<Scenario> All => [.. Timestamps, .. Certificates, .. Roots, .. Identities];
+    public static IEnumerable<Scenario> All => [.. Timestamps, .. Certificates, .. CertificateRules, .. Roots, .. Identities];
 
     private static IEnumerable<Scenario> Timestamps =>
     [
         Token("timestamp-signature-flipped", "one bit of the token's CMS signature", "timestamp.signature-mismatch",
-            (tsa, signature) => tsa.Stamp(signature, Noon, editSignature: bytes => { bytes[^1] ^= 1; return bytes; })),
+            (tsa, signature) => tsa.Stamp(signature, Noon, new() { EditSignature = bytes => { bytes[^1] ^= 1; return bytes; } })),
         Token("timestamp-signature-zeroed", "a token whose signature nobody made", "timestamp.signature-mismatch",
-            (tsa, signature) => tsa.Stamp(signature, Noon, editSignature: _ => [0x30, 6, 2, 1, 0, 2, 1, 0])),
+            (tsa, signature) => tsa.Stamp(signature, Noon, new() { EditSignature = _ => [0x30, 6, 2, 1, 0, 2, 1, 0] })),
         Token("timestamp-time-edited", "the time was moved after the authority signed it", "timestamp.signature-mismatch",
-            (tsa, signature) => tsa.Stamp(signature, Noon, editInfo: info => { info[^6] = (byte)'9'; return info; })),
+            (tsa, signature) => tsa.Stamp(signature, Noon, new() { EditInfo = info => { info[^6] = (byte)'9'; return info; } })),
         Token("timestamp-other-data", "a token for another signature", "timestamp.imprint-mismatch", (tsa, _) => tsa.Stamp([1, 2, 3], Noon)),
         Token("timestamp-not-der", "bytes that are no token", "timestamp.malformed", (_, _) => [0x30, 0x01, 0x00]),
         Token("timestamp-trailing-bytes", "bytes after the response", "timestamp.malformed", (tsa, signature) => [.. tsa.Stamp(signature, Noon), 0]),
+        Token("timestamp-refused", "the authority's refusal in the place of a token", "timestamp.not-granted", (_, _) => VirtualTimestampAuthority.Refusal),
+        Token("timestamp-two-signers", "two signers: whose time is it?", "timestamp.several-signers", (tsa, signature) => tsa.Stamp(signature, Noon, new() { HasTwoSigners = true })),
+        Token("timestamp-over-sha1", "a token over a hash that can be made to collide", "timestamp.weak-imprint", (tsa, signature) => tsa.Stamp(signature, Noon, new() { IsWeak = true })),
+        Token("timestamp-binds-no-certificate", "any certificate with that key would do", "timestamp.missing-signing-certificate",
+            (tsa, signature) => tsa.Stamp(signature, Noon, new() { BindsNoCertificate = true })),
+        Token("timestamp-binds-other-certificate", "the token is bound to another certificate than its signer's", "timestamp.signing-certificate-mismatch",
+            (tsa, signature) => tsa.Stamp(signature, Noon, new() { BindsOtherCertificate = true })),
+        Token("timestamp-of-other-name", "the token says that another authority made it", "timestamp.authority-name-mismatch",
+            (tsa, signature) => tsa.Stamp(signature, Noon, new() { Name = "somebody else" })),
+        new("timestamp-signer-absent", "neither the token nor the root holds the signer's certificate", "timestamp.missing-signer", instance => new Question(V2(instance, _ => { }))
+        {
+            Root = With(instance, root => root["timestampAuthorities"] = new JsonArray(instance.Tsa.ForRootWithoutLeaf())),
+        }),
         Token("timestamp-unknown-authority", "a token of an authority that the trusted root does not know gives no time", "bundle.no-time",
             (_, signature) => new VirtualTimestampAuthority("another").Stamp(signature, Noon)),
         new("timestamp-twice", "one token must not count twice", "bundle.duplicate", instance => new Question(V2(instance, bundle => Tokens(bundle).Add(Tokens(bundle)[0]!.DeepClone())))),
+        new("timestamp-signed-twice", "one timestamp that its authority signed twice must not count twice", "timestamp.duplicate", instance => new Question(V2(instance, bundle =>
+        {
+            StampRecipe recipe = new() { Serial = 7 };
+            Tokens(bundle).Clear();
+            Tokens(bundle).Add(BundleDraft.Stamp(instance.Tsa.Stamp(SignatureOf(bundle), Noon, recipe)));
+            Tokens(bundle).Add(BundleDraft.Stamp(instance.Tsa.Stamp(SignatureOf(bundle), Noon, recipe)));
+        }))),
         new("timestamp-before-certificate", "the signature was stamped before the certificate existed", "cert.not-yet-valid",
             instance => new Question((V2Draft(instance) with { StampedAt = Noon.AddMinutes(-2) }).Build())),
         new("timestamp-after-certificate", "the signature was stamped after the certificate ended", "cert.expired",
@@ -47,6 +67,24 @@ internal static class TrustScenarios
         Leaf("certificate-with-two-names", "two names: which one signed?", "bundle.no-identity", new LeafRecipe { HasTwoNames = true }),
         new("certificate-of-other-authority", "the certificate was issued under the same name by another key", "cert.signature-mismatch",
             instance => new Question(new BundleDraft(instance).Build()) { Root = WithAuthority(instance, new VirtualAuthority("https://fulcio.virtual.example").ForRoot()) }),
+    ];
+
+    private static IEnumerable<Scenario> CertificateRules =>
+    [
+        new("certificate-not-der", "bytes that are no certificate", "cert.malformed", instance => new Question(new BundleDraft(instance)
+        {
+            Edit = bundle => ShapeScenarios.Material(bundle)["certificate"]!["rawBytes"] = Convert.ToBase64String([0x30, 1, 0]),
+        }.Build())),
+        Leaf("certificate-plain-name", "a certificate without subject whose name may be ignored", "cert.bad-profile", new LeafRecipe { HasPlainName = true }),
+        Leaf("certificate-by-sha1", "a certificate whose signature could be moved to another one", "cert.unsupported-signature", new LeafRecipe { IsSignedBySha1 = true }),
+        By("authority-is-none", "the intermediate may not issue certificates", "cert.not-a-ca", new AuthorityRecipe { IntermediateIsNoAuthority = true }),
+        By("authority-path-length", "the root allows no intermediate below it", "cert.path-too-long", new AuthorityRecipe { RootPathLength = 0 }),
+        By("authority-name-constraint", "the intermediate may certify addresses of another host only", "cert.name-constraint", new AuthorityRecipe { PermittedHost = "other.example" }),
+        By("authority-name-permitted", "the intermediate may certify addresses of this host", "trusted", new AuthorityRecipe { PermittedHost = "forge.example" }),
+        Leaf("sct-not-a-list", "the extension holds no SCT", "sct.malformed", new LeafRecipe { EditSct = _ => [] }),
+        Leaf("sct-flipped", "one bit of the log's signature", "sct.signature-mismatch", new LeafRecipe { EditSct = Flipped }),
+        Leaf("sct-other-algorithm", "the SCT says RSA, the log's key is ECDSA", "sct.algorithm-mismatch", new LeafRecipe { EditSct = SaidToBeRsa }),
+        Leaf("sct-after-certificate", "the certificate was logged after it had ended", "sct.outside-certificate-validity", new LeafRecipe { LoggedAt = Noon.AddHours(1) }),
     ];
 
     private static IEnumerable<Scenario> Roots =>
@@ -107,6 +145,25 @@ internal static class TrustScenarios
 
     private static Scenario Leaf(string name, string about, string expect, LeafRecipe leaf) =>
         new(name, about, expect, instance => new Question(new BundleDraft(instance) { Leaf = leaf }.Build()) { Identity = leaf.Identity });
+
+    private static Scenario By(string name, string about, string expect, AuthorityRecipe recipe) => new(name, about, expect, _ =>
+    {
+        VirtualSigstoreInstance instance = new() { Authority = new VirtualAuthority("https://fulcio.virtual.example", recipe) };
+        return new Question(new BundleDraft(instance).Build()) { Root = instance.Root() };
+    });
+
+    private static byte[] Flipped(byte[] sct)
+    {
+        sct[^1] ^= 1;
+        return sct;
+    }
+
+    // RFC 6962 section 3.2: version, log, time, extensions, then hash and signature algorithm.
+    private static byte[] SaidToBeRsa(byte[] sct)
+    {
+        sct[1 + 32 + 8 + 2 + 1] = 1;
+        return sct;
+    }
 
     private static Scenario Root(string name, string about, string expect, Action<VirtualSigstoreInstance, JsonObject> edit) =>
         new(name, about, expect, instance => new Question(new BundleDraft(instance).Build()) { Root = With(instance, root => edit(instance, root)) });

@@ -18,8 +18,21 @@ internal sealed record LeafRecipe
     public bool HasUnknownCritical { get; init; }
     public bool HasNoIssuer { get; init; }
     public bool HasTwoNames { get; init; }
+    public bool HasPlainName { get; init; }
+    public bool IsSignedBySha1 { get; init; }
+    public Func<byte[], byte[]> EditSct { get; init; } = sct => sct;
     public VirtualLog? CertificateLog { get; init; }
     public DateTimeOffset LoggedAt { get; init; } = VirtualSigstoreInstance.Noon;
+}
+
+/// <summary>What an authority's own certificates shall say.</summary>
+internal sealed record AuthorityRecipe
+{
+    public int RootPathLength { get; init; } = 1;
+    public bool IntermediateIsNoAuthority { get; init; }
+
+    /// <summary>The only host that the intermediate may certify addresses of; null: any.</summary>
+    public string? PermittedHost { get; init; }
 }
 
 /// <summary>A certificate authority with a root and an intermediate.</summary>
@@ -28,13 +41,14 @@ internal sealed class VirtualAuthority
     private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP384), _key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
     private readonly string _uri;
 
-    public VirtualAuthority(string uri)
+    public VirtualAuthority(string uri, AuthorityRecipe? recipe = null)
     {
-        _uri = uri;
+        (_uri, recipe) = (uri, recipe ?? new AuthorityRecipe());
         (DateTimeOffset from, DateTimeOffset until) = (VirtualSigstoreInstance.Noon.AddYears(-1), VirtualSigstoreInstance.Noon.AddYears(9));
-        CertificateRequest root = Ca("CN=virtual root,O=virtual", _rootKey);
+        CertificateRequest root = Ca("CN=virtual root,O=virtual", _rootKey, isAuthority: true, recipe.RootPathLength);
         using X509Certificate2 rootCertificate = root.CreateSelfSigned(from, until);
-        CertificateRequest intermediate = Ca("CN=virtual intermediate,O=virtual", _key);
+        CertificateRequest intermediate = Ca("CN=virtual intermediate,O=virtual", _key, !recipe.IntermediateIsNoAuthority, pathLength: 1);
+        if (recipe.PermittedHost is { } host) intermediate.CertificateExtensions.Add(Permitting(host));
         intermediate.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(rootCertificate, true, false));
         using X509Certificate2 intermediateCertificate = intermediate.Create(rootCertificate.SubjectName, Generator(_rootKey), from, until, [1, 2, 3, 4]);
         (Root, Intermediate) = (rootCertificate.RawData, intermediateCertificate.RawData);
@@ -49,7 +63,7 @@ internal sealed class VirtualAuthority
         byte[] unlogged = Leaf(key, recipe, scts: null);
         if (recipe.CertificateLog is not { } log) return unlogged;
         byte[] tbs = TbsOf(unlogged);
-        return Leaf(key, recipe, log.SctList(tbs, _key.ExportSubjectPublicKeyInfo(), recipe.LoggedAt));
+        return Leaf(key, recipe, log.SctList(tbs, _key.ExportSubjectPublicKeyInfo(), recipe.LoggedAt, recipe.EditSct));
     }
 
     public JsonObject ForRoot(string? end = null)
@@ -82,25 +96,30 @@ internal sealed class VirtualAuthority
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
             new X509SubjectKeyIdentifierExtension(new PublicKey(_key), critical: false)));
-        request.CertificateExtensions.Add(names.Build(critical: true));
+        request.CertificateExtensions.Add(names.Build(critical: !recipe.HasPlainName));
         if (!recipe.HasNoIssuer) request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.57264.1.8", Der.Utf8(recipe.Issuer), critical: false));
         request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.57264.1.14", Der.Utf8("refs/heads/main"), critical: false));
         if (recipe.IsAuthority) request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
         if (recipe.HasUnknownCritical) request.CertificateExtensions.Add(new X509Extension("1.2.3.4", Der.Null, critical: true));
         if (scts is not null) request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.11129.2.4.2", scts, critical: false));
+        X509SignatureGenerator generator = recipe.IsSignedBySha1 ? new Sha1Generator(_key) : Generator(_key);
         using X509Certificate2 certificate = request.Create(
-            new X500DistinguishedName("CN=virtual intermediate,O=virtual"), Generator(_key), recipe.From, recipe.Until, [9, 8, 7, 6]);
+            new X500DistinguishedName("CN=virtual intermediate,O=virtual"), generator, recipe.From, recipe.Until, [9, 8, 7, 6]);
         return certificate.RawData;
     }
 
-    private static CertificateRequest Ca(string name, ECDsa key)
+    private static CertificateRequest Ca(string name, ECDsa key, bool isAuthority, int pathLength)
     {
         CertificateRequest request = new(name, key, HashAlgorithmName.SHA384);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, hasPathLengthConstraint: true, 1, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, hasPathLengthConstraint: isAuthority, isAuthority ? pathLength : 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
     }
+
+    // RFC 5280 section 4.2.1.10: permittedSubtrees [0], uniformResourceIdentifier [6].
+    private static X509Extension Permitting(string host) =>
+        new("2.5.29.30", Der.Sequence(Der.Tlv(0xA0, Der.Sequence(Der.Tlv(0x86, System.Text.Encoding.ASCII.GetBytes(host))))), critical: true);
 
     private static X509SignatureGenerator Generator(ECDsa key) => X509SignatureGenerator.CreateForECDsa(key);
 

@@ -41,14 +41,14 @@ internal sealed class VirtualLog
     public byte[] Promise(byte[] body, long time, long index) => Sign(System.Text.Encoding.UTF8.GetBytes(
         $$"""{"body":"{{Convert.ToBase64String(body)}}","integratedTime":{{time}},"logID":"{{Convert.ToHexStringLower(Id)}}","logIndex":{{index}}}"""));
 
-    /// <summary>The list of one SCT for a TBSCertificate, as the extension carries it.</summary>
-    public byte[] SctList(byte[] tbs, byte[] issuerSpki, DateTimeOffset time)
+    /// <summary>The list of one SCT for a TBSCertificate, as the extension carries it; <paramref name="edit"/> acts on the signed SCT.</summary>
+    public byte[] SctList(byte[] tbs, byte[] issuerSpki, DateTimeOffset time, Func<byte[], byte[]> edit)
     {
         byte[] stamp = new byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(stamp, (ulong)time.ToUnixTimeMilliseconds());
         byte[] length = [(byte)(tbs.Length >> 16), (byte)(tbs.Length >> 8 & 0xFF), (byte)(tbs.Length & 0xFF)];
         byte[] signature = Sign([0, 0, .. stamp, 0, 1, .. SHA256.HashData(issuerSpki), .. length, .. tbs, 0, 0]);
-        byte[] sct = [0, .. Id, .. stamp, 0, 0, 4, 3, .. Short(signature.Length), .. signature];
+        byte[] sct = edit([0, .. Id, .. stamp, 0, 0, 4, 3, .. Short(signature.Length), .. signature]);
         return Der.Octets([.. Short(sct.Length + 2), .. Short(sct.Length), .. sct]);
     }
 

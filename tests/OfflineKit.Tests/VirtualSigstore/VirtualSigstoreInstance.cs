@@ -8,7 +8,7 @@ internal sealed class VirtualSigstoreInstance
 {
     public static DateTimeOffset Noon { get; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public VirtualAuthority Authority { get; } = new("https://fulcio.virtual.example");
+    public VirtualAuthority Authority { get; init; } = new("https://fulcio.virtual.example");
 
     public VirtualLog CertificateLog { get; } = VirtualLog.Ecdsa("ctfe.virtual.example");
 

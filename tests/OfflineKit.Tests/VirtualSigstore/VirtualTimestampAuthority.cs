@@ -5,10 +5,28 @@ using System.Text.Json.Nodes;
 
 namespace OfflineKit.Tests.VirtualSigstore;
 
+/// <summary>What a token shall say; the edits act on the signed info after its digest was taken, and on the signature.</summary>
+internal sealed record StampRecipe
+{
+    public bool IsWeak { get; init; }
+    public bool BindsNoCertificate { get; init; }
+    public bool BindsOtherCertificate { get; init; }
+    public bool HasTwoSigners { get; init; }
+
+    /// <summary>The serial number; null: the authority's next one.</summary>
+    public int? Serial { get; init; }
+
+    /// <summary>The common name of the authority that the token says it is by; null: it does not say.</summary>
+    public string? Name { get; init; }
+
+    public Func<byte[], byte[]> EditInfo { get; init; } = info => info;
+    public Func<byte[], byte[]> EditSignature { get; init; } = signature => signature;
+}
+
 /// <summary>A time-stamping authority that builds its tokens by hand.</summary>
 internal sealed class VirtualTimestampAuthority
 {
-    private const string Sha256 = "2.16.840.1.101.3.4.2.1", EcdsaWithSha256 = "1.2.840.10045.4.3.2", TstInfoType = "1.2.840.113549.1.9.16.1.4";
+    private const string Sha256 = "2.16.840.1.101.3.4.2.1", Sha1 = "1.3.14.3.2.26", EcdsaWithSha256 = "1.2.840.10045.4.3.2", TstInfoType = "1.2.840.113549.1.9.16.1.4";
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _leaf;
     private readonly byte[] _root;
@@ -31,6 +49,9 @@ internal sealed class VirtualTimestampAuthority
         _root = rootCertificate.RawData;
     }
 
+    /// <summary>A refusal: a response without a token.</summary>
+    public static byte[] Refusal { get; } = Der.Sequence(Der.Sequence(Der.Integer(2)));
+
     public JsonObject ForRoot(string? end = null)
     {
         JsonObject window = new() { ["start"] = "2025-01-01T00:00:00Z" };
@@ -38,39 +59,49 @@ internal sealed class VirtualTimestampAuthority
         return VirtualAuthority.ForRoot("https://tsa.virtual.example", window, _leaf.RawData, _root);
     }
 
-    /// <summary>A response for <paramref name="data"/>; the edits act on the signed info after its digest was taken, and on the signature.</summary>
-    public byte[] Stamp(byte[] data, DateTimeOffset time, Func<byte[], byte[]>? editInfo = null, Func<byte[], byte[]>? editSignature = null)
+    /// <summary>The authority as a root lists it that does not know the signer's certificate.</summary>
+    public JsonObject ForRootWithoutLeaf() =>
+        VirtualAuthority.ForRoot("https://tsa.virtual.example", new JsonObject { ["start"] = "2025-01-01T00:00:00Z" }, _root);
+
+    /// <summary>A response for <paramref name="data"/>.</summary>
+    public byte[] Stamp(byte[] data, DateTimeOffset time, StampRecipe? recipe = null)
     {
-        byte[] info = Info(data, time);
-        byte[] attributes = Attributes(info);
-        byte[] signature = _key.SignData(Der.Set(attributes), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        byte[] algorithm = Der.Sequence(Der.Oid(Sha256));
-        byte[] signer = Der.Sequence(
-            Der.Integer(1),
-            Der.Sequence(_leaf.IssuerName.RawData, Der.Tlv(0x02, _leaf.SerialNumberBytes.ToArray())),
-            algorithm,
-            Der.Tlv(0xA0, attributes),
-            Der.Sequence(Der.Oid(EcdsaWithSha256)),
-            Der.Octets(editSignature?.Invoke(signature) ?? signature));
-        byte[] content = Der.Sequence(Der.Oid(TstInfoType), Der.Tlv(0xA0, Der.Octets(editInfo?.Invoke(info) ?? info)));
-        byte[] signedData = Der.Sequence(Der.Integer(3), Der.Set(algorithm), content, Der.Set(signer));
+        recipe ??= new StampRecipe();
+        byte[] info = Info(data, time, recipe);
+        byte[] signer = Signer(Attributes(info, recipe), recipe);
+        byte[] content = Der.Sequence(Der.Oid(TstInfoType), Der.Tlv(0xA0, Der.Octets(recipe.EditInfo(info))));
+        byte[] signers = recipe.HasTwoSigners ? Der.Set(signer, signer) : Der.Set(signer);
+        byte[] signedData = Der.Sequence(Der.Integer(3), Der.Set(Der.Sequence(Der.Oid(Sha256))), content, signers);
         return Der.Sequence(Der.Sequence(Der.Integer(0)), Der.Sequence(Der.Oid("1.2.840.113549.1.7.2"), Der.Tlv(0xA0, signedData)));
     }
 
-    private byte[] Info(byte[] data, DateTimeOffset time) => Der.Sequence(
+    private byte[] Signer(byte[] attributes, StampRecipe recipe) => Der.Sequence(
+        Der.Integer(1),
+        Der.Sequence(_leaf.IssuerName.RawData, Der.Tlv(0x02, _leaf.SerialNumberBytes.ToArray())),
+        Der.Sequence(Der.Oid(Sha256)),
+        Der.Tlv(0xA0, attributes),
+        Der.Sequence(Der.Oid(EcdsaWithSha256)),
+        Der.Octets(recipe.EditSignature(_key.SignData(Der.Set(attributes), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))));
+
+    private byte[] Info(byte[] data, DateTimeOffset time, StampRecipe recipe) => Der.Sequence(
         Der.Integer(1),
         Der.Oid("1.2.3.4.5"),
-        Der.Sequence(Der.Sequence(Der.Oid(Sha256), Der.Null), Der.Octets(SHA256.HashData(data))),
-        Der.Integer(_serial++),
-        Der.Tlv(0x18, System.Text.Encoding.ASCII.GetBytes(time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture))));
+        recipe.IsWeak
+            ? Der.Sequence(Der.Sequence(Der.Oid(Sha1), Der.Null), Der.Octets(new byte[20]))
+            : Der.Sequence(Der.Sequence(Der.Oid(Sha256), Der.Null), Der.Octets(SHA256.HashData(data))),
+        Der.Integer(recipe.Serial ?? _serial++),
+        Der.Tlv(0x18, System.Text.Encoding.ASCII.GetBytes(time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture))),
+        recipe.Name is null ? [] : Der.Tlv(0xA0, Der.Tlv(0xA4, new X500DistinguishedName($"CN={recipe.Name}").RawData)));
 
-    private byte[] Attributes(byte[] info)
+    private byte[] Attributes(byte[] info, StampRecipe recipe)
     {
         byte[] contentType = Der.Sequence(Der.Oid("1.2.840.113549.1.9.3"), Der.Set(Der.Oid(TstInfoType)));
         byte[] digest = Der.Sequence(Der.Oid("1.2.840.113549.1.9.4"), Der.Set(Der.Octets(SHA256.HashData(info))));
+        if (recipe.BindsNoCertificate) return [.. contentType, .. digest];
+        byte[] bound = recipe.BindsOtherCertificate ? _root : _leaf.RawData;
         byte[] certificate = Der.Sequence(
             Der.Oid("1.2.840.113549.1.9.16.2.47"),
-            Der.Set(Der.Sequence(Der.Sequence(Der.Sequence(Der.Octets(SHA256.HashData(_leaf.RawData)))))));
+            Der.Set(Der.Sequence(Der.Sequence(Der.Sequence(Der.Octets(SHA256.HashData(bound)))))));
         return [.. contentType, .. digest, .. certificate];
     }
 }
