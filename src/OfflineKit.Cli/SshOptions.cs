@@ -29,12 +29,15 @@ internal sealed class SshOptions
             : expectations with { Identity = identity, Namespace = purpose };
     }
 
-    /// <summary>The store of <paramref name="others"/>, or the allowed signers alone when they were given.</summary>
-    public Parsed<TrustStore> Read(ParseResult arguments, Func<ParseResult, Parsed<TrustStore>> others)
+    /// <summary>An SSH signer is asked for, so that imported lists of them are consulted.</summary>
+    public bool NamesSigner(ParseResult arguments) => arguments.GetValue(_identity) is not null && arguments.GetValue(_namespace) is not null;
+
+    /// <summary>The allowed signers that were given: they stand alone; null when there are none.</summary>
+    public Parsed<TrustStore>? Read(ParseResult arguments)
     {
         if (arguments.GetValue(_signers) is not { } path)
         {
-            return others(arguments);
+            return null;
         }
 
         byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "allowed signers file");

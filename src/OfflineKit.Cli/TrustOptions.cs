@@ -110,6 +110,18 @@ internal sealed class TrustOptions
         return new Parsed<TrustStore>(imported.Limit(store), Refusal: null);
     }
 
+    /// <summary><paramref name="given"/>, which came by another option, as the imported trust leaves it: a revocation does not ask who named the key.</summary>
+    public Parsed<TrustStore> Limit(Parsed<TrustStore> given, ParseResult arguments)
+    {
+        if (given.Value is not { } store)
+        {
+            return given;
+        }
+
+        Parsed<LoadedTrust> loaded = _imported.Load(arguments);
+        return loaded.Value is { } imported ? new Parsed<TrustStore>(imported.Limit(store), Refusal: null) : new Parsed<TrustStore>(Value: null, loaded.Refusal);
+    }
+
     /// <summary>The roots of <paramref name="store"/> for the report's head.</summary>
     public static ImmutableArray<RootInForce> InForce(TrustStore? store) =>
         store is null ? [] :

@@ -105,6 +105,11 @@ public static class Reasons
         "the key that made the signature is revoked",
         "do not use the artefact; ask the signer for a signature by the current key");
 
+    public static readonly Reason KeyRevokedUndated = new(
+        "key.revoked-undated",
+        "the key that made the signature was revoked, and nothing proves that the signature is older",
+        "ask the signer for a signature by the current key, or for a time stamp or log entry that dates this one");
+
     public static readonly Reason KeyNotValid = new(
         "key.not-valid",
         "the signature was made outside the validity window of its key",
@@ -135,6 +140,6 @@ public static class Reasons
     [
         NothingProved, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
-        KeyTooLarge, UnsupportedKey, KeyRevoked, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
+        KeyTooLarge, UnsupportedKey, KeyRevoked, KeyRevokedUndated, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];
 }

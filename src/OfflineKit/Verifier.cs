@@ -53,6 +53,7 @@ public static class Verifier
 
         Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, context);
         ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? context.Trust.ScopeObjections(proof.Evidence, context.Expectations.Namespace) : [];
+        proof = proof with { Remarks = [.. proof.Remarks, .. context.Trust.StandingOf(proof.Evidence)] };
         return new Verdict(envelope.Format, proof, [.. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
     }
 

@@ -109,6 +109,7 @@ internal static class TrustRootCommand
         TrustRootKind.PublicKey => "public-key",
         TrustRootKind.SigstoreTrustedRoot => "sigstore-trusted-root",
         TrustRootKind.NpmKeys => "npm-keys",
+        TrustRootKind.AllowedSigners => "ssh-allowed-signers",
         _ => throw new InvalidOperationException($"no word for {kind}"),
     };
 

@@ -64,12 +64,13 @@ internal sealed class VerifyCommand
     public static Command Create() => new VerifyCommand().Command;
 
     /// <summary>The store that the command line trusts.</summary>
-    public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(
-        arguments, line => _trust.Read(line, KindsFor(SignerOf(line))));
+    public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(arguments) is { } signers
+        ? _trust.Limit(signers, arguments)
+        : _trust.Read(arguments, KindsFor(SignerOf(arguments), _ssh.NamesSigner(arguments) ? [TrustRootKind.AllowedSigners] : []));
 
     // Beside a demanded identity, an npm registry may say that it published the package; its keys sign nothing else.
-    private static TrustRootKind[] KindsFor(DemandedSigner signer) =>
-        signer == DemandedSigner.Identity ? [TrustRootKind.SigstoreTrustedRoot, TrustRootKind.NpmKeys] : [TrustRootKind.PublicKey];
+    private static TrustRootKind[] KindsFor(DemandedSigner signer, TrustRootKind[] ssh) =>
+        signer == DemandedSigner.Identity ? [TrustRootKind.SigstoreTrustedRoot, TrustRootKind.NpmKeys] : [TrustRootKind.PublicKey, .. ssh];
 
     /// <summary>What the command line asks.</summary>
     /// <param name="arguments">A parsed <c>verify</c> command line.</param>

@@ -58,8 +58,10 @@ internal sealed class VerifyExportCommand
             DemandedSigner = _identity.SignerOf(arguments, namesKey),
             Threshold = arguments.GetValue(_threshold) is >= 1 and int threshold ? threshold : throw new UsageException("--threshold 0 would demand no signer", "give 1 or more"),
         };
-        Parsed<TrustStore> trust = _ssh.Read(
-            arguments, line => _trust.Read(line, expectations.DemandedSigner == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey));
+        TrustRootKind[] ssh = _ssh.NamesSigner(arguments) ? [TrustRootKind.AllowedSigners] : [];
+        Parsed<TrustStore> trust = _ssh.Read(arguments) is { } signers
+            ? _trust.Limit(signers, arguments)
+            : _trust.Read(arguments, [expectations.DemandedSigner == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey, .. ssh]);
         if (trust.Value is not { } store)
         {
             return Refused(path, trust.Refusal!);

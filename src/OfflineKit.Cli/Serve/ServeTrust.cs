@@ -83,7 +83,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         Known known = Find(request.Members.String("name"));
         DateTimeOffset time = request.Members.OptionalString("at") is { } at ? Rfc3339.Parse(at, "request.at") : TimeProvider.System.GetUtcNow();
         Parsed<TrustStore> opened = Attempt.Parse(Reasons.MalformedTrust, known.Open);
-        Finding? objection = opened.Refusal ?? known.Root.Status.Objection(known.Root.Name, verifiedTime: null) ?? known.Root.Validity.Objection(known.Root.Name, time);
+        Finding? objection = opened.Refusal ?? known.Root.Status.Objection($"trust root \"{known.Root.Name}\"", verifiedTime: null) ?? known.Root.Validity.Objection(known.Root.Name, time);
         TrustChoices choices = TrustChoices.Read();
         return () => answers.Done(request.Id, "tested", json =>
         {

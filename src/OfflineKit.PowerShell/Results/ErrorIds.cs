@@ -14,6 +14,7 @@ internal static class ErrorIds
         ["signature.missing"] = "NotSigned",
         ["key.unknown"] = "UntrustedKey",
         ["key.revoked"] = "UntrustedKey",
+        ["key.revoked-undated"] = "UntrustedKey",
         ["key.not-valid"] = "UntrustedKey",
         ["key.not-allowed"] = "UntrustedKey",
         ["path-not-found"] = "PathNotFound",

@@ -14,7 +14,7 @@ internal static class TrustCommand
 {
     public static Command Create() => new("trust", "Keep a trust repository: who may sign what, rotated and revoked by threshold keys.")
     {
-        Init(), Add(), Revoke(), Rotate(), Sign(), TrustPublishCommand.Create(),
+        Init(), Add(), TrustRevokeCommand.Create(), Rotate(), Sign(), TrustPublishCommand.Create(),
     };
 
     private static CommandWithExample Init()
@@ -52,6 +52,12 @@ internal static class TrustCommand
     {
         Argument<string> folder = Folder(), file = new("FILE") { Description = "a public key, or with --as any file" };
         Option<string?> name = new("--name") { Description = "the key's name", HelpName = "NAME" };
+        Option<string> kind = new("--kind")
+        {
+            Description = "what FILE holds: public-key (default), sigstore-trusted-root, npm-keys, ssh-allowed-signers",
+            HelpName = "KIND",
+            DefaultValueFactory = _ => TrustEntry.PublicKeyKind,
+        };
         Option<string?> target = new("--as") { Description = "add FILE as the target PATH instead of as a key (policies, trusted roots)", HelpName = "PATH" };
         TrustEntryOptions entry = new();
         LifeOptions life = new();
@@ -60,6 +66,7 @@ internal static class TrustCommand
         command.Arguments.Add(folder);
         command.Arguments.Add(file);
         command.Options.Add(name);
+        command.Options.Add(kind);
         command.Options.Add(target);
         entry.AddTo(command);
         life.AddTo(command);
@@ -71,7 +78,8 @@ internal static class TrustCommand
             switch (arguments.GetValue(name), arguments.GetValue(target))
             {
                 case ({ } key, null):
-                    repository.AddKey(entry.Of(arguments, new TrustEntry(key, key + Path.GetExtension(arguments.GetRequiredValue(file)), content, now)), life.Of(arguments), now);
+                    TrustEntry listed = new(key, key + Path.GetExtension(arguments.GetRequiredValue(file)), content, now) { Kind = arguments.GetRequiredValue(kind) };
+                    repository.AddKey(entry.Of(arguments, listed), life.Of(arguments), now);
                     break;
                 case (null, { } path):
                     repository.AddFile(path, content, life.Of(arguments), now);
@@ -80,30 +88,6 @@ internal static class TrustCommand
                     throw new UsageException("trust add needs --name NAME for a key or --as PATH for another file", "give one of them");
             }
 
-            return Staged(arguments.GetRequiredValue(folder));
-        });
-        return command;
-    }
-
-    private static CommandWithExample Revoke()
-    {
-        Argument<string> folder = Folder(), name = new("NAME") { Description = "the key's name" };
-        Option<string?> since = new("--compromised-since") { Description = "signatures proved to be older stay good; without it none does", HelpName = "TIME" };
-        Option<string> why = new("--reason") { Description = "what happened", HelpName = "TEXT", Required = true };
-        Option<bool> deprecate = new("--only-deprecate") { Description = "announce the key's end; its signatures stay good" };
-        LifeOptions life = new();
-        CommandWithExample command = new("revoke", "Revoke a listed key.", "offlinekit-sign trust revoke repo release-2025 --compromised-since 2026-03-01T00:00:00Z --reason \"laptop stolen\"");
-        command.Arguments.Add(folder);
-        command.Arguments.Add(name);
-        command.Options.Add(since);
-        command.Options.Add(why);
-        command.Options.Add(deprecate);
-        life.AddTo(command);
-        command.SetAction(arguments =>
-        {
-            DateTimeOffset? from = arguments.GetValue(since) is { } text ? Rfc3339.Parse(text, "--compromised-since") : null;
-            KeyStatus status = new(arguments.GetValue(deprecate) ? KeyPhase.Deprecated : KeyPhase.Revoked, from, arguments.GetRequiredValue(why));
-            new TrustRepositoryFolder(arguments.GetRequiredValue(folder)).SetStatus(arguments.GetRequiredValue(name), status, life.Of(arguments), DateTimeOffset.UtcNow);
             return Staged(arguments.GetRequiredValue(folder));
         });
         return command;
@@ -154,7 +138,7 @@ internal static class TrustCommand
 
     internal static Argument<string> Folder() => new("REPO") { Description = "the repository's folder" };
 
-    private static int Staged(string folder)
+    internal static int Staged(string folder)
     {
         Console.Out.WriteLine($"staged: targets in {TerminalText.Escape(folder)}; now `offlinekit-sign trust sign` and `trust publish`");
         return ExitCode.Done;

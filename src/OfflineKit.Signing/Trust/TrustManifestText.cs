@@ -9,13 +9,19 @@ using OfflineKit.Trust.Tuf;
 
 namespace OfflineKit.Signing.Trust;
 
-/// <summary>A public key to be listed in a repository, and what it may sign.</summary>
+/// <summary>A public key, or a file of several, to be listed in a repository, and what it may sign.</summary>
 /// <param name="Name">Unique: lower-case letters, digits, <c>-</c> and <c>.</c>.</param>
 /// <param name="File">The plain file name of the target.</param>
 /// <param name="Content">The key file.</param>
 /// <param name="AddedOn">The day, for the record.</param>
 public sealed record TrustEntry(string Name, string File, ReadOnlyMemory<byte> Content, DateTimeOffset AddedOn)
 {
+    /// <summary>What the file holds, as <c>trust.json</c> spells it.</summary>
+    public string Kind { get; init; } = PublicKeyKind;
+
+    /// <summary>The kind of a file with one public key: the only one that has a fingerprint.</summary>
+    public const string PublicKeyKind = "public-key";
+
     /// <summary>Everything else of the entry, member by member: <c>formats</c>, <c>artifacts</c>, <c>valid-from</c> …</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Lists { get; init; } = [];
 
@@ -27,7 +33,7 @@ public sealed record TrustEntry(string Name, string File, ReadOnlyMemory<byte> C
 public static class TrustManifestText
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] StatusMembers = ["status", "status-since", "status-reason"];
+    private static readonly string[] StatusMembers = ["status", "status-since", "compromised-since", "compromised-until", "status-reason"];
 
     /// <summary>The manifest with <paramref name="entry"/> at its end.</summary>
     public static byte[] WithEntry(byte[]? manifest, TrustEntry entry)
@@ -46,7 +52,7 @@ public static class TrustManifestText
             }
 
             WriteEntry(json, entry);
-        });
+        }, entry);
     }
 
     /// <summary>The manifest in which the entry called <paramref name="name"/> has <paramref name="status"/>.</summary>
@@ -78,7 +84,7 @@ public static class TrustManifestText
         manifest is null ? [] : StrictJson.ParseObject(manifest, TrustManifest.FileName).Array("roots");
 
     // What is written must be what a verifier will read.
-    private static byte[] Checked(Action<Utf8JsonWriter> writeEntries)
+    private static byte[] Checked(Action<Utf8JsonWriter> writeEntries, TrustEntry? added = null)
     {
         using MemoryStream text = new();
         using (Utf8JsonWriter json = new(text, Indented))
@@ -92,19 +98,23 @@ public static class TrustManifestText
         }
 
         byte[] manifest = [.. text.ToArray(), (byte)'\n'];
-        _ = TrustManifest.Parse(manifest);
+        TrustManifest parsed = TrustManifest.Parse(manifest);
+        _ = added is null ? null : parsed.Find(added.Name)!.Open(added.Content);
         return manifest;
     }
 
     private static void WriteEntry(Utf8JsonWriter json, TrustEntry entry)
     {
-        KeyMaterial key = KeyFile.Parse(entry.Content, entry.Name, entry.File).Material;
         json.WriteStartObject();
         json.WriteString("name", entry.Name);
-        json.WriteString("kind", "public-key");
+        json.WriteString("kind", entry.Kind);
         json.WriteString("file", entry.File);
         json.WriteString("sha256", Digest.Sha256(entry.Content.Span).Hex);
-        json.WriteString("fingerprint", key.Fingerprint);
+        if (entry.Kind == TrustEntry.PublicKeyKind)
+        {
+            json.WriteString("fingerprint", KeyFile.Parse(entry.Content, entry.Name, entry.File).Material.Fingerprint);
+        }
+
         json.WriteString("source", "added with offlinekit-sign trust add");
         json.WriteString("retrieved-on", entry.AddedOn.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteString("status", "active");
@@ -138,31 +148,16 @@ public static class TrustManifestText
         }
 
         json.WriteString("status", status.Phase.ToString().ToLowerInvariant());
-        if (status.CompromisedSince is { } since)
+        foreach ((string member, DateTimeOffset? time) in (ReadOnlySpan<(string, DateTimeOffset?)>)
+            [("status-since", status.Since), ("compromised-since", status.Compromise?.From), ("compromised-until", status.Compromise?.Until)])
         {
-            json.WriteString("status-since", TufTime.Write(since));
+            if (time is { } known)
+            {
+                json.WriteString(member, TufTime.Write(known));
+            }
         }
 
         json.WriteString("status-reason", status.Why);
         json.WriteEndObject();
-    }
-}
-
-/// <summary>The list of keys for people: generated, and read by no program.</summary>
-public static class KeyListText
-{
-    /// <summary>The list of <paramref name="manifest"/>.</summary>
-    public static string Write(TrustManifest manifest)
-    {
-        System.Text.StringBuilder text = new("This list is for people. Programs read trust.json; nothing reads this file.\n");
-        foreach (TrustRoot root in manifest.Roots)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n{root.Name}\n  file         {root.File}\n  fingerprint  sha256:{root.Fingerprint}\n  valid        {root.Validity}\n");
-            string status = root.Status.Phase.ToString().ToLowerInvariant() + (root.Status.CompromisedSince is { } since ? " since " + TufTime.Write(since) : "");
-            text.Append(CultureInfo.InvariantCulture, $"  status       {status}{(root.Status.Why.Length > 0 ? $" ({root.Status.Why})" : "")}\n");
-            text.Append(CultureInfo.InvariantCulture, $"  may sign     {(root.Formats.IsEmpty ? "every format" : string.Join(", ", root.Formats))}\n");
-        }
-
-        return text.ToString();
     }
 }

@@ -50,8 +50,21 @@ public sealed class TrustRepositoryFolder(string path)
     public void AddFile(string name, ReadOnlyMemory<byte> content, MetadataLife life, DateTimeOffset now)
     {
         TargetPath.RequireSafe(name);
+        Refuse(name, content);
         Write("staged/targets/" + name, content.ToArray());
         StageTargets(life, now);
+    }
+
+    // What clients read must be readable; what is generated is not given.
+    private static void Refuse(string name, ReadOnlyMemory<byte> content)
+    {
+        _ = name switch
+        {
+            RevocationList.FileName => (object)RevocationList.Parse(content),
+            TrustManifest.FileName => TrustManifest.Parse(content),
+            KeyList => throw TrustReasons.Exists.Refusal($"{KeyList} is generated from {TrustManifest.FileName}"),
+            _ => name,
+        };
     }
 
     /// <summary>Marks the key called <paramref name="name"/> as <paramref name="status"/>; it stays listed so that everybody learns of it.</summary>
@@ -59,6 +72,13 @@ public sealed class TrustRepositoryFolder(string path)
     {
         byte[] manifest = Target(TrustManifest.FileName) ?? throw TrustReasons.Missing.Refusal("no key was added yet");
         Write("staged/targets/" + TrustManifest.FileName, TrustManifestText.WithStatus(manifest, name, status));
+        StageTargets(life, now);
+    }
+
+    /// <summary>Revokes a key or certificate that is listed nowhere; <paramref name="member"/> is <c>fingerprint</c> or <c>certificate</c>.</summary>
+    public void RevokeUnlisted(string member, string sha256, KeyStatus status, MetadataLife life, DateTimeOffset now)
+    {
+        Write("staged/targets/" + RevocationList.FileName, RevocationListText.WithEntry(Target(RevocationList.FileName), member, sha256, status));
         StageTargets(life, now);
     }
 
@@ -75,6 +95,12 @@ public sealed class TrustRepositoryFolder(string path)
 
         RoleKeys rotated = new RoleKeys(role, [.. old.Keys.Except(removed).Union(added)], threshold ?? old.Threshold).Checked();
         Write(StagedRoot, MetadataText.File(MetadataText.Root(current.Version + 1, now + life.Root, [.. before.Select(keys => keys.Role == role ? rotated : keys)]), []));
+        if (role == "targets")
+        {
+            // The new keys have signed nothing yet.
+            StageTargets(life, now);
+        }
+
         return rotated;
     }
 
@@ -168,7 +194,8 @@ public sealed class TrustRepositoryFolder(string path)
     {
         if (Target(TrustManifest.FileName) is { } manifest)
         {
-            Write("staged/targets/" + KeyList, Utf8Text.Encode(KeyListText.Write(TrustManifest.Parse(manifest))));
+            RevocationList revoked = Target(RevocationList.FileName) is { } list ? RevocationList.Parse(list) : RevocationList.Empty;
+            Write("staged/targets/" + KeyList, Utf8Text.Encode(KeyListText.Write(TrustManifest.Parse(manifest), revoked)));
         }
 
         long published = File.Exists(At("metadata/targets.json")) ? TargetsMetadata.Parse("targets", File.ReadAllBytes(At("metadata/targets.json"))).Version : 0;

@@ -47,7 +47,8 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
         TrustedKey? signer = keys.FirstOrDefault(key => Verifies(key.Under(scheme)!, message));
         Finding? objection = signer is null
             ? Reasons.SignatureMismatch.Because("the JWS does not verify over offline-manifest.json under any trusted key")
-            : signer.Objection("jws", verifiedTime: null, export.Request.Context.StatedTime);
+            : signer.Objection("jws", verifiedTime: null, export.Request.Context.StatedTime)
+                ?? signer.Scope.Objection(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace);
         if (objection is not null)
         {
             export.Found.Failed(step, objection);

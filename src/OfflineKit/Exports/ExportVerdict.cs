@@ -55,6 +55,7 @@ public static class ExportVerifier
 
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
         proof = proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
+        proof = proof with { Remarks = [.. proof.Remarks.Union(request.Context.Trust.StandingOf(proof.Evidence))] };
         Verdict verdict = new(layout.Name, proof, request.Policy.Check(proof));
         return new ExportVerdict(verdict, layout.Name, verdict.IsTrusted ? export.Version : null);
     }

@@ -78,7 +78,8 @@ internal sealed class MirrorBundle : ExportLayout
         TrustedKey? signer = keys.FirstOrDefault(key => envelope.Signatures.Any(signature => key.Under(SignatureScheme.Ed25519)!.Verifies(text, signature)));
         Finding? objection = signer is null
             ? (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because($"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload")
-            : signer.Objection("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime);
+            : signer.Objection("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime)
+                ?? signer.Scope.Objection(signer.Name, [new CoversArtifact(path, "content", ""), new States(type, "")], export.Request.Context.Expectations.Namespace);
         if (objection is not null)
         {
             export.Found.Failed("3-signature", objection);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Transparency;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Exports;
 
@@ -47,10 +48,18 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
             return;
         }
 
-        ImmutableArray<PublicKey> logs = [.. export.Request.LogKeys, .. export.Request.Context.Trust.SigstoreRoots.SelectMany(root => root.Logs).Select(log => log.Key)];
-        if (logs.IsEmpty)
+        TrustStore trust = export.Request.Context.Trust;
+        ImmutableArray<PublicKey> known = [.. export.Request.LogKeys, .. trust.SigstoreRoots.Where(root => root.Status.Phase != KeyPhase.Revoked).SelectMany(root => root.Logs).Select(log => log.Key)];
+        ImmutableArray<PublicKey> logs = [.. known.Where(log => trust.Revocations.Of(log.Material.Fingerprint).Phase != KeyPhase.Revoked)];
+        if (known.IsEmpty)
         {
             export.Found.NotEvaluated(step, "no log key is trusted; name one with --log-key");
+            return;
+        }
+
+        if (logs.IsEmpty)
+        {
+            export.Found.Failed(step, Reasons.KeyRevoked.Because($"every one of {known.Length} log keys is revoked"));
             return;
         }
 

@@ -14,6 +14,9 @@ public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions
     /// <summary>The file, for reports.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Active, deprecated or revoked, as the list's own trust root says; single keys are revoked by <see cref="TrustStore.Revocations"/>.</summary>
+    public KeyStatus Status { get; init; } = KeyStatus.Active;
+
     /// <summary>The line is about <paramref name="identity"/>.</summary>
     public bool Names(string identity) => SshPattern.ListMatches(Principals, identity);
 }

@@ -1,3 +1,6 @@
+using OfflineKit.Encoding;
+using OfflineKit.Trust.Tuf;
+
 namespace OfflineKit.Trust;
 
 /// <summary>Where a key stands in its life.</summary>
@@ -6,34 +9,113 @@ public enum KeyPhase
     /// <summary>Revoked: the default, so that a status nobody set trusts nothing.</summary>
     Revoked,
 
-    /// <summary>Still accepted, about to be replaced; reported.</summary>
+    /// <summary>Still accepted, about to be replaced; every report says so.</summary>
     Deprecated,
 
     /// <summary>In use.</summary>
     Active,
 }
 
-/// <summary>A key's phase and, for a revoked one, since when its signatures are worthless.</summary>
+/// <summary>A key's phase, since when, and the window in which somebody else may have held it.</summary>
 /// <param name="Phase">Active, deprecated or revoked.</param>
-/// <param name="CompromisedSince">The first instant from which a signature may be an attacker's; null means that none can be trusted.</param>
+/// <param name="Since">The date of the phase. A revoked key without date and without <paramref name="Compromise"/> never signed anything that counts.</param>
+/// <param name="Compromise">When signatures may be a thief's, closed at both ends; an open end reaches to the revocation. Null: no such time is known.</param>
 /// <param name="Why">The reason that was given, for the report.</param>
-public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? CompromisedSince, string Why)
+/// <remarks>
+/// A signature by a revoked key counts only when its verified time lies before <paramref name="Since"/> and outside <paramref name="Compromise"/>. The operator's
+/// time never helps: it says nothing of the signature. Source: docs/spec/trust-store.md §6.
+/// </remarks>
+public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? Compromise, string Why)
 {
     /// <summary>In use.</summary>
-    public static KeyStatus Active { get; } = new(KeyPhase.Active, CompromisedSince: null, Why: "");
+    public static KeyStatus Active { get; } = new(KeyPhase.Active, Since: null, Compromise: null, Why: "");
 
-    /// <summary>Why a signature by the key called <paramref name="name"/> is refused, or null.</summary>
-    /// <param name="name">The key's name.</param>
-    /// <param name="verifiedTime">When the signature is proved to have existed: only this can save a revoked key's signature.</param>
-    public Finding? Objection(string name, DateTimeOffset? verifiedTime)
+    /// <summary>Revoked on <paramref name="on"/>, with a compromise from <paramref name="since"/> until <paramref name="until"/>; null where nobody knows.</summary>
+    /// <remarks>Errors: <see cref="MalformedException"/> for a window that ends before it begins, or that ends while nobody says when the key was revoked.</remarks>
+    public static KeyStatus Revoked(DateTimeOffset? on, DateTimeOffset? since, DateTimeOffset? until, string why)
     {
-        if (Phase != KeyPhase.Revoked || (CompromisedSince is { } since && verifiedTime < since))
+        if (until is not null && on is null)
+        {
+            throw new MalformedException(Reasons.MalformedTrust, "a compromise that ended needs the date of the revocation: what was signed after it would otherwise count");
+        }
+
+        if (until < since)
+        {
+            throw new MalformedException(Reasons.MalformedTrust, $"the compromise ends at {TufTime.Write(until!.Value)}, before it begins");
+        }
+
+        return new KeyStatus(KeyPhase.Revoked, on, since is null && until is null ? null : new Validity(since, until), why);
+    }
+
+    // Whether some verified time could save a signature at all.
+    private bool IsDated => Since is not null || Compromise is { From: not null, Until: null };
+
+    /// <summary>Why a signature by <paramref name="holder"/> is refused, or null.</summary>
+    /// <param name="holder">The key or certificate in words, such as <c>key "release"</c>.</param>
+    /// <param name="verifiedTime">When the signature is proved to have existed: only this can save a revoked key's signature.</param>
+    public Finding? Objection(string holder, DateTimeOffset? verifiedTime)
+    {
+        if (Phase != KeyPhase.Revoked || (verifiedTime is { } known && Saves(known)))
         {
             return null;
         }
 
-        string when = CompromisedSince is { } start ? $" for signatures from {start:yyyy-MM-dd'T'HH:mm:ss'Z'} on" : "";
-        string proved = verifiedTime is { } time ? $"the signature dates from {time:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "nothing proves when the signature was made";
-        return Reasons.KeyRevoked.Because($"key \"{name}\" is revoked{when} ({Why}); {proved}");
+        if (verifiedTime is { } time)
+        {
+            string place = Compromise?.Contains(time) == true ? "inside that window" : "not before";
+            return Reasons.KeyRevoked.Because($"{holder} is {this}; the signature dates from {TufTime.Write(time)}{(IsDated ? ", " + place : "")}");
+        }
+
+        return IsDated
+            ? Reasons.KeyRevokedUndated.Because($"{holder} is {this}; nothing proves when the signature was made")
+            : Reasons.KeyRevoked.Because($"{holder} is {this}; no signature by it counts");
+    }
+
+    /// <summary>What a reader should know although a signature by <paramref name="holder"/> counts, or null.</summary>
+    public Remark? Remark(string holder, DateTimeOffset? verifiedTime) => Phase switch
+    {
+        KeyPhase.Deprecated => new Remark("note.deprecated-key", $"{holder} is {this}; it still counts, and will not for ever"),
+        KeyPhase.Revoked when verifiedTime is { } time && Saves(time) =>
+            new Remark("note.revoked-later", $"{holder} is {this}; the signature is proved to date from {TufTime.Write(time)}, before that, and counts"),
+        _ => null,
+    };
+
+    /// <summary>The status that refuses whatever this one or <paramref name="other"/> refuses.</summary>
+    public KeyStatus Strictest(KeyStatus other)
+    {
+        if (Phase != KeyPhase.Revoked || other.Phase != KeyPhase.Revoked)
+        {
+            return Phase <= other.Phase ? this : other;
+        }
+
+        if (!IsDated || !other.IsDated)
+        {
+            return IsDated ? other : this;
+        }
+
+        string why = Why.Contains(other.Why, StringComparison.Ordinal) ? Why : Why.Length == 0 ? other.Why : $"{Why}; {other.Why}";
+        return new KeyStatus(Phase, Earlier(Since, other.Since), Around(Compromise, other.Compromise), why);
+    }
+
+    /// <summary><c>revoked since 2026-03-01T00:00:00Z, compromised from … until … (laptop stolen)</c>.</summary>
+    public override string ToString() =>
+        Phase.ToString().ToLowerInvariant() + (Since is { } since ? $" since {TufTime.Write(since)}" : "")
+        + (Compromise is { } window ? $", compromised {window}" : "") + (Why.Length > 0 ? $" ({Why})" : "");
+
+    private bool Saves(DateTimeOffset time) => IsDated && !(time >= Since) && Compromise?.Contains(time) != true;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    // One window around both: what lies between two compromises is not worth an argument.
+    private static Validity? Around(Validity? one, Validity? other)
+    {
+        if (one is null || other is null)
+        {
+            return one ?? other;
+        }
+
+        DateTimeOffset? from = one.From is null || other.From is null ? null : Earlier(one.From, other.From);
+        DateTimeOffset? until = one.Until is null || other.Until is null ? null : one.Until > other.Until ? one.Until : other.Until;
+        return new Validity(from, until);
     }
 }

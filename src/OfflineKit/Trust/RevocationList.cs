@@ -1,20 +1,26 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.Tuf;
+using OfflineKit.X509;
 
 namespace OfflineKit.Trust;
 
-/// <summary>Keys that no longer count, by fingerprint, whoever named them: also a key given with <c>--key</c>.</summary>
-/// <param name="ByFingerprint">The status of each, by SHA-256 of its SubjectPublicKeyInfo.</param>
+/// <summary>Keys and certificates that no longer count, by fingerprint, whoever named them: also a key given with <c>--key</c>.</summary>
+/// <param name="ByFingerprint">The status of each, by SHA-256 of its SubjectPublicKeyInfo or of the whole certificate.</param>
 /// <remarks>
-/// Two targets of a trust repository feed it: the revoked entries of <c>trust.json</c>, and <c>revocations.json</c> for keys that are not listed there:
-/// <c>{"version":1,"revoked":[{"fingerprint":HEX,"compromised-since":TIME?,"reason":TEXT}]}</c>. Source: docs/spec/trust-bundle.md §5.
+/// Two targets of a trust repository feed it: the revoked entries of <c>trust.json</c>, and <c>revocations.json</c> for what is not listed there:
+/// <c>{"version":1,"revoked":[{"fingerprint":HEX or "certificate":HEX,"revoked-on":TIME?,"compromised-since":TIME?,"compromised-until":TIME?,"reason":TEXT}]}</c>.
+/// Source: docs/spec/trust-bundle.md §5.
 /// </remarks>
 public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFingerprint)
 {
     /// <summary>The target's path.</summary>
     public const string FileName = "revocations.json";
+
+    /// <summary>Nothing is revoked.</summary>
+    public static RevocationList Empty { get; } = new(FrozenDictionary<string, KeyStatus>.Empty);
 
     /// <summary>Everything that <paramref name="repository"/> revokes.</summary>
     public static RevocationList Of(TufRepository repository)
@@ -24,26 +30,18 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
         {
             foreach (TrustRoot root in TrustManifest.Parse(manifest).Roots.Where(root => root.Status.Phase == KeyPhase.Revoked && root.Fingerprint.Length > 0))
             {
-                all[root.Fingerprint] = root.Status;
+                Add(all, root.Fingerprint, root.Status);
             }
         }
 
-        if (repository.Find(FileName) is { } list)
-        {
-            Read(StrictJson.ParseObject(list, FileName), all);
-        }
-
-        return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
+        return repository.Find(FileName) is { } list ? Parse(list).And(all) : Empty.And(all);
     }
 
-    /// <summary><paramref name="store"/> as this list leaves it.</summary>
-    public TrustStore Apply(TrustStore store) => ByFingerprint.Count == 0 ? store : store with
+    /// <summary>The list in <paramref name="content"/>, a <c>revocations.json</c>.</summary>
+    public static RevocationList Parse(ReadOnlyMemory<byte> content)
     {
-        Keys = [.. store.Keys.Select(key => ByFingerprint.TryGetValue(key.Material.Fingerprint, out KeyStatus? status) ? key with { Status = status } : key)],
-    };
-
-    private static void Read(JsonValue list, Dictionary<string, KeyStatus> all)
-    {
+        Dictionary<string, KeyStatus> all = new(StringComparer.Ordinal);
+        JsonValue list = StrictJson.ParseObject(content, FileName);
         list.RefuseOtherMembers("version", "revoked");
         if (list["version"].Integer != 1)
         {
@@ -52,10 +50,75 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
 
         foreach (JsonValue entry in list.Array("revoked"))
         {
-            entry.RefuseOtherMembers("fingerprint", "compromised-since", "reason");
-            string fingerprint = Digest.FromHex(DigestAlgorithm.Sha256, entry.String("fingerprint"), entry.Path).Hex;
-            DateTimeOffset? since = entry.OptionalString("compromised-since") is { } text ? TufTime.Parse(text, entry.Path) : null;
-            all[fingerprint] = new KeyStatus(KeyPhase.Revoked, since, entry.String("reason"));
+            entry.RefuseOtherMembers("fingerprint", "certificate", "revoked-on", "compromised-since", "compromised-until", "reason");
+            string name = entry.Optional("certificate") is null ? "fingerprint" : "certificate";
+            if (name == "certificate" && entry.Optional("fingerprint") is not null)
+            {
+                throw entry.Wanted("fingerprint or certificate, one of them");
+            }
+
+            string fingerprint = Digest.FromHex(DigestAlgorithm.Sha256, entry.String(name), entry.Path).Hex;
+            Add(all, fingerprint, Status(entry));
         }
+
+        return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
     }
+
+    /// <summary>What this list and <paramref name="other"/> revoke; whom both name has the stricter status of the two.</summary>
+    public RevocationList And(RevocationList other) => other.ByFingerprint.Count == 0 ? this : And((IEnumerable<KeyValuePair<string, KeyStatus>>)other.ByFingerprint);
+
+    /// <summary><paramref name="store"/> as this list leaves it: its keys are marked, and it remembers the list for everything else that can sign.</summary>
+    public TrustStore Apply(TrustStore store) => ByFingerprint.Count == 0 ? store : store with
+    {
+        Revocations = store.Revocations.And(this),
+        Keys = [.. store.Keys.Select(key => ByFingerprint.TryGetValue(key.Material.Fingerprint, out KeyStatus? status) ? key with { Status = key.Status.Strictest(status) } : key)],
+    };
+
+    /// <summary>The status of the key with <paramref name="fingerprint"/>; active when it is not listed.</summary>
+    public KeyStatus Of(string fingerprint) => ByFingerprint.TryGetValue(fingerprint, out KeyStatus? status) ? status : KeyStatus.Active;
+
+    /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it.</summary>
+    public KeyStatus Of(Certificate certificate) => ByFingerprint.Count == 0
+        ? KeyStatus.Active
+        : Of(certificate.Fingerprint).Strictest(Of(Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex));
+
+    /// <summary>Why a witness that signs times itself (log, time-stamping authority) is not believed, or null.</summary>
+    /// <remarks>A thief of such a key writes any date; therefore no date saves what it says.</remarks>
+    public Finding? WitnessObjection(string witness, string fingerprint) => Of(fingerprint) is { Phase: KeyPhase.Revoked } status
+        ? Reasons.KeyRevoked.Because($"{witness} is {status}; whoever holds its key dates what it signs, so nothing that it says counts")
+        : null;
+
+    /// <summary>The same of a witness that signs with a certificate under <paramref name="path"/>.</summary>
+    public Finding? WitnessObjection(string witness, ImmutableArray<Certificate> path)
+    {
+        foreach (Certificate certificate in path)
+        {
+            if (Of(certificate) is { Phase: KeyPhase.Revoked } status)
+            {
+                return Reasons.KeyRevoked.Because(
+                    $"certificate \"{certificate.Subject}\" of {witness} is {status}; whoever holds its key dates what it signs, so nothing that it says counts");
+            }
+        }
+
+        return null;
+    }
+
+    private RevocationList And(IEnumerable<KeyValuePair<string, KeyStatus>> others)
+    {
+        Dictionary<string, KeyStatus> all = new(ByFingerprint, StringComparer.Ordinal);
+        foreach ((string fingerprint, KeyStatus status) in others)
+        {
+            Add(all, fingerprint, status);
+        }
+
+        return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    private static void Add(Dictionary<string, KeyStatus> all, string fingerprint, KeyStatus status) =>
+        all[fingerprint] = all.TryGetValue(fingerprint, out KeyStatus? known) ? known.Strictest(status) : status;
+
+    private static KeyStatus Status(JsonValue entry) =>
+        KeyStatus.Revoked(Time(entry, "revoked-on"), Time(entry, "compromised-since"), Time(entry, "compromised-until"), entry.String("reason"));
+
+    private static DateTimeOffset? Time(JsonValue entry, string name) => entry.OptionalString(name) is { } text ? TufTime.Parse(text, $"{entry.Path}.{name}") : null;
 }

@@ -12,6 +12,9 @@ public sealed record SigstoreTrustedRoot(string Name, string RetrievedOn)
     // GitHub's instance for private repositories names its authority so (github/cli verification of attestations).
     private const string TimestampOnlyAuthority = "fulcio.githubapp.com";
 
+    /// <summary>Active, deprecated or revoked, as a trust store says of the whole instance.</summary>
+    public KeyStatus Status { get; init; } = KeyStatus.Active;
+
     /// <summary>Authorities that issue signing certificates.</summary>
     public ImmutableArray<CertificateAuthority> CertificateAuthorities { get; init; } = [];
 

@@ -15,6 +15,8 @@ public sealed class TrustManifest
     public const string FileName = "trust.json";
 
     private const int Version = 1;
+    private static readonly string[] LimitsOfOneKey =
+        ["fingerprint", "valid-from", "valid-until", "formats", "algorithms", "hints", "marks", "artifacts", "payload-types", "namespaces", "tenants"];
 
     private TrustManifest(ImmutableArray<TrustRoot> roots) => Roots = roots;
 
@@ -49,9 +51,10 @@ public sealed class TrustManifest
     {
         entry.RefuseOtherMembers(
             "name", "kind", "file", "sha256", "fingerprint", "source", "retrieved-on", "valid-from", "valid-until", "status", "status-since",
-            "status-reason", "on-by-default", "formats", "algorithms", "hints", "marks", "note",
+            "status-reason", "compromised-since", "compromised-until", "on-by-default", "formats", "algorithms", "hints", "marks", "note",
             "artifacts", "payload-types", "namespaces", "tenants");
         TrustRootKind kind = Kind(entry["kind"]);
+        RefuseLimitsOfOneKey(entry, kind);
         string sha256 = entry.String("sha256");
         return new TrustRoot(Name(entry["name"]), kind, File(entry["file"]), Digest.FromHex(DigestAlgorithm.Sha256, sha256, entry["sha256"].Path))
         {
@@ -76,12 +79,25 @@ public sealed class TrustManifest
         };
     }
 
+    // A limit that nothing enforces must not look like one: files of many keys bring their own limits.
+    private static void RefuseLimitsOfOneKey(JsonValue entry, TrustRootKind kind)
+    {
+        foreach (string limit in kind == TrustRootKind.PublicKey ? [] : LimitsOfOneKey)
+        {
+            if (entry.Optional(limit) is { } given && !(kind == TrustRootKind.NpmKeys && limit == "formats"))
+            {
+                throw Malformed($"{given.Path}: limits one key, and a root of kind {entry.String("kind")} holds many");
+            }
+        }
+    }
+
     private static TrustRootKind Kind(JsonValue kind) => kind.Text switch
     {
         "public-key" => TrustRootKind.PublicKey,
         "sigstore-trusted-root" => TrustRootKind.SigstoreTrustedRoot,
         "npm-keys" => TrustRootKind.NpmKeys,
-        string other => throw Malformed($"{kind.Path}: \"{other}\", wanted \"public-key\", \"sigstore-trusted-root\" or \"npm-keys\""),
+        "ssh-allowed-signers" => TrustRootKind.AllowedSigners,
+        string other => throw Malformed($"{kind.Path}: \"{other}\", wanted \"public-key\", \"sigstore-trusted-root\", \"npm-keys\" or \"ssh-allowed-signers\""),
     };
 
     private static string Name(JsonValue name) =>
@@ -110,13 +126,14 @@ public sealed class TrustManifest
     private static KeyStatus Status(JsonValue entry)
     {
         string why = entry.OptionalString("status-reason") ?? "";
-        DateTimeOffset? since = Time(entry, "status-since");
+        DateTimeOffset? since = Time(entry, "status-since"), from = Time(entry, "compromised-since"), until = Time(entry, "compromised-until");
+        bool isCompromised = from is not null || until is not null;
         return entry.String("status") switch
         {
-            "active" when since is null => KeyStatus.Active,
-            "deprecated" => new KeyStatus(KeyPhase.Deprecated, since, why),
-            "revoked" => new KeyStatus(KeyPhase.Revoked, since, why),
-            string other => throw Malformed($"{entry["status"].Path}: \"{other}\", wanted active (without status-since), deprecated or revoked"),
+            "active" when since is null && !isCompromised => KeyStatus.Active,
+            "deprecated" when !isCompromised => new KeyStatus(KeyPhase.Deprecated, since, Compromise: null, why),
+            "revoked" => KeyStatus.Revoked(since, from, until, why),
+            string other => throw Malformed($"{entry["status"].Path}: \"{other}\", wanted active (without dates), deprecated (without compromise) or revoked"),
         };
     }
 

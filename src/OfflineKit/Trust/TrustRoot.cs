@@ -15,6 +15,9 @@ public enum TrustRootKind
 
     /// <summary>The keys of the npm registry (<c>keys.json</c>).</summary>
     NpmKeys,
+
+    /// <summary>SSH signers by name, as ssh-keygen lists them (<c>allowed_signers</c>).</summary>
+    AllowedSigners,
 }
 
 /// <summary>One entry of a trust store: a file with key material, where it came from, and everything that limits it.</summary>
@@ -74,8 +77,17 @@ public sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Dig
         return Kind switch
         {
             TrustRootKind.PublicKey => new TrustStore { Roots = [this], Keys = [Key(content)] },
-            TrustRootKind.SigstoreTrustedRoot => new TrustStore { Roots = [this], SigstoreRoots = SigstoreTrustedRootFile.Parse(content, Name, RetrievedOn) },
-            TrustRootKind.NpmKeys => new TrustStore { Roots = [this], Keys = NpmKeysFile.Parse(content, Name) },
+            TrustRootKind.SigstoreTrustedRoot => new TrustStore
+            {
+                Roots = [this],
+                SigstoreRoots = [.. SigstoreTrustedRootFile.Parse(content, Name, RetrievedOn).Select(root => root with { Status = Status })],
+            },
+            TrustRootKind.NpmKeys => new TrustStore { Roots = [this], Keys = [.. NpmKeysFile.Parse(content, Name).Select(key => key with { Status = Status })] },
+            TrustRootKind.AllowedSigners => new TrustStore
+            {
+                Roots = [this],
+                SshSigners = [.. AllowedSigners.Parse(content, $"trust root {Name}").Select(signer => signer with { Status = Status })],
+            },
             _ => throw new InvalidOperationException($"no reader for {Kind}"),
         };
     }

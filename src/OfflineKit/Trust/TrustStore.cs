@@ -21,6 +21,9 @@ public sealed record TrustStore
     /// <summary>Sigstore instances whose authorities and logs are trusted.</summary>
     public ImmutableArray<SigstoreTrustedRoot> SigstoreRoots { get; init; } = [];
 
+    /// <summary>Keys and certificates that count no longer, wherever they are met: in signatures, logs, authorities and time stamps.</summary>
+    public RevocationList Revocations { get; init; } = RevocationList.Empty;
+
     /// <summary>Nobody is trusted.</summary>
     public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty;
 
@@ -43,12 +46,32 @@ public sealed record TrustStore
             .OfType<Finding>(),
     ];
 
-    /// <summary>This store and <paramref name="other"/>.</summary>
-    public TrustStore With(TrustStore other) => this with
+    /// <summary>What a reader should know of the keys that signed: those about to go, and those revoked after they signed. The same for every format.</summary>
+    public ImmutableArray<Remark> StandingOf(ImmutableArray<Evidence> evidence)
+    {
+        DateTimeOffset? latest = evidence.OfType<SignedAt>().Select(at => (DateTimeOffset?)at.Time).Max();
+        var remarks = ImmutableArray.CreateBuilder<Remark>();
+        foreach (SignedByKey signed in evidence.OfType<SignedByKey>())
+        {
+            IEnumerable<KeyStatus> known = Keys.Where(key => key.Name == signed.Signer && key.Material.Fingerprint == signed.Fingerprint).Select(key => key.Status)
+                .Concat(SshSigners.Where(line => line.Source == signed.Root && line.Names(signed.Signer) && line.Key.Value?.Material.Fingerprint == signed.Fingerprint).Select(line => line.Status))
+                .Append(Revocations.Of(signed.Fingerprint));
+            Remark? remark = known.Aggregate(KeyStatus.Active, static (left, right) => left.Strictest(right)).Remark($"key \"{signed.Signer}\"", latest);
+            if (remark is not null && !remarks.Contains(remark))
+            {
+                remarks.Add(remark);
+            }
+        }
+
+        return remarks.ToImmutable();
+    }
+
+    /// <summary>This store and <paramref name="other"/>; what one of them revokes is revoked in both.</summary>
+    public TrustStore With(TrustStore other) => Revocations.And(other.Revocations).Apply(this with
     {
         Keys = [.. Keys, .. other.Keys],
         SshSigners = [.. SshSigners, .. other.SshSigners],
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
-    };
+    });
 }

@@ -65,6 +65,6 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
             return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {format}");
         }
 
-        return Status.Objection(Name, verifiedTime) ?? Validity.Objection(Name, verifiedTime ?? statedTime);
+        return Status.Objection($"key \"{Name}\"", verifiedTime) ?? Validity.Objection(Name, verifiedTime ?? statedTime);
     }
 }

@@ -191,6 +191,7 @@ public sealed class ContractTests
     [InlineData("statement.artifact-not-subject", "DigestMismatch")]
     [InlineData("key.unknown", "UntrustedKey")]
     [InlineData("key.revoked", "UntrustedKey")]
+    [InlineData("key.revoked-undated", "UntrustedKey")]
     [InlineData("cert.untrusted-issuer", "UntrustedKey")]
     [InlineData("cert.expired", "CertificateExpired")]
     [InlineData("policy.identity", "IdentityMismatch")]

@@ -46,7 +46,7 @@ case("in-window", "trusted", "the key may sign until 2030 and the operator says 
 case("out-of-window", "key.not-valid", "the key may sign until 2030 and the operator says that it is 2031", [root(**{"valid-until": "2030-01-01T00:00:00Z"})], "--trust trust --at 2031-01-01T00:00:00Z")
 case("not-a-time", "error", "--at wants RFC 3339", [root()], "--trust trust --at yesterday", ["no time of RFC 3339"])
 case("revoked", "key.revoked", "a revoked key proves nothing", [root(status="revoked", **{"status-reason": "lost with a laptop"})], contains=["lost with a laptop"])
-case("revoked-later", "key.revoked", "nothing proves that the signature is older than the compromise", [root(status="revoked", **{"status-since": "2026-01-01T00:00:00Z"})])
+case("revoked-later", "key.revoked-undated", "nothing proves that the signature is older than the revocation", [root(status="revoked", **{"status-since": "2026-01-01T00:00:00Z"})])
 case("deprecated", "trusted", "a deprecated key is still accepted", [root(status="deprecated")])
 case("other-format", "key.not-allowed", "the root may sign dossiers only", [root(formats=["dossier"])])
 case("edited-key-file", "trust.malformed", "the key file is not the one that the manifest was made for", [root()], key=PUB.replace(b"untrusted comment: ", b"untrusted comment: my "))

@@ -31,8 +31,27 @@ internal static class CertificateExamination
         return null;
     }
 
+    /// <summary>No certificate of <paramref name="path"/>, and no key in one, was revoked for one of <paramref name="times"/>.</summary>
+    /// <remarks>The times come from logs and authorities that are not revoked themselves.</remarks>
+    public static void Standing(VerifiedPath path, ImmutableArray<DateTimeOffset> times, RevocationList revoked, Examination examination)
+    {
+        foreach (Certificate certificate in path.Certificates)
+        {
+            KeyStatus status = revoked.Of(certificate);
+            string holder = $"certificate {(certificate.Subject.ToString() is { Length: > 0 } subject ? $"\"{subject}\"" : "of the signer")} (sha256:{certificate.Fingerprint})";
+            if (times.Select(time => status.Objection(holder, time)).FirstOrDefault(found => found is not null) is { } objection)
+            {
+                examination.Failed("certificate-status", objection);
+            }
+            else if (status.Remark(holder, times.Max()) is { } remark)
+            {
+                examination.Noted(remark.Code, remark.Text);
+            }
+        }
+    }
+
     /// <summary>A certificate transparency log of the root vouches for the certificate at the head of <paramref name="path"/>.</summary>
-    public static void Transparency(VerifiedPath path, SigstoreTrustedRoot root, Examination examination)
+    public static void Transparency(VerifiedPath path, SigstoreTrustedRoot root, RevocationList revoked, Examination examination)
     {
         Parsed<VerifiedPromises> promises = SctList.Verify(path.Leaf, path.Issuer.SubjectPublicKeyInfo, root.CertificateLogs);
         if (promises.Value is not { } verified)
@@ -43,6 +62,12 @@ internal static class CertificateExamination
 
         foreach (VerifiedPromise promise in verified.Promises)
         {
+            if (revoked.WitnessObjection(promise.Log.BaseUrl, promise.Log.Key.Material.Fingerprint) is { } objection)
+            {
+                examination.Failed("sct", objection);
+                continue;
+            }
+
             examination.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {promise.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", root.Name);
         }
     }

@@ -7,10 +7,11 @@ namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>Verifies log entries under one trusted root: checkpoint, inclusion, promise and the window of the log's key.</summary>
 /// <param name="root">Where the logs' keys come from.</param>
+/// <param name="revoked">Keys of logs that count no longer.</param>
 /// <param name="examination">Takes the checks.</param>
 /// <param name="stampedTimes">Verified RFC 3161 times: the only time of an entry that carries none.</param>
 /// <remarks>Source: docs/spec/sigstore.md §4–6. An entry's log is the one that its id names; no other log of the root can stand in.</remarks>
-internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination examination, ImmutableArray<DateTimeOffset> stampedTimes)
+internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList revoked, Examination examination, ImmutableArray<DateTimeOffset> stampedTimes)
 {
     /// <summary>Times of promises that verified.</summary>
     public List<DateTimeOffset> PromisedTimes { get; } = [];
@@ -24,6 +25,12 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, Examination exa
         if (root.Log(entry.LogId.Span) is not { } log)
         {
             examination.NotEvaluated("log-entry", $"ignored: no log of {root.Name} is called {StrictHex.Encode(entry.LogId.Span)}");
+            return false;
+        }
+
+        if (revoked.WitnessObjection(log.BaseUrl, log.Key.Material.Fingerprint) is { } objection)
+        {
+            examination.Failed("log-entry", objection);
             return false;
         }
 

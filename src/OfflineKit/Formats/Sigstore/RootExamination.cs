@@ -12,13 +12,14 @@ internal sealed class RootExamination
 {
     private readonly SigstoreBundle _bundle;
     private readonly SigstoreTrustedRoot _root;
+    private readonly RevocationList _revoked;
     private readonly Examination _examination = new();
     private readonly PathBudget _budget = new() { Intermediates = 2 };
     private readonly List<DateTimeOffset> _times = [];
     private readonly bool _promiseSuffices;
 
-    private RootExamination(SigstoreBundle bundle, SigstoreTrustedRoot root, Expectations expectations) =>
-        (_bundle, _root, _promiseSuffices) = (bundle, root, expectations.AllowPromiseOnly);
+    private RootExamination(SigstoreBundle bundle, SigstoreTrustedRoot root, VerificationContext context) =>
+        (_bundle, _root, _revoked, _promiseSuffices) = (bundle, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
 
     /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
     public static Proof Best(SigstoreBundle bundle, VerificationContext context)
@@ -26,7 +27,7 @@ internal sealed class RootExamination
         Proof? best = null;
         foreach (SigstoreTrustedRoot root in context.Trust.SigstoreRoots)
         {
-            Proof proof = new RootExamination(bundle, root, context.Expectations).Run();
+            Proof proof = new RootExamination(bundle, root, context).Run();
             if (proof.Findings.IsEmpty)
             {
                 return proof;
@@ -38,10 +39,17 @@ internal sealed class RootExamination
         return best ?? throw new InvalidOperationException("there is no trusted root to ask");
     }
 
-    private static int Progress(Proof proof) => proof.Checks.Count(check => check.Outcome == CheckOutcome.Passed);
+    // To know a witness and to know that it is revoked is further than never to have heard of it.
+    private static int Progress(Proof proof) =>
+        proof.Checks.Count(check => check.Outcome == CheckOutcome.Passed) + proof.Findings.Count(finding => finding.Reason == Reasons.KeyRevoked);
 
     private Proof Run()
     {
+        if (!IsInstanceInForce())
+        {
+            return _examination.Close();
+        }
+
         // 5 Timestamps.
         VerifyTimestamps();
 
@@ -55,6 +63,24 @@ internal sealed class RootExamination
         }
 
         return _examination.Close();
+    }
+
+    // A whole instance that is revoked has no witness left who could date anything.
+    private bool IsInstanceInForce()
+    {
+        string name = $"trusted root \"{_root.Name}\"";
+        if (_root.Status.Remark(name, verifiedTime: null) is { } remark)
+        {
+            _examination.Noted(remark.Code, remark.Text);
+        }
+
+        if (_root.Status.Phase != KeyPhase.Revoked)
+        {
+            return true;
+        }
+
+        _examination.Failed("trusted-root", Reasons.KeyRevoked.Because($"{name} is {_root.Status}; nothing that rests on it counts"));
+        return false;
     }
 
     private void VerifyTimestamps()
@@ -83,7 +109,11 @@ internal sealed class RootExamination
     // A token of an authority that the root does not know proves nothing and harms nothing; any other fault refuses the bundle.
     private void Judge(Parsed<VerifiedTime> time)
     {
-        if (time.Value is { } verified)
+        if (time.Value is { } stamp && _revoked.WitnessObjection(stamp.Authority.Name, stamp.Path.Certificates) is { } revoked)
+        {
+            _examination.Failed("timestamp", revoked);
+        }
+        else if (time.Value is { } verified)
         {
             _times.Add(verified.Time);
             _examination.Passed("timestamp", $"{verified.Authority.Name} stamped the signature at {Utc(verified.Time)}", _root.Name);
@@ -101,7 +131,7 @@ internal sealed class RootExamination
 
     private void VerifyEntries()
     {
-        EntryExamination entries = new(_root, _examination, [.. _times]) { PromiseSuffices = _promiseSuffices };
+        EntryExamination entries = new(_root, _revoked, _examination, [.. _times]) { PromiseSuffices = _promiseSuffices };
         int verified = 0;
         foreach (LogEntry entry in _bundle.Entries)
         {
@@ -130,10 +160,12 @@ internal sealed class RootExamination
             return;
         }
 
+        CertificateExamination.Standing(path, [.. _times.Distinct()], _revoked, _examination);
+
         // 8 SCTs. 9 Identity.
         if (_root.Profile == InstanceProfile.PublicGood)
         {
-            CertificateExamination.Transparency(path, _root, _examination);
+            CertificateExamination.Transparency(path, _root, _revoked, _examination);
         }
 
         CertificateExamination.Identity(leaf, _root, _examination);

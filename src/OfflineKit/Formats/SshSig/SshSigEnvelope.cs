@@ -128,7 +128,7 @@ public sealed class SshSigEnvelope : Envelope
     private void Conclude(
         ImmutableArray<AllowedSigner> lines, string identity, Artifact artifact, Digest digest, VerificationContext context, Examination examination)
     {
-        ImmutableArray<(AllowedSigner Line, Finding? Objection)> judged = [.. lines.Select(line => (line, Objection(line, identity, context.StatedTime)))];
+        ImmutableArray<(AllowedSigner Line, Finding? Objection)> judged = [.. lines.Select(line => (line, Objection(line, identity, context)))];
         AllowedSigner? allowed = judged.FirstOrDefault(pair => pair.Objection is null).Line;
         if (allowed is null)
         {
@@ -147,7 +147,7 @@ public sealed class SshSigEnvelope : Envelope
         }
     }
 
-    private Finding? Objection(AllowedSigner line, string identity, DateTimeOffset? time)
+    private Finding? Objection(AllowedSigner line, string identity, VerificationContext context)
     {
         if (!line.Names(identity))
         {
@@ -169,7 +169,9 @@ public sealed class SshSigEnvelope : Envelope
             return SshSigReasons.NotTouched.Because($"flags {_signature.Flags:X2} (hex), wanted user presence (01)");
         }
 
-        return line.Options.Validity.Objection(identity, time);
+        // Nothing dates an SSH signature, so a revoked key's never counts.
+        KeyStatus status = line.Status.Strictest(context.Trust.Revocations.Of(_key.Material.Fingerprint));
+        return status.Objection($"the key of {identity}", verifiedTime: null) ?? line.Options.Validity.Objection(identity, context.StatedTime);
     }
 
     // PROTOCOL.sshsig §3: what is signed holds the namespace and the hash's name, so neither can be swapped.
