@@ -18,6 +18,7 @@ internal sealed class KeyOptions
 
     private readonly Option<string?> _algorithm = new("--algorithm") { Description = "the algorithm, such as RSASSA_PSS_SHA_256 or PS256; default: by the kind of key", HelpName = "LABEL" };
     private readonly Option<int?> _passwordDescriptor = new("--password-fd") { Description = "read passwords and PINs from file descriptor N, one a line", HelpName = "N" };
+    private readonly Option<int> _timeout = new("--timeout") { Description = "how long a token or a plugin may take to answer; default 120", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "say every request to a service" };
 
     /// <summary>The key is the value of an option.</summary>
@@ -45,6 +46,7 @@ internal sealed class KeyOptions
         command.Options.Add(_pinned);
         command.Options.Add(_algorithm);
         command.Options.Add(_passwordDescriptor);
+        command.Options.Add(_timeout);
         command.Options.Add(_verbose);
     }
 
@@ -75,5 +77,8 @@ internal sealed class KeyOptions
         Passwords = new PasswordReader(arguments.GetValue(_passwordDescriptor)),
         OnRequest = arguments.GetValue(_verbose) ? Talk.Request : static _ => { },
         OnRemark = Talk.Note,
+        Patience = arguments.GetValue(_timeout) is int seconds and >= 1 and <= 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException("--timeout is not between 1 and 3600 seconds"),
     };
 }

@@ -3,6 +3,7 @@ using OfflineKit.Signing.Aws;
 using OfflineKit.Signing.Azure;
 using OfflineKit.Signing.Google;
 using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Pkcs11;
 using OfflineKit.Signing.Vault;
 
 namespace OfflineKit.Signing;
@@ -27,6 +28,9 @@ public sealed record KeyOpening
 
     /// <summary>Told what the user should know: which credentials are used, what will not verify elsewhere.</summary>
     public Action<string> OnRemark { get; init; } = _ => { };
+
+    /// <summary>How long a token or a plugin may take for one answer: it may wait for somebody's finger.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -56,6 +60,7 @@ public static class KnownKeySources
         new AzureKeySource(),
         new GoogleKeySource(),
         new VaultKeySource(),
+        new TokenKeySource(),
     ];
 
     /// <summary>Opens the key called <paramref name="uri"/>.</summary>

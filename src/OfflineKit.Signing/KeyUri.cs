@@ -16,8 +16,8 @@ public abstract partial record KeyUri
         azurekms://VAULT_HOST/KEY[/VERSION]
         gcpkms://projects/P/locations/L/keyRings/R/cryptoKeys/K/(cryptoKeyVersions|versions)/V
         hashivault://KEY | openbao://KEY
-        pkcs11:token=T;object=LABEL?module-path=/abs.so      or slot-id=N, id=%hex; pin-source=FILE
-        NAME://REST                             the plugin sigstore-kms-NAME
+        pkcs11:token=T;object=LABEL?module-path=/abs.so      or serial=S, slot-id=N, manufacturer=M, id=%hex; pin-source=FILE
+        NAME://REST | plugin://NAME/REST        the plugin sigstore-kms-NAME
         """;
 
     private const string AwsKeyId = "(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", AwsAlias = "(?<alias>alias/[A-Za-z0-9/_\\-]+)";
@@ -44,6 +44,7 @@ public abstract partial record KeyUri
             "azurekms" => Azure(text),
             "gcpkms" => Google(text),
             "hashivault" or "openbao" => Vault(text, name),
+            "plugin" => Plugin(text, PluginForm().Match(text)),
             _ => Other(text),
         };
     }
@@ -60,18 +61,12 @@ public abstract partial record KeyUri
     /// <inheritdoc/>
     public sealed override string ToString() => Text;
 
-    private static KeyUri Other(string text)
-    {
-        if (!text.Contains("://", StringComparison.Ordinal))
-        {
-            return FileKeyUri.Of(text, PathOf(text, text));
-        }
+    private static KeyUri Other(string text) =>
+        text.Contains("://", StringComparison.Ordinal) ? Plugin(text, SchemeForm().Match(text)) : FileKeyUri.Of(text, PathOf(text, text));
 
-        Match match = Plugin().Match(text);
-        return match.Success
-            ? new PluginKeyUri(text, match.Groups["name"].Value, match.Groups["rest"].Value)
-            : throw Refused(text, "the key's scheme is malformed");
-    }
+    private static PluginKeyUri Plugin(string text, Match match) => match.Success
+        ? new PluginKeyUri(text, match.Groups["name"].Value, match.Groups["rest"].Value)
+        : throw Refused(text, "the key's scheme or its plugin's name is malformed");
 
     // file:///abs and file:rel are one path each; a percent escape would have two readings.
     private static string PathOf(string text, string path)
@@ -131,7 +126,10 @@ public abstract partial record KeyUri
     private static string? NullIfEmpty(Group group) => group is { Success: true, Length: > 0 } ? group.Value : null;
 
     [GeneratedRegex(@"\A(?<name>[a-z0-9][a-z0-9.+\-]*)://(?<rest>[\x21-\x7e]+)\z", Strict, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Plugin();
+    private static partial Regex SchemeForm();
+
+    [GeneratedRegex(@"\Aplugin://(?<name>[a-z0-9][a-z0-9.+\-]*)/(?<rest>[\x21-\x7e]+)\z", Strict, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PluginForm();
 
     [GeneratedRegex(
         @"\Aawskms://(?<host>[A-Za-z0-9.\-]+(:[0-9]{1,5})?)?/(?<id>" + AwsKeyId + "|" + AwsAlias +

@@ -23,6 +23,8 @@ public sealed class KeyUriTests
         Assert.Equal("projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/3", google.ResourceName);
         Assert.Equal("a.b-c", Assert.IsType<VaultKeyUri>(KeyUri.Parse("hashivault://a.b-c")).Key);
         Assert.Equal("rest/of it".Replace(" ", "-"), Assert.IsType<PluginKeyUri>(KeyUri.Parse("myhsm://rest/of-it")).Rest);
+        PluginKeyUri plugin = Assert.IsType<PluginKeyUri>(KeyUri.Parse("plugin://myhsm/slot/1"));
+        Assert.Equal(("myhsm", "slot/1"), (plugin.Name, plugin.Rest));
         Assert.Equal("dir/key.pem", Assert.IsType<FileKeyUri>(KeyUri.Parse("dir/key.pem")).Path);
         Assert.Equal("/dir/key.pem", Assert.IsType<FileKeyUri>(KeyUri.Parse("file:///dir/key.pem")).Path);
         Assert.Equal("key", Assert.IsType<FileKeyUri>(KeyUri.Parse("minisign:key")).Path);
@@ -35,6 +37,15 @@ public sealed class KeyUriTests
         Assert.Equal(("my kit", "x", "/lib/m.so", "1234"), (uri.Token, uri.Label, uri.ModulePath, uri.PinValue));
         Assert.Equal([0x01, 0xff], uri.Id!.Value.ToArray());
         Assert.DoesNotContain("1234", uri.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("1234", KeyUri.Parse("pkcs11:token=pin-value=;object=x?module-path=/m.so&pin-value=1234").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_key_is_read_as_other_programs_print_it()
+    {
+        Pkcs11KeyUri uri = Assert.IsType<Pkcs11KeyUri>(KeyUri.Parse("pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=79;token=kít;id=%01;object=x;type=private?pin-source=file:/etc/pin"));
+        Assert.Equal(("SoftHSM v2", "SoftHSM project", "79", "kít", "file:/etc/pin"), (uri.Model, uri.Manufacturer, uri.Serial, uri.Token, uri.PinSource));
+        Assert.Equal("pkcs11:model=SoftHSM%20v2;manufacturer=SoftHSM%20project;serial=79;token=kít;id=%01;object=x;type=private", uri.KeyName);
     }
 
     [Theory]
@@ -55,6 +66,12 @@ public sealed class KeyUriTests
     [InlineData("pkcs11:token=x;object=y;object=z")]
     [InlineData("pkcs11:token=x;object=y?module-path=rel.so")]
     [InlineData("pkcs11:token=x;object=%2")]
+    [InlineData("pkcs11:token=%ff;object=x")]
+    [InlineData("pkcs11:token=x;object=y;type=public")]
+    [InlineData("pkcs11:token=x;object=y?pin-value=1&pin-source=/f")]
+    [InlineData("pkcs11:manufacturer=x;object=y")]
+    [InlineData("plugin://name")]
+    [InlineData("plugin://../name/x")]
     [InlineData("")]
     [InlineData("file:")]
     [InlineData("file://host/key")]

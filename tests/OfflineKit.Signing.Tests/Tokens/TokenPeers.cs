@@ -1,0 +1,22 @@
+namespace OfflineKit.Signing.Tests.Tokens;
+
+/// <summary>Where the PKCS#11 modules of others are: said by PEERS's env.sh, or below PEERS, or installed.</summary>
+internal static class TokenPeers
+{
+    private const string SystemLibraries = "/usr/lib/x86_64-linux-gnu";
+
+    /// <summary>Modules below PEERS find their own libraries there.</summary>
+    public static (string Name, string Value)[] Libraries => Said("PEERS_LIBRARY_PATH") is { } path
+        ? [("LD_LIBRARY_PATH", path)]
+        : Said("PEERS") is { } peers ? [("LD_LIBRARY_PATH", $"{peers}/this{SystemLibraries}:{peers}/this/lib/x86_64-linux-gnu:{peers}/this{SystemLibraries}/swtpm")] : [];
+
+    public static string Module(string variable, string name)
+    {
+        string?[] candidates = [Said(variable), Said("PEERS") is { } peers ? $"{peers}/this/usr/lib/{name}" : null, $"/usr/lib/{name}", $"{SystemLibraries}/{name}", Said("PEERS") is { } root ? $"{root}/this{SystemLibraries}/{name}" : null];
+        string? found = candidates.OfType<string>().FirstOrDefault(File.Exists);
+        Assert.SkipWhen(found is null, $"{name} is not installed (PEERS names a folder made by get-peers.sh)");
+        return found!;
+    }
+
+    public static string? Said(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}
