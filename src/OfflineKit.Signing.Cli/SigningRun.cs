@@ -14,7 +14,7 @@ internal static class SigningRun
         ParseResult arguments, KeyOptions keys, RunOptions options, SignatureFormat format, IReadOnlyList<(string File, string Output)> files, int parallel, CancellationToken cancellation)
     {
         AuditLog? audit = await options.AuditAsync(arguments, cancellation);
-        await using SigningKey key = await OpenAsync(arguments, keys, format, files, audit, cancellation);
+        await using SigningKey key = await PinnedKey.OpenAsync(arguments, keys, format, files.Select(pair => pair.File), audit, cancellation);
         SigningSession session = new(key, keys.Pinned(arguments), format, options.SignedAt(arguments), audit);
         WarnAboutReaders(key.PublicKey, format);
         if (options.IsDryRun(arguments))
@@ -50,24 +50,6 @@ internal static class SigningRun
         format.IsDocumentItself && pair.File == pair.Output && pair.File != "-"
             ? OutputTarget.ReplacedFile(pair.Output)
             : options.Target(arguments, pair.Output);
-
-    private static async Task<SigningKey> OpenAsync(
-        ParseResult arguments, KeyOptions keys, SignatureFormat format, IReadOnlyList<(string File, string Output)> files, AuditLog? audit, CancellationToken cancellation)
-    {
-        try
-        {
-            return await keys.OpenAsync(arguments, format.SchemeForRsa, cancellation);
-        }
-        catch (SigningException fault) when (audit is not null && fault.Finding.Reason != SigningReasons.MalformedKeyUri)
-        {
-            foreach ((string file, _) in files)
-            {
-                audit.Append(new AuditEntry(keys.Uri(arguments).Text, "", "", file, "", format.Name, AuditOutcome.Refused, fault.Finding.Reason.Code, ""));
-            }
-
-            throw;
-        }
-    }
 
     // The signature itself may be on standard output, so what was done is said beside it.
     private static void Report(SigningReceipt receipt, SigningKey key, string output) => (output == "-" ? Console.Error : Console.Out).WriteLine(

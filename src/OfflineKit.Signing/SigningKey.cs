@@ -114,7 +114,7 @@ public abstract class SigningKey : IAsyncDisposable
 
         if (answer.Reference is { } reference && !string.Equals(reference, Reference, StringComparison.Ordinal))
         {
-            throw SigningReasons.WrongAnswer.Refusal($"key \"{reference}\" answered, wanted \"{Reference}\"");
+            throw SigningReasons.WrongAnswer.Refusal($"{Uri}: key \"{reference}\" answered, wanted \"{Reference}\"");
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class PolicyPushCommand
 
         SentinelSignature format = new(SentinelLayout.Parameter, PolicyCommand.KeyId(_keys.Uri(arguments)));
         Audit.AuditLog? audit = await _options.AuditAsync(arguments, cancellation);
-        await using SigningKey key = await _keys.OpenAsync(arguments, format.SchemeForRsa, cancellation);
+        await using SigningKey key = await PinnedKey.OpenAsync(arguments, _keys, format, [parameter], audit, cancellation);
         SigningSession session = new(key, pinned, format, _options.SignedAt(arguments), audit);
         using MemoryStream content = new(System.Text.Encoding.UTF8.GetBytes(policy)), written = new();
         await session.SignAsync(new SigningOrder(parameter, content, OutputTarget.To(written, ParameterName.OfSignature(parameter))), cancellation);

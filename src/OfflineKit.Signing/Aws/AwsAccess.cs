@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.RuntimeDependencies;
 using Amazon.SecurityToken;
@@ -25,10 +26,10 @@ internal sealed record AwsAccess(AWSCredentials Credentials, string Source, stri
     {
         RegisterTokenServices();
         string name = region ?? Configured(opening) ?? throw ServiceReasons.NoRegion.Refusal("neither the key's name nor AWS_REGION, AWS_DEFAULT_REGION or the profile name a region");
-        AWSCredentials credentials = given ?? await ChainAsync(cancellation).ConfigureAwait(false);
+        AWSCredentials credentials = given ?? (NotEmpty(opening.Variable("AWS_PROFILE")) is { } profile ? OfProfile(profile) : await ChainAsync(cancellation).ConfigureAwait(false));
         string source = SourceOf(credentials);
         opening.OnRemark($"AWS credentials: {source}; region {name}");
-        return new AwsAccess(credentials, source, name);
+        return new AwsAccess(RoleCredentials.Of(credentials, name), source, name);
     }
 
     /// <summary><paramref name="config"/> with our time-outs and retries, calling <paramref name="endpoint"/> or the region's own.</summary>
@@ -58,6 +59,21 @@ internal sealed record AwsAccess(AWSCredentials Credentials, string Source, stri
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
+    // Whoever names a profile means it: the SDK would let keys in the environment go first.
+    private static AWSCredentials OfProfile(string profile)
+    {
+        try
+        {
+            return new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out AWSCredentials credentials)
+                ? credentials
+                : throw ServiceReasons.NoCredentials.Refusal($"AWS: there is no profile \"{profile}\" (AWS_PROFILE)");
+        }
+        catch (AmazonClientException fault)
+        {
+            throw new SigningException(ServiceReasons.NoCredentials.Because($"AWS: profile \"{profile}\": {AwsFault.FirstLine(fault)}"), fault);
+        }
+    }
+
     private static async Task<AWSCredentials> ChainAsync(CancellationToken cancellation)
     {
         try
@@ -84,7 +100,7 @@ internal sealed record AwsAccess(AWSCredentials Credentials, string Source, stri
         _ => credentials.GetType().Name == "DefaultInstanceProfileAWSCredentials" ? "instance metadata" : credentials.GetType().Name,
     };
 
-    // Without this, web identity, assumed roles and single sign-on fail at run time, unseen by the trimmer.
+    // Without this, web identity and single sign-on fail at run time, unseen by the trimmer.
     private static void RegisterTokenServices()
     {
         lock (Gate)

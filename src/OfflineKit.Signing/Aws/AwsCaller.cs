@@ -8,6 +8,8 @@ namespace OfflineKit.Signing.Aws;
 /// <summary>Makes requests through the SDK: says each, and turns every failure into a reason.</summary>
 internal sealed class AwsCaller(string service, AwsAccess access, KeyOpening opening)
 {
+    private const int SessionStart = 16;
+
     /// <summary>The answer to <paramref name="operation"/> about <paramref name="reference"/>.</summary>
     public async Task<T> CallAsync<T>(string operation, string reference, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
         where T : AmazonWebServiceResponse
@@ -23,7 +25,7 @@ internal sealed class AwsCaller(string service, AwsAccess access, KeyOpening ope
         catch (AmazonServiceException fault)
         {
             status = fault.StatusCode == default ? status : ((int)fault.StatusCode).ToString(CultureInfo.InvariantCulture);
-            throw Refusal(AwsFault.Of(fault), operation, reference, fault);
+            throw await RefusalAsync(AwsFault.Of(fault), operation, reference, fault).ConfigureAwait(false);
         }
         catch (AmazonClientException fault)
         {
@@ -40,6 +42,25 @@ internal sealed class AwsCaller(string service, AwsAccess access, KeyOpening ope
         }
     }
 
-    private SigningException Refusal(AwsFault fault, string operation, string reference, Exception cause) =>
-        new(fault.Reason.Because($"{service} in {access.Region}, {operation} {reference}, credentials from {access.Source}: {fault.Text}"), cause);
+    // The service's own words, unless they quote the session; its beginning is enough, since long texts are cut.
+    private async Task<SigningException> RefusalAsync(AwsFault fault, string operation, string reference, Exception cause)
+    {
+        string session = await SessionAsync().ConfigureAwait(false);
+        bool quotes = session.Length > 0 && fault.Text.Contains(session[..Math.Min(session.Length, SessionStart)], StringComparison.Ordinal);
+        string text = quotes ? "the service's answer quotes our credentials" : fault.Text;
+        return new SigningException(fault.Reason.Because($"{service} in {access.Region}, {operation} {reference}, credentials from {access.Source}: {text}"), cause);
+    }
+
+    // Empty where there is none: because the refusal was about the credentials themselves, too.
+    private async Task<string> SessionAsync()
+    {
+        try
+        {
+            return (await access.Credentials.GetCredentialsAsync().ConfigureAwait(false)).Token ?? "";
+        }
+        catch (Exception fault) when (fault is AmazonServiceException or AmazonClientException)
+        {
+            return "";
+        }
+    }
 }

@@ -20,11 +20,11 @@ internal sealed class AzureSignIn(KeyOpening opening, HttpMessageHandler? handle
         }
         catch (CredentialUnavailableException fault)
         {
-            throw new SigningException(ServiceReasons.NoCredentials.Because($"Azure, {source}: {FirstLine(fault)}"), fault);
+            throw new SigningException(ServiceReasons.NoCredentials.Because($"Azure, {source}: {Said(fault)}"), fault);
         }
         catch (AuthenticationFailedException fault)
         {
-            throw new SigningException(ServiceReasons.BadCredentials.Because($"Azure, {source}: {FirstLine(fault)}"), fault);
+            throw new SigningException(ServiceReasons.BadCredentials.Because($"Azure, {source}: {Said(fault)}"), fault);
         }
     }
 
@@ -75,5 +75,21 @@ internal sealed class AzureSignIn(KeyOpening opening, HttpMessageHandler? handle
 
     private string? Set(string variable) => opening.Variable(variable) is { Length: > 0 } value ? value : null;
 
-    private static string FirstLine(Exception fault) => fault.Message.Split('\n')[0].TrimEnd('\r');
+    // The issuer's own words, unless they quote what was sent.
+    private string Said(Exception fault)
+    {
+        string line = fault.Message.Split('\n')[0].TrimEnd('\r');
+        return Sent().Any(secret => line.Contains(secret, StringComparison.Ordinal) || line.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)) ? "the sign-in failed" : line;
+    }
+
+    private IEnumerable<string> Sent()
+    {
+        if (Set("AZURE_CLIENT_SECRET") is { } secret)
+        {
+            yield return secret;
+        }
+
+        // The form's name of every signed statement, of a certificate or another issuer.
+        yield return "client_assertion=";
+    }
 }

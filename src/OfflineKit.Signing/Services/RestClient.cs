@@ -84,7 +84,8 @@ internal sealed class RestClient : IDisposable
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            RestAnswer answer = new(response.StatusCode, response.Headers, await BodyAsync(response, host, patience.Token).ConfigureAwait(false));
+            ReadOnlyMemory<byte> body = await BodyAsync(response, host, patience.Token).ConfigureAwait(false);
+            RestAnswer answer = new(response.StatusCode, response.Headers, !response.IsSuccessStatusCode && Quotes(body.Span, request) ? ReadOnlyMemory<byte>.Empty : body);
             status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
             return (answer, null);
         }
@@ -104,6 +105,21 @@ internal sealed class RestClient : IDisposable
         {
             _opening.OnRequest(new ServiceRequest(_service, reference, operation, status, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds));
         }
+    }
+
+    // What a service says is shown to the user. One that quotes our credentials has said nothing.
+    private static bool Quotes(ReadOnlySpan<byte> body, HttpRequestMessage request)
+    {
+        foreach (string name in (string[])["Authorization", "X-Vault-Token", "X-Amz-Security-Token"])
+        {
+            if (request.Headers.TryGetValues(name, out IEnumerable<string>? values)
+                && body.IndexOf(System.Text.Encoding.UTF8.GetBytes(string.Concat(values).Split(' ')[^1])) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private SigningException Unreachable(string host, string operation, string why, Exception cause) =>

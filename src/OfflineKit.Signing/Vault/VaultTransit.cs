@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Services;
@@ -136,11 +137,24 @@ internal sealed class VaultTransit : IDisposable
         SocketsHttpHandler handler = RestClient.Handler();
         if (Set("CACERT") is { } path)
         {
-            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(path);
-            handler.SslOptions.CertificateChainPolicy = policy;
+            handler.SslOptions.CertificateChainPolicy = Trusting(path);
         }
 
         return handler;
+    }
+
+    private X509ChainPolicy Trusting(string path)
+    {
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SigningException(ServiceReasons.UnsafeAddress.Because($"{Service}: VAULT_CACERT: {fault.Message}"), fault);
+        }
+
+        return policy.CustomTrustStore.Count > 0 ? policy : throw ServiceReasons.UnsafeAddress.Refusal($"{Service}: VAULT_CACERT: {path} holds no certificate");
     }
 }

@@ -10,10 +10,10 @@ internal sealed class AwsStub : IDisposable
     private readonly ServiceKeyPair _pair;
     private readonly Func<Asked, Told?> _fault;
 
-    public AwsStub(ServiceKeyPair pair, Func<Asked, Told?>? fault = null, TimeSpan latency = default)
+    public AwsStub(ServiceKeyPair pair, Func<Asked, Told?>? fault = null, TimeSpan latency = default, TestAuthority? authority = null)
     {
         (_pair, _fault) = (pair, fault ?? (_ => null));
-        Server = new LoopbackServer(asked => _fault(asked) ?? Answer(asked), latency);
+        Server = new LoopbackServer(asked => _fault(asked) ?? Answer(asked), latency, authority: authority);
     }
 
     public LoopbackServer Server { get; }
@@ -37,13 +37,14 @@ internal sealed class AwsStub : IDisposable
         }
 
         SignatureScheme scheme = SignatureScheme.ByLabel(request.RootElement.GetProperty("SigningAlgorithm").GetString()!)!;
-        byte[] digest = request.RootElement.GetProperty("Message").GetBytesFromBase64();
-        if (request.RootElement.GetProperty("MessageType").GetString() != "DIGEST" || digest.Length != scheme.Digest!.Value.Size())
+        byte[] message = request.RootElement.GetProperty("Message").GetBytesFromBase64();
+        bool isRaw = request.RootElement.GetProperty("MessageType").GetString() == "RAW";
+        if (isRaw != scheme.Digest is null || (isRaw ? message.Length is 0 or > 4096 : message.Length != scheme.Digest!.Value.Size()))
         {
-            return new Told(400, "{\"__type\":\"ValidationException\",\"message\":\"Digest is invalid length for algorithm.\"}", "application/x-amz-json-1.1");
+            return Refusal("ValidationException", $"Digest is invalid length for algorithm {scheme.Label}.");
         }
 
-        string value = Convert.ToBase64String(pair.SignDer(digest, scheme));
+        string value = Convert.ToBase64String(isRaw ? pair.SignMessage(message) : pair.SignDer(message, scheme));
         return new Told(200, $"{{\"KeyId\":\"{arn}\",\"Signature\":\"{value}\",\"SigningAlgorithm\":\"{algorithm ?? scheme.Label}\"}}", "application/x-amz-json-1.1",
             Headers: ("x-amzn-RequestId", "11111111-2222-3333-4444-555555555555"));
     }

@@ -11,10 +11,10 @@ internal sealed class AzureStub : IDisposable
     private readonly ServiceKeyPair _pair;
     private readonly Func<Asked, AzureStub, Told?> _fault;
 
-    public AzureStub(ServiceKeyPair pair, Func<Asked, AzureStub, Told?>? fault = null)
+    public AzureStub(ServiceKeyPair pair, Func<Asked, AzureStub, Told?>? fault = null, TestAuthority? authority = null)
     {
         (_pair, _fault) = (pair, fault ?? ((_, _) => null));
-        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked));
+        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked), authority: authority);
     }
 
     public LoopbackServer Server { get; }
@@ -37,6 +37,10 @@ internal sealed class AzureStub : IDisposable
 
     public static bool IsSign(Asked asked) => asked.Path.Contains("/sign?", StringComparison.Ordinal);
 
+    /// <summary>Which of the requests of one signature this is.</summary>
+    public static string StageOf(Asked asked) => asked.Path.Contains("/oauth2/", StringComparison.Ordinal) ? "token"
+        : asked.Header("Host") != Host ? "discovery" : asked.Header("Authorization").Length == 0 ? "challenge" : IsSign(asked) ? "sign" : "lookup";
+
     public Told Answer(Asked asked, ServiceKeyPair? other = null, string? version = null)
     {
         if (asked.Path.Contains("/oauth2/v2.0/token", StringComparison.Ordinal))
@@ -46,7 +50,7 @@ internal sealed class AzureStub : IDisposable
                 : new Told(401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret provided.\"}");
         }
 
-        if (asked.Header("X-Meant-For") != Host)
+        if (asked.Header("Host") != Host)
         {
             return new Told(404, "{}");
         }

@@ -16,16 +16,23 @@ internal sealed class GoogleStub : IDisposable
     private readonly RSA _account = RSA.Create(2048);
     private readonly Folder _folder = new();
 
-    public GoogleStub(ServiceKeyPair pair, string label, Func<Asked, GoogleStub, Told?>? fault = null)
+    public GoogleStub(ServiceKeyPair pair, string label, Func<Asked, GoogleStub, Told?>? fault = null, TestAuthority? authority = null)
     {
         (_pair, _label, _fault) = (pair, label, fault ?? ((_, _) => null));
-        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked));
+        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked), authority: authority);
+        Tokens = authority is null ? Server.Url : "https://oauth2.googleapis.com";
         _folder.Write("subject", "another-issuers-token\n");
     }
 
     public LoopbackServer Server { get; }
 
     public List<string> Remarks { get; } = [];
+
+    /// <summary>Where tokens are issued.</summary>
+    public string Tokens { get; }
+
+    /// <summary>A part of the service account's private key that must show nowhere.</summary>
+    public string AccountSecret => _account.ExportPkcs8PrivateKeyPem().Split('\n')[3];
 
     public Task<SigningKey> OpenAsync(string? credentials = "service_account", SchemeChoice? scheme = null) => new Google.GoogleKeySource().OpenAsync(
         KeyUri.Parse("gcpkms://" + Name),
@@ -34,9 +41,12 @@ internal sealed class GoogleStub : IDisposable
 
     public static bool IsSign(Asked asked) => asked.Path.EndsWith(":asymmetricSign", StringComparison.Ordinal);
 
+    /// <summary>Which of the requests of one signature this is.</summary>
+    public static string StageOf(Asked asked) => asked.Path == "/token" ? "token" : IsSign(asked) ? "sign" : "lookup";
+
     public Told Answer(Asked asked, ServiceKeyPair? other = null, string name = Name, uint off = 0)
     {
-        if (Tokens(asked) is { } told)
+        if (Issued(asked) is { } told)
         {
             return told;
         }
@@ -76,7 +86,7 @@ internal sealed class GoogleStub : IDisposable
         _folder.Dispose();
     }
 
-    private Told? Tokens(Asked asked)
+    private Told? Issued(Asked asked)
     {
         string good = $"{{\"access_token\":\"{Token}\",\"expires_in\":3599,\"token_type\":\"Bearer\"}}";
         var form = HttpUtility.ParseQueryString(asked.Method == "POST" && !asked.Body.StartsWith('{') ? asked.Body : "");
@@ -96,12 +106,12 @@ internal sealed class GoogleStub : IDisposable
     {
         string[] parts = assertion.Split('.');
         using JsonDocument claims = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
-        return claims.RootElement.GetProperty("aud").GetString() == Server.Url + "/token"
+        return claims.RootElement.GetProperty("aud").GetString() == Tokens + "/token"
             && claims.RootElement.GetProperty("scope").GetString() == "https://www.googleapis.com/auth/cloudkms"
             && _account.VerifyData(Utf8Text.Encode($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
-    private string? Variable(string name, string? credentials) => name switch
+    public string? Variable(string name, string? credentials) => name switch
     {
         "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS" => Server.Url + "/",
         "HOME" => _folder.Path,
@@ -109,9 +119,9 @@ internal sealed class GoogleStub : IDisposable
         "GOOGLE_APPLICATION_CREDENTIALS" => credentials switch
         {
             null => null,
-            "service_account" => _folder.Write("c.json", $"{{\"type\":\"service_account\",\"client_email\":\"a@p.iam.gserviceaccount.com\",\"private_key_id\":\"1\",\"private_key\":{JsonSerializer.Serialize(_account.ExportPkcs8PrivateKeyPem())},\"token_uri\":\"{Server.Url}/token\"}}"),
-            "authorized_user" => _folder.Write("c.json", $"{{\"type\":\"authorized_user\",\"client_id\":\"i\",\"client_secret\":\"s\",\"refresh_token\":\"again\",\"token_uri\":\"{Server.Url}/token\"}}"),
-            "external_account" => _folder.Write("c.json", $"{{\"type\":\"external_account\",\"audience\":\"//iam.googleapis.com/x\",\"subject_token_type\":\"urn:ietf:params:oauth:token-type:jwt\",\"token_url\":\"{Server.Url}/sts\",\"service_account_impersonation_url\":\"{Server.Url}/impersonate\",\"credential_source\":{{\"file\":{JsonSerializer.Serialize(_folder["subject"])}}}}}"),
+            "service_account" => _folder.Write("c.json", $"{{\"type\":\"service_account\",\"client_email\":\"a@p.iam.gserviceaccount.com\",\"private_key_id\":\"1\",\"private_key\":{JsonSerializer.Serialize(_account.ExportPkcs8PrivateKeyPem())},\"token_uri\":\"{Tokens}/token\"}}"),
+            "authorized_user" => _folder.Write("c.json", $"{{\"type\":\"authorized_user\",\"client_id\":\"i\",\"client_secret\":\"s\",\"refresh_token\":\"again\",\"token_uri\":\"{Tokens}/token\"}}"),
+            "external_account" => _folder.Write("c.json", $"{{\"type\":\"external_account\",\"audience\":\"//iam.googleapis.com/x\",\"subject_token_type\":\"urn:ietf:params:oauth:token-type:jwt\",\"token_url\":\"{Tokens}/sts\",\"service_account_impersonation_url\":\"{Tokens}/impersonate\",\"credential_source\":{{\"file\":{JsonSerializer.Serialize(_folder["subject"])}}}}}"),
             _ => _folder.Write("c.json", credentials),
         },
         _ => null,

@@ -25,6 +25,7 @@ internal sealed record Asked(string Method, string Path, IReadOnlyDictionary<str
 internal sealed record Told(int Status, string Body, string ContentType = "application/json", Cut Cut = Cut.Nowhere, params (string Name, string Value)[] Headers);
 
 /// <summary>An HTTP/1.1 server on 127.0.0.1 that keeps every request, waits before it answers, and can cut connections at each stage.</summary>
+/// <remarks>With an authority it is a proxy too, one that answers https requests for every host itself: programs meet services at their real names.</remarks>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,15 +33,19 @@ internal sealed class LoopbackServer : IDisposable
     private readonly Func<Asked, Told> _answer;
     private readonly TimeSpan _latency;
     private readonly X509Certificate2? _certificate;
+    private readonly TestAuthority? _authority;
 
-    public LoopbackServer(Func<Asked, Told> answer, TimeSpan latency = default, X509Certificate2? certificate = null)
+    public LoopbackServer(Func<Asked, Told> answer, TimeSpan latency = default, X509Certificate2? certificate = null, TestAuthority? authority = null)
     {
-        (_answer, _latency, _certificate) = (answer, latency, certificate);
+        (_answer, _latency, _certificate, _authority) = (answer, latency, certificate, authority);
         _listener.Start();
         _ = Task.Run(AcceptAsync);
     }
 
     public ConcurrentQueue<Asked> Requests { get; } = new();
+
+    /// <summary>HOST:PORT of every tunnel that a client asked for.</summary>
+    public ConcurrentQueue<string> Tunnels { get; } = new();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -81,9 +86,11 @@ internal sealed class LoopbackServer : IDisposable
                 Stream stream = client.GetStream();
                 if (_certificate is not null)
                 {
-                    SslStream secure = new(stream);
-                    await secure.AuthenticateAsServerAsync(_certificate);
-                    stream = secure;
+                    stream = await SecuredAsync(stream, _certificate);
+                }
+                else if (_authority is not null)
+                {
+                    stream = await TunnelledAsync(stream, _authority);
                 }
 
                 while (await OneAsync(stream, client))
@@ -95,6 +102,25 @@ internal sealed class LoopbackServer : IDisposable
                 // The client is gone, or the test is over.
             }
         }
+    }
+
+    private static async Task<Stream> SecuredAsync(Stream stream, X509Certificate2 certificate)
+    {
+        SslStream secure = new(stream);
+        await secure.AuthenticateAsServerAsync(certificate);
+        return secure;
+    }
+
+    private async Task<Stream> TunnelledAsync(Stream stream, TestAuthority authority)
+    {
+        if (await ReadAsync(stream) is not { Method: "CONNECT" } connect)
+        {
+            throw new InvalidOperationException("a proxy for https only");
+        }
+
+        Tunnels.Enqueue(connect.Path);
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), _end.Token);
+        return await SecuredAsync(stream, authority.CertificateFor(connect.Path.Split(':')[0]));
     }
 
     private async Task<bool> OneAsync(Stream stream, TcpClient client)

@@ -10,7 +10,7 @@ internal sealed class ToLoopback : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Assert.Equal("https", request.RequestUri!.Scheme);
-        request.Headers.TryAddWithoutValidation("X-Meant-For", request.RequestUri.Host);
+        request.Headers.Host = request.RequestUri.Host;
         request.RequestUri = new Uri($"http://127.0.0.1:{_port}{request.RequestUri.PathAndQuery}");
         return base.SendAsync(request, cancellationToken);
     }

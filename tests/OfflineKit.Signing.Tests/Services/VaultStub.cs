@@ -10,10 +10,10 @@ internal sealed class VaultStub : IDisposable
     private readonly ServiceKeyPair _pair;
     private readonly Func<Asked, VaultStub, Told?> _fault;
 
-    public VaultStub(ServiceKeyPair pair, Func<Asked, VaultStub, Told?>? fault = null)
+    public VaultStub(ServiceKeyPair pair, Func<Asked, VaultStub, Told?>? fault = null, TestAuthority? authority = null)
     {
         (_pair, _fault) = (pair, fault ?? ((_, _) => null));
-        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked));
+        Server = new LoopbackServer(asked => _fault(asked, this) ?? Answer(asked), authority: authority);
     }
 
     public LoopbackServer Server { get; }
