@@ -37,6 +37,13 @@ internal sealed class TrustOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> _authorities = new("--ca")
+    {
+        Description = "trust the signers in the export's own certificates that lead to the authority in FILE (PEM); repeatable",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<bool> _noBundled = new("--no-bundled-trust") { Description = "drop the trust roots that come with the program" };
 
     private readonly ImportedTrustOptions _imported = new();
@@ -55,7 +62,7 @@ internal sealed class TrustOptions
         AllowMultipleArgumentsPerToken = false,
     });
 
-    /// <summary><c>--key FILE</c>, repeatable: keys of any format, which keep the ids that their own files give them.</summary>
+    /// <summary><c>--key FILE</c> and <c>--ca FILE</c>, repeatable: keys of any format, which keep the ids that their own files give them, and authorities.</summary>
     public static TrustOptions SeveralKeys() => new(oneKey: null, new Option<string[]>("--key", "-k")
     {
         Description = "trust the public key in FILE (PEM, DER, minisign, signify); repeatable",
@@ -72,6 +79,11 @@ internal sealed class TrustOptions
     public void AddTo(Command command)
     {
         command.Options.Add((Option?)_oneKey ?? _namedKeys!);
+        if (KeepsOwnIds)
+        {
+            command.Options.Add(_authorities);
+        }
+
         command.Options.Add(_sigstoreRoots);
         command.Options.Add(_roots);
         command.Options.Add(_folders);
@@ -79,8 +91,8 @@ internal sealed class TrustOptions
         _imported.AddTo(command);
     }
 
-    /// <summary>The caller names a key for this one call.</summary>
-    public bool NamesKey(ParseResult arguments) => KeysOf(arguments).Length > 0;
+    /// <summary>The caller names a key, or an authority that brings keys, for this one call.</summary>
+    public bool NamesKey(ParseResult arguments) => KeysOf(arguments).Length > 0 || AuthoritiesOf(arguments).Length > 0;
 
     /// <summary>The store that the options describe, or the finding that says which key or root is bad.</summary>
     /// <param name="arguments">The command line.</param>
@@ -143,13 +155,19 @@ internal sealed class TrustOptions
             yield return () => Attempt.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null || KeepsOwnIds ? Key(key) : NamedKey(key)] });
         }
 
+        foreach (string path in AuthoritiesOf(arguments))
+        {
+            yield return () => Attempt.Parse(
+                Reasons.MalformedTrust, () => new TrustStore { Authorities = [TrustedAuthority.Parse(InputFile.ReadAll(path, Limits.KeyFile, "authority"), $"--ca {path}")] });
+        }
+
         string[] sigstoreRoots = arguments.GetValue(_sigstoreRoots) ?? [];
         foreach (string path in sigstoreRoots)
         {
             yield return () => SigstoreRoot(path);
         }
 
-        bool narrowed = keys.Length > 0 || sigstoreRoots.Length > 0;
+        bool narrowed = NamesKey(arguments) || sigstoreRoots.Length > 0;
         HashSet<string> wanted = new(arguments.GetValue(_roots) ?? [], StringComparer.Ordinal);
         List<RootSource> stores = [.. (arguments.GetValue(_folders) ?? []).Select(RootSource.Folder)];
         if (!arguments.GetValue(_noBundled) && (!narrowed || wanted.Count > 0))
@@ -182,6 +200,8 @@ internal sealed class TrustOptions
 
     private string[] KeysOf(ParseResult arguments) =>
         _namedKeys is not null ? arguments.GetValue(_namedKeys) ?? [] : arguments.GetValue(_oneKey!) is { } key ? [key] : [];
+
+    private string[] AuthoritiesOf(ParseResult arguments) => KeepsOwnIds ? arguments.GetValue(_authorities) ?? [] : [];
 
     private static TrustedKey NamedKey(string argument)
     {

@@ -4,6 +4,7 @@ using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
 using OfflineKit.Policy;
+using OfflineKit.Reporting;
 using OfflineKit.Signing.Exports;
 using OfflineKit.Trust;
 
@@ -19,6 +20,7 @@ internal sealed class ExportCommand
     private readonly Option<string[]> _pins = new("--public-key") { Description = "the public half of a key at a service; repeatable", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string?> _minisign = new("--minisign-key") { Description = "also sign the list for receivers with minisign alone", HelpName = "KEY" };
     private readonly Option<string?> _trust = new("--trust-bundle") { Description = "put the files of DIR into the kit's trust/ folder", HelpName = "DIR" };
+    private readonly Option<string[]> _chains = new("--certificates") { Description = "the certificate chain of a signer (PEM, leaf first), for receivers who trust its authority; repeatable", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly Option<int?> _passwords = new("--password-fd") { Description = "read passwords and PINs from file descriptor N, one a line", HelpName = "N" };
     private readonly RunOptions _options = new();
 
@@ -36,7 +38,7 @@ internal sealed class ExportCommand
             "Pack a folder into a signed kit (docs/spec/kit.md); OUT ends in .tar.zst or .tar, or is a folder.",
             "offlinekit-sign export pack feeds --name feeds --version 2026.11.22 --key packer.pem -o feeds-2026.11.22.tar.zst");
         command.Arguments.Add(_folder);
-        foreach (Option option in (Option[])[_name, _version, _keys, _pins, _minisign, _trust, _passwords])
+        foreach (Option option in (Option[])[_name, _version, _keys, _pins, _minisign, _chains, _trust, _passwords])
         {
             command.Options.Add(option);
         }
@@ -48,15 +50,14 @@ internal sealed class ExportCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        KitOrder order = new(arguments.GetRequiredValue(_folder), arguments.GetRequiredValue(_name), arguments.GetRequiredValue(_version), _options.SignedAt(arguments))
+        (string name, string version) = (arguments.GetRequiredValue(_name), arguments.GetRequiredValue(_version));
+        KitOrder order = new(arguments.GetRequiredValue(_folder), name, version, _options.SignedAt(arguments))
         {
             TrustFolder = arguments.GetValue(_trust),
+            Chains = [.. (arguments.GetValue(_chains) ?? []).Select(file => new KitChain(Path.GetFileName(file), InputFile.ReadAll(file, Limits.KeyFile, "certificates")))],
+            Output = _options.Output(arguments) ?? $"{name}-{version}.tar.zst",
         };
-        string output = _options.Output(arguments) ?? $"{order.Name}-{order.Version}.tar.zst";
-        if (Path.Exists(output) && !_options.IsForced(arguments))
-        {
-            throw SigningReasons.OutputExists.Refusal($"{output} exists");
-        }
+        RefuseIfTaken(order.Output, _options.IsForced(arguments));
 
         PasswordReader passwords = new(arguments.GetValue(_passwords));
         List<KitSigner> opened = [];
@@ -68,9 +69,9 @@ internal sealed class ExportCommand
             }
 
             KitSigner? minisign = arguments.GetValue(_minisign) is { } other ? await OpenAsync(arguments, other, passwords, cancellation) : null;
-            ImmutableArray<KitSigner> signers = [.. opened];
+            KitSigners signers = new([.. opened], minisign);
             opened.AddRange(minisign is null ? [] : [minisign]);
-            return await PackAsync(arguments, order, signers, minisign, output, cancellation);
+            return await PackAsync(arguments, order, signers, cancellation);
         }
         finally
         {
@@ -81,29 +82,30 @@ internal sealed class ExportCommand
         }
     }
 
-    private async Task<int> PackAsync(ParseResult arguments, KitOrder order, ImmutableArray<KitSigner> signers, KitSigner? minisign, string output, CancellationToken cancellation)
+    private async Task<int> PackAsync(ParseResult arguments, KitOrder order, KitSigners signers, CancellationToken cancellation)
     {
-        KitPacker kit = KitPacker.Collect(order, signers.Select(signer => signer.Key.PublicKey.Material.Fingerprint), minisign is null ? MinisignPresence.Absent : MinisignPresence.Present);
+        KitPacker kit = KitPacker.Collect(order, signers);
+        string list = $"list sha256:{Digest.Sha256(kit.List.Span).Hex}";
         if (_options.IsDryRun(arguments))
         {
-            Console.Out.WriteLine($"would pack {kit.Files} files -> {output}, list sha256:{Digest.Sha256(kit.List.Span).Hex}, {signers.Length} signatures");
+            Console.Out.WriteLine($"would pack {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}, {signers.Statement.Length} signatures");
             return ExitCode.Done;
         }
 
-        await kit.SignAsync(order, signers, minisign, await _options.AuditAsync(arguments, cancellation), cancellation);
-        string draft = $"{output}.{Environment.ProcessId}.tmp";
+        await kit.SignAsync(order, signers, await _options.AuditAsync(arguments, cancellation), cancellation);
+        string draft = $"{Path.TrimEndingDirectorySeparator(order.Output)}.{Environment.ProcessId}.tmp";
         try
         {
-            Write(kit, output, draft);
-            Verify(draft, signers, minisign, order.CreatedAt);
-            Place(draft, output);
+            Write(kit, order, draft);
+            Verify(draft, signers, order.CreatedAt);
+            Place(draft, order.Output);
         }
         finally
         {
             Discard(draft);
         }
 
-        Console.Out.WriteLine($"packed {kit.Files} files -> {output}, list sha256:{Digest.Sha256(kit.List.Span).Hex}");
+        Console.Out.WriteLine($"packed {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}");
         return ExitCode.Done;
     }
 
@@ -114,36 +116,39 @@ internal sealed class ExportCommand
         return new KitSigner(open, (arguments.GetValue(_pins) ?? []).Select(KeyOptions.PublicKeyFile).FirstOrDefault(pin => pin.Equals(open.PublicKey.Material)));
     }
 
-    private static void Write(KitPacker kit, string output, string draft)
+    // A folder is replaced only by a kit of ours, and only where a kit was: --force must not delete anything else.
+    private static void RefuseIfTaken(string output, bool force)
     {
-        if (!output.EndsWith(".tar.zst", StringComparison.Ordinal) && !output.EndsWith(".tar", StringComparison.Ordinal))
+        if (Path.Exists(output) && !(force && (File.Exists(output) || File.Exists(Path.Combine(output, "kit.json")))))
+        {
+            throw SigningReasons.OutputExists.Refusal($"{output} exists{(force ? " and is no kit" : "")}");
+        }
+    }
+
+    private static void Write(KitPacker kit, KitOrder order, string draft)
+    {
+        if (order.IsFolder)
         {
             kit.WriteFolder(draft);
             return;
         }
 
         using FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write);
-        Action<Stream> write = output.EndsWith(".tar", StringComparison.Ordinal) ? kit.WriteTar : kit.WriteTarZst;
+        Action<Stream> write = order.Output.EndsWith(".tar", StringComparison.Ordinal) ? kit.WriteTar : kit.WriteTarZst;
         write(file);
         file.Flush(flushToDisk: true);
     }
 
     // The receiver's own verification, over what lies on the disk, before it gets its name.
-    private static void Verify(string draft, ImmutableArray<KitSigner> signers, KitSigner? minisign, DateTimeOffset time)
+    private static void Verify(string draft, KitSigners signers, DateTimeOffset time)
     {
-        if (ExportLayouts.ByName("offlinekit-kit") is null)
-        {
-            Talk.Note("this build reads no kits: the signatures and the digests of the files were verified, the archive as a whole was not");
-            return;
-        }
-
-        IEnumerable<TrustedKey> keys = signers.Append(minisign).OfType<KitSigner>().Select(signer => signer.Key.PublicKey.Material).Distinct()
-            .Select(material => new TrustedKey("signing key", material, "the signing key"));
-        VerificationContext context = new(new TrustStore { Keys = [.. keys] }, Expectations.None with { Threshold = signers.Length }, time);
+        ExportLayout layout = ExportLayouts.ByName("offlinekit-kit") ?? throw new InvalidOperationException("the core reads no kits");
+        IEnumerable<TrustedKey> keys = signers.All.Select(signer => signer.Key.PublicKey.Material).Distinct().Select(material => new TrustedKey("signing key", material, "the signing key"));
+        VerificationContext context = new(new TrustStore { Keys = [.. keys] }, Expectations.None with { Threshold = signers.Statement.Length, DemandedSigner = DemandedSigner.Key }, time);
         using FileStream? archive = Directory.Exists(draft) ? null : File.OpenRead(draft);
         Parsed<ExportInventory> inventory = archive is null ? ExportSource.Folder(draft, Environment.ProcessorCount) : ExportSource.Archive(draft, archive);
         Finding? refusal = inventory.Value is { } export
-            ? ExportVerifier.Verify(new ExportRequest(export, context, SignaturePolicy.AnyPinnedSigner)).Verdict.Findings.FirstOrDefault()
+            ? ExportVerifier.Verify(new ExportRequest(export, context, SignaturePolicy.AnyPinnedSigner) { Layout = layout }).Verdict.Findings.FirstOrDefault()
             : inventory.Refusal;
         if (refusal is not null)
         {
@@ -153,14 +158,20 @@ internal sealed class ExportCommand
 
     private static void Place(string draft, string output)
     {
-        if (Directory.Exists(draft))
-        {
-            Directory.Move(draft, output);
-        }
-        else
+        if (File.Exists(draft))
         {
             File.Move(draft, output, overwrite: true);
+            return;
         }
+
+        string old = draft + ".old";
+        if (Directory.Exists(output))
+        {
+            Directory.Move(output, old);
+        }
+
+        Directory.Move(draft, output);
+        Discard(old);
     }
 
     private static void Discard(string draft)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Exports;
 
 namespace OfflineKit.Signing.Exports;
 
@@ -17,11 +19,12 @@ internal sealed record KitFile(string Path, long Size, Digest Sha256, Func<Strea
 /// <summary>What goes into a kit: the files of a folder, by name and digest.</summary>
 internal static class KitContent
 {
-    private const int PathLimit = 1024, FileLimit = 1_000_000;
-    private static readonly ImmutableArray<string> Reserved = [KitFormat.List, KitFormat.Statement, KitFormat.Minisign, KitFormat.Bundle, KitFormat.Instructions];
+    private const int FileLimit = 1_000_000;
+    private static readonly ImmutableArray<string> Reserved =
+        [KitFormat.List, KitFormat.Statement, KitFormat.Minisign, KitFormat.Bundle, KitFormat.Instructions, KitFormat.Certificates];
 
-    /// <summary>The files in and below <paramref name="folder"/>, put below <paramref name="prefix"/>.</summary>
-    /// <exception cref="SigningException"><c>sign.unsuitable-subject</c>: a link, or a name that a receiver would refuse.</exception>
+    /// <summary>The files in and below <paramref name="folder"/>, put below <paramref name="prefix"/>; listed as a receiver lists them.</summary>
+    /// <exception cref="SigningException"><c>sign.unsuitable-subject</c>: a link, a pipe, or a name that a receiver would refuse.</exception>
     public static IEnumerable<KitFile> Below(string folder, string prefix)
     {
         if (!Directory.Exists(folder))
@@ -29,20 +32,15 @@ internal static class KitContent
             throw SigningReasons.UnsuitableSubject.Refusal($"{folder} is no folder");
         }
 
-        foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        Parsed<ExportInventory> inventory = ExportSource.Folder(folder, Environment.ProcessorCount);
+        if (inventory.Value is not { } there)
         {
-            string path = prefix + Path.GetRelativePath(folder, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            if (entry.LinkTarget is not null)
-            {
-                throw SigningReasons.UnsuitableSubject.Refusal($"{path} is a link: a kit holds only files");
-            }
-
-            if (entry is FileInfo file)
-            {
-                RefuseUnsafe(path);
-                yield return Read(path, file.FullName);
-            }
+            throw SigningReasons.UnsuitableSubject.Refusal($"{folder}: {inventory.Refusal!.Detail}: a kit cannot hold it");
         }
+
+        return there.Files.Select(file => Reserved.Contains(prefix + file.Path, StringComparer.OrdinalIgnoreCase)
+            ? throw SigningReasons.UnsuitableSubject.Refusal($"\"{file.Path}\" cannot be in a kit: the name belongs to the kit itself")
+            : new KitFile(prefix + file.Path, file.Size, file.Sha256, () => File.OpenRead(Path.Join(folder, file.Path))));
     }
 
     /// <summary>The files in the order of the list, no two of one name.</summary>
@@ -55,24 +53,6 @@ internal static class KitContent
             throw SigningReasons.UnsuitableSubject.Refusal($"{string.Join(" and ", twice.Select(file => file.Path))} differ only in capitals, or are both there");
         }
 
-        return sorted.Length is > 0 and <= FileLimit ? sorted : throw SigningReasons.UnsuitableSubject.Refusal($"{sorted.Length} files, wanted 1 to {FileLimit}");
-    }
-
-    private static KitFile Read(string path, string file)
-    {
-        using FileStream stream = File.OpenRead(file);
-        using Artifact artifact = Artifact.FromStream(path, stream);
-        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
-        return new KitFile(path, artifact.Size, artifact.Digest(DigestAlgorithm.Sha256)!, () => File.OpenRead(file));
-    }
-
-    private static void RefuseUnsafe(string path)
-    {
-        bool plain = path.Length <= PathLimit && path.Split('/').All(part => part is not ("" or "." or "..") && part[^1] is not ('.' or ' '))
-            && !path.Any(c => char.IsControl(c) || "\\:*?\"<>|".Contains(c, StringComparison.Ordinal));
-        if (!plain || Reserved.Contains(path, StringComparer.OrdinalIgnoreCase))
-        {
-            throw SigningReasons.UnsuitableSubject.Refusal($"\"{path}\" cannot be in a kit: {(plain ? "the name belongs to the kit itself" : "some receivers cannot hold a file of that name")}");
-        }
+        return sorted.Length <= FileLimit ? sorted : throw SigningReasons.UnsuitableSubject.Refusal($"{sorted.Length} files, a kit holds at most {FileLimit}");
     }
 }

@@ -10,7 +10,10 @@ namespace OfflineKit.Signing.Exports;
 /// <remarks>Source: docs/spec/kit.md.</remarks>
 internal static class KitFormat
 {
-    public const string List = "kit.json", Statement = "kit.intoto.dsse.json", Minisign = "kit.json.minisig", Bundle = "kit.sigstore.json", Instructions = "VERIFY.txt";
+    public const string List = "kit.json", Statement = "kit.intoto.dsse.json", Minisign = "kit.json.minisig", Bundle = "kit.sigstore.json", Instructions = "VERIFY.txt", Certificates = "kit.certificates.pem";
+
+    /// <summary>What kind of statement speaks of a kit.</summary>
+    public const string PredicateType = "https://offlinekit.dev/kit/v1";
 
     /// <summary>The list: what is signed.</summary>
     public static byte[] ListOf(KitOrder order, ImmutableArray<KitFile> files) => Canonical(json =>
@@ -40,7 +43,7 @@ internal static class KitFormat
         json.WriteString("name", order.Name);
         json.WriteString("version", order.Version);
         json.WriteEndObject();
-        json.WriteString("predicateType", "https://offlinekit.dev/kit/v1");
+        json.WriteString("predicateType", PredicateType);
         json.WriteStartArray("subject");
         json.WriteStartObject();
         json.WriteStartObject("digest");
@@ -50,29 +53,6 @@ internal static class KitFormat
         json.WriteEndObject();
         json.WriteEndArray();
     });
-
-    /// <summary>What the receiver does, for somebody who has never seen a kit.</summary>
-    public static byte[] InstructionsOf(KitOrder order, IEnumerable<string> fingerprints, bool hasMinisign)
-    {
-        string[] keys = [.. fingerprints];
-        string archive = $"{order.Name}-{order.Version}.tar.zst";
-        string text = $"""
-            {order.Name} {order.Version}
-
-            Verify this kit with one command before you use anything in it:
-
-              offlinekit verify-export {archive} --key packer.pub
-
-            packer.pub is the packer's public key, which you have from somewhere else than this kit. Compare its fingerprint with one of these
-            over a second channel; printed here they prove nothing, because whoever changes a kit can change this text as well:
-
-            {string.Join('\n', keys.Select(key => $"  sha256:{key}"))}
-
-            Nothing is trusted because it is in the kit. That holds for trust/ too, where there is one.
-            """;
-        string other = hasMinisign ? "\n\nWith minisign alone, after unpacking: minisign -Vm kit.json -p packer-minisign.pub, then compare every file with the SHA-256 in kit.json.\n" : "\n";
-        return Utf8Text.Encode(text.Replace("\r", "", StringComparison.Ordinal) + other);
-    }
 
     /// <summary>Refuses names and versions that are none.</summary>
     public static void Check(KitOrder order)

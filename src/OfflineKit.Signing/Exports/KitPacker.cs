@@ -5,6 +5,7 @@ using OfflineKit.Formats.Dsse;
 using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Output;
+using OfflineKit.X509;
 
 namespace OfflineKit.Signing.Exports;
 
@@ -17,10 +18,18 @@ public sealed record KitOrder(string Folder, string Name, string Version, DateTi
 {
     /// <summary>A trust bundle for the receiver; null for none.</summary>
     public string? TrustFolder { get; init; }
-}
 
-/// <summary>A signing key with the public half that the user trusts; null is enough for local keys.</summary>
-public sealed record KitSigner(SigningKey Key, KeyMaterial? Pinned);
+    /// <summary>Certificate chains of signers.</summary>
+    public ImmutableArray<KitChain> Chains { get; init; } = [];
+
+    /// <summary>Where the kit goes; its last part is what the instructions call it.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The kit is written as a folder, not as an archive.</summary>
+    public bool IsFolder => !Output.EndsWith(".tar.zst", StringComparison.Ordinal) && !Output.EndsWith(".tar", StringComparison.Ordinal);
+
+    internal string FileName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Output)));
+}
 
 /// <summary>Makes kits: the same input and deterministic keys give the same bytes on any machine.</summary>
 /// <remarks>Ed25519 and RSA PKCS#1 signatures are deterministic; ECDSA signatures differ from run to run. Source: docs/spec/kit.md.</remarks>
@@ -39,36 +48,52 @@ public sealed class KitPacker
 
     /// <summary>Reads and lists the files; nothing is signed yet.</summary>
     /// <param name="order">What to pack.</param>
-    /// <param name="fingerprints">Of the keys that will sign, for the instructions.</param>
-    /// <param name="hasMinisign">There will be a minisign signature.</param>
+    /// <param name="signers">Who will sign it.</param>
     /// <exception cref="SigningException"><c>sign.unsuitable-subject</c>.</exception>
-    public static KitPacker Collect(KitOrder order, IEnumerable<string> fingerprints, MinisignPresence hasMinisign)
+    public static KitPacker Collect(KitOrder order, KitSigners signers)
     {
         KitFormat.Check(order);
-        IEnumerable<KitFile> trust = order.TrustFolder is { } folder ? KitContent.Below(folder, "trust/") : [];
-        byte[] instructions = KitFormat.InstructionsOf(order, fingerprints, hasMinisign == MinisignPresence.Present);
-        ImmutableArray<KitFile> files = KitContent.Sorted([.. KitContent.Below(order.Folder, ""), .. trust, KitFile.Of(KitFormat.Instructions, instructions)]);
+        ImmutableArray<Certificate> certificates = KitCertificates.Read(order.Chains, signers.Statement.Select(signer => signer.Key.PublicKey.Material));
+        ImmutableArray<KitFile> files = KitContent.Sorted(
+        [
+            .. KitContent.Below(order.Folder, ""),
+            .. order.TrustFolder is { } folder ? KitContent.Below(folder, "trust/") : [],
+            .. signers.PublicKeys,
+            .. certificates.IsEmpty ? (KitFile[])[] : [KitFile.Of(KitFormat.Certificates, KitCertificates.Text(certificates))],
+            KitFile.Of(KitFormat.Instructions, new KitInstructions(order, signers, certificates).Text()),
+        ]);
         return new KitPacker(files, KitFormat.ListOf(order, files));
     }
 
-    /// <summary>Signs the list: a statement by every one of <paramref name="signers"/>, and by <paramref name="minisign"/> the list itself.</summary>
+    /// <summary>Signs the list: a statement by every signer; and the list itself for minisign and as a Sigstore bundle.</summary>
     /// <remarks>Every signature is verified by the core before it is kept.</remarks>
-    public async Task SignAsync(KitOrder order, ImmutableArray<KitSigner> signers, KitSigner? minisign, AuditLog? audit, CancellationToken cancellation)
+    public async Task SignAsync(KitOrder order, KitSigners signers, AuditLog? audit, CancellationToken cancellation)
     {
-        byte[] list = _control[0].Content;
-        byte[] statement = KitFormat.StatementOf(order, list);
+        byte[] statement = KitFormat.StatementOf(order, List.ToArray());
         byte[]? envelope = null;
-        foreach (KitSigner signer in signers)
+        foreach (KitSigner signer in signers.Statement)
         {
             DssePayload payload = envelope is null ? new DssePayload.Spelled(statement) : new DssePayload.Signed(DsseEnvelope.Parse(envelope));
-            envelope = await SignedAsync(new SigningSession(signer.Key, signer.Pinned, new DsseEnvelopeSignature(payload), order.CreatedAt, audit), KitFormat.List, list, cancellation).ConfigureAwait(false);
+            envelope = await SignedAsync(signer, new DsseEnvelopeSignature(payload)).ConfigureAwait(false);
         }
 
         _control.Add((KitFormat.Statement, envelope ?? throw new ArgumentException("nobody signs the kit", nameof(signers))));
-        if (minisign is not null)
+        if (signers.Minisign is { } minisign)
         {
-            MinisignSignature format = new() { TrustedComment = $"{order.Name} {order.Version}\tfile:{KitFormat.List}\thashed" };
-            _control.Add((KitFormat.Minisign, await SignedAsync(new SigningSession(minisign.Key, minisign.Pinned, format, order.CreatedAt, audit), KitFormat.List, list, cancellation).ConfigureAwait(false)));
+            _control.Add((KitFormat.Minisign, await SignedAsync(minisign, new MinisignSignature { TrustedComment = $"{order.Name} {order.Version}\tfile:{KitFormat.List}\thashed" }).ConfigureAwait(false)));
+        }
+
+        if (signers.Bundle is { } bundle)
+        {
+            _control.Add((KitFormat.Bundle, await SignedAsync(bundle, new SigstoreBundleSignature(statement: null)).ConfigureAwait(false)));
+        }
+
+        async Task<byte[]> SignedAsync(KitSigner signer, SignatureFormat format)
+        {
+            using MemoryStream signature = new();
+            SigningOrder list = new(KitFormat.List, new MemoryStream(List.ToArray(), writable: false), OutputTarget.To(signature, KitFormat.List));
+            await new SigningSession(signer.Key, signer.Pinned, format, order.CreatedAt, audit).SignAsync(list, cancellation).ConfigureAwait(false);
+            return signature.ToArray();
         }
     }
 
@@ -114,18 +139,4 @@ public sealed class KitPacker
             hashed.RefuseIfChanged();
         }
     }
-
-    private static async Task<byte[]> SignedAsync(SigningSession session, string name, byte[] subject, CancellationToken cancellation)
-    {
-        using MemoryStream signature = new();
-        await session.SignAsync(new SigningOrder(name, new MemoryStream(subject, writable: false), OutputTarget.To(signature, name)), cancellation).ConfigureAwait(false);
-        return signature.ToArray();
-    }
-}
-
-/// <summary>A kit has a minisign signature.</summary>
-public enum MinisignPresence
-{
-    Absent,
-    Present,
 }

@@ -18,7 +18,7 @@ internal static class ControlFiles
 
     private static readonly HashSet<string> Names = new(ChecksumLists, StringComparer.Ordinal)
     {
-        "kit.json", "kit.intoto.dsse.json", "kit.json.minisig", "kit.sigstore.json",
+        "kit.json", "kit.intoto.dsse.json", "kit.json.minisig", "kit.sigstore.json", "kit.certificates.pem",
         "manifest.json", "payload.tar.zst.sha256", "statement.dsse.json", "rekor-receipt.json", "offline-manifest.json", "offline-manifest.json.jws",
         "export.json", "provenance.json", "provenance.dsse.json",
         "manifest.dsse", "manifest.dsse.json", "manifest-offline.json",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Archives;
 using OfflineKit.Encoding;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Exports;
 
@@ -11,7 +12,7 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
     public ExportInventory Inventory { get; } = inventory;
 
     /// <summary>What was asked.</summary>
-    public ExportRequest Request { get; } = request;
+    public ExportRequest Request { get; private set; } = request;
 
     /// <summary>What was found so far.</summary>
     public Examination Found { get; private init; } = new();
@@ -24,6 +25,10 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
 
     /// <summary>The same question about what lies inside a nested archive; everything found counts for this export.</summary>
     public ExportExamination Inside(ExportInventory nested) => new(Request, nested) { Found = Found };
+
+    /// <summary>From now on <paramref name="keys"/> are trusted as well.</summary>
+    public void Trust(ImmutableArray<TrustedKey> keys) =>
+        Request = Request with { Context = Request.Context with { Trust = Request.Context.Trust.With(new TrustStore { Keys = keys }) } };
 
     /// <summary>Accounts for a script that the layout brings along outside its list, and says that nobody signed it.</summary>
     public void AccountForScript(string path, IReadOnlyDictionary<string, ListedFile> listed)

@@ -10,7 +10,7 @@ namespace OfflineKit.Exports;
 /// <remarks>The steps are those of docs/spec/kit.md §5.</remarks>
 internal sealed class OwnKit : ExportLayout
 {
-    private const string List = "kit.json", Envelope = "kit.intoto.dsse.json", PredicateType = "https://offlinekit.dev/kit/v1";
+    private const string List = "kit.json", Envelope = "kit.intoto.dsse.json", Certificates = "kit.certificates.pem", PredicateType = "https://offlinekit.dev/kit/v1";
 
     /// <inheritdoc/>
     public override string Name => "offlinekit-kit";
@@ -37,7 +37,8 @@ internal sealed class OwnKit : ExportLayout
         export.Found.Passed("2-list", $"{kit.Name} {kit.Version}, {kit.Files.Count} files, packed {kit.CreatedAt} by its own account");
         export.Version = new ExportVersion($"{Name} {kit.Name}", kit.Version, kit.Numbers, digest);
 
-        // 3 The statement's signatures. 4 What it says.
+        // 3 Certificates, where the caller named an authority; the statement's signatures. 4 What it says.
+        export.Trust(EmbeddedCertificates.Keys("3-certificates", Certificates, export));
         if (SignedStatement.Verify("3-signature", Envelope, export) is { } statement)
         {
             statement.RequirePredicateType("4-statement", PredicateType, export);

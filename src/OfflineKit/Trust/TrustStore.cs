@@ -21,11 +21,14 @@ public sealed record TrustStore
     /// <summary>Sigstore instances whose authorities and logs are trusted.</summary>
     public ImmutableArray<SigstoreTrustedRoot> SigstoreRoots { get; init; } = [];
 
+    /// <summary>Authorities of the caller: a certificate that leads to one of them brings its key into the store, where a format carries certificates.</summary>
+    public ImmutableArray<TrustedAuthority> Authorities { get; init; } = [];
+
     /// <summary>Keys and certificates that count no longer, wherever they are met: in signatures, logs, authorities and time stamps.</summary>
     public RevocationList Revocations { get; init; } = RevocationList.Empty;
 
     /// <summary>Nobody is trusted.</summary>
-    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty;
+    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty && Authorities.IsEmpty;
 
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
     public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
@@ -73,5 +76,6 @@ public sealed record TrustStore
         SshSigners = [.. SshSigners, .. other.SshSigners],
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
+        Authorities = [.. Authorities, .. other.Authorities],
     });
 }

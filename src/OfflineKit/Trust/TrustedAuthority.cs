@@ -1,0 +1,30 @@
+using OfflineKit.X509;
+
+namespace OfflineKit.Trust;
+
+/// <summary>A certificate whose holder the caller lets vouch for signers.</summary>
+/// <param name="Certificate">Where a path may end.</param>
+/// <param name="Root">Where the trust comes from.</param>
+public sealed record TrustedAuthority(Certificate Certificate, string Root)
+{
+    /// <summary>The authority in the only PEM block of <paramref name="file"/>.</summary>
+    public static TrustedAuthority Parse(ReadOnlySpan<byte> file, string root) => new(Certificate.ParsePem(file, "authority"), root);
+
+    /// <summary>The key that <paramref name="path"/> vouches for, revoked as the strictest of its certificates is in <paramref name="store"/>.</summary>
+    public static TrustedKey KeyOf(VerifiedPath path, TrustStore store)
+    {
+        string root = "";
+        foreach (TrustedAuthority authority in store.Authorities)
+        {
+            root = ReferenceEquals(authority.Certificate, path.Anchor) ? authority.Root : root;
+        }
+
+        KeyStatus status = KeyStatus.Active;
+        foreach (Certificate certificate in path.Certificates)
+        {
+            status = status.Strictest(store.Revocations.Of(certificate));
+        }
+
+        return new TrustedKey(path.Leaf.Subject.ToString(), path.Leaf.Key.Value!, root) { Status = status };
+    }
+}
