@@ -8,7 +8,7 @@ public static class ArchiveReasons
     public static readonly Reason Malformed = new(
         "archive.malformed",
         "the archive is not well-formed",
-        "make it again with `tar --format=ustar` or `--format=pax`; a transfer may have cut it");
+        "make it again with `tar --format=ustar`, `tar --format=pax` or `zip -X`; a transfer may have cut it");
 
     public static readonly Reason UnsafeName = new(
         "archive.unsafe-name",
@@ -18,7 +18,7 @@ public static class ArchiveReasons
     public static readonly Reason UnsafeEntry = new(
         "archive.unsafe-entry",
         "the archive holds something that is neither file nor folder",
-        "make the archive without links, devices, sparse files and extensions of one program");
+        "make the archive without links, devices, sparse files, encryption and extensions of one program");
 
     public static readonly Reason Duplicate = new(
         "archive.duplicate",

@@ -15,23 +15,25 @@ internal static class FolderInventory
     /// <exception cref="IOException">Something cannot be read.</exception>
     public static ExportInventory Of(string folder, int readers)
     {
-        string[] paths = [.. Walk(folder)];
-        InventoryEntry[] entries = new InventoryEntry[paths.Length];
+        // A relative name would be made absolute again for every file.
+        string root = Path.GetFullPath(folder);
+        List<string> paths = Walk(root);
+        InventoryEntry[] entries = new InventoryEntry[paths.Count];
         int next = 0;
         ControlBudget budget = new();
         void ReadBatches()
         {
             EntryHasher hasher = new(budget);
-            for (int start = Interlocked.Add(ref next, Batch) - Batch; start < paths.Length; start = Interlocked.Add(ref next, Batch) - Batch)
+            for (int start = Interlocked.Add(ref next, Batch) - Batch; start < paths.Count; start = Interlocked.Add(ref next, Batch) - Batch)
             {
-                for (int i = start; i < Math.Min(paths.Length, start + Batch); i++)
+                for (int i = start; i < Math.Min(paths.Count, start + Batch); i++)
                 {
-                    entries[i] = ReadFile(folder, paths[i], hasher);
+                    entries[i] = ReadFile(root, paths[i], hasher);
                 }
             }
         }
 
-        Task[] others = [.. Enumerable.Range(1, Math.Max(0, Math.Min(readers, paths.Length / Batch) - 1)).Select(_ => Task.Run(ReadBatches))];
+        Task[] others = [.. Enumerable.Range(1, Math.Max(0, Math.Min(readers, paths.Count / Batch) - 1)).Select(_ => Task.Run(ReadBatches))];
         ReadBatches();
         foreach (Task other in others)
         {
@@ -43,10 +45,8 @@ internal static class FolderInventory
 
     private static InventoryEntry ReadFile(string folder, string path, EntryHasher hasher)
     {
-        string full = Path.Join(folder, path);
-        using SafeFileHandle handle = FileKind.IsRegular(full)
-            ? File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
-            : throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{path}\" is a link, a pipe, a socket or a device");
+        using SafeFileHandle handle = PlainFile.Open(Path.Join(folder, path))
+            ?? throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{path}\" is a link, a pipe, a socket or a device");
         return hasher.Read(path, new FileContent(handle));
     }
 
@@ -55,27 +55,24 @@ internal static class FolderInventory
     {
         EntryNames names = new();
         List<string> files = [];
-        FileSystemEnumerable<(string Path, FileAttributes Attributes)> all = new(
-            folder, (ref FileSystemEntry entry) => (entry.ToSpecifiedFullPath(), entry.Attributes), Everything())
+        FileSystemEnumerable<(string Path, EntryKind Kind)> all = new(folder, (ref FileSystemEntry entry) => (entry.ToFullPath(), KindOf(ref entry)), Everything())
         {
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => KindOf(ref entry) == EntryKind.Folder,
         };
         int root = Path.EndsInDirectorySeparator(folder) ? folder.Length : folder.Length + 1;
-        foreach ((string full, FileAttributes attributes) in all)
+        foreach ((string full, EntryKind kind) in all)
         {
             string path = full[root..].Replace(Path.DirectorySeparatorChar, '/');
-            if (attributes.HasFlag(FileAttributes.ReparsePoint))
+            switch (kind)
             {
-                throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{path}\" is a link");
-            }
-
-            if (attributes.HasFlag(FileAttributes.Directory))
-            {
-                names.AddFolder(path);
-            }
-            else
-            {
-                files.Add(names.AddFile(path));
+                case EntryKind.Link:
+                    throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{path}\" is a link");
+                case EntryKind.Folder:
+                    names.AddFolder(path);
+                    break;
+                default:
+                    files.Add(names.AddFile(path));
+                    break;
             }
 
             if (files.Count > ExportLimits.Files || path.Count('/') > ExportLimits.Depth)
@@ -88,6 +85,11 @@ internal static class FolderInventory
         return files;
     }
 
+    // Only Windows shows attributes for nothing; elsewhere a link to a file is told apart when it is opened.
+    private static EntryKind KindOf(ref FileSystemEntry entry) => (entry.IsDirectory || OperatingSystem.IsWindows()) && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+        ? EntryKind.Link
+        : entry.IsDirectory ? EntryKind.Folder : EntryKind.File;
+
     private static EnumerationOptions Everything() => new()
     {
         RecurseSubdirectories = true,
@@ -95,6 +97,13 @@ internal static class FolderInventory
         AttributesToSkip = FileAttributes.None,
         ReturnSpecialDirectories = false,
     };
+
+    private enum EntryKind
+    {
+        File,
+        Folder,
+        Link,
+    }
 
     private sealed class FileContent(SafeFileHandle handle) : EntryContent
     {

@@ -1,24 +1,20 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using OfflineKit.Archives;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Exports;
 
-/// <summary>What a gzip file of exactly one member unpacks to, bounded in size and ratio. Forward only.</summary>
-/// <remarks>
-/// Why not GZipStream: it joins several members and passes over what follows the last one. The member's CRC-32 is not checked, because every file is compared with its signed
-/// SHA-256; its length is. Source: RFC 1952.
-/// </remarks>
+/// <summary>What a gzip file of exactly one member unpacks to, bounded in ratio. Forward only.</summary>
+/// <remarks>Why not GZipStream: it joins several members and passes over what follows the last one. Source: RFC 1952.</remarks>
 internal sealed class GzipMember : Stream
 {
-    private const int HeaderSize = 10, TrailerSize = 8, Free = 1024 * 1024;
+    private const string What = "gzip file";
+    private const int HeaderSize = 10, TrailerSize = 8;
     private const byte NameFlag = 0x08;
 
     private readonly Stream _source;
-    private readonly Body _body;
-    private readonly DeflateStream _deflate;
-    private long _written;
+    private readonly InflateStream _content;
+    private readonly Crc32 _crc = new();
     private bool _ended;
 
     /// <summary>Unpacks <paramref name="source"/>, which is <paramref name="length"/> bytes long.</summary>
@@ -26,8 +22,7 @@ internal sealed class GzipMember : Stream
     {
         _source = source;
         long header = SkipHeader(source);
-        _body = length - header > TrailerSize ? new Body(source, length - header - TrailerSize) : throw Cut();
-        _deflate = new DeflateStream(_body, CompressionMode.Decompress);
+        _content = length - header > TrailerSize ? new InflateStream(source, length - header - TrailerSize, ExportLimits.Archive, What) : throw Cut();
     }
 
     public override bool CanRead => true;
@@ -40,7 +35,7 @@ internal sealed class GzipMember : Stream
 
     public override long Position
     {
-        get => _written;
+        get => _content.Position;
         set => throw new NotSupportedException();
     }
 
@@ -48,13 +43,8 @@ internal sealed class GzipMember : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int count = Unpack(buffer);
-        _written += count;
-        if (_written > Free && _written / ExportLimits.Archive.Ratio > _body.Given)
-        {
-            throw new MalformedException(ArchiveReasons.Ratio, $"{_body.Given} compressed bytes become more than {_written}, limit {ExportLimits.Archive.Ratio} to 1");
-        }
-
+        int count = _content.Read(buffer);
+        _crc.Append(buffer[..count]);
         if (count == 0 && buffer.Length > 0 && !_ended)
         {
             _ended = true;
@@ -78,37 +68,20 @@ internal sealed class GzipMember : Stream
     {
         if (disposing)
         {
-            _deflate.Dispose();
+            _content.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private int Unpack(Span<byte> buffer)
-    {
-        try
-        {
-            return _deflate.Read(buffer);
-        }
-        catch (InvalidDataException)
-        {
-            // DeflateStream reports a corrupt or cut stream this way.
-            throw new MalformedException(ArchiveReasons.Malformed, "the gzip file is corrupt or cut");
-        }
-    }
-
     private void RequireEnd()
     {
         Span<byte> trailer = stackalloc byte[TrailerSize];
-        if (!_body.IsAtEnd)
-        {
-            throw new MalformedException(ArchiveReasons.TrailingBytes, "bytes or a second member after the end of the compressed data");
-        }
-
+        _content.RequireEnd();
         _source.ReadExactly(trailer);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)_written)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _crc.Value || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)_content.Position)
         {
-            throw new MalformedException(ArchiveReasons.Malformed, $"the gzip file says another length than the {_written} bytes it holds");
+            throw new MalformedException(ArchiveReasons.Malformed, $"{What}: checksum or length are not those of the {_content.Position} bytes it holds");
         }
     }
 
@@ -137,47 +110,5 @@ internal sealed class GzipMember : Stream
         return (header[3] & NameFlag) != 0 ? size + 1 : size;
     }
 
-    private static MalformedException Cut() => new(ArchiveReasons.Malformed, "the gzip file is cut");
-
-    /// <summary>The compressed bytes; the last one is given alone, so that it is asked for only if the data really reaches so far.</summary>
-    private sealed class Body(Stream source, long size) : Stream
-    {
-        public long Given { get; private set; }
-
-        public bool IsAtEnd => Given == size;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => size;
-
-        public override long Position
-        {
-            get => Given;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            long left = size - Given;
-            int count = source.Read(buffer[..(int)Math.Min(buffer.Length, left > 1 ? left - 1 : left)]);
-            Given += count;
-            return count;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
+    private static MalformedException Cut() => new(ArchiveReasons.Malformed, $"{What}: cut");
 }

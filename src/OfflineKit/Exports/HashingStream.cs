@@ -31,6 +31,13 @@ internal sealed class HashingStream : Stream
     /// <summary>The digest of everything that was read.</summary>
     public Digest Finish() => _hasher.Finish();
 
+    /// <summary>The digest of everything that was read, and of <paramref name="tail"/> behind it.</summary>
+    public Digest Finish(ReadOnlySpan<byte> tail)
+    {
+        _hasher.Append(tail);
+        return _hasher.Finish();
+    }
+
     public override int Read(Span<byte> buffer)
     {
         int count = _content.Read(buffer);
