@@ -33,23 +33,28 @@ internal sealed class ExportOptions
         _secret.AddTo(command);
     }
 
-    /// <summary><paramref name="request"/> with what the options say, or the finding that says which file is bad.</summary>
-    /// <exception cref="UsageException">There is no such layout or file.</exception>
-    public Parsed<ExportRequest> Amend(ExportRequest request, string path, ParseResult arguments)
+    /// <summary>What the options add to a request; their files are read now, before anything is decided about the export.</summary>
+    /// <exception cref="UsageException">There is no such layout or file, or a file does not hold what it should.</exception>
+    public Func<ExportRequest, ExportRequest> Read(string path, ParseResult arguments)
     {
-        Parsed<SharedSecret> secret = _secret.PathOf(arguments) is { } file ? SecretOption.Read(file) : default;
-        Parsed<ExportRequest> keys = Attempt.Parse(Reasons.MalformedKey, () => request with { LogKeys = [.. (arguments.GetValue(_logKeys) ?? []).SelectMany(LogKey)] });
-        return (secret.Refusal ?? keys.Refusal) is { } refusal ? new Parsed<ExportRequest>(Value: null, refusal) : new Parsed<ExportRequest>(
-            keys.Value! with
-            {
-                Layout = LayoutOf(arguments),
-                Unlisted = arguments.GetValue(_unlisted) ? UnlistedRule.Note : UnlistedRule.Refuse,
-                Mirror = arguments.GetValue(_mirror) ? MirrorRule.AcceptPayloadText : MirrorRule.Refuse,
-                Companions = CompanionsOf(path, arguments),
-                Secret = secret.Value,
-            },
-            Refusal: null);
+        SharedSecret? secret = _secret.Read(arguments) is { } read ? Required(read, "--hmac-key-file") : null;
+        ImmutableArray<PublicKey> logs = [.. (arguments.GetValue(_logKeys) ?? []).SelectMany(file => Required(Attempt.Parse(Reasons.MalformedKey, () => LogKey(file)), $"--log-key {file}"))];
+        ExportLayout? layout = LayoutOf(arguments);
+        Companions companions = CompanionsOf(path, arguments);
+        return request => request with
+        {
+            Layout = layout,
+            Unlisted = arguments.GetValue(_unlisted) ? UnlistedRule.Note : UnlistedRule.Refuse,
+            Mirror = arguments.GetValue(_mirror) ? MirrorRule.AcceptPayloadText : MirrorRule.Refuse,
+            Companions = companions,
+            LogKeys = logs,
+            Secret = secret,
+        };
     }
+
+    // A bad file of the operator says nothing of the export: nothing is decided, and nothing is moved or written down.
+    private static T Required<T>(Parsed<T> parsed, string option)
+        where T : class => parsed.Value ?? throw new UsageException($"{option}: {parsed.Refusal!.Detail}", "check the file: nothing was decided about the export");
 
     private Companions CompanionsOf(string path, ParseResult arguments)
     {
@@ -78,7 +83,7 @@ internal sealed class ExportOptions
         : ExportLayouts.ByName(name) ?? throw new UsageException($"there is no layout \"{name}\"", $"the layouts are {LayoutNames}");
 
     // A log's key may be used with any scheme of its kind that signs SHA-256 or the message itself.
-    private static IEnumerable<PublicKey> LogKey(string path)
+    private static PublicKey[] LogKey(string path)
     {
         TrustedKey key = KeyFile.Parse(InputFile.ReadAll(path, Limits.KeyFile, "log key"), Path.GetFileName(path), $"--log-key {path}");
         foreach (SignatureScheme scheme in (ReadOnlySpan<SignatureScheme>)[SignatureScheme.Ed25519, SignatureScheme.EcdsaSha256, SignatureScheme.EcdsaSha384, SignatureScheme.RsaPkcs1Sha256])

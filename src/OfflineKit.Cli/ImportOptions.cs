@@ -41,7 +41,7 @@ internal sealed class ImportOptions
         }
 
         ExportState state = new(folder, new DurableFiles());
-        using IDisposable held = state.TakeLock();
+        using IDisposable? held = dry ? null : state.TakeLock();
         ImmutableArray<ExportVersion> before = state.Read();
         ExportVerdict answer = verify(before, rule);
         if (!dry)
@@ -72,9 +72,31 @@ internal sealed class ImportOptions
             target = Path.Join(folder, $"{name}.{number}");
         }
 
-        Directory.Move(path, target);
-        Console.Error.WriteLine($"offlinekit: note: moved to {Reporting.TerminalText.Escape(target)}");
+        Move(path, target);
         return answer;
+    }
+
+    // The verdict stands whether or not there is room for it elsewhere.
+    private static void Move(string path, string target)
+    {
+        string shown = Reporting.TerminalText.Escape(target);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Move(path, target);
+            }
+            else
+            {
+                File.Move(path, target);
+            }
+
+            Console.Error.WriteLine($"offlinekit: note: moved to {shown}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"offlinekit: warning: not moved to {shown}: {Reporting.TerminalText.Escape(fault.Message)}");
+        }
     }
 
     private byte[] Line(ParseResult arguments, string path, DateTimeOffset time, ExportVerdict answer)

@@ -72,19 +72,14 @@ internal sealed class VerifyExportCommand
             throw TrustOptions.NobodyIsTrusted();
         }
 
+        Func<ExportRequest, ExportRequest> amend = _export.Read(path, arguments);
         Parsed<ExportInventory> inventory = ReadInventory(path);
         DateTimeOffset time = _time.Of(arguments);
         VerificationContext context = new(store, expectations, time);
         ExportVerdict answer = _import.Run(arguments, path, time, (accepted, activation) => inventory.Value is not { } export
             ? new ExportVerdict(Verdict.Refused("export", inventory.Refusal!), "", Version: null)
-            : Decide(new ExportRequest(export, context, _identity.PolicyOf(arguments)) { Accepted = accepted, Activation = activation }, path, arguments));
+            : ExportVerifier.Verify(amend(new ExportRequest(export, context, _identity.PolicyOf(arguments)) { Accepted = accepted, Activation = activation })));
         return inventory.Value is { } listed ? Report(path, listed, store, answer) : new Report(path, ArtifactSize: -1, [], SignatureName: "", answer.Verdict, []);
-    }
-
-    private ExportVerdict Decide(ExportRequest plain, string path, ParseResult arguments)
-    {
-        Parsed<ExportRequest> request = _export.Amend(plain, path, arguments);
-        return request.Value is { } asked ? ExportVerifier.Verify(asked) : new ExportVerdict(Verdict.Refused("export", request.Refusal!), "", Version: null);
     }
 
     private static Parsed<ExportInventory> ReadInventory(string path)
@@ -110,7 +105,7 @@ internal sealed class VerifyExportCommand
     {
         yield return KeyValuePair.Create("layout", answer.Layout.Length > 0 ? answer.Layout : "unknown");
         yield return KeyValuePair.Create("files", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{export.Count}, {export.TotalSize} bytes"));
-        if (answer.Version is { } version)
+        if (answer.Verdict.IsTrusted && answer.Version is { } version)
         {
             yield return KeyValuePair.Create("version", $"{version.Sequence} {version.Version}");
         }

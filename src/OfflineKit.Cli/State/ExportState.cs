@@ -41,11 +41,16 @@ internal sealed class ExportState(string folder, DurableFiles files)
         return parsed.Value is { } versions ? [.. versions] : throw new UsageException($"the state {path} is damaged: {parsed.Refusal!.Detail}", "restore it from a copy; audit.jsonl beside it tells what was accepted");
     }
 
-    /// <summary>Makes <paramref name="version"/> the accepted one of its sequence, in one step.</summary>
+    /// <summary>Takes up <paramref name="version"/> in one step; the newest accepted one of its sequence stays when the operator forced an older one.</summary>
     public void Accept(ExportVersion version, ImmutableArray<ExportVersion> before)
     {
+        if (before.Any(known => IsSameSequence(known, version) && known.OrderAgainst(version) > 0))
+        {
+            return;
+        }
+
         string path = Path.Join(folder, Accepted), draft = path + ".new";
-        files.Write(draft, Write([.. before.Where(known => !string.Equals(known.Sequence, version.Sequence, StringComparison.Ordinal)), version]));
+        files.Write(draft, Write([.. before.Where(known => !IsSameSequence(known, version)), version]));
         files.Replace(draft, path);
         files.Flush(folder);
     }
@@ -57,6 +62,8 @@ internal sealed class ExportState(string folder, DurableFiles files)
         audit.Write([.. line, (byte)'\n']);
         audit.Flush(flushToDisk: true);
     }
+
+    private static bool IsSameSequence(ExportVersion one, ExportVersion other) => string.Equals(one.Sequence, other.Sequence, StringComparison.Ordinal);
 
     private static ExportVersion[] Parse(byte[] content)
     {

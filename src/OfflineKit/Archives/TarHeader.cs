@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
@@ -26,33 +25,6 @@ internal readonly record struct TarHeader(string Name, long Size, char Type)
         string name = Text(block[..100], "name");
         string prefix = posix ? Text(block.Slice(345, 155), "prefix") : "";
         return new TarHeader(prefix.Length > 0 ? $"{prefix}/{name}" : name, Octal(block.Slice(124, 12), "size"), (char)block[156]);
-    }
-
-    /// <summary>The records of a pax extended header.</summary>
-    public static ImmutableArray<KeyValuePair<string, string>> PaxRecords(ReadOnlySpan<byte> content)
-    {
-        var records = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        while (!content.IsEmpty)
-        {
-            int blank = content.IndexOf((byte)' ');
-            if (blank is < 1 or > 6 || content[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            {
-                throw new MalformedException(ArchiveReasons.Malformed, "pax header: a record without a length");
-            }
-
-            int length = int.Parse(content[..blank], System.Globalization.CultureInfo.InvariantCulture);
-            int equals = content.IndexOf((byte)'=');
-            if (length > content.Length || length < blank + 4 || equals < blank || equals > length || content[length - 1] != '\n')
-            {
-                throw new MalformedException(ArchiveReasons.Malformed, "pax header: a record of another length than it says");
-            }
-
-            records.Add(KeyValuePair.Create(
-                Utf8Text.DecodePrintable(content[(blank + 1)..equals], "pax keyword"), Utf8Text.Decode(content[(equals + 1)..(length - 1)], "pax value")));
-            content = content[length..];
-        }
-
-        return records.DrainToImmutable();
     }
 
     private static void RequireChecksum(ReadOnlySpan<byte> block)

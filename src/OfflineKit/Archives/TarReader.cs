@@ -9,14 +9,13 @@ public sealed record TarEntry(string Name, long Size);
 
 /// <summary>Reads a tar archive once from start to end, in flat memory, and writes nothing to disk.</summary>
 /// <remarks>
-/// Accepted: ustar headers (POSIX or GNU magic), files, folders, pax headers that give a path or a time. Everything else is refused by name: links, devices,
+/// Accepted: ustar headers (POSIX or GNU magic), files, folders, pax headers that give a path, a time or a size beyond ustar's 8 GiB. Everything else is refused by name: links, devices,
 /// GNU long names and sparse files, global pax headers, binary numbers, names that leave the archive, two names for one file, bytes in padding or behind the end.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>. Why not System.Formats.Tar: docs/decisions/0020-archives.md.
 /// </remarks>
 public sealed class TarReader
 {
     private const int PaxLimit = 64 * 1024;
-    private static readonly string[] IgnoredPax = ["mtime", "atime", "ctime", "uid", "gid", "uname", "gname"];
 
     private readonly Stream _stream;
     private readonly ArchiveLimits _limits;
@@ -32,7 +31,7 @@ public sealed class TarReader
     /// <summary>The next file, or null at the end of the archive; what was not read of the current one is passed over.</summary>
     public TarEntry? Next()
     {
-        string? paxName = null;
+        PaxHeader? pax = null;
         while (!_ended)
         {
             SkipContent();
@@ -50,20 +49,21 @@ public sealed class TarReader
             switch (header.Type)
             {
                 case '0' or '\0':
-                    return File(header, paxName);
-                case '5' when header.Size == 0:
-                    _names.AddFolder(paxName ?? header.Name);
-                    paxName = null;
+                    return File(header, pax);
+                case '5' when header.Size == 0 && pax?.Size is null:
+                    _names.AddFolder(pax?.Name ?? header.Name);
+                    pax = null;
                     break;
-                case 'x' when paxName is null:
-                    paxName = PaxName(header);
+                case 'x' when pax is null:
+                    Begin(header.Size > PaxLimit ? throw new MalformedException(ArchiveReasons.TooLarge, $"pax header of {header.Size} bytes, limit {PaxLimit}") : header.Size);
+                    pax = PaxHeader.Parse(ReadAll());
                     break;
                 default:
                     throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{header.Name}\" is of type {Describe(header.Type)}");
             }
         }
 
-        return paxName is null or "" ? null : throw new MalformedException(ArchiveReasons.Malformed, "a pax header without its file");
+        return pax is null ? null : throw new MalformedException(ArchiveReasons.Malformed, "a pax header without its file");
     }
 
     /// <summary>The next bytes of the current file; 0 at its end.</summary>
@@ -91,10 +91,13 @@ public sealed class TarReader
         return content;
     }
 
-    private TarEntry File(TarHeader header, string? paxName)
+    private TarEntry File(TarHeader header, PaxHeader? pax)
     {
-        Begin(header.Size);
-        return new TarEntry(_names.AddFile(string.IsNullOrEmpty(paxName) ? header.Name : paxName), header.Size);
+        long size = pax?.Size is not { } large ? header.Size
+            : header.Size == 0 ? large
+            : throw new MalformedException(ArchiveReasons.Malformed, $"\"{header.Name}\" has {header.Size} bytes by its own header and {large} by its pax header");
+        Begin(size);
+        return new TarEntry(_names.AddFile(pax?.Name ?? header.Name), size);
     }
 
     private void Begin(long size)
@@ -107,31 +110,6 @@ public sealed class TarReader
         Count(size);
         _left = size;
         _padding = (TarHeader.Block - (size % TarHeader.Block)) % TarHeader.Block;
-    }
-
-    // The empty text means: a pax header without a path.
-    private string PaxName(TarHeader header)
-    {
-        if (header.Size > PaxLimit)
-        {
-            throw new MalformedException(ArchiveReasons.TooLarge, $"pax header of {header.Size} bytes, limit {PaxLimit}");
-        }
-
-        Begin(header.Size);
-        string name = "";
-        foreach (KeyValuePair<string, string> record in TarHeader.PaxRecords(ReadAll()))
-        {
-            if (record.Key == "path" && name.Length == 0)
-            {
-                name = record.Value;
-            }
-            else if (!IgnoredPax.Contains(record.Key, StringComparer.Ordinal))
-            {
-                throw new MalformedException(ArchiveReasons.UnsafeEntry, $"pax header with \"{record.Key}\"");
-            }
-        }
-
-        return name;
     }
 
     private void SkipContent()

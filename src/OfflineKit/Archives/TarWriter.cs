@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Archives;
 
 /// <summary>Writes a tar archive that depends on names and contents alone: the same files give the same bytes.</summary>
-/// <remarks>ustar headers, mode 0644, owner 0, time 0; a long name goes into a pax header.</remarks>
+/// <remarks>ustar headers, mode 0644, owner 0, time 0; a long name and a size of 8 GiB or more go into a pax header.</remarks>
 public sealed class TarWriter(Stream output)
 {
     private const int NameSize = 100;
@@ -43,14 +43,14 @@ public sealed class TarWriter(Stream output)
     private void Headers(string name, long size)
     {
         byte[] utf8 = Utf8Text.Encode(name);
-        if (utf8.Length > NameSize)
+        byte[] pax = [.. utf8.Length > NameSize ? PaxRecord("path", name) : [], .. size >= PaxHeader.UstarSizes ? PaxRecord("size", size.ToString(CultureInfo.InvariantCulture)) : []];
+        if (pax.Length > 0)
         {
-            byte[] record = PaxRecord(name);
-            Header("././@PaxHeader"u8, record.Length, 'x');
-            Body(record);
+            Header("././@PaxHeader"u8, pax.Length, 'x');
+            Body(pax);
         }
 
-        Header(utf8.AsSpan(0, Math.Min(utf8.Length, NameSize)), size, '0');
+        Header(utf8.AsSpan(0, Math.Min(utf8.Length, NameSize)), size < PaxHeader.UstarSizes ? size : 0, '0');
     }
 
     private void Header(ReadOnlySpan<byte> name, long size, char type)
@@ -92,16 +92,17 @@ public sealed class TarWriter(Stream output)
     }
 
     // The length counts its own digits.
-    private static byte[] PaxRecord(string name)
+    private static byte[] PaxRecord(string keyword, string value)
     {
-        int rest = Utf8Text.Encode(name).Length + " path=\n".Length;
+        string text = $" {keyword}={value}\n";
+        int rest = Utf8Text.Encode(text).Length;
         int length = rest + 1;
         while (length != rest + length.ToString(CultureInfo.InvariantCulture).Length)
         {
             length++;
         }
 
-        return Utf8Text.Encode($"{length} path={name}\n");
+        return Utf8Text.Encode($"{length}{text}");
     }
 
     private static void Octal(Span<byte> field, long value)

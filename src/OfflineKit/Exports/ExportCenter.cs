@@ -44,7 +44,6 @@ internal sealed class ExportCenter : ExportLayout
         if (SignedStatement.Verify("3-provenance", envelope, export) is { } statement)
         {
             statement.RequireSubject("3-provenance", List, digest, export);
-            NoteArchive(statement, export);
             AccountForText(statement, export);
         }
 
@@ -54,16 +53,6 @@ internal sealed class ExportCenter : ExportLayout
 
         // 6 What a delta builds on and takes away.
         CenterDelta.Verify("6-delta", manifest, export);
-    }
-
-    // An archive cannot hold its own digest: only an archive whose provenance came from outside can be a subject.
-    private static void NoteArchive(SignedStatement statement, ExportExamination export)
-    {
-        if (export.Inventory.ArchiveDigest is { } archive)
-        {
-            string outcome = statement.SpeaksOf(archive) ? "is a subject" : "is no subject: the files are bound by the manifest";
-            export.Found.Noted("note.archive-subject", $"the archive, {archive}, {outcome}");
-        }
     }
 
     // The statement may lie there as a text as well; then it is exactly what was signed, or a file that nobody signed.

@@ -3,7 +3,7 @@ namespace OfflineKit.Exports;
 /// <summary>What was decided about a whole export.</summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Layout">The layout's name; empty when none was recognised.</param>
-/// <param name="Version">Which of a sequence of exports this is, as its signed part says; null when it says nothing.</param>
+/// <param name="Version">Which of a sequence of exports this is, as its list says; null when it says nothing. In a refused export it is a claim like any other.</param>
 public sealed record ExportVerdict(Verdict Verdict, string Layout, ExportVersion? Version);
 
 /// <summary>The way from an inventory to a verdict.</summary>
@@ -56,7 +56,6 @@ public static class ExportVerifier
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
         proof = proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
         proof = proof with { Remarks = [.. proof.Remarks.Union(request.Context.Trust.StandingOf(proof.Evidence))] };
-        Verdict verdict = new(layout.Name, proof, request.Policy.Check(proof));
-        return new ExportVerdict(verdict, layout.Name, verdict.IsTrusted ? export.Version : null);
+        return new ExportVerdict(new Verdict(layout.Name, proof, request.Policy.Check(proof)), layout.Name, export.Version);
     }
 }

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd."""
+"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip."""
 import shutil
 import making
 import checksums
 import layouts
+import gaps
+import zips
 
 making.clean()
 making.make_keys()
 checksums.make()
 layouts.make()
+zips.make()
+gaps.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

@@ -170,15 +170,16 @@ def center():
 
 
 # --- export kit, developer portal ----------------------------------------------------------------------------------
+def export_kit_files(files={"export-kit/data.bin": b"data", "export-kit/tool": b"tool"}, who="alice", subject=None, member="artifact"):
+    manifest = indented({"entries": [{"kind": "file", "kitVersion": "1", member: n.removeprefix("export-kit/"), "checksum": "sha256:" + sha(files[n])} for n in sorted(files)]})
+    return {**files, "export-kit/manifest.json": manifest, "export-kit/verify-export-kit.sh": b"#!/bin/sh\n",
+            "export-kit/manifest.dsse": dsse(statement([("manifest.json", subject or sha(manifest))], "https://example.org/kit/v1", {}), who)}
+
+
 def export_kit():
-    files = {"export-kit/data.bin": b"data", "export-kit/tool": b"tool"}
-    manifest = indented({"entries": [{"kind": "file", "kitVersion": "1", "artifact": n.removeprefix("export-kit/"), "checksum": "sha256:" + sha(files[n])} for n in sorted(files)]})
-    def made(subject=sha(manifest)):
-        return {**files, "export-kit/manifest.json": manifest, "export-kit/verify-export-kit.sh": b"#!/bin/sh\n",
-                "export-kit/manifest.dsse": dsse(statement([("manifest.json", subject)], "https://example.org/kit/v1", {}), "alice")}
-    scenario("export-kit-good", "trusted", "an export kit; its script is covered by nothing", made(), KEY, ["never run it"])
-    scenario("export-kit-other-list", "export.subject-mismatch", "a genuine statement beside another list", made(sha(b"other")))
-    scenario("export-kit-digest", "export.digest-mismatch", "an entry changed", {**made(), "export-kit/tool": b"evil"})
+    scenario("export-kit-good", "trusted", "an export kit; its script is covered by nothing", export_kit_files(), KEY, ["never run it"])
+    scenario("export-kit-other-list", "export.subject-mismatch", "a genuine statement beside another list", export_kit_files(subject=sha(b"other")))
+    scenario("export-kit-digest", "export.digest-mismatch", "an entry changed", {**export_kit_files(), "export-kit/tool": b"evil"})
 
 
 def portal(files=None, who="alice", **changes):
@@ -213,10 +214,10 @@ def devportal():
 
 
 # --- evidence, mirror ----------------------------------------------------------------------------------------------
-def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, subject=None, who="alice"):
-    files = {"bundle.json": b"{}\n", "instructions.txt": b"read me\n", "data/log.txt": b"log\n"}
+def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, subject=None, who="alice", more={}):
+    files = {"bundle.json": b"{}\n", "instructions.txt": b"read me\n", "data/log.txt": b"log\n", **more}
     manifest = b'{"bundle": 1}\n'
-    listed = "".join(f"{sha(files[n])}  {n}\n" for n in sorted(files, reverse=order)).encode() if name == "checksums.txt" else bsd(files)
+    listed = "".join((f"{sha(files[n])}  {n}\n" if name == "checksums.txt" else f"SHA256 ({n}) = {sha(files[n])}\n") for n in sorted(files, reverse=order)).encode()
     if name == "checksums.txt":
         listed = b"root " + sha(manifest).encode() + b"\n" + listed
     said = statement([(name, subject or sha(listed))], "https://schemas.stella-ops.org/attestations/evidence@1", {})
@@ -244,33 +245,35 @@ def evidence_export():
     scenario("evidence-export-extra", "export.entry-extra", "a file too many", {**good, "keys/more.pem": b"x"})
 
 
+def stella(files={"data/alert.json": b"{}\n"}, subject=None, who="alice"):
+    manifest = indented({"bundle_format_version": "1", "bundle_id": "b-1", "root_hash": "sha256:" + "1" * 64,
+                         "entries": [{"path": n, "hash": "sha256:" + sha(files[n]), "size": len(files[n]), "content_type": "application/json"} for n in sorted(files)]})
+    said = statement([("manifest.json", subject or sha(manifest))], "stellaops.evidence.bundle.v1", {})
+    return {**files, "manifest.json": manifest, "attestations/bundle.dsse.json": dsse(said, who)}
+
+
 def stella_bundle():
-    def made(subject=None):
-        files = {"data/alert.json": b"{}\n"}
-        manifest = indented({"bundle_format_version": "1", "bundle_id": "b-1", "root_hash": "sha256:" + "1" * 64,
-                             "entries": [{"path": n, "hash": "sha256:" + sha(files[n]), "size": len(files[n]), "content_type": "application/json"} for n in files]})
-        said = statement([("manifest.json", subject or sha(manifest))], "stellaops.evidence.bundle.v1", {})
-        return {**files, "manifest.json": manifest, "attestations/bundle.dsse.json": dsse(said, "alice")}
-    scenario("stella-bundle-good", "trusted", "a statement about manifest.json", ("e.stella.bundle.tgz", gz(tar(made()))), "e.stella.bundle.tgz --key ../_keys/alice.pem")
-    scenario("stella-bundle-root-hash", "export.payload-not-bound", "a statement about root_hash binds no file: how it is built is not published", made("1" * 64))
-    scenario("stella-bundle-digest", "export.digest-mismatch", "a file changed", {**made(), "data/alert.json": b"[]\n"})
+    scenario("stella-bundle-good", "trusted", "a statement about manifest.json", ("e.stella.bundle.tgz", gz(tar(stella()))), "e.stella.bundle.tgz --key ../_keys/alice.pem")
+    scenario("stella-bundle-root-hash", "export.payload-not-bound", "a statement about root_hash binds no file: how it is built is not published", stella(subject="1" * 64))
+    scenario("stella-bundle-digest", "export.digest-mismatch", "a file changed", {**stella(), "data/alert.json": b"[]\n"})
+
+
+def mirror_files(files={"root.json": b"{}\n", "targets/a.bin": b"a"}, who="alice", kind="application/vnd.stellaops.mirror.manifest+json", pae_of=None, manifest=None):
+    manifest = manifest or canonical({"files": [{"path": n, "sha256": sha(files[n]), "size": len(files[n])} for n in sorted(files)]})
+    text = base64.urlsafe_b64encode(manifest).rstrip(b"=")
+    signed = pae(pae_of, manifest) if pae_of else text
+    return {**files, "mirror-thin-v1.manifest.dsse.json": indented({"payload": text.decode(), "payloadType": kind, "signatures": [{"sig": b64(raw(who, signed))}]})}
 
 
 def mirror():
-    files = {"root.json": b"{}\n", "targets/a.bin": b"a"}
-    manifest = canonical({"files": [{"path": n, "sha256": sha(files[n]), "size": len(files[n])} for n in sorted(files)]})
-    kind = "application/vnd.stellaops.mirror.manifest+json"
-    text = base64.urlsafe_b64encode(manifest).rstrip(b"=")
-    def made(signed=text, who="alice", kind=kind):
-        envelope = indented({"payload": text.decode(), "payloadType": kind, "signatures": [{"sig": b64(raw(who, signed))}]})
-        return {**files, "mirror-thin-v1.manifest.dsse.json": envelope}
     allowed = KEY + " --allow-mirror-payload-text"
-    scenario("mirror-good", "trusted", "accepted knowingly, with a warning", made(), allowed, ["not its type"])
-    scenario("mirror-not-allowed", "export.mirror-signature", "the same without the long word", made())
-    scenario("mirror-pae", "signature.mismatch", "a PAE signature is of another profile", made(pae(kind, manifest)), allowed)
-    scenario("mirror-type", "dsse.payload-type", "another type, which the signature does not cover", made(kind="application/json"), allowed)
-    scenario("mirror-mallory", "signature.mismatch", "signed by a key that is not trusted", made(who="mallory"), allowed)
-    scenario("mirror-digest", "export.digest-mismatch", "a TUF file changed", {**made(), "root.json": b"[]\n"}, allowed)
+    good = mirror_files()
+    scenario("mirror-good", "trusted", "accepted knowingly, with a warning", good, allowed, ["not its type"])
+    scenario("mirror-not-allowed", "export.mirror-signature", "the same without the long word", good)
+    scenario("mirror-pae", "signature.mismatch", "a PAE signature is of another profile", mirror_files(pae_of="application/vnd.stellaops.mirror.manifest+json"), allowed)
+    scenario("mirror-type", "dsse.payload-type", "another type, which the signature does not cover", mirror_files(kind="application/json"), allowed)
+    scenario("mirror-mallory", "signature.mismatch", "signed by a key that is not trusted", mirror_files(who="mallory"), allowed)
+    scenario("mirror-digest", "export.digest-mismatch", "a TUF file changed", {**good, "root.json": b"[]\n"}, allowed)
 
 
 def ambiguous():

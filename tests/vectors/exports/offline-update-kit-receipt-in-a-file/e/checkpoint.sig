@@ -2,4 +2,4 @@ log.example - 7
 3
 lPvQ3YNvUDAWkubQ6t5yjuGexSv/8WBu2AfIV11aqhk=
 
-— log.example AAAAANfObbSYYhIIRlTDEIRE2Jh4rpPuh2GZdiZYp5zfBXXsWuac51NtQiaywV2QLgaJ8Hg6ScvE9djJGDOI7T+8MgE=
+— log.example AAAAAOkTX0qRPfdkDEobaE+94P5/dFw1UFyLAPz6dVE+SArA2t+ITKXIis4Dyn2EDYjzh+TbFRhCkczTOw59A0djeQg=
