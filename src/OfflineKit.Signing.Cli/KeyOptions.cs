@@ -53,16 +53,32 @@ internal sealed class KeyOptions
     /// <summary>The key where the option is left out; null when there is none.</summary>
     public string? Default { get; set; }
 
+    /// <summary>Makes a key for this run, where an identity signs instead of a named key.</summary>
+    public Func<KeyOpening, SigningKey>? Made { get; set; }
+
     /// <summary>The key as the user wrote it.</summary>
-    public KeyUri Uri(ParseResult arguments) => KeyUri.Parse(
-        (_option is null ? arguments.GetValue(_argument!) : arguments.GetValue(_option)) ?? Default ?? throw new UsageException("no key is named", "name it with --key"));
+    public KeyUri Uri(ParseResult arguments)
+    {
+        string? named = _option is null ? arguments.GetValue(_argument!) : arguments.GetValue(_option);
+        return (Made, named ?? Default) switch
+        {
+            (null, { } text) => KeyUri.Parse(text),
+            (null, null) => throw new UsageException("no key is named", "name it with --key"),
+            (_, null) => KeyUri.Keyless,
+            _ => throw new UsageException("--keyless beside --key", "an identity signs, or a key"),
+        };
+    }
 
     /// <summary>The pinned public half, or null.</summary>
     public KeyMaterial? Pinned(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? PublicKeyFile(path) : null;
 
     /// <summary>Opens the key; RSA keys sign by <paramref name="forRsa"/> unless told otherwise.</summary>
-    public Task<SigningKey> OpenAsync(ParseResult arguments, SignatureScheme? forRsa, CancellationToken cancellation) =>
-        KnownKeySources.OpenAsync(Uri(arguments), Opening(arguments, forRsa), cancellation);
+    public Task<SigningKey> OpenAsync(ParseResult arguments, SignatureScheme? forRsa, CancellationToken cancellation)
+    {
+        KeyUri uri = Uri(arguments);
+        KeyOpening opening = Opening(arguments, forRsa);
+        return Made is null ? KnownKeySources.OpenAsync(uri, opening, cancellation) : Task.FromResult(Made(opening));
+    }
 
     /// <summary>A public key file of any kind.</summary>
     public static KeyMaterial PublicKeyFile(string path) =>
@@ -71,7 +87,8 @@ internal sealed class KeyOptions
     /// <summary>What an algorithm label means, in any service's spelling.</summary>
     public static SignatureScheme Scheme(string label) => AlgorithmLabel.Parse(label, "--algorithm").Scheme;
 
-    private KeyOpening Opening(ParseResult arguments, SignatureScheme? forRsa) => new()
+    /// <summary>What opening a key and asking services needs.</summary>
+    public KeyOpening Opening(ParseResult arguments, SignatureScheme? forRsa) => new()
     {
         Scheme = new SchemeChoice(arguments.GetValue(_algorithm) is { } label ? Scheme(label) : null, forRsa),
         Passwords = new PasswordReader(arguments.GetValue(_passwordDescriptor)),

@@ -53,7 +53,7 @@ internal static class SigningRun
 
     // The signature itself may be on standard output, so what was done is said beside it.
     private static void Report(SigningReceipt receipt, SigningKey key, string output) => (output == "-" ? Console.Error : Console.Out).WriteLine(
-        $"signed {TerminalText.Escape(receipt.Subject)} -> {TerminalText.Escape(receipt.Target.Name)} ({key.PublicKey.Scheme.Label} by sha256:{key.PublicKey.Material.Fingerprint})");
+        $"signed {TerminalText.Escape(receipt.Subject)} -> {TerminalText.Escape(receipt.Target.Name)} ({key.PublicKey.Scheme.Label} by {(key.Identity is { } who ? TerminalText.Escape($"{who.Name}, issuer {who.Issuer}") : $"sha256:{key.PublicKey.Material.Fingerprint}")})");
 
     // What cosign accepts with a key file: SHA-256 whatever the key, RSA as PKCS#1 v1.5.
     private static void WarnAboutReaders(PublicKey key, SignatureFormat format)

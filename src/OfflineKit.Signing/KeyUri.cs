@@ -26,6 +26,9 @@ public abstract partial record KeyUri
 
     private protected KeyUri(string text) => Text = text;
 
+    /// <summary>No key of one's own: a new one for each run, certified for an identity.</summary>
+    public static KeyUri Keyless { get; } = new KeylessUri();
+
     /// <summary>As the user wrote it, without secrets (a pin-value is cut out).</summary>
     public string Text { get; }
 
@@ -149,6 +152,14 @@ public abstract partial record KeyUri
 
     [GeneratedRegex(@"\A(hashivault|openbao)://(?<key>[A-Za-z0-9_](([A-Za-z0-9_.\-]+)?[A-Za-z0-9_])?)\z", Strict, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VaultForm();
+}
+
+/// <summary>A key that is made for one run.</summary>
+public sealed record KeylessUri : KeyUri
+{
+    internal KeylessUri() : base("keyless")
+    {
+    }
 }
 
 /// <summary>A key in a file.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Policy;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Signing;
@@ -13,6 +14,9 @@ public abstract class SignatureFormat
 
     /// <summary>What is appended to the artefact's name.</summary>
     public abstract string Suffix { get; }
+
+    /// <summary>What is appended to the output's name for each file that is written next to it.</summary>
+    public virtual ImmutableArray<string> Companions => [];
 
     /// <summary>The output is the subject itself with its signature in it.</summary>
     public virtual bool IsDocumentItself => false;
@@ -43,6 +47,12 @@ public abstract class SignatureFormat
     /// <summary>What the core must be told to read the output.</summary>
     public virtual Expectations Expectations(SigningKey key) => OfflineKit.Expectations.None;
 
+    /// <summary>What the core trusts when it verifies the output.</summary>
+    public virtual TrustStore Trust(SigningKey key, KeyMaterial pinned) => new() { Keys = [Trusted(key, pinned)] };
+
+    /// <summary>What the core must find proved in the output; asked after signing.</summary>
+    public virtual SignaturePolicy Policy(SigningKey key) => SignaturePolicy.AnyPinnedSigner;
+
     /// <summary>The pinned key as the core looks it up in this format.</summary>
     public virtual TrustedKey Trusted(SigningKey key, KeyMaterial pinned) =>
         new("signing key", pinned, "the pinned public key") { Hints = [key.Reference], Schemes = [key.PublicKey.Scheme] };
@@ -51,4 +61,8 @@ public abstract class SignatureFormat
 /// <summary>What a format built, not yet believed.</summary>
 /// <param name="Content">The file.</param>
 /// <param name="RequestId">The service's id of the request, for the audit log; empty for local keys.</param>
-public sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId);
+public sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId)
+{
+    /// <summary>What is written next to the file, in the order of <see cref="SignatureFormat.Companions"/>.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Companions { get; init; } = [];
+}

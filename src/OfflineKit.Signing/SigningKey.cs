@@ -1,4 +1,5 @@
 using OfflineKit.Crypto;
+using OfflineKit.Signing.Keyless;
 
 namespace OfflineKit.Signing;
 
@@ -42,6 +43,9 @@ public abstract class SigningKey : IAsyncDisposable
 
     /// <summary>The random id of a minisign key; null for other keys.</summary>
     public virtual ulong? MinisignId => null;
+
+    /// <summary>Whom a certificate names as this key's holder, as far as it is known yet; null for keys that stand for themselves.</summary>
+    public virtual SignerIdentity? Identity => null;
 
     /// <summary>Refuses the key unless its public half is <paramref name="pinned"/>; null is enough for local keys only.</summary>
     /// <remarks>Rule S1: what the source returns is compared with the pinned key, SPKI bytes with SPKI bytes, and never replaces it.</remarks>

@@ -41,7 +41,7 @@ public sealed class SigningSession
     {
         key.PinTo(pinned);
         (_key, _format, _signedAt, _audit) = (key, format, signedAt, audit);
-        _trust = new TrustStore { Keys = [format.Trusted(key, pinned ?? key.PublicKey.Material)] };
+        _trust = format.Trust(key, pinned ?? key.PublicKey.Material);
     }
 
     /// <summary>What would be signed; nothing is asked of the key and nothing is written.</summary>
@@ -58,6 +58,8 @@ public sealed class SigningSession
     {
         // 1 Refuse early what step 6 would refuse: no key is asked in vain.
         order.Target.RefuseIfTaken();
+        ImmutableArray<OutputTarget> companions = [.. _format.Companions.Select(order.Target.Companion)];
+        companions.ToList().ForEach(companion => companion.RefuseIfTaken());
 
         // 2 Read once and hash.
         using Artifact subject = Read(order);
@@ -67,12 +69,12 @@ public sealed class SigningSession
             // 3 Refuse what does not suit; ask the key, build the output. 4 Verify it as everybody else will.
             _format.Check(_key, subject);
             SignedOutput output = await _format.SignAsync(_key, subject, _signedAt, cancellation).ConfigureAwait(false);
-            RefuseUnlessTrusted(output, subject);
+            ImmutableArray<LoggedIn> logged = [.. Trusted(output, subject).Proof.Evidence.OfType<LoggedIn>()];
 
             // 5 Say so, durably, before the signature leaves. 6 Write it, or nothing.
-            _audit?.Append(Entry(order, digest, AuditOutcome.Signed, reason: "", output.RequestId));
-            order.Target.Write(output.Content.Span, _format.Mode);
-            return new SigningReceipt(order.Name, digest, order.Target, _format.Remarks(subject));
+            _audit?.Append(Entry(order, digest, AuditOutcome.Signed, reason: "", output.RequestId) with { LogEntries = logged });
+            Write(order.Target, companions, output);
+            return new SigningReceipt(order.Name, digest, order.Target, [.. _format.Remarks(subject), .. logged.Select(place => $"recorded in {place.Log} at index {place.Index}")]);
         }
         catch (SigningException fault)
         {
@@ -99,19 +101,37 @@ public sealed class SigningSession
         return subject;
     }
 
-    private void RefuseUnlessTrusted(SignedOutput output, Artifact subject)
+    // The signature comes last: a companion without it is worth nothing, and goes when the signature cannot be written.
+    private void Write(OutputTarget target, ImmutableArray<OutputTarget> companions, SignedOutput output)
+    {
+        int written = 0;
+        try
+        {
+            for (; written < companions.Length; written++)
+            {
+                companions[written].Write(output.Companions[written].Span, mode: null);
+            }
+
+            target.Write(output.Content.Span, _format.Mode);
+        }
+        catch (SigningException)
+        {
+            companions[..written].ToList().ForEach(companion => companion.Withdraw());
+            throw;
+        }
+    }
+
+    private Verdict Trusted(SignedOutput output, Artifact subject)
     {
         Format reader = KnownFormats.ByName(_format.Name) ?? throw new InvalidOperationException($"the core reads no {_format.Name}");
         using Artifact? again = _format.IsDocumentItself ? null : subject.Again();
         VerificationContext context = new(_trust, _format.Expectations(_key), StatedTime: null);
-        Verdict verdict = Verifier.Verify(new VerificationRequest(again, output.Content, context, SignaturePolicy.AnyPinnedSigner) { Format = reader });
-        if (!verdict.IsTrusted)
-        {
-            Finding first = verdict.Findings[0];
-            throw SigningReasons.DoesNotVerify.Refusal($"our own output is refused by the verifier: {first.Reason.Code}: {first.Detail}");
-        }
+        Verdict verdict = Verifier.Verify(new VerificationRequest(again, output.Content, context, _format.Policy(_key)) { Format = reader });
+        return verdict.IsTrusted
+            ? verdict
+            : throw SigningReasons.DoesNotVerify.Refusal($"our own output is refused by the verifier: {verdict.Findings[0].Reason.Code}: {verdict.Findings[0].Detail}");
     }
 
     private AuditEntry Entry(SigningOrder order, string digest, AuditOutcome outcome, string reason, string requestId) =>
-        new(_key.Uri.Text, _key.PublicKey.Material.Fingerprint, _key.PublicKey.Scheme.Label, order.Name, digest, _format.Name, outcome, reason, requestId);
+        new(_key.Uri.Text, _key.PublicKey.Material.Fingerprint, _key.PublicKey.Scheme.Label, order.Name, digest, _format.Name, outcome, reason, requestId) { Signer = _key.Identity };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Instances;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -9,7 +10,7 @@ namespace OfflineKit.Signing.Cli.Commands;
 internal sealed class SignCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "what to sign; - reads standard input", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, signify, kms, dsse or sigstore", HelpName = "FORMAT", Required = true };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, signify, kms, dsse or sigstore (also: sigstore-bundle)", HelpName = "FORMAT", Required = true };
     private readonly Option<string?> _trustedComment = new("--trusted-comment") { Description = "minisign: the signed comment; default: time and file name", HelpName = "TEXT" };
     private readonly Option<string?> _untrustedComment = new("--untrusted-comment") { Description = "minisign: the unsigned comment", HelpName = "TEXT" };
     private readonly Option<string?> _text = new("--signature-encoding") { Description = "kms: raw (default), base64 or aws-json", HelpName = "FORM" };
@@ -18,7 +19,8 @@ internal sealed class SignCommand
     private readonly Option<string?> _payloadType = new("--payload-type") { Description = "dsse, sigstore: sign FILE itself as a payload of this type", HelpName = "TYPE" };
     private readonly Option<string?> _append = new("--append") { Description = "dsse: add a signature to this envelope about FILE, in place", HelpName = "ENVELOPE" };
     private readonly Option<int> _parallel = new("--parallel") { Description = "how many files at a time; default 4", HelpName = "N", DefaultValueFactory = _ => 4 };
-    private readonly KeyOptions _keys = new("--key", "-k");
+    private readonly KeyOptions _keys = new("--key", mustBeGiven: false);
+    private readonly SigstoreOptions _sigstore = new();
     private readonly RunOptions _options = new();
 
     public static Command Create() => new SignCommand().Command();
@@ -30,7 +32,9 @@ internal sealed class SignCommand
             "Sign files; the signature is verified before it is written.",
             "offlinekit-sign sign release.tar --format minisign --key ~/.minisign/minisign.key",
             "offlinekit-sign sign release.tar --format kms --key awskms:///alias/release --public-key release.pem",
-            "offlinekit-sign sign app --format dsse --predicate-type https://slsa.dev/provenance/v1 --predicate provenance.json --key key.pem");
+            "offlinekit-sign sign app --format dsse --predicate-type https://slsa.dev/provenance/v1 --predicate provenance.json --key key.pem",
+            "offlinekit-sign sign release.tar --format sigstore --keyless --yes",
+            "offlinekit-sign sign release.tar --format sigstore --key key.pem --signing-config signing_config.json --trusted-root trusted_root.json");
         command.Arguments.Add(_files);
         foreach (Option option in (Option[])[_format, _trustedComment, _untrustedComment, _text, _predicateType, _predicate, _payloadType, _append, _parallel])
         {
@@ -38,14 +42,33 @@ internal sealed class SignCommand
         }
 
         _keys.AddTo(command);
+        _sigstore.AddTo(command);
         _options.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             string[] files = arguments.GetRequiredValue(_files);
+            _keys.Made = _sigstore.IsKeyless(arguments) ? opening => _sigstore.Key(arguments, opening) : null;
             SignatureFormat format = Format(arguments, files);
+            RefuseStrayServices(arguments, format);
             return SigningRun.SignAllAsync(arguments, _keys, _options, format, Outputs(arguments, files, format), Degree(arguments), cancellation);
         });
         return command;
+    }
+
+    private Witnesses? Witnesses(ParseResult arguments) => _sigstore.Witnesses(arguments, _keys.Opening(arguments, forRsa: null));
+
+    // What was asked for and cannot be done is refused, not left out.
+    private void RefuseStrayServices(ParseResult arguments, SignatureFormat format)
+    {
+        if (format is not SigstoreBundleSignature && _sigstore.IsKeyless(arguments))
+        {
+            throw new UsageException($"--keyless with --format {format.Name}: there is no place for a certificate", "use --format sigstore");
+        }
+
+        if (format is not SigstoreBundleSignature && Witnesses(arguments) is { } witnesses && !(format is KmsSignature && witnesses.AreOneAuthority))
+        {
+            throw new UsageException($"logs or timestamps with --format {format.Name}", "use --format sigstore; with --format kms one timestamp is written beside the signature (--timestamp-url alone)");
+        }
     }
 
     private int Degree(ParseResult arguments) =>
@@ -55,8 +78,8 @@ internal sealed class SignCommand
     {
         "minisign" => Minisign(arguments),
         "signify" => new SignifySignature(),
-        "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))),
-        "sigstore" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, files) : null),
+        "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))) { Witnesses = Witnesses(arguments) },
+        "sigstore" or "sigstore-bundle" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, files) : null) { Witnesses = Witnesses(arguments) },
         "dsse" => new DsseEnvelopeSignature(Payload(arguments, files)),
         string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using OfflineKit.Signing.Keyless;
+
 namespace OfflineKit.Signing.Audit;
 
 /// <summary>How a request ended.</summary>
@@ -24,4 +27,11 @@ public enum AuditOutcome
 /// <param name="Reason">The reason code of a refusal; empty otherwise.</param>
 /// <param name="RequestId">The service's id of the request; empty for local keys.</param>
 public sealed record AuditEntry(
-    string Key, string Fingerprint, string Algorithm, string Subject, string Digest, string Format, AuditOutcome Outcome, string Reason, string RequestId);
+    string Key, string Fingerprint, string Algorithm, string Subject, string Digest, string Format, AuditOutcome Outcome, string Reason, string RequestId)
+{
+    /// <summary>Whom a certificate names as the signer; null for keys that stand for themselves.</summary>
+    public SignerIdentity? Signer { get; init; }
+
+    /// <summary>Where the signature is recorded.</summary>
+    public ImmutableArray<LoggedIn> LogEntries { get; init; } = [];
+}

@@ -7,7 +7,7 @@ namespace OfflineKit.Signing.Audit;
 
 /// <summary>A file of JSON lines in which every line holds the hash of the line before; a line is on the disk before the signature is released.</summary>
 /// <remarks>
-/// Line: <c>{"sequence","previous","time","who","key","fingerprint","algorithm","subject","digest","format","outcome","reason","request"[,"signature"]}</c>.
+/// Line: <c>{"sequence","previous","time","who","key","fingerprint","algorithm","subject","digest","format","outcome","reason","request"[,"identity","issuer","certificate"][,"log"][,"signature"]}</c>.
 /// <c>previous</c> is SHA-256 of the line before without its LF, 64 zeros in the first line. <c>signature</c>, if there is one, is Ed25519 over the
 /// line as it would read without that member. Lines cut off at the end leave a whole chain: compare the head that <c>audit verify</c> shows.
 /// Source: docs/spec/signing-audit-log.md.
@@ -121,6 +121,7 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
             json.WriteString("outcome", entry.Outcome switch { AuditOutcome.Signed => "signed", AuditOutcome.Refused => "refused", _ => "failed" });
             json.WriteString("reason", entry.Reason);
             json.WriteString("request", entry.RequestId);
+            WriteWitnesses(json, entry);
             if (signature is not null)
             {
                 json.WriteString("signature", signature);
@@ -130,5 +131,29 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
         }
 
         return line.ToArray();
+    }
+
+    private static void WriteWitnesses(Utf8JsonWriter json, AuditEntry entry)
+    {
+        if (entry.Signer is { } signer)
+        {
+            json.WriteString("identity", signer.Name);
+            json.WriteString("issuer", signer.Issuer);
+            json.WriteString("certificate", signer.Certificate);
+        }
+
+        if (!entry.LogEntries.IsEmpty)
+        {
+            json.WriteStartArray("log");
+            foreach (LoggedIn place in entry.LogEntries)
+            {
+                json.WriteStartObject();
+                json.WriteString("url", place.Log);
+                json.WriteNumber("index", place.Index);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Signing.Instances;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Formats;
 
@@ -20,8 +23,14 @@ public enum KmsForm
 /// <remarks>Source: docs/spec/kms-detached.md, signature containers.</remarks>
 public sealed class KmsSignature(KmsForm form) : SignatureFormat
 {
+    /// <summary>The authority that stamps every signature; null asks nobody. Logs of it are not asked.</summary>
+    public Witnesses? Witnesses { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "kms-detached";
+
+    /// <summary>The timestamp: RFC 3161 as it came, or beside base64 the JSON that cosign reads.</summary>
+    public override ImmutableArray<string> Companions => Witnesses is null ? [] : [form == KmsForm.Base64 ? ".tsr.json" : ".tsr"];
 
     /// <inheritdoc/>
     public override string Suffix => form == KmsForm.AwsJson ? ".sig.json" : ".sig";
@@ -46,7 +55,10 @@ public sealed class KmsSignature(KmsForm form) : SignatureFormat
                 $"{{\n    \"KeyId\": {Text(key.Reference)},\n    \"Signature\": {Text(System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(value)))},\n"
                 + $"    \"SigningAlgorithm\": {Text(key.PublicKey.Scheme.Label)}\n}}\n"),
         };
-        return new SignedOutput(content, signature.RequestId);
+        return new SignedOutput(content, signature.RequestId)
+        {
+            Companions = Witnesses is null ? [] : [.. (await Witnesses.StampAsync(value, cancellation).ConfigureAwait(false)).Select(Companion)],
+        };
     }
 
     /// <inheritdoc/>
@@ -55,6 +67,10 @@ public sealed class KmsSignature(KmsForm form) : SignatureFormat
         Algorithm = key.PublicKey.Scheme.Label,
         SignatureText = form switch { KmsForm.Raw => "raw", KmsForm.Base64 => "base64", _ => null },
     };
+
+    private ReadOnlyMemory<byte> Companion(ReadOnlyMemory<byte> stamp) => form == KmsForm.Base64
+        ? JsonText.Object(json => json.WriteBase64String("SignedRFC3161Timestamp", stamp.Span))
+        : stamp;
 
     private static string Text(string text) => System.Text.Encoding.UTF8.GetString(GoJson.String(text));
 }

@@ -25,6 +25,12 @@ public abstract record OutputTarget
     /// <summary>Writes everything or nothing.</summary>
     public abstract void Write(ReadOnlySpan<byte> content, UnixFileMode? mode);
 
+    /// <summary>A file next to this one, called like it with <paramref name="suffix"/>.</summary>
+    public abstract OutputTarget Companion(string suffix);
+
+    /// <summary>Takes back what was written.</summary>
+    public abstract void Withdraw();
+
     private sealed record FileTarget(string Path, bool Overwrite) : OutputTarget
     {
         public override string Name => Path;
@@ -41,6 +47,10 @@ public abstract record OutputTarget
                 throw SigningReasons.OutputFailed.Refusal($"{Path}: the directory {folder} does not exist");
             }
         }
+
+        public override OutputTarget Companion(string suffix) => new FileTarget(Path + suffix, Overwrite);
+
+        public override void Withdraw() => File.Delete(Path);
 
         public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
         {
@@ -60,6 +70,12 @@ public abstract record OutputTarget
         public override string Name => Label;
 
         public override void RefuseIfTaken()
+        {
+        }
+
+        public override OutputTarget Companion(string suffix) => throw SigningReasons.OutputFailed.Refusal($"{Label} has no place for a second file {suffix}");
+
+        public override void Withdraw()
         {
         }
 

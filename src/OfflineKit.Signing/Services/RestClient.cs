@@ -5,8 +5,18 @@ using System.Security.Cryptography;
 
 namespace OfflineKit.Signing.Services;
 
+/// <summary>Which requests may be sent once more.</summary>
+internal enum Repetition
+{
+    /// <summary>All that broke: asking for the same signature, timestamp or token twice does no harm.</summary>
+    Harmless,
+
+    /// <summary>Only those that the service says it did not take (429, 503): a second one would leave a second public record.</summary>
+    OnlyIfNotTaken,
+}
+
 /// <summary>Asks one service: time-outs, at most three retries with jitter, no redirects, bounded answers, one line a request for <c>--verbose</c>.</summary>
-/// <remarks>Asking for a signature twice does no harm, so every request may be repeated. Proxies are those of the standard variables.</remarks>
+/// <remarks>Proxies are those of the standard variables.</remarks>
 internal sealed class RestClient : IDisposable
 {
     private const int Retries = 3, BodyLimit = 64 * 1024;
@@ -22,6 +32,9 @@ internal sealed class RestClient : IDisposable
         (_service, _opening, _patience) = (service, opening, patience ?? TimeSpan.FromSeconds(30));
         _client = new HttpClient(handler ?? Handler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>Which requests may be sent once more.</summary>
+    public Repetition Repetition { get; init; }
 
     /// <summary>A handler that follows nothing and keeps nothing.</summary>
     public static SocketsHttpHandler Handler() => new()
@@ -39,14 +52,13 @@ internal sealed class RestClient : IDisposable
     {
         for (int attempt = 0; ; attempt++)
         {
-            bool isLast = attempt == Retries;
             (RestAnswer? answer, SigningException? fault) = await AttemptAsync(operation, reference, make, cancellation).ConfigureAwait(false);
-            if (answer is not null && (isLast || !IsTransient(answer.Status)))
+            if (answer is not null && (attempt == Retries || !IsTransient(answer.Status)))
             {
                 return answer;
             }
 
-            if (fault is not null && isLast)
+            if (fault is not null && (attempt == Retries || Repetition == Repetition.OnlyIfNotTaken))
             {
                 throw fault;
             }
@@ -58,8 +70,8 @@ internal sealed class RestClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static bool IsTransient(HttpStatusCode status) => status is
-        HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    private bool IsTransient(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+        || (Repetition == Repetition.Harmless && status is (HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout));
 
     // Doubling, with full jitter; a service that names its own time is obeyed within reason.
     private static TimeSpan Pause(int attempt, RestAnswer? answer)

@@ -1,7 +1,7 @@
 namespace OfflineKit.Signing.Services;
 
 /// <summary>Where requests with credentials may go.</summary>
-internal static class ServiceAddress
+public static class ServiceAddress
 {
     /// <summary>The base address that <paramref name="setting"/> holds: https, or http to this machine.</summary>
     public static Uri Parse(string text, string setting)
@@ -23,6 +23,9 @@ internal static class ServiceAddress
             throw ServiceReasons.UnsafeAddress.Refusal($"{what} is {address.Scheme}://{address.Authority}, wanted https");
         }
     }
+
+    /// <summary>What lies at <paramref name="path"/> below the base address <paramref name="address"/>.</summary>
+    public static Uri Below(Uri address, string path) => new(address.AbsoluteUri.TrimEnd('/') + path);
 
     /// <summary>The host is <paramref name="domain"/> or below it.</summary>
     public static bool IsWithin(string host, string domain) =>

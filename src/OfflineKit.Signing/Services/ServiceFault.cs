@@ -1,4 +1,5 @@
 using System.Net;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Signing.Services;
 
@@ -21,6 +22,22 @@ internal static class ServiceFault
     /// <summary>A refusal that says who, what, the status and the service's own words, cut.</summary>
     public static SigningException Refusal(Reason reason, string service, string operation, string reference, HttpStatusCode status, string text) =>
         reason.Refusal($"{service}, {operation} {reference}: {(int)status}{(text.Length > 0 ? " " + Cut(text) : "")}");
+
+    /// <summary>A refusal of a service whose errors are JSON with a <c>message</c>; texts that repeat a part of <paramref name="secret"/> are dropped.</summary>
+    public static SigningException Refusal(string service, string operation, Uri address, RestAnswer answer, string secret = "")
+    {
+        Reason reason = answer.Status switch
+        {
+            HttpStatusCode.TooManyRequests => ServiceReasons.Throttled,
+            >= HttpStatusCode.InternalServerError => ServiceReasons.Failed,
+            HttpStatusCode.Unauthorized => ServiceReasons.BadCredentials,
+            HttpStatusCode.Forbidden => ServiceReasons.Denied,
+            _ => ServiceReasons.Refused,
+        };
+        string text = answer.JsonOrNull()?.OptionalNotNull("message") is { Kind: JsonKind.String } message ? message.Text : "";
+        bool repeatsSecret = secret.Length > 0 && secret.Split('.').Any(part => part.Length > 0 && text.Contains(part, StringComparison.Ordinal));
+        return Refusal(reason, service, operation, address.Authority, answer.Status, repeatsSecret ? "(its text repeats the token and is not shown)" : text);
+    }
 
     private static string Cut(string text) => text.Length <= TextLimit ? text : text[..TextLimit] + "…";
 }

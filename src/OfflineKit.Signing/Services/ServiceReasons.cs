@@ -52,27 +52,27 @@ public static class ServiceReasons
 
     public static readonly Reason Unreachable = new(
         "service.unreachable",
-        "the key service cannot be reached",
+        "the service cannot be reached",
         "signing needs the network; verification does not. Check name, proxy, firewall and endpoint");
 
     public static readonly Reason Throttled = new(
         "service.throttled",
-        "the key service takes no more requests at the moment",
+        "the service takes no more requests at the moment",
         "try again later, with a smaller --parallel; three retries were made");
 
     public static readonly Reason Failed = new(
         "service.failed",
-        "the key service failed",
-        "try again later; three retries were made");
+        "the service failed",
+        "try again later; it was retried where repeating the request is harmless");
 
     public static readonly Reason Refused = new(
         "service.refused",
-        "the key service refused the request",
+        "the service refused the request",
         "the message quotes the service");
 
     public static readonly Reason MalformedAnswer = new(
         "service.malformed-answer",
-        "the answer of the key service cannot be read",
+        "the answer of the service cannot be read",
         "check that the address is the service's own and that no proxy changes answers");
 
     public static readonly Reason UnsafeAddress = new(

@@ -25,6 +25,9 @@ public sealed class TimestampToken
     /// <summary>The hash that the token covers.</summary>
     public Digest Imprint => _info.Imprint;
 
+    /// <summary>The content of the request's nonce (INTEGER, big-endian) as the token repeats it; empty when it has none.</summary>
+    public ReadOnlySpan<byte> Nonce => _info.Nonce;
+
     /// <summary>The token in <paramref name="der"/>, all bytes consumed.</summary>
     /// <exception cref="MalformedException">With a reason <c>timestamp.*</c>, or <c>cert.malformed</c> for an embedded certificate.</exception>
     public static TimestampToken Parse(ReadOnlyMemory<byte> der)

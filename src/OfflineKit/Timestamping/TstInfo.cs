@@ -6,8 +6,8 @@ using OfflineKit.X509;
 namespace OfflineKit.Timestamping;
 
 /// <summary>What a time-stamping authority signed: a hash and a time.</summary>
-/// <remarks>Source: RFC 3161 §2.4.2. Accuracy, ordering and nonce are read and carry no meaning for a verdict.</remarks>
-internal sealed record TstInfo(string Policy, Digest Imprint, DateTimeOffset Time, GeneralName? Authority)
+/// <remarks>Source: RFC 3161 §2.4.2. Accuracy and ordering are read and carry no meaning for a verdict; the nonce matters to whoever asked alone.</remarks>
+internal sealed record TstInfo(string Policy, Digest Imprint, DateTimeOffset Time, byte[] Nonce, GeneralName? Authority)
 {
     private const int FractionDigits = 7;
 
@@ -28,15 +28,11 @@ internal sealed record TstInfo(string Policy, Digest Imprint, DateTimeOffset Tim
         DateTimeOffset time = ParseTime(ref fields);
         SkipAccuracy(ref fields);
         _ = fields.TrueOrAbsent();
-        if (fields.Next(DerCursor.IntegerTag))
-        {
-            _ = fields.Integer();
-        }
-
+        byte[] nonce = fields.Next(DerCursor.IntegerTag) ? fields.Integer().ToArray() : [];
         GeneralName? authority = ParseAuthority(ref fields);
         RefuseCriticalExtensions(ref fields);
         fields.End();
-        return new TstInfo(policy, imprint, time, authority);
+        return new TstInfo(policy, imprint, time, nonce, authority);
     }
 
     private static Digest ParseImprint(DerCursor imprint)
