@@ -27,7 +27,7 @@ internal sealed class RootSource
 
     /// <summary>The roots of an imported trust repository.</summary>
     public static RootSource Imported(ImportedTrust trust, bool onlyNamed) => new(
-        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), () => onlyNamed ? TrustChoices.AllOff : TrustChoices.Defaults);
+        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), onlyNamed ? () => TrustChoices.AllOff : TrustChoices.Read);
 
     /// <summary>The trust of every root that is <paramref name="wanted"/>, or of one of <paramref name="kinds"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
     public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Attempt.Parse(Reasons.MalformedTrust, () =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using OfflineKit.Cli.State;
 using OfflineKit.Reporting;
 using OfflineKit.Trust.Tuf;
 
@@ -18,11 +17,22 @@ namespace OfflineKit.Cli;
 internal sealed record TrustReport(
     string Command, string Subject, string Headline, Finding? Refusal, TufRepository? Repository, ImmutableArray<string> Changes, DateTimeOffset Time)
 {
+    /// <summary>The fingerprint that the next room pins; empty where it is no matter.</summary>
+    public string PinnedRoot { get; init; } = "";
+
     /// <summary>Writes it to standard output; the exit code follows.</summary>
     public int Write(OutputForm form)
     {
-        using Stream stdout = Console.OpenStandardOutput();
-        stdout.Write(form == OutputForm.Json ? Json() : System.Text.Encoding.UTF8.GetBytes(Text()));
+        if (form == OutputForm.Json)
+        {
+            TrustJson.Answer(Command, WriteJson);
+        }
+        else
+        {
+            using Stream stdout = Console.OpenStandardOutput();
+            stdout.Write(System.Text.Encoding.UTF8.GetBytes(Text()));
+        }
+
         return Refusal is null ? ExitCode.Trusted : ExitCode.NotTrusted;
     }
 
@@ -47,6 +57,11 @@ internal sealed record TrustReport(
         if (Repository is { } repository)
         {
             Line(text, $"  root        version {repository.Root.Version}, sha256:{repository.Root.Fingerprint}");
+            if (PinnedRoot.Length > 0)
+            {
+                Line(text, $"  pinned root sha256:{PinnedRoot}");
+            }
+
             foreach (RoleExpiry expiry in repository.Expiries)
             {
                 Line(text, $"  role        {TerminalText.Escape(expiry.Role)} version {expiry.Version}, {InWords(expiry, Time)} ({TufTime.Write(expiry.Expires)})");
@@ -66,80 +81,18 @@ internal sealed record TrustReport(
         return text.ToString();
     }
 
-    private byte[] Json()
+    private void WriteJson(Utf8JsonWriter json)
     {
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        json.WriteString("subject", Subject);
+        json.WriteString("outcome", Headline);
+        TrustJson.WriteFindings(json, Refusal);
+        if (Repository is not null)
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("command", Command);
-            json.WriteString("subject", Subject);
-            json.WriteString("outcome", Headline);
-            WriteFindings(json);
-            if (Repository is not null)
-            {
-                WriteRepository(json, Repository, Time);
-            }
-
-            json.WriteStartArray("changes");
-            foreach (string change in Changes)
-            {
-                json.WriteStringValue(change);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            TrustJson.WriteRepository(json, Repository, Time);
+            json.WriteString("pinnedRoot", PinnedRoot);
         }
 
-        return [.. buffer.ToArray(), (byte)'\n'];
-    }
-
-    private void WriteFindings(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("findings");
-        if (Refusal is { } refusal)
-        {
-            json.WriteStartObject();
-            json.WriteString("reason", refusal.Reason.Code);
-            json.WriteString("meaning", refusal.Reason.Meaning);
-            json.WriteString("detail", refusal.Detail);
-            json.WriteString("nextStep", refusal.Reason.NextStep);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteRepository(Utf8JsonWriter json, TufRepository repository, DateTimeOffset time)
-    {
-        json.WriteStartObject("root");
-        json.WriteNumber("version", repository.Root.Version);
-        json.WriteString("sha256", repository.Root.Fingerprint);
-        json.WriteEndObject();
-        json.WriteStartArray("roles");
-        foreach (RoleExpiry expiry in repository.Expiries)
-        {
-            json.WriteStartObject();
-            json.WriteString("role", expiry.Role);
-            json.WriteNumber("version", expiry.Version);
-            json.WriteString("expires", TufTime.Write(expiry.Expires));
-            json.WriteBoolean("expired", expiry.Expires <= time);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("targets");
-        foreach (VerifiedTarget target in repository.Targets)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", target.File.Path);
-            json.WriteNumber("length", target.Content.Length);
-            json.WriteString("role", target.Role);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        TrustJson.WriteTexts(json, "changes", Changes);
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

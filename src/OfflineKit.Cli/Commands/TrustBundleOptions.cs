@@ -60,6 +60,19 @@ internal sealed class StateOptions
         command.Options.Add(_name);
     }
 
+    /// <summary>Adds <c>--state</c> alone to <paramref name="command"/>.</summary>
+    public void AddFolderTo(Command command) => command.Options.Add(_state);
+
+    /// <summary>All imported roots, or null where the system names no folder for them; a stated folder without any is a usage error.</summary>
+    public TrustState? Given(ParseResult arguments)
+    {
+        string? path = arguments.GetValue(_state);
+        TrustState? state = TrustState.DefaultOrNull(path);
+        return path is not null && state!.Names.IsEmpty
+            ? throw new UsageException($"no trust was imported into {path}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so")
+            : state;
+    }
+
     /// <summary>All imported roots.</summary>
     public TrustState State(ParseResult arguments) => TrustState.At(arguments.GetValue(_state));
 
@@ -67,11 +80,11 @@ internal sealed class StateOptions
     public TrustFolder Folder(ParseResult arguments) => State(arguments).Root(arguments.GetValue(_name) ?? TrustState.DefaultName);
 
     /// <summary>The imported root that is meant; not imported is a usage error.</summary>
-    public Parsed<ImportedTrust> Load(ParseResult arguments, DateTimeOffset time)
+    public Parsed<ImportedTrust> Load(ParseResult arguments, DateTimeOffset time, string? pin = null)
     {
         TrustFolder folder = Folder(arguments);
         return folder.IsThere
-            ? folder.Load(pin: null, time)
+            ? folder.Load(pin, time)
             : throw new UsageException($"nothing was imported as \"{folder.Name}\" yet", "`offlinekit trust import BUNDLE --root-fingerprint HEX` does so");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Cli.State;
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
 
@@ -15,7 +16,22 @@ internal static class TrustChange
         .. Roots(before.Root, now.Root),
         .. Targets(before, now),
         .. Keys(before, now),
+        .. Revoked(before, now).Select(what => $"REVOKED: {what}"),
     ];
+
+    /// <summary>What <paramref name="now"/> revokes and <paramref name="before"/> did not, or not from so early on.</summary>
+    public static ImmutableArray<string> Revoked(TufRepository before, TufRepository now)
+    {
+        Dictionary<string, string> names = Entries(now).Values.Where(root => root.Fingerprint.Length > 0).GroupBy(root => root.Fingerprint, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Name, StringComparer.Ordinal);
+        return
+        [
+            .. List(now).ByFingerprint.OrderBy(entry => entry.Key, StringComparer.Ordinal).Where(entry => List(before).Of(entry.Key) != entry.Value)
+                .Select(entry => $"{names.GetValueOrDefault(entry.Key) ?? "sha256:" + entry.Key} is {entry.Value}"),
+            .. Entries(now).Values.Where(root => root.Fingerprint.Length == 0 && root.Status.Phase == KeyPhase.Revoked && Entries(before).GetValueOrDefault(root.Name)?.Status != root.Status)
+                .Select(root => $"{root.Name} is {root.Status}"),
+        ];
+    }
 
     private static IEnumerable<string> Roots(RootMetadata before, RootMetadata now)
     {
@@ -59,9 +75,9 @@ internal static class TrustChange
             {
                 yield return $"trusted now: {name}";
             }
-            else if (was != root.Status.Phase)
+            else if (was != root.Status.Phase && root.Status.Phase != KeyPhase.Revoked)
             {
-                yield return root.Status.Phase == KeyPhase.Revoked ? $"REVOKED: {name} ({root.Status.Why})" : $"{root.Status.Phase.ToString().ToLowerInvariant()} now: {name}";
+                yield return $"{root.Status.Phase.ToString().ToLowerInvariant()} now: {name}";
             }
         }
 
@@ -70,6 +86,8 @@ internal static class TrustChange
             yield return $"no longer listed: {gone}";
         }
     }
+
+    private static RevocationList List(TufRepository repository) => Attempt.Parse(Reasons.MalformedTrust, () => RevocationList.Of(repository)).Value ?? RevocationList.Empty;
 
     private static Dictionary<string, string> Hashes(TufRepository repository) =>
         repository.Targets.ToDictionary(target => target.File.Path, target => Digest.Sha256(target.Content.Span).Hex, StringComparer.Ordinal);

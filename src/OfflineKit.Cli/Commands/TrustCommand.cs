@@ -14,10 +14,10 @@ internal static class TrustCommand
         TrustRootCommand.CreateDisable(),
         TrustKeyCommand.CreateAdd(),
         TrustKeyCommand.CreateRemove(),
-        TrustStatusCommand.CreateStatus(),
+        TrustStatusCommand.Create(),
         TrustImportCommand.CreateCheck(),
         TrustImportCommand.CreateImport(),
-        TrustStatusCommand.CreateExport(),
-        TrustStatusCommand.CreateDiff(),
+        TrustExportCommand.Create(),
+        TrustDiffCommand.Create(),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Cli.State;
 using OfflineKit.Encoding;
+using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
 
 namespace OfflineKit.Cli.Commands;
@@ -42,23 +43,30 @@ internal static class TrustImportCommand
     /// <summary><c>check</c>.</summary>
     public static Command CreateCheck()
     {
-        Argument<string> bundle = BundleArgument();
+        Argument<string?> bundle = new("BUNDLE") { Description = "a TUF repository: a folder, a .tar or a .tar.zst; without it, everything that was imported", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> after = new("--after") { Description = "judge BUNDLE as the successor of this bundle: nothing may go back", HelpName = "OLDER" };
         TrustBundleOptions options = new();
+        StateOptions state = new();
         OutputOption output = new();
         Command command = new CommandWithExample(
             "check",
-            "Verify a trust bundle without importing it.",
-            "offlinekit trust check bundle.tar --root-fingerprint 73747011d0857ada15479a16c4cae0f3ed03aac698b523b97e1de314ac9d9ca8")
+            "Verify a trust bundle without importing it, or what was imported.",
+            "offlinekit trust check bundle.tar --root-fingerprint 73747011d0857ada15479a16c4cae0f3ed03aac698b523b97e1de314ac9d9ca8",
+            "offlinekit trust check --name default")
         {
             bundle, after,
         };
         options.AddTo(command);
+        state.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             JudgedAt at = options.Time(arguments);
-            string path = arguments.GetRequiredValue(bundle);
+            if (arguments.GetValue(bundle) is not { } path)
+            {
+                return CheckImported(state.Load(arguments, at.Time, options.Pin(arguments)), state.Folder(arguments).Name, at.Time).Write(output.Of(arguments));
+            }
+
             string pin = options.Pin(arguments) ?? throw new UsageException("trust check needs the root's fingerprint", "pass --root-fingerprint HEX or --root NAME");
             Parsed<TufRepository> checkedBundle = Check(path, arguments.GetValue(after), new ImportRequest(null!, path, pin, at, options.Rule(arguments)));
             string headline = checkedBundle.Refusal is null ? "SOUND" : "REFUSED";
@@ -66,6 +74,17 @@ internal static class TrustImportCommand
         });
         return command;
     }
+
+    // Expiry is reported, not judged: imported trust ages and does not end (docs/decisions/0021-trust-and-time.md).
+    private static TrustReport CheckImported(Parsed<ImportedTrust> loaded, string name, DateTimeOffset time)
+    {
+        Finding? refusal = loaded.Refusal ?? RootsOf(loaded.Value!).Refusal;
+        return new TrustReport("trust check", name, refusal is null ? "SOUND" : "REFUSED", refusal, loaded.Value?.Repository, [], time) { PinnedRoot = loaded.Value?.Record.PinnedRoot ?? "" };
+    }
+
+    // Every file that the list names is read as a run would read it.
+    private static Parsed<TrustStore> RootsOf(ImportedTrust trust) => Attempt.Parse(Reasons.MalformedTrust, () =>
+        RepositoryTrust.Roots(trust.Repository, trust.Name).Aggregate(RevocationList.Of(trust.Repository).Apply(TrustStore.Empty), (store, root) => store.With(RepositoryTrust.Open(trust.Repository, root))));
 
     private static Parsed<TufRepository> Check(string path, string? after, ImportRequest request)
     {

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Cli.State;
-using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 using OfflineKit.Trust;
 
@@ -25,16 +25,32 @@ internal static class TrustRootCommand
 
     private static CommandWithExample List()
     {
-        CommandWithExample command = new("list", "List the trust roots that come with the program and those that this user added.", "offlinekit trust list");
-        command.SetAction(_ =>
+        CommandWithExample command = new("list", "List the trust roots that come with the program, those that this user added, and those of imported bundles.", "offlinekit trust list");
+        StateOptions state = new();
+        OutputOption output = new();
+        state.AddFolderTo(command);
+        output.AddTo(command);
+        command.SetAction(arguments =>
         {
+            KnownRoots known = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow);
             TrustChoices choices = TrustChoices.Current();
-            foreach (TrustRoot root in All())
+            if (output.Of(arguments) == OutputForm.Json)
             {
-                Console.Out.WriteLine($"{root.Name,-24} {(choices.IsOn(root) ? "on" : "off"),-4} {Word(root.Status),-11} {Word(root.Kind),-22} retrieved {root.RetrievedOn}");
+                TrustJson.Answer("trust list", json =>
+                {
+                    TrustJson.WriteFindings(json, known.Refusals.IsEmpty ? null : known.Refusals[0].Value);
+                    TrustJson.WriteRoots(json, "roots", known.Roots, choices);
+                });
+                return Ended(known);
             }
 
-            return ExitCode.Trusted;
+            foreach (KnownRoot root in known.Roots)
+            {
+                string place = root.ImportedAs.Length > 0 ? $", imported as {root.ImportedAs}" : "";
+                Console.Out.WriteLine($"{root.Root.Name,-24} {(choices.IsOn(root.Root) ? "on" : "off"),-4} {root.Status,-11} {root.Kind,-22} retrieved {root.Root.RetrievedOn}{place}");
+            }
+
+            return Ended(known);
         });
         return command;
     }
@@ -42,32 +58,57 @@ internal static class TrustRootCommand
     private static CommandWithExample Show()
     {
         Argument<string> name = Name();
+        StateOptions state = new();
+        OutputOption output = new();
         CommandWithExample command = new("show", "Show everything about one trust root.", "offlinekit trust show dossier-official") { name };
+        state.AddFolderTo(command);
+        output.AddTo(command);
         command.SetAction(arguments =>
         {
-            TrustRoot root = Find(arguments.GetRequiredValue(name));
-            foreach ((string field, string value) in Fields(root).Where(field => field.Value.Length > 0))
+            KnownRoots known = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow);
+            ImmutableArray<KnownRoot> roots = known.Named(arguments.GetRequiredValue(name));
+            TrustChoices choices = TrustChoices.Current();
+            if (output.Of(arguments) == OutputForm.Json)
+            {
+                TrustJson.Answer("trust show", json => TrustJson.WriteRoots(json, "roots", roots, choices));
+                return Ended(known);
+            }
+
+            foreach ((string field, string value) in roots.SelectMany(root => Fields(root, choices)).Where(field => field.Value.Length > 0))
             {
                 Console.Out.WriteLine($"{field + ":",-14} {TerminalText.Escape(value)}");
             }
 
-            return ExitCode.Trusted;
+            return Ended(known);
         });
         return command;
+    }
+
+    // What does not verify is said beside what does: a list that is silently shorter would hide it.
+    private static int Ended(KnownRoots known)
+    {
+        foreach ((string name, Finding refusal) in known.Refusals)
+        {
+            Console.Error.WriteLine($"offlinekit: note: the import \"{name}\" is refused: {refusal.Reason.Code}: {TerminalText.Escape(refusal.Detail)}");
+        }
+
+        return known.Refusals.IsEmpty ? ExitCode.Trusted : ExitCode.NotTrusted;
     }
 
     private static CommandWithExample Switch(string verb, string description, Func<TrustChoices, string, TrustChoices> change)
     {
         Argument<string> name = Name();
+        StateOptions state = new();
         CommandWithExample command = new(verb, description, $"offlinekit trust {verb} dossier-official") { name };
+        state.AddFolderTo(command);
         command.SetAction(arguments =>
         {
-            TrustRoot root = Find(arguments.GetRequiredValue(name));
+            TrustRoot root = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow).Named(arguments.GetRequiredValue(name))[0].Root;
             string file = change(TrustChoices.Current(), root.Name).Save();
             Console.Error.WriteLine($"offlinekit: {root.Name} is {verb}d in {file}");
             if (verb == "enable" && root.Note.Length > 0)
             {
-                Console.Error.WriteLine($"offlinekit: note: {root.Note}");
+                Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(root.Note)}");
             }
 
             return ExitCode.Trusted;
@@ -78,45 +119,22 @@ internal static class TrustRootCommand
     private static Argument<string> Name()
     {
         Argument<string> name = new("NAME") { Description = "the trust root's name", HelpName = "NAME" };
-        name.CompletionSources.Add(_ => All().Select(root => new System.CommandLine.Completions.CompletionItem(root.Name)));
+        name.CompletionSources.Add(_ => KnownRoot.Own().Select(known => new System.CommandLine.Completions.CompletionItem(known.Root.Name)));
         return name;
     }
 
-    private static IEnumerable<TrustRoot> All() => BundledTrust.ReadManifest().Roots.Concat(Added());
-
-    // A store that somebody damaged is said to be so, not shown as empty.
-    private static TrustRoot[] Added()
+    private static IEnumerable<(string Field, string Value)> Fields(KnownRoot known, TrustChoices choices)
     {
-        Parsed<TrustRoot[]> added = Attempt.Parse(Reasons.MalformedTrust, () => (TrustRoot[])[.. UserRoots.OfThisUser()?.Roots ?? []]);
-        return added.Value ?? throw new UsageException(added.Refusal!.Detail, "mend or remove the folder of the user's trust roots");
+        TrustRoot root = known.Root;
+        return
+        [
+            ("name", root.Name), ("kind", known.Kind), ("imported as", known.ImportedAs), ("file", root.File), ("sha256", root.ContentDigest.Hex), ("fingerprint", root.Fingerprint),
+            ("source", root.Source), ("retrieved on", root.RetrievedOn), ("valid", root.Validity == Validity.Always ? "" : root.Validity.ToString()),
+            ("status", root.Status.ToString()),
+            ("on", (choices.IsOn(root) ? "yes" : "no") + (root.IsOnByDefault ? ", by default" : ", off by default")),
+            ("formats", string.Join(", ", root.Formats)), ("algorithms", string.Join(", ", root.Schemes)), ("hints", string.Join(", ", root.Hints)),
+            ("marks", string.Join(", ", root.Marks)), ("artifacts", string.Join(", ", root.Scope.Artifacts)), ("payload types", string.Join(", ", root.Scope.PayloadTypes)),
+            ("namespaces", string.Join(", ", root.Scope.Namespaces)), ("tenants", string.Join(", ", root.Scope.Tenants)), ("note", root.Note),
+        ];
     }
-
-    private static TrustRoot Find(string name) => All().FirstOrDefault(root => string.Equals(root.Name, name, StringComparison.Ordinal))
-        ?? throw new UsageException($"there is no trust root called \"{TerminalText.Escape(name)}\"", "`offlinekit trust list` shows the roots");
-
-    private static IEnumerable<(string Field, string Value)> Fields(TrustRoot root) =>
-    [
-        ("name", root.Name), ("kind", Word(root.Kind)), ("file", root.File), ("sha256", root.ContentDigest.Hex), ("fingerprint", root.Fingerprint),
-        ("source", root.Source), ("retrieved on", root.RetrievedOn), ("valid", root.Validity == Validity.Always ? "" : root.Validity.ToString()),
-        ("status", Word(root.Status) + (root.Status.Why.Length > 0 ? $" ({root.Status.Why})" : "")),
-        ("on", (TrustChoices.Current().IsOn(root) ? "yes" : "no") + (root.IsOnByDefault ? ", by default" : ", off by default")),
-        ("formats", string.Join(", ", root.Formats)), ("algorithms", string.Join(", ", root.Schemes)), ("hints", string.Join(", ", root.Hints)),
-        ("marks", string.Join(", ", root.Marks)), ("note", root.Note),
-    ];
-
-    private static string Word(TrustRootKind kind) => kind switch
-    {
-        TrustRootKind.PublicKey => "public-key",
-        TrustRootKind.SigstoreTrustedRoot => "sigstore-trusted-root",
-        TrustRootKind.NpmKeys => "npm-keys",
-        TrustRootKind.AllowedSigners => "ssh-allowed-signers",
-        _ => throw new InvalidOperationException($"no word for {kind}"),
-    };
-
-    private static string Word(KeyStatus status) => status.Phase switch
-    {
-        KeyPhase.Active => "active",
-        KeyPhase.Deprecated => "deprecated",
-        _ => "revoked",
-    };
 }

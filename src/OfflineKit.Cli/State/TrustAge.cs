@@ -16,6 +16,9 @@ internal static class TrustAge
     public static string InWords(ImportedTrust trust, DateTimeOffset time) =>
         $"{Days(Of(trust, time))} days old, {(trust.Repository.NewestVerifiedTime is { } signed ? $"signed on {TufTime.Write(signed)}" : $"imported on {TufTime.Write(trust.Record.ImportedOn)}")}";
 
+    /// <summary>Whole days.</summary>
+    public static int DaysOf(ImportedTrust trust, DateTimeOffset time) => (int)Math.Floor(Of(trust, time).TotalDays);
+
     private static TimeSpan Of(ImportedTrust trust, DateTimeOffset time)
     {
         TimeSpan age = time - (trust.Repository.NewestVerifiedTime ?? trust.Record.ImportedOn);
