@@ -16,14 +16,14 @@ internal sealed record LoadedTrust(ImmutableArray<ImportedTrust> Imported, Immut
     public TrustStore Limit(TrustStore store) => Revocations.Aggregate(store, static (left, list) => list.Apply(left)).For(Tenant);
 }
 
-/// <summary><c>--state</c>, <c>--root-fingerprint</c> and <c>--max-trust-age</c> of the verifying commands.</summary>
+/// <summary><c>--state</c> (or <c>--trust-state</c>), <c>--root-fingerprint</c> and <c>--max-trust-age</c> of the verifying commands.</summary>
 /// <remarks>
 /// Imported trust is consulted wherever it lies, without being named: a revocation that was carried in must not depend on an option. A run on a machine
 /// without any pays for one look at a folder.
 /// </remarks>
 internal sealed class ImportedTrustOptions
 {
-    private readonly Option<string?> _state = new("--state") { Description = "where imported trust is kept; default: offlinekit/trust under XDG_DATA_HOME", HelpName = "DIR" };
+    private readonly Option<string?> _state;
 
     private readonly Option<string?> _pin = new("--root-fingerprint")
     {
@@ -33,6 +33,15 @@ internal sealed class ImportedTrustOptions
 
     private readonly Option<string?> _tenant = new("--tenant") { Description = "also trust the keys that belong to this tenant", HelpName = "NAME" };
     private readonly TrustAgeOption _age = new();
+
+    private ImportedTrustOptions(params string[] names) =>
+        _state = new(names[0], names[1..]) { Description = "where imported trust is kept; default: offlinekit/trust under XDG_DATA_HOME", HelpName = "DIR" };
+
+    /// <summary>The options of a command that keeps no other state.</summary>
+    public static ImportedTrustOptions Named() => new("--state", "--trust-state");
+
+    /// <summary>The same where <c>--state</c> means the exports that were accepted.</summary>
+    public static ImportedTrustOptions BesideExports() => new("--trust-state");
 
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)

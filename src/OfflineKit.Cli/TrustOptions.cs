@@ -44,11 +44,11 @@ internal sealed class TrustOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly ImportedTrustOptions _imported;
     private readonly Option<bool> _noBundled = new("--no-bundled-trust") { Description = "drop the trust roots that come with the program" };
 
-    private readonly ImportedTrustOptions _imported = new();
-
-    private TrustOptions(Option<string?>? oneKey, Option<string[]>? namedKeys) => (_oneKey, _namedKeys) = (oneKey, namedKeys);
+    private TrustOptions(Option<string?>? oneKey, Option<string[]>? namedKeys, ImportedTrustOptions? imported = null) =>
+        (_oneKey, _namedKeys, _imported) = (oneKey, namedKeys, imported ?? ImportedTrustOptions.Named());
 
     /// <summary><c>--key FILE</c>, once: a second key is a usage error.</summary>
     public static TrustOptions OneKey() => new(
@@ -62,13 +62,13 @@ internal sealed class TrustOptions
         AllowMultipleArgumentsPerToken = false,
     });
 
-    /// <summary><c>--key FILE</c> and <c>--ca FILE</c>, repeatable: keys of any format, which keep the ids that their own files give them, and authorities.</summary>
+    /// <summary><c>--key FILE</c> and <c>--ca FILE</c>, repeatable: keys of any format, which keep the ids that their own files give them, and authorities. For exports, whose own state is <c>--state</c>.</summary>
     public static TrustOptions SeveralKeys() => new(oneKey: null, new Option<string[]>("--key", "-k")
     {
         Description = "trust the public key in FILE (PEM, DER, minisign, signify); repeatable",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = false,
-    })
+    }, ImportedTrustOptions.BesideExports())
     {
         KeepsOwnIds = true,
     };

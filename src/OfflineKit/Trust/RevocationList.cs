@@ -78,9 +78,12 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
     public KeyStatus Of(string fingerprint) => ByFingerprint.TryGetValue(fingerprint, out KeyStatus? status) ? status : KeyStatus.Active;
 
     /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it.</summary>
+    /// <remarks>A key can stand in a certificate in another spelling than its canonical one (RSA as id-RSASSA-PSS); both are looked up.</remarks>
     public KeyStatus Of(Certificate certificate) => ByFingerprint.Count == 0
         ? KeyStatus.Active
-        : Of(certificate.Fingerprint).Strictest(Of(Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex));
+        : Of(certificate.Fingerprint)
+            .Strictest(Of(Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex))
+            .Strictest(Of(certificate.Key.Value?.Fingerprint ?? ""));
 
     /// <summary>Why a witness that signs times itself (log, time-stamping authority) is not believed, or null.</summary>
     /// <remarks>A thief of such a key writes any date; therefore no date saves what it says.</remarks>

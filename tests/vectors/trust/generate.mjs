@@ -50,25 +50,25 @@ function root(version, signers, roles = keys, threshold = { root: 2, targets: 2,
   return signed(body, signers);
 }
 // A release as files; everything can be overridden by a case.
-function release({ version = 1, expires = EXPIRES, files = { 'release.pub': Buffer.from('not a key, only a target\n') }, targetSigners = keys.targets, extra = {}, teamFiles = { 'team/a.txt': Buffer.from('by the team\n') }, teamSigners = keys.team, noTeam = false, targetsVersion = version, spec = '1.0', depth = 0 } = {}) {
+function release({ version = 1, expires = EXPIRES, files = { 'release.pub': Buffer.from('not a key, only a target\n') }, targetSigners = keys.targets, extra = {}, teamFiles = { 'team/a.txt': Buffer.from('by the team\n') }, teamSigners = keys.team, noTeam = false, targetsVersion = version, spec = '1.0', depth = 0, use = keys, teamVersion = 1, teamName = 'team', teamPaths = ['team/*'], online = version } = {}) {
   const out = { 'metadata/1.root.json': root1 };
   const delegation = (name, paths) => new m.DelegatedRole({ name, keyIDs: [keys.team[0].key.keyID], threshold: 1, terminating: true, paths });
   const delegations = (name, paths) => new m.Delegations({ keys: { [keys.team[0].key.keyID]: keys.team[0].key }, roles: { [name]: delegation(name, paths) } });
-  const body = new m.Targets({ version: targetsVersion, specVersion: spec, expires, targets: {}, delegations: noTeam ? undefined : delegations('team', ['team/*']) });
+  const body = new m.Targets({ version: targetsVersion, specVersion: spec, expires, targets: {}, delegations: noTeam ? undefined : delegations(teamName, teamPaths) });
   for (const [name, content] of Object.entries(files)) { body.addTarget(target(name, content)); out[hashed(name, content)] = content; }
   const targets = signed(body, targetSigners);
   out[`metadata/${version}.targets.json`] = targets;
   const meta = { 'targets.json': new m.MetaFile({ version, length: targets.length, hashes: { sha256: sha256(targets) } }) };
   if (targetsVersion !== version) meta['targets.json'] = new m.MetaFile({ version });
-  const team = (name, next) => { const t = new m.Targets({ version: 1, specVersion: '1.0', expires, targets: {}, delegations: next ? delegations(next, ['*']) : undefined });
-    if (name === 'team') for (const [n, c] of Object.entries(teamFiles)) { t.addTarget(target(n, c)); out[hashed(n, c)] = c; }
-    out[`metadata/1.${name}.json`] = signed(t, teamSigners); meta[`${name}.json`] = new m.MetaFile({ version: 1 }); };
-  if (!noTeam) team('team', depth > 0 ? 'd1' : null);
+  const team = (name, next) => { const t = new m.Targets({ version: teamVersion, specVersion: '1.0', expires, targets: {}, delegations: next ? delegations(next, ['*']) : undefined });
+    if (name === teamName) for (const [n, c] of Object.entries(teamFiles)) { t.addTarget(target(n, c)); out[hashed(n, c)] = c; }
+    out[`metadata/${teamVersion}.${name}.json`] = signed(t, teamSigners); meta[`${name}.json`] = new m.MetaFile({ version: teamVersion }); };
+  if (!noTeam) team(teamName, depth > 0 ? 'd1' : null);
   for (let i = 1; i <= depth; i++) team(`d${i}`, i < depth ? `d${i + 1}` : null);
-  const snapshot = signed(new m.Snapshot({ version, specVersion: '1.0', expires, meta }), keys.snapshot);
-  out[`metadata/${version}.snapshot.json`] = snapshot;
-  const ts = new m.Timestamp({ version, specVersion: '1.0', expires, snapshotMeta: new m.MetaFile({ version, length: snapshot.length, hashes: { sha256: sha256(snapshot) } }), unrecognizedFields: { 'x-offlinekit-signed-on': '2026-10-01T00:00:00Z' } });
-  out['metadata/timestamp.json'] = signed(ts, keys.timestamp);
+  const snapshot = signed(new m.Snapshot({ version: online, specVersion: '1.0', expires, meta }), use.snapshot);
+  out[`metadata/${online}.snapshot.json`] = snapshot;
+  const ts = new m.Timestamp({ version: online, specVersion: '1.0', expires, snapshotMeta: new m.MetaFile({ version: online, length: snapshot.length, hashes: { sha256: sha256(snapshot) } }), unrecognizedFields: { 'x-offlinekit-signed-on': '2026-10-01T00:00:00Z' } });
+  out['metadata/timestamp.json'] = signed(ts, use.timestamp);
   return { ...out, ...extra };
 }
 const hashed = (name, content) => `targets/${path.posix.join(path.posix.dirname(name), `${sha256(content)}.${path.posix.basename(name)}`)}`;
@@ -125,6 +125,53 @@ forged('malformed', 'duplicate member names', 'tuf.malformed', { ...sound, 'meta
 forged('unknown-specification', 'specification 2 is not known', 'tuf.unknown-specification', { ...sound, 'metadata/1.targets.json': sound['metadata/1.targets.json'], 'metadata/timestamp.json': Buffer.from(sound['metadata/timestamp.json'].toString().replace('"spec_version": "1.0"', '"spec_version": "2.0"')) });
 forged('unsafe-path', 'a target that would leave its folder', 'tuf.unsafe-path', release({ files: { '../evil': Buffer.from('x') } }));
 forged('too-deep', 'delegations without end', 'tuf.delegation-limit', release({ depth: 12 }));
+// The other attacks of the specification's list (§1.5.2), and the ways around their defences.
+forged('extraneous-dependencies', 'a delegated role signs for files that nobody entrusted to it', 'trusted', release({ teamFiles: { 'team/a.txt': Buffer.from('by the team\n'), 'release.pub': Buffer.from('a key of the team\n'), 'other/x': Buffer.from('x') } }), ['release.pub (25 bytes, by targets)', 'team/a.txt (12 bytes, by team)']);
+forged('extraneous-file', 'a file that no role signs for is no part of the repository', 'trusted', { ...sound, 'targets/evil.pub': Buffer.from('evil'), 'metadata/evil.json': Buffer.from('{}') }, ['SOUND']);
+const two = { 'a.pub': Buffer.from('key A\n'), 'b.pub': Buffer.from('key B\n') };
+forged('wrong-software', 'two sound files in the place of each other', 'tuf.hash-mismatch', { ...release({ files: two }), [hashed('a.pub', two['a.pub'])]: two['b.pub'], [hashed('b.pub', two['b.pub'])]: two['a.pub'] });
+tar(path.join(here, '_bundles/forwarded.tar'), release({ online: 1000000 }));
+const FORWARDED = ' --after ../_bundles/forwarded.tar';
+scenario('fast-forward', 'stolen online keys made a version that nobody can follow', 'tuf.rollback', check('../_bundles/v2.tar', FORWARDED), ['trusted already: 1000000']);
+const fresh = { ...keys, snapshot: [newKey('ed25519')], timestamp: [newKey('ed25519')] };
+const recovered = { 'metadata/2.root.json': root(2, keys.root, fresh) };
+forged('fast-forward-recovered', 'the root replaces the stolen keys, and their versions bind nobody', 'trusted', release({ version: 2, use: fresh, extra: recovered }), ['SOUND'], FORWARDED);
+forged('recovery-spares-targets', 'the recovery lets nobody bring old targets back', 'tuf.rollback', release({ version: 1, use: fresh, extra: recovered }), ['targets.json: version 1, trusted already: 2'], AFTER);
+tar(path.join(here, '_bundles/team2.tar'), release({ version: 2, teamVersion: 2 }));
+forged('recovery-spares-delegations', 'nor old delegated targets', 'tuf.rollback', release({ version: 3, use: fresh, extra: recovered }), ['team.json: version 1, trusted already: 2'], ' --after ../_bundles/team2.tar');
+const joined = { ...keys, timestamp: [...keys.timestamp, newKey('ed25519')] };
+forged('joined-key-is-no-recovery', 'a key that joins a role replaces none: old files stay old', 'tuf.rollback', release({ version: 1, extra: { 'metadata/2.root.json': root(2, keys.root, joined) } }), ['timestamp.json: version 1, trusted already: 2'], AFTER);
+for (const [role, size] of [['1.root', 600000], ['1.snapshot', 200], ['1.targets', 200]])
+  forged(`endless-${role.slice(2)}`, `${role}.json goes on after its end`, 'tuf.too-large', { ...sound, [`metadata/${role}.json`]: Buffer.concat([sound[`metadata/${role}.json`], Buffer.alloc(size, 32)]) });
+const v2 = release({ version: 2 });
+let old = release(); while (old['metadata/1.targets.json'].length !== v2['metadata/2.targets.json'].length) old = release();
+forged('mix-and-match', 'the targets of the last release among the files of this one', 'tuf.hash-mismatch', { ...v2, 'metadata/2.targets.json': old['metadata/1.targets.json'] });
+forged('withheld-targets', 'a mirror withholds a target', 'tuf.missing-file', Object.fromEntries(Object.entries(sound).filter(([n]) => !n.endsWith('release.pub'))));
+// One key under two ids.
+const twin = (k) => { const keyID = 'a'.repeat(64); return { key: new m.Key({ keyID, keyType: k.key.keyType, scheme: k.key.scheme, keyVal: k.key.keyVal }), sign: (data) => new m.Signature({ keyID, sig: k.sign(data).sig }) }; };
+const twins = [keys.targets[1], twin(keys.targets[1])];
+forged('one-key-two-ids', 'one key under two ids is one signer', 'tuf.threshold', release({ extra: { 'metadata/2.root.json': root(2, keys.root, { ...keys, targets: twins }) }, targetSigners: twins }), ['1 of the 2 targets keys']);
+const doubled = JSON.parse(sound['metadata/timestamp.json']); doubled.signatures.push(doubled.signatures[0]);
+forged('one-signature-twice', 'a signature that is listed twice', 'tuf.malformed', { ...sound, 'metadata/timestamp.json': Buffer.from(JSON.stringify(doubled)) }, ['occurs twice']);
+const edited = (name, edit) => { const file = JSON.parse(sound[name]); edit(file.signed); return Buffer.from(JSON.stringify(file)); };
+forged('threshold-zero', 'a role that nobody need sign', 'tuf.malformed', { ...sound, 'metadata/2.root.json': edited('metadata/1.root.json', (r) => { r.version = 2; r.roles.timestamp.threshold = 0; }) }, ['threshold 0']);
+forged('root-jump', 'a root that is signed well and has the version after the next', 'tuf.version-mismatch', { ...sound, 'metadata/2.root.json': root(3, keys.root) }, ['version 3, wanted 2']);
+forged('succinct-roles', 'a delegation that specification 1.0 does not have', 'tuf.unknown-specification', { ...sound, ...resigned((t) => { t.delegations = { keys: {}, roles: [], succinct_roles: {} }; }) });
+forged('role-named-like-a-root', 'a role whose file would lie where the second root does', 'tuf.malformed', release({ teamName: '2.root' }), ['role name']);
+forged('role-named-snapshot', 'a delegated role with the name of a top-level one', 'tuf.malformed', { ...sound, ...resigned((t) => { t.delegations.roles[0].name = 'snapshot'; }) }, ['role name']);
+forged('target-as-folder', 'a target that lies in another target', 'tuf.unsafe-path', release({ files: { a: Buffer.from('x'), 'a/b': Buffer.from('y') } }), ['which is a target too']);
+forged('target-case', 'two targets that are one file on some systems', 'tuf.unsafe-path', release({ files: { 'Key.pub': Buffer.from('x'), 'key.pub': Buffer.from('y') } }), ['only by case']);
+// Targets whose signed part was edited, signed again by all its keys and listed in snapshot and timestamp.
+function resigned(edit) {
+  const file = JSON.parse(sound['metadata/1.targets.json']); edit(file.signed);
+  const body = Buffer.from(canonicalize(file.signed));
+  const targets = Buffer.from(JSON.stringify({ signatures: keys.targets.map((k) => { const s = k.sign(body); return { keyid: s.keyID, sig: s.sig }; }), signed: file.signed }));
+  const snapshot = signed(new m.Snapshot({ version: 1, specVersion: '1.0', expires: EXPIRES, meta: { 'targets.json': new m.MetaFile({ version: 1 }), 'team.json': new m.MetaFile({ version: 1 }) } }), keys.snapshot);
+  const timestamp = signed(new m.Timestamp({ version: 1, specVersion: '1.0', expires: EXPIRES, snapshotMeta: new m.MetaFile({ version: 1 }) }), keys.timestamp);
+  return { 'metadata/1.targets.json': targets, 'metadata/1.snapshot.json': snapshot, 'metadata/timestamp.json': timestamp };
+}
+forged('hash-prefixes', 'paths delegated by the beginning of their hash', 'trusted', { ...sound, ...resigned((t) => { const r = t.delegations.roles[0]; delete r.paths; r.path_hash_prefixes = [sha256(Buffer.from('team/a.txt')).slice(0, 3)]; }) }, ['team/a.txt (12 bytes, by team)']);
+forged('paths-and-prefixes', 'a delegation by path and by hash at once', 'tuf.malformed', { ...sound, ...resigned((t) => { t.delegations.roles[0].path_hash_prefixes = ['0']; }) }, ['one of them']);
 // Archives.
 const tarOf = (dir) => path.join(dir, 'bundle.tar');
 let d = scenario('archive-link', 'a symbolic link in the archive', 'archive.unsafe-entry', check('bundle.tar'), ['symbolic link']);

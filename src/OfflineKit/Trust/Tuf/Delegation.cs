@@ -54,7 +54,9 @@ public sealed record Delegation(TufRole Role, ImmutableArray<string> Paths, Immu
     private static Delegation Parse(JsonValue value, Dictionary<string, TufKey> keys)
     {
         string name = value.String("name");
-        if (name.Length is 0 or > TufLimits.PathLength || Reserved.Contains(name, StringComparer.Ordinal))
+        // "2.root" would lie on disk where the second root does.
+        bool looksVersioned = name.AsSpan().TrimStart("0123456789") is ['.', ..] && char.IsAsciiDigit(name[0]);
+        if (name.Length is 0 or > TufLimits.PathLength || looksVersioned || Reserved.Contains(name, StringComparer.Ordinal))
         {
             throw new MalformedException(TufReasons.Malformed, $"{value.Path}: role name \"{name}\"");
         }

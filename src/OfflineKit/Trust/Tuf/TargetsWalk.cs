@@ -5,7 +5,7 @@ namespace OfflineKit.Trust.Tuf;
 
 /// <summary>Opens every targets role of a repository and finds, for each path, the one role that speaks for it.</summary>
 /// <remarks>Source: TUF specification 1.0 §5.6. Unlike a client that looks for one target, an import opens all roles: one bad role refuses the bundle.</remarks>
-internal sealed class TargetsWalk(TufLayout layout, SnapshotMetadata snapshot, Expiry expiry)
+internal sealed class TargetsWalk(TufLayout layout, SnapshotMetadata snapshot, Expiry expiry, TufRepository? trusted)
 {
     private readonly Dictionary<string, TargetsMetadata> _roles = new(StringComparer.Ordinal);
     private readonly ImmutableArray<KeyValuePair<string, TargetsMetadata>>.Builder _order = ImmutableArray.CreateBuilder<KeyValuePair<string, TargetsMetadata>>();
@@ -23,6 +23,7 @@ internal sealed class TargetsWalk(TufLayout layout, SnapshotMetadata snapshot, E
         var targets = ImmutableArray.CreateBuilder<VerifiedTarget>();
         HashSet<string> paths = new(StringComparer.Ordinal);
         HashSet<string> folded = new(StringComparer.OrdinalIgnoreCase);
+        long bytes = 0;
         foreach (string path in _order.SelectMany(role => role.Value.Targets.Keys.Order(StringComparer.Ordinal)).Where(paths.Add))
         {
             if (Lookup("targets", path, new HashSet<string>(StringComparer.Ordinal)).Found is not { } found)
@@ -36,9 +37,29 @@ internal sealed class TargetsWalk(TufLayout layout, SnapshotMetadata snapshot, E
             }
 
             targets.Add(found with { Content = layout.Target(found.File) });
+            if ((bytes += found.File.Length) > TufLimits.Bundle)
+            {
+                throw new MalformedException(TufReasons.TooLarge, $"the targets together are larger than {TufLimits.Bundle} bytes");
+            }
         }
 
+        RefuseFilesAsFolders(folded);
         return targets.DrainToImmutable();
+    }
+
+    // "a" and "a/b" cannot lie on one disk.
+    private static void RefuseFilesAsFolders(HashSet<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            {
+                if (paths.Contains(path[..slash]))
+                {
+                    throw new MalformedException(TufReasons.UnsafePath, $"target path \"{path}\" lies in \"{path[..slash]}\", which is a target too");
+                }
+            }
+        }
     }
 
     private void Open(TufRole role, string authority, int depth)
@@ -66,12 +87,32 @@ internal sealed class TargetsWalk(TufLayout layout, SnapshotMetadata snapshot, E
         role.Require(targets.File, authority);
         TufClient.RequireVersion(targets, meta);
         expiry.Require(name, targets);
+
+        // Whatever became of the snapshot's keys: a version that the role's present keys signed does not go back.
+        if (Known(role.Name) is { } before && role.Signed(before.File))
+        {
+            TufClient.RefuseOlder(name, targets.Version, before.Version);
+        }
+
         _roles.Add(role.Name, targets);
         _order.Add(KeyValuePair.Create(role.Name, targets));
         foreach (Delegation delegation in targets.Delegations)
         {
             Open(delegation.Role, name, depth + 1);
         }
+    }
+
+    private TargetsMetadata? Known(string role)
+    {
+        foreach ((string name, TargetsMetadata metadata) in trusted?.TargetsRoles ?? [])
+        {
+            if (string.Equals(name, role, StringComparison.Ordinal))
+            {
+                return metadata;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>§5.6.7: preorder, first match wins, a terminating delegation ends the search.</summary>

@@ -37,10 +37,9 @@ public static class TufClient
         Expiry expiry = new(time, rule);
         expiry.Require("root.json", root);
 
-        // §5.3.11 Recovery from a fast-forward attack: versions signed by a key that was replaced bind nobody.
-        bool rotated = trusted is not null
-            && !(root.Roles["timestamp"].HasKeysOf(trusted.Root.Roles["timestamp"]) && root.Roles["snapshot"].HasKeysOf(trusted.Root.Roles["snapshot"]));
-        TufRepository? floor = rotated ? null : trusted;
+        // §5.3.11 Recovery from a fast-forward attack: versions signed by a key that was replaced bind nobody. A key that only joined the role replaced none.
+        bool isBound = trusted is not null && root.Roles["timestamp"].Signed(trusted.Timestamp.File) && root.Roles["snapshot"].Signed(trusted.Snapshot.File);
+        TufRepository? floor = isBound ? trusted : null;
 
         // §5.4 The timestamp.
         TimestampMetadata timestamp = TimestampMetadata.Parse(layout.Timestamp());
@@ -57,12 +56,8 @@ public static class TufClient
         expiry.Require("snapshot.json", snapshot);
 
         // §5.6 Targets, delegations, and the files themselves.
-        TargetsWalk targets = new(layout, snapshot, expiry);
+        TargetsWalk targets = new(layout, snapshot, expiry, trusted);
         targets.Open(root);
-        if (trusted is not null && root.Roles["targets"].HasKeysOf(trusted.Root.Roles["targets"]))
-        {
-            RefuseOlder("targets.json", targets.Roles[0].Value.Version, trusted.TargetsRoles[0].Value.Version);
-        }
 
         return new TufRepository(roots, timestamp, snapshot, targets.Roles, targets.Collect());
     }
@@ -124,7 +119,7 @@ public static class TufClient
         }
     }
 
-    private static void RefuseOlder(string name, long version, long? trusted)
+    internal static void RefuseOlder(string name, long version, long? trusted)
     {
         if (version < trusted)
         {

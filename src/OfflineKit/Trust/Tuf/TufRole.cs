@@ -48,8 +48,22 @@ public sealed record TufRole(string Name, ImmutableArray<TufKey> Keys, int Thres
     /// <summary>Both roles have the same keys, whatever their ids.</summary>
     public bool HasKeysOf(TufRole other) => Fingerprints(this).SetEquals(Fingerprints(other));
 
+    /// <summary><see cref="Threshold"/> distinct keys signed <paramref name="file"/>.</summary>
+    public bool Signed(SignedFile file) => Signers(file) >= Threshold;
+
     /// <summary>Refuses <paramref name="file"/> unless <see cref="Threshold"/> distinct keys signed it.</summary>
     public void Require(SignedFile file, string authority)
+    {
+        int signers = Signers(file);
+        if (signers < Threshold)
+        {
+            throw new MalformedException(
+                TufReasons.Threshold, $"{file.Name}: {signers} of the {Keys.Length} {Name} keys of {authority} signed it, wanted {Threshold}");
+        }
+    }
+
+    // Distinct by the key itself: one key under two ids is one signer.
+    private int Signers(SignedFile file)
     {
         HashSet<string> signers = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> signature in file.Signatures)
@@ -61,11 +75,7 @@ public sealed record TufRole(string Name, ImmutableArray<TufKey> Keys, int Thres
             }
         }
 
-        if (signers.Count < Threshold)
-        {
-            throw new MalformedException(
-                TufReasons.Threshold, $"{file.Name}: {signers.Count} of the {Keys.Length} {Name} keys of {authority} signed it, wanted {Threshold}");
-        }
+        return signers.Count;
     }
 
     private static HashSet<string> Fingerprints(TufRole role) => new(role.Keys.Select(key => key.Fingerprint), StringComparer.Ordinal);
