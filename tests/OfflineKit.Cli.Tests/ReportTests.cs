@@ -86,31 +86,6 @@ public sealed partial class ReportTests : IDisposable
         }
     }
 
-    [Fact]
-    public void The_page_has_headings_and_table_headers_in_a_browser()
-    {
-        string? browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser" }.FirstOrDefault(File.Exists);
-        if (browser is null)
-        {
-            Assert.Skip("chromium is not installed: 1 test of the page in a browser");
-        }
-
-        Results();
-        Run("report", "results", "--html", "o.html");
-        Execution shown = Execution.Of(
-            [
-                browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                $"--user-data-dir={In("profile")}", "--dump-dom", $"file://{In("o.html")}",
-            ],
-            _folder,
-            stdin: null,
-            seconds: 120);
-        Assert.Contains("<h1>Not all files are trusted</h1>", shown.Stdout, StringComparison.Ordinal);
-        Assert.Equal(6, Regex.Count(shown.Stdout, "<h2>"));
-        Assert.Contains("<th scope=\"col\">Next step</th>", shown.Stdout, StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(shown.Stdout, "<script"));
-    }
-
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -17,11 +17,11 @@ internal static class HtmlPage
         h1{margin:0;font-size:1.9rem}h2{margin:2.2rem 0 .6rem;font-size:1.25rem}
         .verdict{padding:1.1rem 1.4rem;border-left:.6rem solid;border-radius:.3rem;background:var(--band)}.good{border-color:var(--good)}.bad{border-color:var(--bad)}
         .good h1{color:var(--good)}.bad h1{color:var(--bad)}.verdict p{margin:.4rem 0 0}
-        table{border-collapse:collapse;width:100%;font-size:.92rem}caption{text-align:left;color:var(--dim);padding-bottom:.3rem}
+        .wide{overflow-x:auto}table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:46rem;font-size:.92rem}tbody tr:nth-child(even){background:#fafbfc}caption{text-align:left;color:var(--dim);padding-bottom:.3rem}
         th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}thead th{background:var(--band);border-bottom:2px solid var(--line)}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}code{font:.88em ui-monospace,monospace}.dim{color:var(--dim);font-weight:normal}.r{overflow-wrap:normal}
         svg{width:100%;max-width:50rem;height:auto}rect{fill:#0a4fa3}path{stroke:var(--dim)}text{font-size:13px;fill:var(--ink)}
-        @media print{body{max-width:none;padding:0;font-size:10pt}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}.verdict,thead th{print-color-adjust:exact}}
+        @media print{@page{margin:14mm}body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}table{min-width:0;font-size:8.5pt}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}.verdict,thead th{print-color-adjust:exact}}
         """;
 
     /// <summary>Writes the page.</summary>
@@ -39,7 +39,7 @@ internal static class HtmlPage
         Signers(page, results);
         Times(page, results);
         Roots(page, results);
-        Files(page, results);
+        Trusted(page, results);
         page.WriteLine("</main>");
         Embed(page, results);
         page.WriteLine("</body></html>");
@@ -52,37 +52,42 @@ internal static class HtmlPage
         bool all = summary.ExitCodeOfRun == ExitCode.Trusted;
         string words = all ? "All files are trusted" : !summary.IsComplete ? "The run was not finished" : summary.Total == 0 ? "No file was verified" : "Not all files are trusted";
         page.WriteLine($"<header class=\"verdict {(all ? "good" : "bad")}\"><h1>{words}</h1>");
-        page.WriteLine($"<p><strong>{valid}</strong> of <strong>{summary.Total}</strong> files are trusted, <strong>{summary.NotValid}</strong> are not. Verified on {Words.Markup(results.Header.StartedAt)} with offlinekit {Words.Markup(results.Header.Engine)}.</p></header>");
+        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {Words.Markup(results.Header.StartedAt)} with offlinekit {Words.Markup(results.Header.Engine)}.</p></header>");
     }
 
     private static void Counts(StreamWriter page, ResultSet results)
     {
-        Table(page, "Counts", "Results by outcome and first reason", ["Outcome", "Reason", "Meaning", "#Files"], results.Rows
+        Table(page, "Counts", "Results by outcome and first reason", [("Outcome", 14), ("Reason", 26), ("Meaning", 48), ("#Files", 12)], results.Rows
             .GroupBy(row => (row.Result.Status, row.Result.Reason))
             .OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0).ThenByDescending(group => group.Count()).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
             .Select(group => new[] { Words.Markup(group.Key.Status), Code(group.Key.Reason), Words.Markup(group.First().Meaning), Number(group.Count()) }));
     }
 
+    // Every one, however many: nobody should have to look for a failure elsewhere.
     private static void Failures(StreamWriter page, ResultSet results)
     {
         ResultRow[] failed = [.. results.Rows.Where(row => row.Result.Status != BatchResult.Valid)];
         if (failed.Length > 0)
         {
-            Table(page, "What failed, and what to do next", Shown(failed.Length), ["File", "Reason", "What was seen", "Next step"], failed.Take(MostRows)
+            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", [("File", 30), ("Reason", 17), ("What was seen", 30), ("Next step", 23)], failed
                 .Select(row => new[] { Pair(row), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", Words.Markup(row.Result.Detail), Words.Markup(row.NextStep) }));
         }
     }
 
     private static void Signers(StreamWriter page, ResultSet results)
     {
-        Table(page, "Who signed what", "Proved signers of trusted files", ["Signer", "Key or issuer", "Trusted through", "Files, the first of them", "#Files"], results.Rows
-            .SelectMany(row => row.Signers.Distinct().Select(signer => (Signer: signer, row.Result.Path)))
-            .GroupBy(pair => pair.Signer)
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Name, StringComparer.Ordinal)
+        IGrouping<RowSigner, string>[] signers =
+        [
+            .. results.Rows
+                .SelectMany(row => row.Signers.Distinct().Select(signer => (Signer: signer, row.Result.Path)))
+                .GroupBy(pair => pair.Signer, pair => pair.Path)
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Name, StringComparer.Ordinal),
+        ];
+        Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", [("Signer", 20), ("Key or issuer", 30), ("Trusted through", 16), ("Files, the first of them", 24), ("#Files", 10)], signers
             .Take(MostRows)
             .Select(group => new[]
             {
-                Words.Markup(group.Key.Name), Code(group.Key.By), Words.Markup(group.Key.Root), Words.Markup(string.Join(", ", group.Take(MostNames).Select(pair => pair.Path))), Number(group.Count()),
+                Words.Markup(group.Key.Name), Code(group.Key.By), Words.Markup(group.Key.Root), Words.Markup(string.Join(", ", group.Take(MostNames))), Number(group.Count()),
             }));
     }
 
@@ -97,23 +102,61 @@ internal static class HtmlPage
     private static void Roots(StreamWriter page, ResultSet results)
     {
         DateTimeOffset started = Rfc3339.Parse(results.Header.StartedAt, "startedAt");
-        Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", ["Root", "Source", "Retrieved on", "#Age in days"], results.Rows
-            .SelectMany(row => row.Roots).Distinct().OrderBy(root => root.Name, StringComparer.Ordinal).Take(MostRows)
+        Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", [("Root", 26), ("Source", 40), ("Retrieved on", 18), ("#Age in days", 16)], results.Rows
+            .SelectMany(row => row.Roots).Distinct().OrderBy(root => root.Name, StringComparer.Ordinal)
             .Select(root => new[] { Words.Markup(root.Name), Words.Markup(root.Source), Words.Markup(root.RetrievedOn), Words.Markup(Age(root.RetrievedOn, started)) }));
     }
 
-    private static void Files(StreamWriter page, ResultSet results)
+    // One by one while somebody may read them; then by folder, format and signer.
+    private static void Trusted(StreamWriter page, ResultSet results)
     {
-        Table(page, "All files", Shown(results.Rows.Length), ["File", "Outcome", "Format", "Signed by", "Signed at", "#Bytes"], results.Rows.Take(MostRows).Select(row => new[]
+        ResultRow[] trusted = [.. results.Rows.Where(row => row.Result.Status == BatchResult.Valid)];
+        if (trusted.Length > MostRows)
         {
-            Words.Markup(row.Result.Path),
-            Words.Markup(row.Result.Status + (row.Result.IsResumed ? ", kept" : "")),
-            Words.Markup(row.Format),
-            Words.Markup(string.Join(", ", row.Signers.Select(signer => signer.Name))),
-            row.SignedAt is { } time ? Words.Utc(time) : "",
-            row.Size < 0 ? "" : Number(row.Size),
+            TrustedGroups(page, trusted);
+        }
+        else if (trusted.Length > 0)
+        {
+            Table(page, "Trusted files", $"{Number(trusted.Length)} files", [("File", 38), ("Format", 14), ("Signed by", 20), ("Signed at", 17), ("#Bytes", 11)], trusted.Select(row => new[]
+            {
+                Words.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
+                Words.Markup(row.Format),
+                Words.Markup(NamesOf(row)),
+                row.SignedAt is { } time ? Words.Utc(time) : "",
+                row.Size < 0 ? "" : Number(row.Size),
+            }));
+        }
+    }
+
+    private static void TrustedGroups(StreamWriter page, ResultRow[] trusted)
+    {
+        IGrouping<(string Folder, string Format, string Signers), ResultRow>[] groups =
+        [
+            .. trusted.GroupBy(row => (Folder: FolderOf(row.Result.Path), row.Format, Signers: NamesOf(row)))
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Folder, StringComparer.Ordinal),
+        ];
+        string caption = $"{Number(trusted.Length)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
+        Table(page, "Trusted files", caption, [("Folder", 28), ("Format", 12), ("Signed by", 18), ("First and last file", 20), ("#Files", 9), ("#Bytes", 13)], groups.Take(MostRows).Select(group => new[]
+        {
+            Words.Markup(group.Key.Folder),
+            Words.Markup(group.Key.Format),
+            Words.Markup(group.Key.Signers),
+            $"{Words.Markup(NameOf(group.Select(row => row.Result.Path).Min(StringComparer.Ordinal)!))} … {Words.Markup(NameOf(group.Select(row => row.Result.Path).Max(StringComparer.Ordinal)!))}",
+            Number(group.Count()),
+            Number(group.Sum(row => Math.Max(0, row.Size))),
         }));
     }
+
+    // What is left out of a table is said in its caption.
+    private static string Omitted<TKey, TElement>(IGrouping<TKey, TElement>[] groups, string what) => groups.Length <= MostRows
+        ? ""
+        : $"; the largest {Number(MostRows)} of {Number(groups.Length)} {what}, the others have {Number(groups.Skip(MostRows).Sum(group => group.Count()))} files";
+
+    private static string NamesOf(ResultRow row) => string.Join(", ", row.Signers.Select(signer => signer.Name));
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and int end ? path[..end] : ".";
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     // A < can only stand inside a string of JSON: escaped there, nothing ends the block.
     private static void Embed(StreamWriter page, ResultSet results)
@@ -130,25 +173,24 @@ internal static class HtmlPage
         page.WriteLine("\n]</script>");
     }
 
-    // A heading that begins with # is over a column of numbers.
-    private static void Table(StreamWriter page, string title, string caption, string[] heads, IEnumerable<string[]> rows)
+    // A heading that begins with # is over a column of numbers; beside it stands the column's share of the width in percent.
+    private static void Table(StreamWriter page, string title, string caption, (string Head, int Share)[] columns, IEnumerable<string[]> rows)
     {
-        page.WriteLine($"<section><h2>{title}</h2><table><caption>{caption}</caption><thead><tr>");
-        page.WriteLine(string.Concat(heads.Select(head => $"<th scope=\"col\"{Kind(head)}>{head.TrimStart('#')}</th>")));
+        page.WriteLine($"<section><h2>{title}</h2><div class=\"wide\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\"><table><caption>{caption}</caption>");
+        page.WriteLine($"<colgroup>{string.Concat(columns.Select(column => $"<col style=\"width:{column.Share}%\">"))}</colgroup><thead><tr>");
+        page.WriteLine(string.Concat(columns.Select(column => $"<th scope=\"col\"{Kind(column.Head)}>{column.Head.TrimStart('#')}</th>")));
         page.WriteLine("</tr></thead><tbody>");
         foreach (string[] row in rows)
         {
             page.Write($"<tr><th scope=\"row\">{row[0]}</th>");
-            page.Write(string.Concat(row.Skip(1).Select((cell, i) => $"<td{Kind(heads[i + 1])}>{cell}</td>")));
+            page.Write(string.Concat(row.Skip(1).Select((cell, i) => $"<td{Kind(columns[i + 1].Head)}>{cell}</td>")));
             page.WriteLine("</tr>");
         }
 
-        page.WriteLine("</tbody></table></section>");
+        page.WriteLine("</tbody></table></div></section>");
     }
 
     private static string Kind(string head) => head[0] == '#' ? " class=\"n\"" : "";
-
-    private static string Shown(int count) => count <= MostRows ? $"{count} files" : $"The first {MostRows} of {count} files; all of them are in the data of this page";
 
     private static string Code(string text) => text.Length == 0 ? "" : $"<code>{Words.Markup(text)}</code>";
 

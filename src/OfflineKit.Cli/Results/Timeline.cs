@@ -43,6 +43,11 @@ internal static class Timeline
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Bars * BarWidth}\" y=\"{Height + 18}\" text-anchor=\"end\">{Words.Day(last)}</text>");
         }
 
-        return svg.Append("</svg>").ToString();
+        string width = last == first ? "" : string.Create(CultureInfo.InvariantCulture, $"a bar stands for {Span((last - first) / Bars)}, ");
+        return svg.Append(CultureInfo.InvariantCulture, $"</svg><p class=\"dim\">{times.Count} proved times; {width}the highest for {most} signatures.</p>").ToString();
     }
+
+    private static string Span(TimeSpan span) => span.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:F0} days")
+        : span.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:F0} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, span.TotalMinutes):F0} minutes");
 }
