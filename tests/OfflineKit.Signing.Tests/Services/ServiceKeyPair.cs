@@ -9,7 +9,7 @@ internal sealed class ServiceKeyPair : IDisposable
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
 
-    private readonly byte[] _edwards = new byte[64];
+    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(32), _edwards = new byte[64];
     private readonly byte[] _edwardsPublic = [];
 
     private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa)
@@ -17,7 +17,7 @@ internal sealed class ServiceKeyPair : IDisposable
         (_rsa, _ecdsa) = (rsa, ecdsa);
         if (rsa is null && ecdsa is null)
         {
-            _edwardsPublic = Keys.SodiumSecrets.Ed25519Expand(RandomNumberGenerator.GetBytes(32), _edwards);
+            _edwardsPublic = Keys.SodiumSecrets.Ed25519Expand(_seed, _edwards);
         }
     }
 
@@ -31,6 +31,10 @@ internal sealed class ServiceKeyPair : IDisposable
     public KeyMaterial Material => SubjectPublicKeyInfo.Parse(Spki);
 
     public string Pem => new string(PemEncoding.Write("PUBLIC KEY", Spki)) + "\n";
+
+    /// <summary>The private half as a PKCS#8 file.</summary>
+    public string PrivatePem => _rsa?.ExportPkcs8PrivateKeyPem() ?? _ecdsa?.ExportPkcs8PrivateKeyPem()
+        ?? new string(PemEncoding.Write("PRIVATE KEY", [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20, .. _seed]));
 
     public ECParameters Point => _ecdsa!.ExportParameters(false);
 
