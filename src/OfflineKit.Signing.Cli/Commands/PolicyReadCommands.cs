@@ -68,11 +68,15 @@ internal static class PolicyReadCommands
             using ParameterStore store = await policy.StoreAsync(arguments, cancellation);
             string text = await store.ReadAsync(parameter, cancellation) ?? throw PolicyReasons.NoPolicy.Refusal($"{parameter} does not exist");
             string? signature = await store.ReadAsync(ParameterName.OfSignature(parameter), cancellation);
-            Target(path, arguments.GetValue(force)).Write(Utf8Text.Encode(text), mode: null);
+            OutputTarget policyTarget = Target(path, arguments.GetValue(force)), signatureTarget = Target(path + ".sig.json", arguments.GetValue(force));
+            policyTarget.RefuseIfTaken();
+            signatureTarget.RefuseIfTaken();
             if (signature is not null)
             {
-                Target(path + ".sig.json", arguments.GetValue(force)).Write(Utf8Text.Encode(signature), mode: null);
+                signatureTarget.Write(Utf8Text.Encode(signature), mode: null);
             }
+
+            policyTarget.Write(Utf8Text.Encode(text), mode: null);
 
             Console.Out.WriteLine($"pulled {TerminalText.Escape(parameter)} -> {TerminalText.Escape(path)}");
             Talk.Note(signature is null ? "it has no signature" : $"nothing was verified: offlinekit policy verify {path} --signature {path}.sig.json");

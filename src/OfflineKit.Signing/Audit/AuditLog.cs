@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Audit;
 
@@ -31,6 +32,10 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
                 log.Seek(0, SeekOrigin.End);
                 log.Write(line);
                 log.Flush(flushToDisk: true);
+                if (sequence == 0)
+                {
+                    AtomicFile.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -63,8 +63,8 @@ internal static partial class AtomicFile
         stream.Flush(flushToDisk: true);
     }
 
-    // The rename itself is durable only when the directory is.
-    private static void SyncDirectory(string directory)
+    /// <summary>Puts a new or another name in <paramref name="directory"/> on the disk: it is durable only when the directory is.</summary>
+    internal static void SyncDirectory(string directory)
     {
         if (OperatingSystem.IsWindows())
         {

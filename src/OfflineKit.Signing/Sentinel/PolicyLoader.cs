@@ -25,19 +25,20 @@ public sealed class PolicyLoader(ParameterStore store, PolicyTrust trust, Enforc
     /// <summary>How long a verified policy is handed out without asking again.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (LoadedPolicy Policy, DateTimeOffset Until)> _verified = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (LoadedPolicy Policy, long Asked)> _verified = new(StringComparer.Ordinal);
 
     /// <summary>The policy in <paramref name="parameter"/>.</summary>
     /// <exception cref="SigningException"><c>policy.not-loaded</c>, or the store's refusal: the caller must not use any policy then.</exception>
     public async Task<LoadedPolicy> LoadAsync(string parameter, CancellationToken cancellation)
     {
-        if (_verified.TryGetValue(parameter, out (LoadedPolicy Policy, DateTimeOffset Until) kept) && clock.GetUtcNow() < kept.Until)
+        if (_verified.TryGetValue(parameter, out (LoadedPolicy Policy, long Asked) kept) && clock.GetElapsedTime(kept.Asked) < Lifetime)
         {
             return kept.Policy;
         }
 
         _verified.TryRemove(parameter, out _);
-        DateTimeOffset asked = clock.GetUtcNow();
+        // Counted from the question, on a clock that nobody sets back.
+        long asked = clock.GetTimestamp();
         (LoadedPolicy? policy, string text) = await OnceAsync(parameter, cancellation).ConfigureAwait(false);
         if (policy is null)
         {
@@ -51,7 +52,7 @@ public sealed class PolicyLoader(ParameterStore store, PolicyTrust trust, Enforc
 
         if (policy.Verdict is { IsTrusted: true })
         {
-            _verified[parameter] = (policy, asked + Lifetime);
+            _verified[parameter] = (policy, asked);
         }
 
         return policy;

@@ -20,6 +20,7 @@ public sealed class PolicyPush(ParameterStore store, PolicyTrust trust)
         // 2 What is live now, to put it back.
         string signatureName = ParameterName.OfSignature(parameter);
         string? oldPolicy = await store.ReadAsync(parameter, cancellation).ConfigureAwait(false), oldSignature = await store.ReadAsync(signatureName, cancellation).ConfigureAwait(false);
+        bool isOvertaken;
         try
         {
             // 3 The signature, then the policy.
@@ -27,15 +28,20 @@ public sealed class PolicyPush(ParameterStore store, PolicyTrust trust)
             await store.WriteAsync(parameter, policy, cancellation).ConfigureAwait(false);
 
             // 4 What others will read.
-            RefuseUntrusted(
-                parameter,
-                await store.ReadAsync(parameter, cancellation).ConfigureAwait(false) ?? "",
-                await store.ReadAsync(signatureName, cancellation).ConfigureAwait(false) ?? "");
+            string? livePolicy = await store.ReadAsync(parameter, cancellation).ConfigureAwait(false), liveSignature = await store.ReadAsync(signatureName, cancellation).ConfigureAwait(false);
+            RefuseUntrusted(parameter, livePolicy ?? "", liveSignature ?? "");
+            isOvertaken = livePolicy != policy;
         }
         catch (Exception fault) when (fault is SigningException or OperationCanceledException)
         {
             await RestoreAsync(parameter, oldPolicy, signatureName, oldSignature, fault).ConfigureAwait(false);
             throw new SigningException(PolicyReasons.RolledBack.Because($"{parameter}: {fault.Message}"), fault);
+        }
+
+        // 5 Somebody else pushed at the same time, and what is live is trusted: to put back anything would undo their push.
+        if (isOvertaken)
+        {
+            throw PolicyReasons.Exists.Refusal($"{parameter}: another trusted policy was pushed meanwhile and is live");
         }
     }
 
@@ -48,20 +54,32 @@ public sealed class PolicyPush(ParameterStore store, PolicyTrust trust)
         }
     }
 
-    // Even when the push was interrupted: half a push is worse than a late exit.
+    // Even when the push was interrupted: half a push is worse than a late exit. One that cannot be put back does not keep the other from it.
     private async Task RestoreAsync(string parameter, string? policy, string signatureName, string? signature, Exception cause)
     {
-        try
+        string?[] faults = [await PutBackAsync(parameter, policy).ConfigureAwait(false), await PutBackAsync(signatureName, signature).ConfigureAwait(false)];
+        if (faults.Any(fault => fault is not null))
         {
-            await PutBackAsync(parameter, policy).ConfigureAwait(false);
-            await PutBackAsync(signatureName, signature).ConfigureAwait(false);
-        }
-        catch (SigningException fault)
-        {
-            throw new SigningException(PolicyReasons.HalfPushed.Because($"{parameter}: {cause.Message}; then: {fault.Finding.Detail}"), cause);
+            throw new SigningException(PolicyReasons.HalfPushed.Because($"{parameter}: {cause.Message}; then: {string.Join("; ", faults.OfType<string>())}"), cause);
         }
     }
 
-    private Task PutBackAsync(string name, string? value) =>
-        value is null ? store.DeleteAsync(name, CancellationToken.None) : store.WriteAsync(name, value, CancellationToken.None);
+    // Null, or why the parameter is not as it was. What was never changed needs no right to write it.
+    private async Task<string?> PutBackAsync(string name, string? value)
+    {
+        try
+        {
+            if (await store.ReadAsync(name, CancellationToken.None).ConfigureAwait(false) == value)
+            {
+                return null;
+            }
+
+            await (value is null ? store.DeleteAsync(name, CancellationToken.None) : store.WriteAsync(name, value, CancellationToken.None)).ConfigureAwait(false);
+            return await store.ReadAsync(name, CancellationToken.None).ConfigureAwait(false) == value ? null : $"{name} does not keep what is written";
+        }
+        catch (SigningException fault)
+        {
+            return fault.Finding.Detail;
+        }
+    }
 }

@@ -48,6 +48,74 @@ public sealed class PolicyWorkflowTests
         Assert.Equal(Policy, (await bench.Loader().LoadAsync(Name, default)).Content);
     }
 
+    [Theory]
+    [InlineData("GetParameter " + Name, 1, "service.denied", true)]
+    [InlineData("GetParameter " + SignatureName, 1, "service.denied", true)]
+    [InlineData("PutParameter " + SignatureName, 1, "policy.rolled-back", true)]
+    [InlineData("PutParameter " + Name, 1, "policy.rolled-back", true)]
+    [InlineData("GetParameter " + Name, 2, "policy.half-pushed", false)]
+    [InlineData("GetParameter " + SignatureName, 2, "policy.half-pushed", false)]
+    public async Task A_right_that_is_missing_for_good_leaves_the_old_pair_where_that_is_possible(string failing, int from, string reason, bool isAsBefore)
+    {
+        using Bench bench = new();
+        await bench.PushAsync(Policy);
+        Dictionary<string, string> before = new(bench.Parameters);
+        int count = 0;
+        bench.Fault = call => call == failing && ++count >= from ? new Told(400, "{\"__type\":\"AccessDeniedException\",\"Message\":\"not you\"}") : null;
+        SigningException refusal = await Assert.ThrowsAsync<SigningException>(() => bench.PushAsync(Policy + "# new\n"));
+        Assert.True(refusal.Finding.Reason.Code == reason && refusal.Finding.Detail.Contains("not you", StringComparison.Ordinal), refusal.Finding.Detail);
+        Assert.Equal(isAsBefore, before.OrderBy(pair => pair.Key).SequenceEqual(bench.Parameters.OrderBy(pair => pair.Key)));
+        bench.Fault = _ => null;
+
+        // Never is anything live that enforcing servers would load and nobody signed.
+        try
+        {
+            Assert.Contains((await bench.Loader().LoadAsync(Name, default)).Content, (string[])[Policy, Policy + "# new\n"]);
+        }
+        catch (SigningException closed)
+        {
+            Assert.Equal(("policy.not-loaded", false), (closed.Finding.Reason.Code, isAsBefore));
+        }
+    }
+
+    [Theory]
+    [InlineData((int)Cut.BeforeTheAnswer)]
+    [InlineData((int)Cut.InTheBody)]
+    public async Task A_write_whose_answer_is_lost_is_put_back(int cut)
+    {
+        using Bench bench = new();
+        await bench.PushAsync(Policy);
+        Dictionary<string, string> before = new(bench.Parameters);
+        int lost = 0;
+        bench.After = (call, told) => call == "PutParameter " + Name && ++lost <= 4 ? told with { Cut = (Cut)cut } : told;
+        SigningException refusal = await Assert.ThrowsAsync<SigningException>(() => bench.PushAsync(Policy + "# new\n"));
+        Assert.Equal("policy.rolled-back", refusal.Finding.Reason.Code);
+        Assert.Equal(before, bench.Parameters);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_trusted_push_is_not_undone()
+    {
+        using Bench bench = new();
+        await bench.PushAsync(Policy + "# theirs\n");
+        Dictionary<string, string> theirs = new(bench.Parameters);
+        bench.Parameters.Clear();
+        bool written = false;
+        bench.Fault = call =>
+        {
+            written |= call == "PutParameter " + Name;
+            if (written && call == "GetParameter " + Name)
+            {
+                theirs.ToList().ForEach(pair => bench.Parameters[pair.Key] = pair.Value);
+            }
+
+            return null;
+        };
+        SigningException refusal = await Assert.ThrowsAsync<SigningException>(() => bench.PushAsync(Policy));
+        Assert.Equal("policy.exists", refusal.Finding.Reason.Code);
+        Assert.Equal(theirs, bench.Parameters);
+    }
+
     [Fact]
     public async Task A_first_push_that_fails_leaves_nothing_and_a_store_that_changes_text_is_noticed()
     {
@@ -127,6 +195,10 @@ public sealed class PolicyWorkflowTests
         public DateTimeOffset Now { get; set; } = new(2026, 1, 26, 10, 30, 0, TimeSpan.Zero);
 
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     /// <summary>A parameter store on this machine and a key that signs in memory.</summary>
@@ -148,6 +220,8 @@ public sealed class PolicyWorkflowTests
         public Dictionary<string, string> Parameters { get; } = [];
 
         public Func<string, Told?> Fault { get; set; } = _ => null;
+
+        public Func<string, Told, Told> After { get; set; } = (_, told) => told;
 
         public bool Mangle { get; set; }
 
@@ -180,11 +254,11 @@ public sealed class PolicyWorkflowTests
         {
             Assert.StartsWith("AWS4-HMAC-SHA256 Credential=x/", asked.Header("Authorization"), StringComparison.Ordinal);
             string call = Call(asked), name = call.Split(' ')[1];
-            if (Fault(call) is { } fault)
-            {
-                return fault;
-            }
+            return Fault(call) ?? After(call, Done(asked, call, name));
+        }
 
+        private Told Done(Asked asked, string call, string name)
+        {
             using JsonDocument request = JsonDocument.Parse(asked.Body);
             switch (call.Split(' ')[0])
             {

@@ -8,9 +8,12 @@ public sealed class ServiceKeyTests
     [Theory]
     [InlineData("P256", 0)]
     [InlineData("P256", 32)]
+    [InlineData("P384", 0)]
     [InlineData("P384", 48)]
+    [InlineData("P521", 0)]
     [InlineData("P521", 66)]
     [InlineData("Secp256k1", 0)]
+    [InlineData("Secp256k1", 32)]
     public async Task Leading_zeros_and_high_s_survive_every_encoding(string kind, int zeroAt)
     {
         KeyKind of = Enum.Parse<KeyKind>(kind);
