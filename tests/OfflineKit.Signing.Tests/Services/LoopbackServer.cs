@@ -18,11 +18,18 @@ internal enum Cut
 /// <summary>One request as it came in.</summary>
 internal sealed record Asked(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>The body as bytes.</summary>
+    public byte[] Raw { get; init; } = [];
+
     public string Header(string name) => Headers.TryGetValue(name, out string? value) ? value : "";
 }
 
 /// <summary>One answer.</summary>
-internal sealed record Told(int Status, string Body, string ContentType = "application/json", Cut Cut = Cut.Nowhere, params (string Name, string Value)[] Headers);
+internal sealed record Told(int Status, string Body, string ContentType = "application/json", Cut Cut = Cut.Nowhere, params (string Name, string Value)[] Headers)
+{
+    /// <summary>The body, where it is no text.</summary>
+    public byte[]? Raw { get; init; }
+}
 
 /// <summary>An HTTP/1.1 server on 127.0.0.1 that keeps every request, waits before it answers, and can cut connections at each stage.</summary>
 /// <remarks>With an authority it is a proxy too, one that answers https requests for every host itself: programs meet services at their real names.</remarks>
@@ -133,7 +140,7 @@ internal sealed class LoopbackServer : IDisposable
         Requests.Enqueue(asked);
         Told told = _answer(asked);
         await Task.Delay(_latency, _end.Token);
-        byte[] body = System.Text.Encoding.UTF8.GetBytes(told.Body);
+        byte[] body = told.Raw ?? System.Text.Encoding.UTF8.GetBytes(told.Body);
         string head = $"HTTP/1.1 {told.Status} X\r\nContent-Type: {told.ContentType}\r\nContent-Length: {body.Length}\r\n"
             + string.Concat(told.Headers.Select(header => $"{header.Name}: {header.Value}\r\n")) + "\r\n";
         byte[] whole = [.. System.Text.Encoding.UTF8.GetBytes(head), .. body];
@@ -166,7 +173,7 @@ internal sealed class LoopbackServer : IDisposable
         byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length) ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0];
         await stream.ReadExactlyAsync(body);
         string[] words = first.Split(' ');
-        return new Asked(words[0], words[1], headers, System.Text.Encoding.UTF8.GetString(body));
+        return new Asked(words[0], words[1], headers, System.Text.Encoding.UTF8.GetString(body)) { Raw = body };
     }
 
     private static async Task<string?> LineAsync(Stream stream)

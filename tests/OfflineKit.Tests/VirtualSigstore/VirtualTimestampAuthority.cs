@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -8,6 +9,12 @@ namespace OfflineKit.Tests.VirtualSigstore;
 /// <summary>What a token shall say; the edits act on the signed info after its digest was taken, and on the signature.</summary>
 internal sealed record StampRecipe
 {
+    /// <summary>What was hashed already; null hashes the data.</summary>
+    public byte[]? Digest { get; init; }
+
+    /// <summary>The nonce of the request; null has none.</summary>
+    public BigInteger? Nonce { get; init; }
+
     public bool IsWeak { get; init; }
     public bool BindsNoCertificate { get; init; }
     public bool BindsOtherCertificate { get; init; }
@@ -88,9 +95,10 @@ internal sealed class VirtualTimestampAuthority
         Der.Oid("1.2.3.4.5"),
         recipe.IsWeak
             ? Der.Sequence(Der.Sequence(Der.Oid(Sha1), Der.Null), Der.Octets(new byte[20]))
-            : Der.Sequence(Der.Sequence(Der.Oid(Sha256), Der.Null), Der.Octets(SHA256.HashData(data))),
+            : Der.Sequence(Der.Sequence(Der.Oid(Sha256), Der.Null), Der.Octets(recipe.Digest ?? SHA256.HashData(data))),
         Der.Integer(recipe.Serial ?? _serial++),
         Der.Tlv(0x18, System.Text.Encoding.ASCII.GetBytes(time.UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture))),
+        recipe.Nonce is { } nonce ? Der.Integer(nonce) : [],
         recipe.Name is null ? [] : Der.Tlv(0xA0, Der.Tlv(0xA4, new X500DistinguishedName($"CN={recipe.Name}").RawData)));
 
     private byte[] Attributes(byte[] info, StampRecipe recipe)
