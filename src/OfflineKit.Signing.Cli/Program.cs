@@ -10,11 +10,14 @@ namespace OfflineKit.Signing.Cli;
 /// <summary><c>offlinekit-sign</c>: the online mode. Signs, and verifies its own work before anything is written.</summary>
 internal static class Program
 {
+    // The same file under cosign's name for it, by a link or a copy.
+    private static bool IsPlugin => string.Equals(Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]), CosignPluginCommand.ProgramName, StringComparison.Ordinal);
+
     private static async Task<int> Main(string[] args)
     {
         try
         {
-            return await RunAsync(args);
+            return await RunAsync(IsPlugin ? [CosignPluginCommand.CommandName, .. args] : args);
         }
         catch (SigningException fault)
         {
@@ -59,6 +62,7 @@ internal static class Program
             AuditCommand.Create(),
             TrustCommand.Create(),
             ServeCommand.Create(),
+            CosignPluginCommand.Create(),
             ExportCommand.CreateGroup(),
         };
         foreach (Option option in root.Options)

@@ -16,6 +16,9 @@ internal sealed class RunOptions
     private readonly Option<string?> _auditLog = new("--audit-log") { Description = "append every request, granted or not, to this hash-chained log", HelpName = "FILE" };
     private readonly Option<string?> _auditKey = new("--audit-key") { Description = "sign the log's lines with this local key", HelpName = "KEY" };
 
+    /// <summary>Who signs, as the log states it.</summary>
+    public static string Who => $"{Environment.UserName}@{Environment.MachineName}";
+
     public void AddTo(Command command)
     {
         command.Options.Add(_output);
@@ -63,6 +66,6 @@ internal sealed class RunOptions
                 KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPssSha256), Passwords = new PasswordReader(null) }, cancellation);
         return signer is { IsLocal: false }
             ? throw new UsageException("--audit-key is a key at a service", "use a local key: the log must not depend on a network")
-            : new AuditLog(path, $"{Environment.UserName}@{Environment.MachineName}", TimeProvider.System, signer);
+            : new AuditLog(path, Who, TimeProvider.System, signer);
     }
 }

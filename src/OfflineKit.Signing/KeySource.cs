@@ -4,6 +4,7 @@ using OfflineKit.Signing.Azure;
 using OfflineKit.Signing.Google;
 using OfflineKit.Signing.Keys;
 using OfflineKit.Signing.Pkcs11;
+using OfflineKit.Signing.Plugins;
 using OfflineKit.Signing.Vault;
 
 namespace OfflineKit.Signing;
@@ -61,6 +62,7 @@ public static class KnownKeySources
         new GoogleKeySource(),
         new VaultKeySource(),
         new TokenKeySource(),
+        new PluginKeySource(),
     ];
 
     /// <summary>Opens the key called <paramref name="uri"/>.</summary>

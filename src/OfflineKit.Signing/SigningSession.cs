@@ -56,16 +56,18 @@ public sealed class SigningSession
     /// <exception cref="SigningException">Nothing was written.</exception>
     public async Task<SigningReceipt> SignAsync(SigningOrder order, CancellationToken cancellation)
     {
-        // 1 Refuse early what step 6 would refuse: no key is asked in vain.
-        order.Target.RefuseIfTaken();
-        ImmutableArray<OutputTarget> companions = [.. _format.Companions.Select(order.Target.Companion)];
-        companions.ToList().ForEach(companion => companion.RefuseIfTaken());
-
-        // 2 Read once and hash.
-        using Artifact subject = Read(order);
-        string digest = subject.Digests.First().ToString();
+        string digest = "";
         try
         {
+            // 1 Refuse early what step 6 would refuse: no key is asked in vain.
+            order.Target.RefuseIfTaken();
+            ImmutableArray<OutputTarget> companions = [.. _format.Companions.Select(order.Target.Companion)];
+            companions.ToList().ForEach(companion => companion.RefuseIfTaken());
+
+            // 2 Read once and hash.
+            using Artifact subject = Read(order);
+            digest = subject.Digests.First().ToString();
+
             // 3 Refuse what does not suit; ask the key, build the output. 4 Verify it as everybody else will.
             _format.Check(_key, subject);
             SignedOutput output = await _format.SignAsync(_key, subject, _signedAt, cancellation).ConfigureAwait(false);

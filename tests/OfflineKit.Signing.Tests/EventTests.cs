@@ -50,6 +50,24 @@ public sealed class EventTests
     }
 
     [Fact]
+    public void Every_request_for_a_weaker_form_is_in_the_log()
+    {
+        using Folder folder = Event();
+        folder.Write("log.jsonl", "{\"a\":1}\n");
+        string[] hmac = ["event", "sign", "e.json", "--allow-hmac-instead-of-signature", "--audit-log", "audit"], digest = ["event", "sign", "e.json", "--allow-bare-sha256-instead-of-signature", "--audit-log", "audit"];
+        Assert.Equal(0, Peer.Sign(folder.Path, [.. hmac, "-o", "mac"], "", ("POLICY_SIGNING_KEY", Secret)).Exit);
+        Assert.Equal(1, Peer.Sign(folder.Path, [.. hmac, "-o", "mac"], "", ("POLICY_SIGNING_KEY", Secret)).Exit);
+        Assert.Equal(1, Peer.Sign(folder.Path, [.. hmac, "-o", "short"], "", ("POLICY_SIGNING_KEY", Secret[2..])).Exit);
+        Assert.Equal(0, Peer.Sign(folder.Path, [.. digest, "-o", "digest"]).Exit);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["log", "sign", "log.jsonl", "--audit-log", "audit", "-o", "signed"], "", ("SENTINEL_LOG_SIGNING_KEY", Secret)).Exit);
+        string[] lines = File.ReadAllLines(folder["audit"]);
+        Assert.Equal(["signed", "refused", "refused", "signed", "signed"], lines.Select(line => line.Split("\"outcome\":\"")[1].Split('"')[0]));
+        Assert.All(lines, line => Assert.DoesNotContain(Secret[2..20], line, StringComparison.Ordinal));
+        Assert.Contains("\"key\":\"POLICY_SIGNING_KEY\",\"fingerprint\":\"\",\"algorithm\":\"HMAC-SHA256\"", lines[0], StringComparison.Ordinal);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["audit", "verify", "audit"]).Exit);
+    }
+
+    [Fact]
     public void A_service_key_of_the_environment_is_what_is_asked()
     {
         using Folder folder = Event();

@@ -59,6 +59,16 @@ internal sealed class Folder : IDisposable
         return this[name];
     }
 
+    /// <summary>A program called <paramref name="name"/> that runs <paramref name="command"/> with the arguments it gets.</summary>
+    public void Wrap(string name, string command)
+    {
+        Write(name, $"#!/bin/sh\nexec {command} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     public string[] Names => [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Only its owner may read or write the file.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -30,23 +32,24 @@ internal sealed class EventCommand
         command.Options.Add(_digest);
         _keys.AddTo(command);
         _options.AddTo(command);
-        command.SetAction((arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellation) =>
         {
             string output = _options.Output(arguments) ?? "-", file = arguments.GetRequiredValue(_file);
             string provider = arguments.GetValue(_provider) ?? Variable(ProviderVariable) ?? "";
             if (provider.Length == 0)
             {
-                return Task.FromResult(WithoutProvider(arguments, file, output));
+                await WithoutProviderAsync(arguments, file, output, cancellation);
+                return ExitCode.Done;
             }
 
             _keys.Default = KeyOf(provider);
-            return SigningRun.SignAllAsync(arguments, _keys, _options, new CodeSentinelEvent(provider), [(file, output)], parallel: 1, cancellation);
+            return await SigningRun.SignAllAsync(arguments, _keys, _options, new CodeSentinelEvent(provider), [(file, output)], parallel: 1, cancellation);
         });
         return command;
     }
 
     // The original weakens silently when no provider is set; here each weaker form needs its own long word.
-    private int WithoutProvider(ParseResult arguments, string file, string output)
+    private async Task WithoutProviderAsync(ParseResult arguments, string file, string output, CancellationToken cancellation)
     {
         (bool hmac, bool digest) = (arguments.GetValue(_hmac), arguments.GetValue(_digest));
         if (hmac == digest)
@@ -57,26 +60,22 @@ internal sealed class EventCommand
 
         byte[] content = InputFile.ReadAll(file, Limits.SignatureFile, "event");
         DateTimeOffset time = _options.SignedAt(arguments);
+        OutputTarget target = _options.IsDryRun(arguments) ? OutputTarget.To(Stream.Null, "nowhere") : _options.Target(arguments, output);
+        AuditLog? audit = _options.IsDryRun(arguments) ? null : await _options.AuditAsync(arguments, cancellation);
         if (digest)
         {
             Talk.Note("a bare SHA-256 proves no signer: anybody can change the event and its digest");
-            return Written(arguments, output, SymmetricRecords.EventWithDigest(content, time));
+            new SymmetricSession("none", "SHA-256", "codesentinel", audit).Write(file, content, target, bytes => SymmetricRecords.EventWithDigest(bytes, time));
+            return;
         }
 
         string text = Variable(SecretVariable) ?? throw new UsageException($"{SecretVariable} is not set", "it holds the secret in hex, at least 32 bytes");
-        using HmacSecret secret = HmacSecret.FromHex(text, SecretVariable);
         Talk.Note("an HMAC is symmetric: whoever can verify this event can forge it");
-        return Written(arguments, output, SymmetricRecords.EventUnderHmac(content, secret, SecretVariable, time));
-    }
-
-    private int Written(ParseResult arguments, string output, byte[] content)
-    {
-        if (!_options.IsDryRun(arguments))
+        new SymmetricSession(SecretVariable, "HMAC-SHA256", "codesentinel", audit).Write(file, content, target, bytes =>
         {
-            _options.Target(arguments, output).Write(content, mode: null);
-        }
-
-        return ExitCode.Done;
+            using HmacSecret secret = HmacSecret.FromHex(text, SecretVariable);
+            return SymmetricRecords.EventUnderHmac(bytes, secret, SecretVariable, time);
+        });
     }
 
     private static string? KeyOf(string provider) => (provider, Variable(AwsVariable), Variable(VaultVariable), Variable(VaultKeyVariable)) switch

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -21,26 +22,33 @@ internal static class LogCommand
             $"{KeyVariable}=$(cat key.hex) {IdVariable}=2026-01 offlinekit-sign log sign entries.jsonl -o signed.jsonl");
         command.Arguments.Add(file);
         options.AddTo(command);
-        command.SetAction(arguments =>
+        command.SetAction(async (arguments, cancellation) =>
         {
             string hex = Environment.GetEnvironmentVariable(KeyVariable) ?? throw new UsageException($"{KeyVariable} is not set", "it holds the secret in hex, at least 32 bytes");
-            string id = Environment.GetEnvironmentVariable(IdVariable) ?? "";
-            using HmacSecret secret = HmacSecret.FromHex(hex, KeyVariable);
+            string id = Environment.GetEnvironmentVariable(IdVariable) ?? "", name = arguments.GetRequiredValue(file);
             DateTimeOffset time = options.SignedAt(arguments);
             Talk.Note("an HMAC is symmetric: whoever can verify these lines can forge them; removed or reordered lines do not show");
-            using MemoryStream signed = new();
-            foreach (byte[] line in Lines(InputFile.ReadAll(arguments.GetRequiredValue(file), Limits.SignedDocument, "log")))
-            {
-                signed.Write(SymmetricRecords.SentinelLogLine(line, secret, id, time));
-            }
-
-            options.Target(arguments, options.Output(arguments) ?? "-").Write(signed.ToArray(), mode: null);
+            SymmetricSession session = new(KeyVariable, "HMAC-SHA256", "sentinel-log", options.IsDryRun(arguments) ? null : await options.AuditAsync(arguments, cancellation));
+            OutputTarget target = options.IsDryRun(arguments) ? OutputTarget.To(Stream.Null, "nowhere") : options.Target(arguments, options.Output(arguments) ?? "-");
+            session.Write(name, InputFile.ReadAll(name, Limits.SignedDocument, "log"), target, content => Signed(content.Span, hex, id, time));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static List<byte[]> Lines(byte[] content)
+    private static byte[] Signed(ReadOnlySpan<byte> content, string hex, string id, DateTimeOffset time)
+    {
+        using HmacSecret secret = HmacSecret.FromHex(hex, KeyVariable);
+        using MemoryStream signed = new();
+        foreach (byte[] line in Lines(content))
+        {
+            signed.Write(SymmetricRecords.SentinelLogLine(line, secret, id, time));
+        }
+
+        return signed.ToArray();
+    }
+
+    private static List<byte[]> Lines(ReadOnlySpan<byte> content)
     {
         LineCursor lines = new(content);
         List<byte[]> entries = [];

@@ -1,5 +1,6 @@
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Keys.Files;
 
 namespace OfflineKit.Signing.Pkcs11;
 
@@ -7,7 +8,6 @@ namespace OfflineKit.Signing.Pkcs11;
 internal static class TokenPin
 {
     private const string Variable = "COSIGN_PKCS11_PIN";
-    private const int Limit = 1024;
 
     /// <summary>The PIN; null when it is typed at the token itself.</summary>
     public static SecretMemory? Of(Pkcs11KeyUri uri, Token token, KeyOpening opening)
@@ -62,28 +62,11 @@ internal static class TokenPin
         return path.StartsWith("///", StringComparison.Ordinal) ? path[2..] : path;
     }
 
-    private static SecretMemory FirstLine(string path)
-    {
+    private static SecretMemory FirstLine(string path) =>
         // A leading bar asks for a program's output (RFC 7512 §2.4); a key's name starts no programs here.
-        if (path.StartsWith('|') || !File.Exists(path))
-        {
-            throw TokenReasons.PinUnreadable.Refusal($"pin-source {path}: there is no such file");
-        }
-
-        using SecretMemory room = new(Limit);
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            int length = file.ReadAtLeast(room.Bytes, Limit, throwOnEndOfStream: false);
-            int end = room.Bytes[..length].IndexOfAny((byte)'\r', (byte)'\n');
-            int count = end < 0 ? length : end;
-            return count is > 0 and < Limit ? room.Part(0, count) : throw TokenReasons.PinUnreadable.Refusal($"pin-source {path}: the first line is empty or too long");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new SigningException(TokenReasons.PinUnreadable.Because($"pin-source {path}: {fault.Message}"), fault);
-        }
-    }
+        path.StartsWith('|')
+            ? throw TokenReasons.PinUnreadable.Refusal($"pin-source {path}: programs are not run")
+            : SecretFile.FirstLine(path, TokenReasons.PinUnreadable, "pin-source");
 
     private static void WarnOfLowCount(Token token, KeyOpening opening)
     {

@@ -3,7 +3,7 @@ namespace OfflineKit.Signing.Keys.Files;
 /// <summary>Reads a file that holds a secret straight into locked memory.</summary>
 internal static class SecretFile
 {
-    private const int Limit = 64 * 1024;
+    private const int Limit = 64 * 1024, LineLimit = 1024;
 
     /// <summary>All bytes of <paramref name="path"/>.</summary>
     /// <exception cref="SigningException"><c>sign.key-unreadable</c>: missing, not readable, empty or larger than any key.</exception>
@@ -24,6 +24,25 @@ internal static class SecretFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SigningException(SigningReasons.KeyUnreadable.Because($"{path}: {fault.Message}"), fault);
+        }
+    }
+
+    /// <summary>The first line of <paramref name="path"/>, without its end: a password or a PIN.</summary>
+    /// <exception cref="SigningException"><paramref name="otherwise"/>: missing, not readable, or the line is empty or longer than any password.</exception>
+    public static SecretMemory FirstLine(string path, Reason otherwise, string what)
+    {
+        using SecretMemory room = new(LineLimit);
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            int length = file.ReadAtLeast(room.Bytes, LineLimit, throwOnEndOfStream: false);
+            int end = room.Bytes[..length].IndexOfAny((byte)'\r', (byte)'\n');
+            int count = end < 0 ? length : end;
+            return count is > 0 and < LineLimit ? room.Part(0, count) : throw otherwise.Refusal($"{what} {path}: the first line is empty or too long");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new SigningException(otherwise.Because($"{what} {path}: {fault.Message}"), fault);
         }
     }
 }
