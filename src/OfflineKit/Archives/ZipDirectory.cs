@@ -31,7 +31,7 @@ internal sealed class ZipDirectory
     {
         byte[] last = Last(stream, EndSize + LongestComment);
         int at = last.AsSpan().LastIndexOf("PK\x05\x06"u8);
-        if (at != last.Length - EndSize)
+        if (at < 0 || at != last.Length - EndSize)
         {
             throw at < 0 || at > last.Length - EndSize
                 ? new MalformedException(ArchiveReasons.Malformed, "zip: cut, or no end record")

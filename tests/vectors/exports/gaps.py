@@ -41,6 +41,7 @@ def alike(layout, good, args, victim, manifest, envelope=None, sized=True):
     if envelope:
         case(f"{layout}-no-statement", "export.signature-missing", "the caller names the layout, and nobody signed its list", without(good, envelope), f"{args} --layout {layout}")
         case(f"{layout}-statement-malformed", "signature.malformed", "the statement is no envelope", {**good, envelope: b"{}"}, args)
+        case(f"{layout}-statement-empty", "statement.malformed", "a signed statement that says nothing", {**good, envelope: dsse(b"{}", "alice")}, args)
         kind = json.loads(good[envelope])
         case(f"{layout}-payload-type", "dsse.payload-type", "an envelope that is about no statement",
              {**good, envelope: dsse(base64.b64decode(kind["payload"]), "alice", kind="application/json")}, args)
@@ -66,6 +67,7 @@ def lists():
         outside = [n for n in made if ".." in n]
         case(f"{layout}-unsafe-path", "archive.unsafe-name", "the list names a file outside", without(made, *outside), args)
     case("evidence-export-order", "export.not-canonical", "the list is not sorted", locker_bundle("checksums.sha256", "attestations/list.dsse.json", order=True), KEY)
+    case("evidence-export-root-line", "export.root-mismatch", "the root line names a manifest that is not there", locker_bundle("checksums.sha256", "attestations/list.dsse.json", root=sha(OTHER)), KEY)
     case("export-kit-undocumented", "export.manifest-malformed", "an entry with a member that is not published", layouts.export_kit_files(member="path"), KEY)
 
 
@@ -80,6 +82,7 @@ def update_kit():
     case("offline-update-kit-entry-trailing", "archive.trailing-bytes", "the archive inside goes on behind its end", layouts.update(payload=zst(tar(files) + b"hidden")), KEY)
     case("offline-update-kit-entry-bomb", "archive.ratio", "64 MiB of zeros in the archive inside", layouts.update(payload=zst(tar({**files, "zeros": bytes(64 << 20)}))), KEY)
     case("offline-update-kit-statement-malformed", "signature.malformed", "the statement is no envelope", {**good, "statement.dsse.json": b"{}"}, KEY)
+    case("offline-update-kit-statement-empty", "statement.malformed", "a signed statement that says nothing", {**good, "statement.dsse.json": dsse(b"{}", "alice")}, KEY)
     case("offline-update-kit-payload-type", "dsse.payload-type", "an envelope that is about no statement",
          {**good, "statement.dsse.json": dsse(base64.b64decode(json.loads(good["statement.dsse.json"])["payload"]), "alice", kind="application/json")}, KEY)
     case("offline-update-kit-folder-signature", "export.signature-missing", "a signature of the archive, and the export is a folder", good, KEY + " --archive-signature a.sig", beside={"a.sig": b"x"})

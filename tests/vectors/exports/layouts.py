@@ -214,12 +214,12 @@ def devportal():
 
 
 # --- evidence, mirror ----------------------------------------------------------------------------------------------
-def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, subject=None, who="alice", more={}):
+def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, subject=None, who="alice", more={}, root=None):
     files = {"bundle.json": b"{}\n", "instructions.txt": b"read me\n", "data/log.txt": b"log\n", **more}
     manifest = b'{"bundle": 1}\n'
     listed = "".join((f"{sha(files[n])}  {n}\n" if name == "checksums.txt" else f"SHA256 ({n}) = {sha(files[n])}\n") for n in sorted(files, reverse=order)).encode()
-    if name == "checksums.txt":
-        listed = b"root " + sha(manifest).encode() + b"\n" + listed
+    if name == "checksums.txt" or root:
+        listed = b"root " + (root or sha(manifest)).encode() + b"\n" + listed
     said = statement([(name, subject or sha(listed))], "https://schemas.stella-ops.org/attestations/evidence@1", {})
     return {**files, **({"manifest.json": manifest} if name == "checksums.txt" else {}), name: listed, envelope: dsse(said, who)}
 
