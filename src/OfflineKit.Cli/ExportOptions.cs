@@ -17,7 +17,7 @@ internal sealed class ExportOptions
     private readonly Option<bool> _mirror = new("--allow-mirror-payload-text") { Description = "accept a mirror bundle's signature, which does not cover the type of what it signs" };
     private readonly Option<string?> _archiveSignature = File("--archive-signature", "the signature of the archive file; default: PATH.sig, when it is there");
     private readonly Option<string?> _offlineManifest = File("--offline-manifest", "the offline-manifest.json that belongs to an update kit");
-    private readonly Option<string?> _jws = File("--offline-manifest-jws", "its detached JWS");
+    private readonly Option<string?> _jws = File("--offline-manifest-jws", "its detached JWS; default: FILE.jws, when it is there");
     private readonly Option<string?> _base = File("--base-manifest", "the manifest on which a delta builds");
     private readonly Option<string[]> _logKeys = new("--log-key") { Description = "trust the transparency log whose public key is in FILE; repeatable", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly SecretOption _secret = new("--hmac-key-file");
@@ -56,16 +56,17 @@ internal sealed class ExportOptions
     private static T Required<T>(Parsed<T> parsed, string option)
         where T : class => parsed.Value ?? throw new UsageException($"{option}: {parsed.Refusal!.Detail}", "check the file: nothing was decided about the export");
 
+    private static string? Beside(string? path, string ending) => System.IO.File.Exists(path) && System.IO.File.Exists(path + ending) ? path + ending : null;
+
     private Companions CompanionsOf(string path, ParseResult arguments)
     {
-        string beside = path + ".sig";
-        string? signature = arguments.GetValue(_archiveSignature) ?? (System.IO.File.Exists(path) && System.IO.File.Exists(beside) ? beside : null);
+        string? signature = arguments.GetValue(_archiveSignature) ?? Beside(path, ".sig");
         var files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach ((string role, string? file) in (ReadOnlySpan<(string, string?)>)
         [
             (Companions.ArchiveSignature, signature),
             (Companions.OfflineManifest, arguments.GetValue(_offlineManifest)),
-            (Companions.OfflineManifestJws, arguments.GetValue(_jws)),
+            (Companions.OfflineManifestJws, arguments.GetValue(_jws) ?? Beside(arguments.GetValue(_offlineManifest), ".jws")),
             (Companions.BaseManifest, arguments.GetValue(_base)),
         ])
         {

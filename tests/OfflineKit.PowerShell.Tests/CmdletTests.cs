@@ -66,12 +66,14 @@ public sealed class CmdletTests : IDisposable
         string bad = Copy("bad.txt");
         File.AppendAllText(bad, "x");
         using AssertPolicySignatureCommand refused = new() { Path = [Good, bad], PublicKey = Key, PassThru = true };
-        PipelineEnded end = Assert.Throws<PipelineEnded>(() =>
+        RuntimeException end = Assert.Throws<RuntimeException>(() =>
         {
             refused.Process();
             refused.End();
         });
-        Assert.Equal("SignatureMismatch", end.Record.FullyQualifiedErrorId);
+        Assert.Equal("SignatureMismatch,OfflineKit.PowerShell.AssertPolicySignatureCommand", end.ErrorRecord.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.SecurityError, end.ErrorRecord.Category);
+        Assert.True(end.WasThrownFromThrowStatement, "a script would go on after the statement");
         Assert.Empty(refused.Written);
     }
 
@@ -255,7 +257,13 @@ public sealed class CmdletTests : IDisposable
     public void Names_of_trust_roots_are_completed()
     {
         Import("alice", expected: null, force: true);
-        Assert.Equal(["alice"], new TrustRootCompleter().CompleteArgument("", "", "ali", null!, null!).Select(result => result.CompletionText));
+        foreach (string typed in (string[])["ali", "'ali", "\"ali"])
+        {
+            Assert.Equal(["alice"], new TrustRootCompleter().CompleteArgument("", "TrustRoot", typed, null!, null!).Select(result => result.CompletionText));
+        }
+
+        Assert.Contains("PublicKey", new TrustRootCompleter().CompleteArgument("", "Kind", "pub", null!, null!).Select(result => result.CompletionText));
+        Assert.Equal(["export-center", "export-kit"], new LayoutCompleter().CompleteArgument("", "Layout", "export", null!, null!).Select(result => result.CompletionText));
     }
 
     private static T Run<T>(T command) where T : Cmdlet

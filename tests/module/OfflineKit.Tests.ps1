@@ -1,30 +1,6 @@
-# What only a real PowerShell shows: the binder, formatting, the pipeline, help. Needs Pester 5 and `./build.sh packModule`.
-BeforeAll {
-    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-    $script:psd1 = (Get-ChildItem (Join-Path $root 'artifacts/module/OfflineKit/*/OfflineKit.psd1')).FullName
-    Import-Module $script:psd1 -Force
-    $vectors = Join-Path $root 'tests/vectors/minisign'
-    $script:key = Join-Path $vectors '_keys/alice.pub'
-    $script:folder = Join-Path ([IO.Path]::GetTempPath()) ('offlinekit-' + [guid]::NewGuid().ToString('N'))
-    $null = New-Item -ItemType Directory $script:folder
-    $env:XDG_DATA_HOME = Join-Path $script:folder 'data'
-    $env:XDG_CONFIG_HOME = Join-Path $script:folder 'configuration'
-
-    function script:Copy-Good([string] $Name) {
-        $path = Join-Path $script:folder $Name
-        Copy-Item -LiteralPath (Join-Path $vectors 'prehashed/a.txt') -Destination $path
-        Copy-Item -LiteralPath (Join-Path $vectors 'prehashed/a.txt.minisig') -Destination "$path.minisig"
-        $path
-    }
-
-    $script:good = Copy-Good 'good.txt'
-    $script:bad = Copy-Good 'bad.txt'
-    Add-Content -LiteralPath $script:bad -Value 'x'
-}
-
-AfterAll {
-    Remove-Item -LiteralPath $script:folder -Recurse -Force
-}
+# What only a real PowerShell shows: the binder, formatting, the pipeline, help. Needs Pester 5 and `./build.sh packModule`; `./build.sh test` runs it where pwsh and Pester are.
+BeforeAll { . (Join-Path $PSScriptRoot 'Module.ps1') }
+AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
 Describe 'the manifest' {
     It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 15 }
@@ -84,7 +60,7 @@ Describe 'the pipeline' {
     It 'stops early without an orphan' {
         1..500 | ForEach-Object { $good } | Test-PolicySignature -PublicKey $key -Detailed | Select-Object -First 1 | Should -Not -BeNullOrEmpty
         Start-Sleep -Milliseconds 500
-        @(Get-Process -Name offlinekit -ErrorAction SilentlyContinue | Where-Object { $_.Parent.Id -eq $PID }).Count | Should -Be 0
+        (Get-Engine).Count | Should -Be 0
     }
     It 'passes files on only after all passed' {
         $passed = @()
@@ -96,6 +72,13 @@ Describe 'the pipeline' {
 Describe 'views' {
     It 'shows results as a table' { (Test-PolicySignature $good -PublicKey $key -Detailed | Out-String) | Should -Match 'Status\s+Format\s+Reason\s+Signer\s+Path' }
     It 'shows results as a list' { (Test-PolicySignature $good -PublicKey $key -Detailed | Format-List | Out-String) | Should -Match 'Digest\s+:' }
+    It 'fits every table into 80 columns with room for the path' {
+        $text = Test-PolicySignature $good -PublicKey $key -Detailed | Out-String -Width 80
+        ($text -split "`n" | Where-Object { $_ -match '^Valid' }).Length | Should -BeGreaterThan 76
+    }
+    It 'has a view of its own for <_>' -ForEach 'Get-PolicyTrustRoot', 'Get-OfflineKitInfo', 'Test-PolicyTrustRoot * -Detailed' {
+        (Invoke-Expression $_ | Out-String) | Should -Match '(?m)^(Name|Version)\s{2,}\S'
+    }
     It 'says that nothing was checked' { (Get-PolicySignatureInfo $good | Out-String) | Should -Match 'NotChecked' }
 }
 
@@ -103,11 +86,27 @@ Describe 'help' {
     It 'has synopsis, parameters and an example for <_>' -ForEach @(Import-PowerShellDataFile (Join-Path $PSScriptRoot '../../module/OfflineKit/OfflineKit.psd1')).CmdletsToExport {
         $help = Get-Help $_ -Full
         $help.Synopsis.Trim() | Should -Not -BeNullOrEmpty
-        $help.Synopsis | Should -Not -Match '^\s*' + [regex]::Escape($_) + ' \['
+        $help.Synopsis | Should -Not -Match ("^\s*" + [regex]::Escape($_) + ' \[')
         @($help.Examples.Example).Count | Should -BeGreaterThan 0
+    }
+    It 'shows examples and all parameters' {
+        Get-Help Assert-PolicySignature -Examples | Out-String | Should -Match 'Copy-Item -Destination'
+        Get-Help Test-PolicySignature -Full | Out-String | Should -Match 'Accept pipeline input\?\s+True \(ByPropertyName, ByValue\)'
     }
     It 'has the topic' { Get-Help about_OfflineKit | Out-String | Should -Match 'EngineTampered' }
     It 'shows one parameter' { (Get-Help Test-PolicySignature -Parameter LiteralPath).aliases | Should -Match 'PSPath' }
+}
+
+Describe 'completion' {
+    It 'offers <Wanted> for <Line>' -ForEach @(
+        @{ Line = 'Test-PolicySignature -Format si'; Wanted = 'Signify', 'Sigstore' }
+        @{ Line = 'Test-PolicySignature -TrustRoot sig'; Wanted = @('sigstore-public-good') }
+        @{ Line = "Test-PolicySignature -TrustRoot 'sig"; Wanted = @('sigstore-public-good') }
+        @{ Line = 'Test-PolicySignature -TrustRoot npm-registry, sig'; Wanted = @('sigstore-public-good') }
+        @{ Line = 'Get-PolicyTrustRoot -Kind Pub'; Wanted = @('PublicKey') }
+        @{ Line = 'Get-PolicyTrustRoot -Source B'; Wanted = @('Bundled') }
+        @{ Line = 'Test-PolicyBundle -Layout ch'; Wanted = @('checksums') }
+    ) { (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Wanted }
 }
 
 Describe 'what writes' {

@@ -47,11 +47,12 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     public ImmutableArray<string> ExportLine()
     {
         Members.RefuseOtherMembers(
-            "id", "verb", "path", "layout", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at");
+            "id", "verb", "path", "layout", "offlineManifest", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at");
         RefuseStandardInput();
         string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
+        string[] manifest = Members.OptionalString("offlineManifest") is { } file ? [$"--offline-manifest={file}"] : [];
         string[] unlisted = Members.Optional("allowUnlisted")?.Boolean == true ? ["--allow-unlisted"] : [];
-        return [.. VerifyMembers.Words(Members), .. layout, .. unlisted, "--", Path];
+        return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. unlisted, "--", Path];
     }
 
     /// <summary>Refuses <c>-</c> for a file: standard input carries the requests.</summary>

@@ -30,7 +30,13 @@ internal sealed class ServeTrust(ServeAnswers answers)
     public Action Read(ServeRequest request)
     {
         request.Members.RefuseOtherMembers("id", "verb", "path", "content");
-        TrustedKey key = KeyFile.Parse(Content(request), "key", request.Path);
+        byte[] content = Content(request);
+        Parsed<TrustedKey> parsed = Attempt.Parse(Reasons.MalformedKey, () => KeyFile.Parse(content, "key", request.Path));
+        if (parsed.Value is not { } key)
+        {
+            return () => answers.Error(request.Id, parsed.Refusal!.Reason.Code, parsed.Refusal.Detail);
+        }
+
         return () => answers.Done(request.Id, "read", json =>
         {
             json.WriteString("fingerprint", key.Material.Fingerprint);

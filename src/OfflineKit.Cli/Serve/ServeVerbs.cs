@@ -13,6 +13,7 @@ namespace OfflineKit.Cli.Serve;
 /// <summary>Carries out one request and gives its one answer, whatever happens.</summary>
 internal sealed class ServeVerbs(ServeAnswers answers)
 {
+    private static readonly Reason Unread = Reasons.MalformedSignature;
     private readonly VerifyCommand _verify = new();
     private readonly VerifyExportCommand _exports = new();
     private readonly ServeTrust _trust = new(answers);
@@ -23,14 +24,15 @@ internal sealed class ServeVerbs(ServeAnswers answers)
     {
         try
         {
-            Parsed<Action> parsed = Attempt.Parse(Reasons.MalformedSignature, () => Carry(request));
+            Parsed<Action> parsed = Attempt.Parse(Unread, () => Carry(request));
             if (parsed.Value is { } answer)
             {
                 answer();
             }
             else
             {
-                answers.Error(request.Id, "malformed-request", parsed.Refusal!.Detail);
+                // Only what a request's own file or member is refused for has a reason of its own.
+                answers.Error(request.Id, parsed.Refusal!.Reason == Unread ? "malformed-request" : parsed.Refusal.Reason.Code, parsed.Refusal.Detail);
             }
         }
         catch (NoSignatureException fault)

@@ -82,7 +82,7 @@ internal sealed class UserRoots
 
         if (!Exists || !Roots.Any(root => string.Equals(root.Name, name, StringComparison.Ordinal)))
         {
-            throw new UsageException($"there is no added trust root called {name}", "`offlinekit trust list` shows the roots");
+            throw new MissingInputException($"there is no added trust root called {name}", "`offlinekit trust list` shows the roots");
         }
 
         using IDisposable held = TakeLock();

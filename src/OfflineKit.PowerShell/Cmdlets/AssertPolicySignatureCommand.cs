@@ -23,7 +23,7 @@ public sealed class AssertPolicySignatureCommand : SignatureCmdlet
         Drain();
         if (_passed.Count == 0)
         {
-            ThrowTerminatingError(ErrorRecords.Of("NothingVerified", "no artefact was examined", target: null));
+            throw Stopped("NothingVerified", "no artefact was examined", target: null);
         }
 
         if (PassThru && ParameterSetName != "Content")
@@ -39,15 +39,22 @@ public sealed class AssertPolicySignatureCommand : SignatureCmdlet
     {
         if (!result.IsValid)
         {
-            ThrowTerminatingError(ErrorRecords.Of(result.Reason, $"{result.Path}: {result.Detail}", result));
+            throw Stopped(result.Reason, $"{result.Path}: {result.Detail}", result);
         }
 
         _passed.Add(result.Path);
     }
 
     private protected override void Unusable(string path, string errorId, string message) =>
-        ThrowTerminatingError(ErrorRecords.Of(errorId, message, path));
+        throw Stopped(errorId, message, path);
 
     private protected override void EngineFailed(EngineException fault) =>
-        ThrowTerminatingError(ErrorRecords.Of(fault.ErrorId, fault.Message, target: null));
+        throw Stopped(fault.ErrorId, fault.Message, target: null);
+
+    // As the statement "throw" does it: a terminating error of a cmdlet would end its own statement only, and a script would go on to the next one.
+    private static RuntimeException Stopped(string errorId, string message, object? target)
+    {
+        ErrorRecord record = ErrorRecords.Of(errorId + "," + typeof(AssertPolicySignatureCommand).FullName, message, target, ErrorRecords.Category(errorId));
+        return new RuntimeException(message, record.Exception, record) { WasThrownFromThrowStatement = true };
+    }
 }

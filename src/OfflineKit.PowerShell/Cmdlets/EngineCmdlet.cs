@@ -1,11 +1,15 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Management.Automation;
+using System.Security;
 using OfflineKit.PowerShell.Engine;
 using OfflineKit.PowerShell.Json;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>What cmdlets share that put a few questions to an engine, one after the other.</summary>
+/// <summary>What cmdlets share that put questions to an engine: one child a pipeline, which ends with it.</summary>
 public abstract class EngineCmdlet : PSCmdlet, IDisposable
 {
     private EngineSession? _engine;
@@ -19,20 +23,55 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Vanished() is string name)
+        {
+            ThrowTerminatingError(ErrorRecords.Of("InvalidUsage", name + EmptyParameter, name));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void StopProcessing() => _engine?.Dispose();
+
+    /// <summary>What is wrong with a parameter that <see cref="Vanished"/> names.</summary>
+    private protected const string EmptyParameter = " was given but is empty; leave it out where nothing is meant";
 
     /// <summary>The engine's program: the verifier, unless a cmdlet signs.</summary>
     private protected virtual string Program => "offlinekit";
+
+    // Signing engines need the environment (credentials of key services); the verifier gets a cleaned one.
+    private protected EngineSession Engine => _engine ?? (_engine = EngineSource.Open(Program, inheritEnvironment: Program != "offlinekit"));
+
+    /// <summary>The parameter that was given an empty value, or null. A restriction that vanished, as by a misspelt variable, must not count as none.</summary>
+    private protected string? Vanished(params string[] except)
+    {
+        foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)
+        {
+            if (Array.IndexOf(except, bound.Key) < 0 && IsEmpty(bound.Value))
+            {
+                return "-" + bound.Key;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends a request; the result is its id.</summary>
+    /// <exception cref="EngineException">The engine takes none.</exception>
+    private protected string Send(Func<JsonLine, JsonLine> request)
+    {
+        string id = (++_lastId).ToString(CultureInfo.InvariantCulture);
+        Engine.Send(id, request(new JsonLine().Add("id", id)));
+        return id;
+    }
 
     /// <summary>The engine's answer to <paramref name="request"/>.</summary>
     /// <exception cref="EngineException">It gave none.</exception>
     private protected JsonNode Answer(Func<JsonLine, JsonLine> request)
     {
-        // Signing engines need the environment (credentials of key services); the verifier gets a cleaned one.
-        EngineSession engine = _engine ?? (_engine = EngineSource.Open(Program, inheritEnvironment: Program != "offlinekit"));
-        string id = (++_lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        engine.Send(id, request(new JsonLine().Add("id", id)));
-        return engine.Receive();
+        Send(request);
+        return Engine.Receive();
     }
 
     /// <summary>The engine's answer; an engine that fails ends the cmdlet.</summary>
@@ -65,4 +104,27 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The file system path behind <paramref name="path"/>, relative to the current location; null stays null.</summary>
     private protected string? Resolved(string? path) => string.IsNullOrEmpty(path) ? null : GetUnresolvedProviderPathFromPSPath(path!);
+
+    private static bool IsEmpty(object? value)
+    {
+        if (value == null || value is "" || (value is SecureString secret && secret.Length == 0))
+        {
+            return true;
+        }
+
+        if (!(value is IList list))
+        {
+            return false;
+        }
+
+        foreach (object? one in list)
+        {
+            if (one == null || one is "")
+            {
+                return true;
+            }
+        }
+
+        return list.Count == 0;
+    }
 }

@@ -9,16 +9,19 @@ namespace OfflineKit.PowerShell;
 internal static class ErrorRecords
 {
     /// <summary>The record for <paramref name="errorId"/> about <paramref name="target"/>.</summary>
-    public static ErrorRecord Of(string errorId, string message, object? target)
+    public static ErrorRecord Of(string errorId, string message, object? target) => Of(errorId, message, target, Category(errorId));
+
+    /// <summary>The same, in <paramref name="category"/>.</summary>
+    public static ErrorRecord Of(string errorId, string message, object? target, ErrorCategory category)
     {
-        ErrorCategory category = Category(errorId);
         Exception exception = category == ErrorCategory.ObjectNotFound ? new FileNotFoundException(message)
             : category == ErrorCategory.SecurityError ? (Exception)new SecurityException(message)
             : new InvalidOperationException(message);
         return new ErrorRecord(exception, errorId, category, target);
     }
 
-    private static ErrorCategory Category(string errorId)
+    /// <summary>The category of <paramref name="errorId"/>.</summary>
+    public static ErrorCategory Category(string errorId)
     {
         switch (errorId)
         {

@@ -16,6 +16,7 @@ public sealed class GetPolicyTrustRootCommand : TrustRootCmdlet
 
     /// <summary>Only roots of this kind.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TrustRootCompleter))]
     public string? Kind { get; set; }
 
     /// <summary>Only roots that came with the program, or only those that were imported.</summary>

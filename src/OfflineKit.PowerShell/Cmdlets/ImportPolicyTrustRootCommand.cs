@@ -17,7 +17,7 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
 
     /// <summary>The public key file by its exact path.</summary>
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "LP")]
+    [Alias("PSPath", "LP", "FullName")]
     public string? LiteralPath { get; set; }
 
     /// <summary>The new root's name: up to 64 lower-case letters, digits, - and dots.</summary>

@@ -24,7 +24,7 @@ public sealed class NewPolicySignatureCommand : SigningCmdlet
     /// <summary>The files to sign by their exact path.</summary>
     [Parameter(ParameterSetName = "LiteralPathKeyId", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "LiteralPathKey", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "LP")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[]? LiteralPath { get; set; }
 
     /// <summary>A key that Get-PolicySigningKey found.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
@@ -13,6 +14,9 @@ internal enum Wanted
 
     /// <summary>Files and folders.</summary>
     FileOrFolder,
+
+    /// <summary>Any name, whether something is there or not.</summary>
+    Anything,
 }
 
 /// <summary>Turns -Path (wildcards) and -LiteralPath into files of the file system; whatever is none is handed to <c>unusable</c>, never thrown.</summary>
@@ -33,7 +37,7 @@ internal sealed class PathSelection
     /// <summary>Takes <paramref name="paths"/> as they are.</summary>
     public void Literals(string?[]? paths) => Each(paths, Literal);
 
-    private void Each(string?[]? paths, Action<string> select)
+    private void Each(string?[]? paths, Func<string, IReadOnlyList<string>> resolve)
     {
         if (paths == null || paths.Length == 0)
         {
@@ -49,52 +53,61 @@ internal sealed class PathSelection
                 continue;
             }
 
-            try
+            foreach (string file in Resolved(path!, resolve))
             {
-                select(path!);
-            }
-            catch (Exception fault) when (IsPathFault(fault))
-            {
-                _unusable(path!, "PathNotFound", fault.Message);
+                Existing(file);
             }
         }
     }
 
-    private void Wildcard(string path)
+    // Only finding the files may fail here: what is done with them fails on its own account.
+    private IReadOnlyList<string> Resolved(string path, Func<string, IReadOnlyList<string>> resolve)
+    {
+        try
+        {
+            return resolve(path);
+        }
+        catch (Exception fault) when (IsPathFault(fault))
+        {
+            _unusable(path, "PathNotFound", fault.Message);
+            return Array.Empty<string>();
+        }
+    }
+
+    private IReadOnlyList<string> Wildcard(string path)
     {
         Collection<string> found = _cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
         if (provider.Name != "FileSystem")
         {
-            _unusable(path, "PathNotFileSystem", $"{path} is not in the file system");
-            return;
+            return None(path, "PathNotFileSystem", $"{path} is not in the file system");
         }
 
         if (found.Count == 0)
         {
-            _unusable(path, "PathNotFound", $"{path} matches nothing");
+            return None(path, "PathNotFound", $"{path} matches nothing");
         }
 
-        foreach (string file in found)
-        {
-            Existing(file);
-        }
+        // "a[1].txt" is a pattern that matches a1.txt: a script that goes on with a[1].txt would use a file that nobody verified.
+        return WildcardPattern.ContainsWildcardCharacters(path) && Literal(path) is { Count: 1 } meant && There(meant[0]) && !found.Contains(meant[0])
+            ? None(path, "PathNotFound", $"{path} is a pattern that does not match the file of this very name; name it with -LiteralPath")
+            : found;
     }
 
-    private void Literal(string path)
+    private IReadOnlyList<string> Literal(string path)
     {
         string file = _cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            _unusable(path, "PathNotFileSystem", $"{path} is not in the file system");
-            return;
-        }
+        return provider.Name == "FileSystem" ? new[] { file } : None(path, "PathNotFileSystem", $"{path} is not in the file system");
+    }
 
-        Existing(file);
+    private string[] None(string path, string errorId, string message)
+    {
+        _unusable(path, errorId, message);
+        return Array.Empty<string>();
     }
 
     private void Existing(string file)
     {
-        if (File.Exists(file) || (_wanted == Wanted.FileOrFolder && Directory.Exists(file)))
+        if (There(file))
         {
             _found(file);
         }
@@ -103,6 +116,8 @@ internal sealed class PathSelection
             _unusable(file, "PathNotFound", Directory.Exists(file) ? $"{file} is a folder" : $"{file} does not exist");
         }
     }
+
+    private bool There(string file) => _wanted == Wanted.Anything || File.Exists(file) || (_wanted == Wanted.FileOrFolder && Directory.Exists(file));
 
     private static bool IsPathFault(Exception fault) =>
         fault is ItemNotFoundException || fault is System.Management.Automation.DriveNotFoundException || fault is ProviderNotFoundException

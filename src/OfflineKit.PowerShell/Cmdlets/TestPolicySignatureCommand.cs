@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using OfflineKit.PowerShell.Engine;
 
@@ -11,9 +10,12 @@ namespace OfflineKit.PowerShell;
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Test, "PolicySignature", DefaultParameterSetName = "Path")]
 [OutputType(typeof(bool), typeof(PolicySignatureResult))]
-public sealed class TestPolicySignatureCommand : SignatureCmdlet
+public sealed class TestPolicySignatureCommand : SignatureCmdlet, IAnswersOnce
 {
-    private int _examined, _refused;
+    private readonly OneAnswer _answer;
+
+    /// <summary>Nothing is examined yet.</summary>
+    public TestPolicySignatureCommand() => _answer = new OneAnswer(this, this);
 
     /// <summary>One result object an artefact instead of the Boolean. Never use that in an <c>if</c>: test <c>.IsValid</c>.</summary>
     [Parameter]
@@ -26,53 +28,14 @@ public sealed class TestPolicySignatureCommand : SignatureCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        bool ended = Drain();
-        if (_examined == 0 && _refused == 0 && ended)
-        {
-            Complain("", "NothingVerified", "no artefact was examined", target: null);
-        }
-
-        if (!Detailed)
-        {
-            WriteObject(ended && _examined > 0 && _refused == 0);
-        }
+        Drain();
+        _answer.Write("artefact");
     }
 
-    private protected override void Examined(PolicySignatureResult result)
-    {
-        _examined++;
-        if (!result.IsValid)
-        {
-            _refused++;
-        }
+    private protected override void Examined(PolicySignatureResult result) =>
+        _answer.Examined(result, result.IsValid, result.Reason, $"{result.Path}: {result.Detail}");
 
-        if (Detailed)
-        {
-            WriteObject(result);
-        }
-        else if (!result.IsValid)
-        {
-            Complain(result.Path, result.Reason, $"{result.Path}: {result.Detail}", result);
-        }
-    }
+    private protected override void Unusable(string path, string errorId, string message) => _answer.Refuse(errorId, message, path);
 
-    private protected override void Unusable(string path, string errorId, string message)
-    {
-        _refused++;
-        Complain(path, errorId, message, path);
-    }
-
-    private protected override void EngineFailed(EngineException fault)
-    {
-        _refused++;
-        Complain("", fault.ErrorId, fault.Message, target: null);
-    }
-
-    private void Complain(string path, string errorId, string message, object? target)
-    {
-        if (!Quiet)
-        {
-            WriteError(ErrorRecords.Of(errorId, message, target ?? path));
-        }
-    }
+    private protected override void EngineFailed(EngineException fault) => _answer.Refuse(fault.ErrorId, fault.Message, target: null);
 }

@@ -8,9 +8,12 @@ namespace OfflineKit.PowerShell;
 /// <summary>Answers with one Boolean: are these trust roots what they were when they were pinned, and in use at the given time?</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PolicyTrustRoot")]
 [OutputType(typeof(bool), typeof(PolicyTrustRootResult))]
-public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet
+public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet, IAnswersOnce
 {
-    private int _tested, _refused;
+    private readonly OneAnswer _answer;
+
+    /// <summary>Nothing is examined yet.</summary>
+    public TestPolicyTrustRootCommand() => _answer = new OneAnswer(this, this);
 
     /// <summary>The roots' names; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -23,7 +26,7 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet
 
     /// <summary>The time at which they must be valid; default: now.</summary>
     [Parameter]
-    public DateTime At { get; set; }
+    public DateTime? At { get; set; }
 
     /// <summary>One result object a root instead of the Boolean. Never use that in an <c>if</c>: test <c>.IsValid</c>.</summary>
     [Parameter]
@@ -34,13 +37,25 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A guard must not be skipped by an error: what is empty is refused below.
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string? name in Name ?? Array.Empty<string?>())
+        if (Vanished("Name") is string parameter)
+        {
+            _answer.Refuse("InvalidUsage", parameter + EmptyParameter, parameter);
+            return;
+        }
+
+        foreach (string? name in Name ?? new string?[] { null })
         {
             if (string.IsNullOrEmpty(name))
             {
-                Refuse("PathNullOrEmpty", "the name is null or empty", target: null);
+                _answer.Refuse("PathNullOrEmpty", "the name is null or empty", target: null);
             }
             else
             {
@@ -50,18 +65,7 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_tested == 0 && _refused == 0)
-        {
-            Refuse("NothingVerified", "no trust root was tested", target: null);
-        }
-
-        if (!Detailed)
-        {
-            WriteObject(_tested > 0 && _refused == 0);
-        }
-    }
+    protected override void EndProcessing() => _answer.Write("trust root");
 
     private void Test(string name)
     {
@@ -72,29 +76,20 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet
             if (WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(root.Text("name")))
             {
                 matching++;
-                Show(Answer(request => request.Add("verb", "trust-test").Add("name", root.Text("name")).Add("at", At == default(DateTime) ? null : UtcTime.Write(At))));
+                Show(Answer(request => request.Add("verb", "trust-test").Add("name", root.Text("name")).Add("at", At == null ? null : UtcTime.Write(At.Value))));
             }
         }
 
         if (matching == 0)
         {
-            Refuse("PathNotFound", $"there is no trust root called {name}", name);
+            _answer.Refuse("PathNotFound", $"there is no trust root called {name}", name);
         }
     }
 
     private void Show(JsonNode answer)
     {
         PolicyTrustRootResult result = new PolicyTrustRootResult(answer);
-        _tested++;
-        _refused += result.IsValid ? 0 : 1;
-        if (Detailed)
-        {
-            WriteObject(result);
-        }
-        else if (!result.IsValid && !Quiet)
-        {
-            WriteError(ErrorRecords.Of(result.Reason, result.Detail, result));
-        }
+        _answer.Examined(result, result.IsValid, result.Reason, result.Detail);
     }
 
     private void Guarded(Action talk)
@@ -105,16 +100,7 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet
         }
         catch (EngineException fault)
         {
-            Refuse(fault.ErrorId, fault.Message, target: null);
-        }
-    }
-
-    private void Refuse(string errorId, string message, object? target)
-    {
-        _refused++;
-        if (!Quiet)
-        {
-            WriteError(ErrorRecords.Of(errorId, message, target));
+            _answer.Refuse(fault.ErrorId, fault.Message, target: null);
         }
     }
 }

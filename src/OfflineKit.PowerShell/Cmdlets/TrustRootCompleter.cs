@@ -8,17 +8,19 @@ using OfflineKit.PowerShell.Json;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>Completes the names of trust roots that the engine knows.</summary>
+/// <summary>Completes the names, or the kinds, of the trust roots that the engine knows.</summary>
 public sealed class TrustRootCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        // Names need no quotes; what was typed may have them.
+        string typed = wordToComplete.Trim('\'', '"');
         List<CompletionResult> results = new List<CompletionResult>();
-        foreach (string name in Names())
+        foreach (string name in Texts(parameterName == "Kind" ? "kind" : "name"))
         {
-            if (name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             {
                 results.Add(new CompletionResult(name));
             }
@@ -27,9 +29,9 @@ public sealed class TrustRootCompleter : IArgumentCompleter
         return results;
     }
 
-    private static List<string> Names()
+    private static SortedSet<string> Texts(string member)
     {
-        List<string> names = new List<string>();
+        SortedSet<string> texts = new SortedSet<string>(StringComparer.Ordinal);
         try
         {
             using (EngineSession engine = EngineSource.Open("offlinekit", inheritEnvironment: false))
@@ -37,7 +39,7 @@ public sealed class TrustRootCompleter : IArgumentCompleter
                 engine.Send("1", new JsonLine().Add("id", "1").Add("verb", "trust-list"));
                 foreach (JsonNode root in engine.Receive().Member("trustRoots")?.Elements ?? Array.Empty<JsonNode>())
                 {
-                    names.Add(root.Text("name"));
+                    texts.Add(root.Text(member));
                 }
             }
         }
@@ -46,6 +48,6 @@ public sealed class TrustRootCompleter : IArgumentCompleter
             // Completion offers nothing rather than an error in the middle of a line.
         }
 
-        return names;
+        return texts;
     }
 }

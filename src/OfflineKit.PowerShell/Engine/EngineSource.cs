@@ -1,13 +1,15 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 
 namespace OfflineKit.PowerShell.Engine;
 
-/// <summary>Where cmdlets get their engine from; checked once a session, since hashing the file costs more than starting it.</summary>
+/// <summary>Where cmdlets get their engine from; checked once a session and whenever its file was written since, as hashing it costs more than starting it.</summary>
 internal static class EngineSource
 {
     private static readonly object Gate = new object();
-    private static readonly System.Collections.Generic.Dictionary<string, string> Checked =
-        new System.Collections.Generic.Dictionary<string, string>(StringComparer.Ordinal);
+    private static readonly Dictionary<string, (string Path, long Length, DateTime Written)> Checked =
+        new Dictionary<string, (string Path, long Length, DateTime Written)>(StringComparer.Ordinal);
 
     /// <summary>How long an engine may be silent.</summary>
     public static TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);
@@ -24,13 +26,13 @@ internal static class EngineSource
     {
         lock (Gate)
         {
-            if (!Checked.TryGetValue(program, out string? path))
+            if (!Checked.TryGetValue(program, out (string Path, long Length, DateTime Written) known) || known != Seen(known.Path))
             {
-                path = Find(program);
-                Checked.Add(program, path);
+                known = Seen(Find(program));
+                Checked[program] = known;
             }
 
-            return path;
+            return known.Path;
         }
     }
 
@@ -41,5 +43,11 @@ internal static class EngineSource
         {
             Checked.Clear();
         }
+    }
+
+    private static (string Path, long Length, DateTime Written) Seen(string path)
+    {
+        FileInfo file = new FileInfo(path);
+        return (path, file.Exists ? file.Length : -1, file.LastWriteTimeUtc);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ServeTrustTests : IDisposable
     public void A_key_whose_fingerprint_is_another_is_not_added()
     {
         Engine engine = Ask($$"""{"id":"1","verb":"trust-add","name":"alice","path":{{Json(Key)}},"fingerprint":"{{new string('0', 64)}}"}""");
-        Assert.Equal("malformed-request", ServeTests.Code(engine.Only("1")));
+        Assert.Equal("trust.malformed", ServeTests.Code(engine.Only("1")));
         Assert.False(File.Exists(Path.Combine(_folder, "data", "offlinekit", "trust-roots", "trust.json")));
     }
 

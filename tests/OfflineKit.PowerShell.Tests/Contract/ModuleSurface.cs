@@ -103,7 +103,8 @@ internal static class ModuleSurface
         IList<CustomAttributeData> attributes = property.GetCustomAttributesData();
         return new ParameterSurface(
             property.Name,
-            property.PropertyType.Name,
+            // A value that may be null binds like the value.
+            (property.PropertyType.IsGenericType ? property.PropertyType.GenericTypeArguments[0] : property.PropertyType).Name,
             Texts(attributes, "AliasAttribute"),
             Texts(attributes, "ValidateSetAttribute"),
             attributes.Any(data => data.AttributeType.Name == "SupportsWildcardsAttribute"),

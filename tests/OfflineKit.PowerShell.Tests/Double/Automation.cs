@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
+using System.Text.RegularExpressions;
 
 // A stand-in for System.Management.Automation: just enough to run the real cmdlet classes and to see what they write.
 namespace System.Management.Automation;
@@ -139,6 +140,13 @@ public sealed class ErrorRecord(Exception exception, string errorId, ErrorCatego
     public object? TargetObject { get; } = target;
 }
 
+public class RuntimeException(string message, Exception inner, ErrorRecord errorRecord) : Exception(message, inner)
+{
+    public ErrorRecord ErrorRecord { get; } = errorRecord;
+
+    public bool WasThrownFromThrowStatement { get; set; }
+}
+
 /// <summary>What ThrowTerminatingError becomes: the end of the pipeline.</summary>
 public sealed class PipelineEnded(ErrorRecord record) : Exception(record.Exception.Message)
 {
@@ -215,7 +223,11 @@ public sealed class WildcardPattern
 
     public static WildcardPattern Get(string pattern, WildcardOptions options) => new(pattern);
 
-    public bool IsMatch(string text) => IO.Enumeration.FileSystemName.MatchesSimpleExpression(_pattern, text, ignoreCase: true);
+    public static bool ContainsWildcardCharacters(string pattern) => pattern.AsSpan().IndexOfAny("*?[]") >= 0;
+
+    public bool IsMatch(string text) => Regex.IsMatch(
+        text, "^" + Regex.Escape(_pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal).Replace("\\[", "[", StringComparison.Ordinal) + "$",
+        RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 }
 
 public abstract class Cmdlet
@@ -230,6 +242,9 @@ public abstract class Cmdlet
 
     /// <summary>What -WhatIf and -Confirm answer.</summary>
     public bool Agrees { get; set; } = true;
+
+    /// <summary>What a host does that is asked; it may refuse to ask.</summary>
+    public Action<string> Prompting { get; set; } = _ => { };
 
     protected virtual void BeginProcessing()
     {
@@ -281,6 +296,7 @@ public abstract class Cmdlet
     public bool ShouldProcess(string target, string action)
     {
         Asked.Add(target);
+        Prompting(target);
         return Agrees;
     }
 
@@ -301,8 +317,15 @@ public abstract class Cmdlet
     public void Stop() => StopProcessing();
 }
 
+public sealed class InvocationInfo
+{
+    public Dictionary<string, object> BoundParameters { get; } = [];
+}
+
 public abstract class PSCmdlet : Cmdlet
 {
+    public InvocationInfo MyInvocation { get; } = new();
+
     public string ParameterSetName { get; set; } = "Path";
 
     public SessionState SessionState { get; } = new();
@@ -313,9 +336,9 @@ public abstract class PSCmdlet : Cmdlet
     {
         provider = new ProviderInfo { Name = path.StartsWith("env:", StringComparison.OrdinalIgnoreCase) ? "Environment" : "FileSystem" };
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/", pattern = Path.GetFileName(path);
-        if (pattern.Contains('*', StringComparison.Ordinal) || pattern.Contains('?', StringComparison.Ordinal))
+        if (WildcardPattern.ContainsWildcardCharacters(pattern))
         {
-            return [.. Directory.GetFileSystemEntries(folder, pattern)];
+            return [.. Directory.Exists(folder) ? Array.FindAll(Directory.GetFileSystemEntries(folder), entry => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(Path.GetFileName(entry))) : []];
         }
 
         if (provider.Name != "FileSystem")

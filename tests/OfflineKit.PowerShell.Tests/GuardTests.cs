@@ -1,0 +1,125 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using OfflineKit.Testing;
+using Xunit;
+
+namespace OfflineKit.PowerShell.Tests;
+
+/// <summary>Ways in which a call says less, or something else, than its author meant: each of them is refused, none throws past the guard.</summary>
+[Collection("engine")]
+public sealed class GuardTests : IDisposable
+{
+    private static readonly string Good = Repository.Path("tests", "vectors", "minisign", "prehashed", "a.txt"), Key = Repository.Path("tests", "vectors", "minisign", "_keys", "alice.pub");
+    private readonly RealEngine _engine = RealEngine.Use();
+
+    public void Dispose() => _engine.Dispose();
+
+    public static TheoryData<string, object?> Empties => new()
+    {
+        { "PublicKey", null }, { "TrustRoot", null }, { "TrustRoot", Array.Empty<string>() }, { "KeyId", null }, { "KeyId", Array.Empty<string>() },
+        { "KeyId", new string?[] { "alice.pub", null } }, { "CertificateIdentity", null }, { "CertificateIdentity", "" }, { "CertificateOidcIssuer", null }, { "At", null },
+        { "SignaturePath", null }, { "Algorithm", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Empties))]
+    public void A_parameter_that_was_given_but_is_empty_refuses_every_file(string name, object? value)
+    {
+        TestPolicySignatureCommand command = new() { Path = [Good], PublicKey = Key };
+        command.MyInvocation.BoundParameters["Path"] = command.Path;
+        command.MyInvocation.BoundParameters[name] = value!;
+        Assert.Equal(false, Run(command).Written.Single());
+        Assert.Equal("InvalidUsage", command.Errors.Single().FullyQualifiedErrorId);
+        Assert.Contains("-" + name, command.Errors[0].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bundle_and_a_root_refuse_an_empty_parameter_too()
+    {
+        TestPolicyBundleCommand bundle = new() { Path = [_engine.Folder] };
+        bundle.MyInvocation.BoundParameters["CertificateIdentity"] = null!;
+        Assert.Equal(false, Run(bundle).Written.Single());
+        Assert.Equal("InvalidUsage", bundle.Errors.Single().FullyQualifiedErrorId);
+        TestPolicyTrustRootCommand root = new() { Name = ["*"] };
+        root.MyInvocation.BoundParameters["At"] = null!;
+        Assert.Equal(false, Run(root).Written.Single());
+        Assert.Equal("InvalidUsage", root.Errors.Single().FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void What_changes_something_ends_at_an_empty_parameter()
+    {
+        ImportPolicyTrustRootCommand import = new() { Path = Key, Name = "alice", Force = true };
+        import.MyInvocation.BoundParameters["ExpectedFingerprint"] = null!;
+        Assert.Equal("InvalidUsage", Assert.Throws<PipelineEnded>(() => Run(import)).Record.FullyQualifiedErrorId);
+        GetPolicyTrustRootCommand list = new();
+        list.MyInvocation.BoundParameters["Name"] = null!;
+        Assert.Equal("InvalidUsage", Assert.Throws<PipelineEnded>(() => Run(list)).Record.FullyQualifiedErrorId);
+        Assert.Empty(Run(new GetPolicyTrustRootCommand { Source = "Imported" }).Written);
+    }
+
+    [Fact]
+    public void A_pattern_that_is_also_a_file_name_is_not_another_file()
+    {
+        Copy("a1.txt");
+        string odd = Path.Combine(_engine.Folder, "a[1].txt");
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [odd], PublicKey = Key }).Written.Single());
+        File.WriteAllText(odd, "nobody signed this");
+        TestPolicySignatureCommand typed = Run(new TestPolicySignatureCommand { Path = [odd], PublicKey = Key });
+        Assert.Equal(false, typed.Written.Single());
+        Assert.Contains("-LiteralPath", typed.Errors.Single().Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("env:HOME", "PathNotFileSystem")]
+    [InlineData("/does/not/exist", "PathNotFound")]
+    public void A_key_file_that_cannot_be_used_is_false_not_an_exception(string key, string errorId)
+    {
+        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = [Good], PublicKey = key });
+        Assert.Equal(false, command.Written.Single());
+        Assert.Equal(errorId, command.Errors[0].FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_prompt_that_fails_is_no_path_fault()
+    {
+        ImportPolicyTrustRootCommand command = new() { Path = Key, Name = "alice", Prompting = _ => throw new PSInvalidOperationException("not interactive") };
+        Assert.Throws<PSInvalidOperationException>(() => Run(command));
+        Assert.Empty(command.Errors);
+    }
+
+    [Fact]
+    public void An_engine_that_is_replaced_during_the_session_is_found_out()
+    {
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [Good], PublicKey = Key }).Written.Single());
+        string engine = Path.Combine(_engine.Folder, "engine");
+        File.WriteAllText(engine, "#!/bin/sh\n");
+        Engine.EngineSource.Reset();
+        Engine.EngineSource.Find = _ => engine;
+        Engine.EngineSource.PathOf("offlinekit");
+        File.AppendAllText(engine, "exit 0\n");
+        Engine.EngineSource.Find = _ => throw new Engine.EngineException("EngineTampered", "replaced");
+        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = [Good], PublicKey = Key });
+        Assert.Equal(false, command.Written.Single());
+        Assert.Equal("EngineTampered", command.Errors.Single().FullyQualifiedErrorId);
+    }
+
+    private static T Run<T>(T command) where T : Cmdlet
+    {
+        command.Begin();
+        command.Process();
+        command.End();
+        (command as IDisposable)?.Dispose();
+        return command;
+    }
+
+    private string Copy(string name)
+    {
+        string path = Path.Combine(_engine.Folder, name);
+        File.Copy(Good, path);
+        File.Copy(Good + ".minisig", path + ".minisig");
+        return path;
+    }
+}

@@ -1,0 +1,117 @@
+# Every way in which a script could go on with a file that was refused, tried in a real shell.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Module.ps1')
+    # Runs a script as an administrator would, in a shell of its own; the result is what it wrote.
+    function Invoke-Script([string] $Text) {
+        $file = Join-Path $folder 'script.ps1'
+        Set-Content -LiteralPath $file "Import-Module '$psd1'; `$key = '$key'; `$good = '$good'; `$bad = '$bad'; $Text"
+        $shell = (Get-Process -Id $PID).Path
+        & $shell -NoProfile -NonInteractive -File $file 2>$null
+        $script:status = $LASTEXITCODE
+    }
+}
+AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
+
+Describe 'Test-PolicySignature under $ErrorActionPreference' {
+    It '<_> is False' -ForEach 'SilentlyContinue', 'Continue', 'Ignore' {
+        $ErrorActionPreference = $_
+        (Test-PolicySignature $bad -PublicKey $key 2>$null) | Should -Be $false
+    }
+    It 'Stop throws with the id' {
+        $ErrorActionPreference = 'Stop'
+        { Test-PolicySignature $bad -PublicKey $key } | Should -Throw -ErrorId 'SignatureMismatch,*'
+    }
+    It 'sets $?' {
+        $null = Test-PolicySignature $bad -PublicKey $key -ErrorAction SilentlyContinue
+        $? | Should -BeFalse
+        $null = Test-PolicySignature $good -PublicKey $key
+        $? | Should -BeTrue
+    }
+}
+
+Describe 'Assert-PolicySignature ends the script' {
+    It 'after <_>' -ForEach @(
+        'Assert-PolicySignature $bad -PublicKey $key'
+        'Assert-PolicySignature $null'
+        'Assert-PolicySignature'
+        '@() | Assert-PolicySignature'
+        'Assert-PolicySignature none.txt -ErrorAction SilentlyContinue'
+        'Assert-PolicySignature $good -PublicKey $null'
+        'function Inner { [CmdletBinding()] param() Assert-PolicySignature $bad -PublicKey $key }; Inner'
+        '$good, $bad | Assert-PolicySignature -PublicKey $key -PassThru | ForEach-Object { "went on" }'
+    ) {
+        Invoke-Script "$_; 'went on'" | Should -BeNullOrEmpty
+        $script:status | Should -Be 1
+    }
+    It 'and not after a good file' { Invoke-Script 'Assert-PolicySignature $good -PublicKey $key; "went on"' | Should -Be 'went on' }
+    It 'and can be caught' {
+        try { Assert-PolicySignature $bad -PublicKey $key } catch { $caught = $_ }
+        $caught.FullyQualifiedErrorId | Should -Be 'SignatureMismatch,OfflineKit.PowerShell.AssertPolicySignatureCommand'
+        $caught.CategoryInfo.Category | Should -Be 'SecurityError'
+        $caught.TargetObject.Status | Should -Be 'Invalid'
+    }
+}
+
+Describe 'a parameter that is given but empty' {
+    It '<_> refuses' -ForEach @(
+        @{ PublicKey = $null }, @{ TrustRoot = $null }, @{ TrustRoot = @() }, @{ KeyId = $null }, @{ KeyId = @('alice.pub', $null) }, @{ CertificateIdentity = $null }
+        @{ CertificateIdentity = '' }, @{ CertificateOidcIssuer = $null }, @{ SignaturePath = $null }, @{ Algorithm = $null }, @{ At = $null }
+    ) {
+        $given = $_
+        $trust = if ($given.ContainsKey('PublicKey')) { @{} } else { @{ PublicKey = $key } }
+        $answer = Test-PolicySignature $good @trust @given -ErrorAction SilentlyContinue -ErrorVariable why
+        $answer | Should -Be $false
+        $why[0].FullyQualifiedErrorId | Should -BeLike 'InvalidUsage,*'
+    }
+    It 'does not list, import or remove everything' {
+        { Get-PolicyTrustRoot -Name $null } | Should -Throw -ErrorId 'InvalidUsage,*'
+        { Import-PolicyTrustRoot $key -Name alice -ExpectedFingerprint $null -Force -Confirm:$false } | Should -Throw -ErrorId 'InvalidUsage,*'
+        Get-PolicyTrustRoot -Source Imported | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'a name that is a pattern' {
+    BeforeAll {
+        $null = Copy-Good 'x1.txt'
+        $odd = Join-Path $folder 'x[1].txt'
+        Set-Content -LiteralPath $odd 'nobody signed this'
+    }
+    It 'is not another file, typed' { Test-PolicySignature $odd -PublicKey $key -Quiet | Should -BeFalse }
+    It 'is not another file, as a FileInfo that no provider made' { [IO.FileInfo]::new($odd) | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse }
+    It 'is not another file, as an object with FullName' { [pscustomobject]@{ FullName = $odd } | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse }
+    It 'is the file itself when that is signed' { [IO.FileInfo]::new((Copy-Good 'y[1].txt')) | Test-PolicySignature -PublicKey $key | Should -BeTrue }
+    It 'still is a pattern where no such file is' { Test-PolicySignature (Join-Path $folder '[x]1.txt') -PublicKey $key | Should -BeTrue }
+}
+
+Describe 'what comes through the pipeline' {
+    It 'binds Path, FilePath and LiteralPath of objects' {
+        foreach ($name in 'Path', 'FilePath', 'LiteralPath', 'PSPath', 'FullName') { [pscustomobject]@{ $name = $good } | Test-PolicySignature -PublicKey $key | Should -BeTrue -Because $name }
+    }
+    It 'takes its own results' { Test-PolicySignature $good -PublicKey $key -Detailed | Test-PolicySignature -PublicKey $key | Should -BeTrue }
+    It 'is False for <_>' -ForEach 5, @{ a = 1 }, ([pscustomobject]@{ Other = 1 }), '' { $_ | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse }
+    It 'is one False when one of many is bad' { @($good, $good, $bad, $good | Test-PolicySignature -PublicKey $key -Quiet) | Should -Be @($false) }
+    It 'is False for a script block that gives nothing' { 'a' | Test-PolicySignature -LiteralPath { $null } -PublicKey $key -Quiet | Should -BeFalse }
+}
+
+Describe 'a drive or provider that is none' {
+    It 'is False for <_>' -ForEach 'nodrive:/a.txt', 'env:PATH', 'function:prompt', 'a[.txt' { Test-PolicySignature $_ -PublicKey $key -Quiet | Should -BeFalse }
+    It 'is False as -PublicKey' { Test-PolicySignature $good -PublicKey 'nodrive:/a' -Quiet | Should -BeFalse }
+    It 'is False as -SignaturePath' { Test-PolicySignature $good -PublicKey $key -SignaturePath 'env:PATH' -Quiet | Should -BeFalse }
+}
+
+Describe 'prompts' {
+    It 'that cannot be shown end the import, and nothing is trusted' {
+        Invoke-Script 'try { Import-PolicyTrustRoot $key -Name alice } catch { $_.FullyQualifiedErrorId }; @(Get-PolicyTrustRoot -Source Imported).Count' |
+            Should -Be @('InvalidOperation,OfflineKit.PowerShell.ImportPolicyTrustRootCommand', '0')
+    }
+    It 'are not needed with -Confirm:$false and the fingerprint, and a wrong fingerprint is refused' {
+        Import-PolicyTrustRoot $key -Name alice -ExpectedFingerprint ('0' * 64) -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable why
+        $why[0].FullyQualifiedErrorId | Should -BeLike 'UntrustedKey,*'
+    }
+    It 'say with -WhatIf what would be done, and nothing is' {
+        foreach ($call in { New-PolicySignature $good -KeyId $key -Force -WhatIf }, { Import-PolicyTrustRoot $key -Name alice -WhatIf }, { Export-PolicyTrustRoot npm-registry (Join-Path $folder out) -As Json -WhatIf }, { Remove-PolicyTrustRoot npm-registry -WhatIf }) {
+            & $call | Should -BeNullOrEmpty
+        }
+        Test-Path (Join-Path $folder out) | Should -BeFalse
+    }
+}
