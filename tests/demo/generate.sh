@@ -1,9 +1,10 @@
 #!/bin/sh
-# Makes the sample export that `./build.sh demo` verifies. Needs openssl, minisign and python3. The private keys are thrown away.
+# Makes the sample exports that `./build.sh demo` verifies. Needs openssl, minisign, python3, and offlinekit-sign as SIGN (default: the build of this checkout).
+# The private keys are thrown away.
 set -eu
 cd "$(dirname "$0")"
 secret=$(mktemp -d); trap 'rm -rf "$secret"' EXIT
-rm -rf export keys; mkdir export keys
+rm -rf export keys feeds-2026.11.22.tar.zst; mkdir export keys
 
 key() { openssl genpkey -quiet -algorithm "$@" -out "$secret/$name.pem"; openssl pkey -in "$secret/$name.pem" -pubout -out "keys/$name.pem"; }
 name=policy-signing; key RSA -pkeyopt rsa_keygen_bits:4096
@@ -58,3 +59,11 @@ printf '{"KeyId":"arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8
 (cd export && sha256sum policy.yaml policy.yaml.sig.json rotate-password.ds.md settings.conf settings.conf.sig.json tool-1.4.0.tar.gz tool-1.4.0.tar.gz.minisig > SHA256SUMS)
 minisign -S -s "$secret/release.key" -m export/SHA256SUMS -t 'export of 2026-11-20' > /dev/null
 sed -i 's/retries=3/retries=9/' export/settings.conf
+
+# A kit as `export pack` makes it, signed by two people.
+SIGN=${SIGN:-dotnet ../../src/OfflineKit.Signing.Cli/bin/Debug/net10.0/OfflineKit.Signing.Cli.dll}
+for name in ada ben; do key EC -pkeyopt ec_paramgen_curve:P-256; done
+mkdir -p "$secret/feeds/advisories" "$secret/feeds/images"
+for i in 1 2 3 4 5; do printf '{"id": "DEMO-2026-%04d", "severity": "high"}\n' $i > "$secret/feeds/advisories/DEMO-2026-000$i.json"; done
+seq 1 5000 > "$secret/feeds/images/tool.tar"
+$SIGN export pack "$secret/feeds" --name feeds --version 2026.11.22 --key "$secret/ada.pem" --key "$secret/ben.pem" --signed-at 2026-11-22T08:30:00Z -o feeds-2026.11.22.tar.zst
