@@ -36,6 +36,9 @@ internal sealed class Guide
         }
     }
 
+    /// <summary>The sections that hold commands, in order.</summary>
+    public IReadOnlyList<string> Sections => [.. _steps.Select(step => step.Section).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Runs the commands of the named sections, or of all, in <paramref name="folder"/>, and compares what they say.</summary>
     /// <returns>How many were run.</returns>
     public int Replay(string folder, params string[] sections)

@@ -8,11 +8,26 @@ internal sealed partial class DurableFiles(Action<string>? beforeStep = null)
 {
     private const int HalfOf = 2;
 
-    /// <summary>Makes the folder <paramref name="path"/> and those above it.</summary>
+    /// <summary>Makes the folder <paramref name="path"/> and those above it; each new name is on the disk.</summary>
     public void MakeFolder(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (parent is not null)
+        {
+            MakeFolder(parent);
+        }
+
         Step($"mkdir {path}");
         Directory.CreateDirectory(path);
+        if (parent is not null)
+        {
+            Flush(parent);
+        }
     }
 
     /// <summary>Writes a new file and waits until its content is on the disk.</summary>

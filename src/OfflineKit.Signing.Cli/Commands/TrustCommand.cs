@@ -121,19 +121,38 @@ internal static class TrustCommand
     private static CommandWithExample Sign()
     {
         Argument<string> folder = Folder();
-        KeyOptions keys = new("--key", "-k");
-        CommandWithExample command = new("sign", "Sign what is staged with one key; every signer does so.", "offlinekit-sign trust sign repo --key ada.key");
+        KeyOptions keys = new("--key", mustBeGiven: false);
+        Option<string?> copy = new("--from") { Description = "instead of signing: take over the signatures of the copy in DIR that another signer sent back", HelpName = "DIR" };
+        CommandWithExample command = new(
+            "sign", "Sign what is staged with one key; every signer does so, here or on a copy.", "offlinekit-sign trust sign repo --key ada.key", "offlinekit-sign trust sign repo --from ben/staged");
         command.Arguments.Add(folder);
+        command.Options.Add(copy);
         keys.AddTo(command);
         command.SetAction(async (arguments, cancellation) =>
         {
+            TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
+            if (arguments.GetValue(copy) is { } other)
+            {
+                Console.Out.WriteLine($"taken over: {string.Join(", ", repository.TakeOver(other))} from {TerminalText.Escape(other)}");
+                return ExitCode.Done;
+            }
+
             await using SigningKey key = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
-            key.PinTo(keys.Pinned(arguments));
-            ImmutableArray<string> signed = await new TrustRepositoryFolder(arguments.GetRequiredValue(folder)).SignAsync(key, cancellation);
+            Pin(key, keys.Pinned(arguments));
+            ImmutableArray<string> signed = await repository.SignAsync(key, cancellation);
             Console.Out.WriteLine($"signed: {string.Join(", ", signed)} with sha256:{key.PublicKey.Material.Fingerprint}");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // The root names the keys of every role, which pins them: a key at a service that is not one of them signs nothing that verifies.
+    internal static void Pin(SigningKey key, KeyMaterial? pinned)
+    {
+        if (pinned is not null)
+        {
+            key.PinTo(pinned);
+        }
     }
 
     internal static Argument<string> Folder() => new("REPO") { Description = "the repository's folder" };

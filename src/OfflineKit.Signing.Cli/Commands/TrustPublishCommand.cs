@@ -16,7 +16,7 @@ internal static class TrustPublishCommand
         Argument<string> folder = TrustCommand.Folder();
         KeyOptions keys = new("--key", "-k");
         Option<string?> timestampKey = new("--timestamp-key") { Description = "the timestamp key, where it is not --key", HelpName = "KEY" };
-        Option<string?> bundle = new("--bundle") { Description = "also write the repository as one file to carry", HelpName = "FILE.tar" };
+        Option<string?> bundle = new("--bundle") { Description = "also write the repository as one file to carry", HelpName = "FILE.tar[.zst]" };
         LifeOptions life = new();
         CommandWithExample command = new(
             "publish", "Sign snapshot and timestamp, verify everything as a client would, and publish.", "offlinekit-sign trust publish repo --key online.key --bundle trust-2026-11.tar");
@@ -28,7 +28,7 @@ internal static class TrustPublishCommand
         command.SetAction(async (arguments, cancellation) =>
         {
             await using SigningKey snapshot = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
-            snapshot.PinTo(keys.Pinned(arguments));
+            TrustCommand.Pin(snapshot, keys.Pinned(arguments));
             SigningKey timestamp = arguments.GetValue(timestampKey) is { } uri
                 ? await KnownKeySources.OpenAsync(KeyUri.Parse(uri), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPssSha256), Passwords = new PasswordReader(null) }, cancellation)
                 : snapshot;
@@ -37,7 +37,7 @@ internal static class TrustPublishCommand
             output?.RefuseIfTaken();
             TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
             byte[] tar = await repository.PublishAsync(snapshot, timestamp, life.Of(arguments), DateTimeOffset.UtcNow, cancellation);
-            output?.Write(tar, mode: null);
+            output?.Write(BundleFile.Of(tar, arguments.GetValue(bundle)!), mode: null);
             Console.Out.WriteLine($"published: {TerminalText.Escape(arguments.GetRequiredValue(folder))}");
             Console.Out.WriteLine($"root fingerprint (SHA-256 of metadata/1.root.json): {repository.Fingerprint()}");
             return ExitCode.Done;

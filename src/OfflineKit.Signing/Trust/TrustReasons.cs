@@ -23,6 +23,11 @@ public static class TrustReasons
         "the key belongs to no role of what waits for signatures",
         "sign with a key that the current or the staged root names");
 
+    public static readonly Reason OtherDraft = new(
+        "sign-trust.other-draft",
+        "a signer's copy is not of what is staged here",
+        "send the signer the staged folder as it is now");
+
     public static readonly Reason Unfinished = new(
         "sign-trust.unfinished",
         "the repository would not verify, so it was not published",

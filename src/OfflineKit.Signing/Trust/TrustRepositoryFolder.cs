@@ -112,7 +112,7 @@ public sealed class TrustRepositoryFolder(string path)
         {
             if (File.Exists(At(file)) && IsEntitled(file, key.PublicKey.Material))
             {
-                SignedFile draft = SignedFile.Parse(file, file == StagedRoot ? "root" : "targets", File.ReadAllBytes(At(file)));
+                SignedFile draft = Draft(file, File.ReadAllBytes(At(file)));
                 KeyValuePair<string, string> signature = await MetadataSigning.SignatureAsync(draft.Signed.Raw, key, cancellation).ConfigureAwait(false);
                 IEnumerable<KeyValuePair<string, string>> others = draft.Signatures.Where(other => other.Key != signature.Key);
                 Write(file, MetadataText.File(draft.Signed.Raw.Span, others.Append(signature)));
@@ -123,6 +123,52 @@ public sealed class TrustRepositoryFolder(string path)
         return signed.Count > 0
             ? signed.ToImmutable()
             : throw TrustReasons.NotEntitled.Refusal($"sha256:{key.PublicKey.Material.Fingerprint} is neither root nor targets key, or nothing is staged");
+    }
+
+    /// <summary>Takes over the signatures that others made on their copy of what is staged; returns the names of the files.</summary>
+    /// <param name="copy">A copy of this folder, or of its <c>staged</c> folder, that came back from a signer.</param>
+    /// <remarks>What was signed must be what is staged here, and each signature must be by a key of the role: a copy brings signatures and nothing else.</remarks>
+    public ImmutableArray<string> TakeOver(string copy)
+    {
+        SortedDictionary<string, byte[]> joined = new(StringComparer.Ordinal);
+        foreach (string file in (string[])[StagedRoot, StagedTargets])
+        {
+            string? other = new[] { Path.Combine(copy, file), Path.Combine(copy, Path.GetFileName(file)) }.FirstOrDefault(File.Exists);
+            if (other is not null && File.Exists(At(file)) && Joined(file, Draft(file, File.ReadAllBytes(other))) is { } content)
+            {
+                joined.Add(file, content);
+            }
+        }
+
+        foreach ((string file, byte[] content) in joined)
+        {
+            Write(file, content);
+        }
+
+        return joined.Count > 0 ? [.. joined.Keys] : throw TrustReasons.Missing.Refusal($"{copy} holds no signature that is not here already");
+    }
+
+    // The staged file with the signatures that only the copy has; null when it has none.
+    private byte[]? Joined(string file, SignedFile theirs)
+    {
+        SignedFile ours = Draft(file, File.ReadAllBytes(At(file)));
+        if (!ours.Canonical.Span.SequenceEqual(theirs.Canonical.Span))
+        {
+            throw TrustReasons.OtherDraft.Refusal($"{file} of version {theirs.Version} says something else than the staged one of version {ours.Version}");
+        }
+
+        var added = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        foreach (KeyValuePair<string, string> signature in theirs.Signatures.Where(signature => !ours.Signatures.Any(known => known.Key == signature.Key)))
+        {
+            if (!Entitled(file).Any(key => key.Id == signature.Key && key.Verifies(ours.Canonical.Span, signature.Value)))
+            {
+                throw TrustReasons.NotEntitled.Refusal($"{file}: the signature called {signature.Key} is by no key of the role");
+            }
+
+            added.Add(signature);
+        }
+
+        return added.Count > 0 ? MetadataText.File(ours.Signed.Raw.Span, ours.Signatures.Concat(added)) : null;
     }
 
     /// <summary>Publishes what is staged: snapshot and timestamp are signed, the whole is verified as a client would, then written.</summary>
@@ -221,13 +267,16 @@ public sealed class TrustRepositoryFolder(string path)
     private byte[]? Target(string name) => AllTargets().GetValueOrDefault(name);
 
     // Both the published and the staged root may sign a new root; targets are signed under the newest one.
-    private bool IsEntitled(string file, KeyMaterial key)
+    private ImmutableArray<TufKey> Entitled(string file)
     {
         string role = file == StagedRoot ? "root" : "targets";
         RootMetadata newest = File.Exists(At(StagedRoot)) ? Parse(StagedRoot) : Root();
-        bool byNewest = newest.Roles[role].Keys.Any(candidate => candidate.Fingerprint == key.Fingerprint);
-        return byNewest || (role == "root" && Directory.Exists(At("metadata")) && Root().Roles["root"].Keys.Any(candidate => candidate.Fingerprint == key.Fingerprint));
+        return role == "root" && Directory.Exists(At("metadata")) ? [.. newest.Roles[role].Keys, .. Root().Roles[role].Keys] : newest.Roles[role].Keys;
     }
+
+    private bool IsEntitled(string file, KeyMaterial key) => Entitled(file).Any(candidate => candidate.Fingerprint == key.Fingerprint);
+
+    private static SignedFile Draft(string file, byte[] content) => SignedFile.Parse(file, file == StagedRoot ? "root" : "targets", content);
 
     private RootMetadata Root()
     {

@@ -59,6 +59,26 @@ public sealed class CrashTests : IDisposable
         Assert.Equal([1, 2], seen.Order());
     }
 
+    [Theory]
+    [InlineData(Loss.EverythingUnflushed)]
+    [InlineData(Loss.ContentsUnflushed)]
+    public void A_cut_that_loses_what_was_not_flushed_leaves_the_old_trust_or_the_new(Loss loss)
+    {
+        HashSet<long?> first = CutEverywhere(loss, before: null, Releases.Value.Old), update = CutEverywhere(loss, Releases.Value.Old, Releases.Value.New);
+        Assert.Equal([null, 1], first.Order());
+        Assert.Equal([1, 2], update.Order());
+    }
+
+    [Fact]
+    public void An_import_that_has_answered_survives_a_cut_that_loses_what_was_not_flushed()
+    {
+        string path = Path.Combine(_root, "answered", "state", "default");
+        LossyDisk disk = new();
+        Import(new TrustFolder(path, new DurableFiles(disk.Before)), Releases.Value.Old);
+        disk.Cut(Loss.EverythingUnflushed);
+        Assert.Equal(1, Version(path));
+    }
+
     [Fact]
     public void A_thousand_random_cuts_never_leave_a_mix()
     {
@@ -175,6 +195,40 @@ public sealed class CrashTests : IDisposable
         Assert.Equal("tuf.time-reversed", stated.Refusal?.Reason.Code);
         ImportOutcome clock = Import(Folder(path), site, new JudgedAt(SimulatedRepository.Now.AddDays(-9), IsStated: false));
         Assert.Null(clock.Refusal);
+    }
+
+    // What is in force after a cut before each step; each time the same import is then made again and must go through.
+    private HashSet<long?> CutEverywhere(Loss loss, SimulatedRepository? before, SimulatedRepository import)
+    {
+        int steps = CountSteps(folder => Import(folder, import), before);
+        HashSet<long?> seen = [];
+        for (int cut = 0; cut < steps; cut++)
+        {
+            string path = Path.Combine(_root, $"lossy-{loss}-{before is null}-{cut}");
+            if (before is not null)
+            {
+                Import(Folder(path), before);
+            }
+
+            LossyDisk disk = new();
+            int left = cut;
+            Assert.Throws<PowerCutException>(() => Import(
+                new TrustFolder(path, new DurableFiles(step =>
+                {
+                    if (left-- == 0)
+                    {
+                        throw new PowerCutException(step);
+                    }
+
+                    disk.Before(step);
+                })), import));
+            disk.Cut(loss);
+            seen.Add(Version(path));
+            Import(Folder(path), import);
+            Assert.Equal(import == Releases.Value.New ? 2 : 1, Version(path));
+        }
+
+        return seen;
     }
 
     // A changed member that nobody signs (a signature beyond the threshold, white space) changes nothing that is trusted.
