@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Web;
 
 namespace OfflineKit.Signing.Tests.Services;
@@ -89,12 +88,14 @@ public sealed class CredentialTests
             ? new Told(200, $"{{\"access_token\":\"{AzureStub.Token}\",\"expires_on\":\"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}\",\"resource\":\"https://vault.azure.net\",\"token_type\":\"Bearer\"}}")
             : new Told(400, "{}"));
         (string, string)[] who = [("AZURE_TENANT_ID", "72f988bf-86f1-41af-91ab-2d7cd011db47"), ("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555")];
+        cloud.Home.Write("az.json", $"{{\"accessToken\":\"{AzureStub.Token}\",\"expiresOn\":\"{DateTime.Now.AddHours(1):yyyy-MM-dd HH:mm:ss.ffffff}\",\"tokenType\":\"Bearer\"}}");
+        cloud.Home.Wrap("az", $"sh -c 'cat \"$0\"' '{cloud.Home["az.json"]}'");
         cloud.Variables = kind switch
         {
             "certificate" => [.. who, ("AZURE_CLIENT_CERTIFICATE_PATH", cloud.Home.Write("client.pem", ClientCertificate()))],
             "workload" => [.. who, ("AZURE_FEDERATED_TOKEN_FILE", cloud.Home.Write("token", Secret))],
             "managed" => [("IDENTITY_ENDPOINT", identity.Url + "/msi/token"), ("IDENTITY_HEADER", Secret)],
-            "az" => [("PATH", $"{Tool(cloud.Home, "az", $"echo '{{\"accessToken\":\"{AzureStub.Token}\",\"expiresOn\":\"{DateTime.Now.AddHours(1):yyyy-MM-dd HH:mm:ss.ffffff}\",\"tokenType\":\"Bearer\"}}'")}:{Environment.GetEnvironmentVariable("PATH")}")],
+            "az" => [("PATH", $"{cloud.Home.Path}:{Environment.GetEnvironmentVariable("PATH")}")],
             _ => [.. cloud.Variables, ("AZURE_AUTHORITY_HOST", "https://login.microsoftonline.us")],
         };
         cloud.Secrets = [AzureStub.Token, AzureStub.Secret, Secret];
@@ -177,18 +178,6 @@ public sealed class CredentialTests
         using RSA key = RSA.Create(2048);
         using X509Certificate2 certificate = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n";
-    }
-
-    private static string Tool(Folder home, string name, string script)
-    {
-        string folder = Directory.CreateDirectory(home["bin"]).FullName, path = Path.Combine(folder, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return folder;
     }
 
     private static void Signs(Cloud cloud, string said, params (string, string)[] more)
