@@ -52,6 +52,9 @@ internal sealed class ImportedTrustOptions
         _age.AddTo(command);
     }
 
+    /// <summary>The caller says where imported trust lies.</summary>
+    public bool NamesState(ParseResult arguments) => arguments.GetValue(_state) is not null;
+
     /// <summary>All imported trust, verified from its pinned roots; one that was tampered with, or is too old, refuses the run.</summary>
     public Parsed<LoadedTrust> Load(ParseResult arguments)
     {

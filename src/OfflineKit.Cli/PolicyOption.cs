@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using OfflineKit.Cli.Policies;
 using OfflineKit.Encoding;
 using OfflineKit.Policy;
 
@@ -7,9 +9,7 @@ namespace OfflineKit.Cli;
 /// <summary><c>--policy FILE</c>: what is demanded of the evidence, written down.</summary>
 internal sealed class PolicyOption
 {
-    private const int Largest = 1024 * 1024;
-
-    private readonly Option<string?> _policy = new("--policy") { Description = "demand what the policy in FILE demands (JSON; `policy check FILE` explains it)", HelpName = "FILE" };
+    private readonly Option<string?> _policy = new("--policy") { Description = "demand what the policy in FILE demands (YAML or JSON; `policy check FILE` explains it)", HelpName = "FILE" };
 
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public void AddTo(Command command) => command.Options.Add(_policy);
@@ -28,15 +28,9 @@ internal sealed class PolicyOption
             : (policy, file.Refusal);
     }
 
+    /// <summary>The policy that the command line names; null when it names none.</summary>
+    public Parsed<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? PolicyText.Read(path) : null;
+
     /// <summary>The file demands a certificate identity.</summary>
     public bool DemandsIdentity(ParseResult arguments) => Read(arguments)?.Value is { Identities.IsEmpty: false };
-
-    private Parsed<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? Read(path) : null;
-
-    /// <summary>The policy in the file <paramref name="path"/>.</summary>
-    public static Parsed<PolicyFile> Read(string path)
-    {
-        byte[] content = InputFile.ReadAll(path, Largest, "policy");
-        return Attempt.Parse(PolicyReasons.Malformed, () => PolicyFile.Parse(content));
-    }
 }

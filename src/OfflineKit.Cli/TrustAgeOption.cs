@@ -1,8 +1,9 @@
 using System.CommandLine;
+using OfflineKit.Cli.Policies;
 
 namespace OfflineKit.Cli;
 
-/// <summary><c>--max-trust-age DAYS</c>: turns the age of imported trust into a refusal.</summary>
+/// <summary><c>--max-trust-age DAYS</c>, or the policy's <c>max-trust-age-days</c>: turns the age of imported trust into a refusal.</summary>
 internal sealed class TrustAgeOption
 {
     private readonly Option<int?> _days = new("--max-trust-age") { Description = "refuse imported trust that is older than DAYS", HelpName = "DAYS" };
@@ -10,8 +11,21 @@ internal sealed class TrustAgeOption
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public void AddTo(Command command) => command.Options.Add(_days);
 
-    /// <summary>The limit, or null.</summary>
-    public TimeSpan? Of(ParseResult arguments) => arguments.GetValue(_days) switch
+    /// <summary>The stricter of both limits, or null.</summary>
+    public TimeSpan? Of(ParseResult arguments)
+    {
+        TimeSpan? stated = Stated(arguments);
+        TimeSpan? demanded = OfPolicy(arguments);
+        return stated is null || demanded < stated ? demanded : stated;
+    }
+
+    // A policy that cannot be read refuses the run by itself.
+    private static TimeSpan? OfPolicy(ParseResult arguments) =>
+        arguments.GetResult("--policy") is not null && arguments.GetValue<string?>("--policy") is { } path && PolicyText.Read(path).Value?.MaxTrustAgeDays is { } days
+            ? TimeSpan.FromDays(days)
+            : null;
+
+    private TimeSpan? Stated(ParseResult arguments) => arguments.GetValue(_days) switch
     {
         null => null,
         < 0 or > 36_500 => throw new UsageException("--max-trust-age is no number of days", "give 0 to 36500"),

@@ -94,6 +94,10 @@ internal sealed class TrustOptions
     /// <summary>The caller names a key, or an authority that brings keys, for this one call.</summary>
     public bool NamesKey(ParseResult arguments) => KeysOf(arguments).Length > 0 || AuthoritiesOf(arguments).Length > 0;
 
+    /// <summary>The caller names somebody to trust, by key, root or folder.</summary>
+    public bool NamesTrust(ParseResult arguments) =>
+        NamesKey(arguments) || new[] { _folders, _roots, _sigstoreRoots }.Any(option => arguments.GetValue(option) is { Length: > 0 }) || _imported.NamesState(arguments);
+
     /// <summary>The store that the options describe, or the finding that says which key or root is bad.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="kinds">The kinds of roots that are consulted without being named; public keys when none is given.</param>

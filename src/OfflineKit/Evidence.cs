@@ -24,9 +24,10 @@ public sealed record SignedByKey(string Signer, string Fingerprint, string Algor
 /// <summary>A certificate under a trusted authority, valid at every verified time, names the signer.</summary>
 /// <param name="Identity">The subject alternative name.</param>
 /// <param name="Issuer">The OIDC issuer that the certificate authority recorded.</param>
+/// <param name="Algorithm">The label of the scheme with which the certificate's key signed.</param>
 /// <param name="Extensions">Further facts in the certificate by their field names (repository, ref, workflow …).</param>
 /// <param name="Root">The trusted root that holds the authority.</param>
-public sealed record SignedByIdentity(string Identity, string Issuer, ImmutableArray<KeyValuePair<string, string>> Extensions, string Root) : Evidence;
+public sealed record SignedByIdentity(string Identity, string Issuer, string Algorithm, ImmutableArray<KeyValuePair<string, string>> Extensions, string Root) : Evidence;
 
 /// <summary>The signature covers exactly this artefact.</summary>
 /// <param name="Name">The artefact's name as the caller gave it.</param>
@@ -51,6 +52,13 @@ public sealed record LoggedIn(string Log, long Index, long TreeSize, string Root
 /// <param name="PayloadType">The authenticated payload type.</param>
 /// <param name="PredicateType">The in-toto predicate type; empty for payloads that are no statements.</param>
 public sealed record States(string PayloadType, string PredicateType) : Evidence;
+
+/// <summary>A signed part says which version of something this is.</summary>
+/// <param name="Subject">Of what: a package, a kit.</param>
+/// <param name="Version">The version, as it is written there.</param>
+/// <param name="Source">Where it is written: <c>predicate</c>, <c>subject</c>, a manifest.</param>
+/// <remarks>What stands in unsigned metadata is a <see cref="Claim"/>, never this. Source: docs/spec/policy-file.md.</remarks>
+public sealed record StatesVersion(string Subject, string Version, string Source) : Evidence;
 
 /// <summary>A signed list names files by digest, and every one of them was checked.</summary>
 /// <param name="Files">How many.</param>

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using OfflineKit.Crypto;
+using OfflineKit.Cli.Policies;
 using OfflineKit.Encoding;
 using OfflineKit.Policy;
-using OfflineKit.Reporting;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -12,27 +12,46 @@ internal static class PolicyCheckCommand
     /// <summary>The command with its options and help.</summary>
     public static Command Create()
     {
-        Argument<string> file = new("FILE") { Description = "the policy (JSON)" };
+        Argument<string> file = new("FILE") { Description = "the policy (YAML or JSON)" };
+        TrustOptions trust = TrustOptions.NamedKeys();
         TimeOption time = new();
         OutputOption output = new();
-        Command command = new CommandWithExample("check", "Say in words what a policy demands, and find contradictions.", "offlinekit policy check release-policy.json") { file };
+        Command command = new CommandWithExample(
+            "check", "Say in words what a policy demands, and find contradictions; with keys or roots, also names that mean nobody.",
+            "offlinekit policy check release-policy.yaml --trust ./keys")
+        {
+            file,
+        };
+        trust.AddTo(command);
         time.AddTo(command);
         output.AddTo(command);
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(file), time.Of(arguments), output.Of(arguments)));
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(file), trust, time.Of(arguments), arguments).Write(output.Of(arguments)));
         return command;
     }
 
-    private static int Run(string path, DateTimeOffset time, OutputForm form)
+    private static PolicyReport Run(string path, TrustOptions trust, DateTimeOffset time, ParseResult arguments)
     {
-        Parsed<PolicyFile> file = PolicyOption.Read(path);
-        Finding? refusal = file.Refusal ?? UnknownAlgorithm(file.Value!);
-        string[] demands = refusal is null ? [.. file.Value!.At(time).Requirements.Select(requirement => requirement.InWords)] : [];
-        return new TrustReport("policy check", path, refusal is null ? "SOUND" : "REFUSED", refusal, Repository: null, [.. demands.Select(words => "demands " + words)], time).Write(form);
-    }
+        Parsed<PolicyFile> file = PolicyText.Read(path);
+        if (file.Value is not { } policy)
+        {
+            return new PolicyReport(path, file.Refusal, Demands: [], Remarks: []);
+        }
 
-    // A misspelt algorithm would otherwise refuse everything, and nobody would know why.
-    private static Finding? UnknownAlgorithm(PolicyFile policy) =>
-        policy.Algorithms.FirstOrDefault(label => SignatureScheme.ByLabel(label) is null) is { } unknown
-            ? PolicyReasons.Contradiction.Because($"no signature has the algorithm \"{unknown}\"; known: {string.Join(", ", SignatureScheme.All.Select(scheme => scheme.Label))}")
-            : null;
+        TrustStore? store = null;
+        if (trust.NamesTrust(arguments))
+        {
+            Parsed<TrustStore> read = trust.Read(arguments, TrustRootKind.PublicKey, TrustRootKind.SigstoreTrustedRoot);
+            if (read.Value is null)
+            {
+                return new PolicyReport(path, read.Refusal, Demands: [], Remarks: []);
+            }
+
+            store = read.Value;
+        }
+
+        Finding? objection = store is null ? null : PolicyReview.Objection(policy, store);
+        string[] demands = [.. policy.At(time).Requirements.Select(requirement => requirement.InWords)];
+        string[] trustAge = policy.MaxTrustAgeDays is { } days ? [$"imported trust is at most {days} days old"] : [];
+        return new PolicyReport(path, objection, [.. demands, .. trustAge], [.. PolicyReview.Remarks(policy, store)]);
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
+using OfflineKit.Policy;
 using OfflineKit.Reporting;
 using OfflineKit.Trust;
 
@@ -15,6 +16,7 @@ internal sealed class VerifyExportCommand
     private readonly ExpectationOptions _expectations = new();
     private readonly SshOptions _ssh = new();
     private readonly IdentityOptions _identity = new();
+    private readonly PolicyOption _demands = new();
     private readonly TimeOption _time = new();
     private readonly ExportOptions _export = new();
     private readonly ImportOptions _import = new();
@@ -36,6 +38,7 @@ internal sealed class VerifyExportCommand
         _expectations.AddTo(Command);
         _ssh.AddTo(Command);
         _identity.AddTo(Command);
+        _demands.AddTo(Command);
         _time.AddTo(Command);
         _output.AddTo(Command);
         Command.SetAction(arguments => Conclusion.Of(arguments.GetRequiredValue(_path), "", _output.Of(arguments), () => Answer(arguments)));
@@ -58,10 +61,8 @@ internal sealed class VerifyExportCommand
             DemandedSigner = _identity.SignerOf(arguments, namesKey),
             Threshold = arguments.GetValue(_threshold) is >= 1 and int threshold ? threshold : throw new UsageException("--threshold 0 would demand no signer", "give 1 or more"),
         };
-        TrustRootKind[] ssh = _ssh.NamesSigner(arguments) ? [TrustRootKind.AllowedSigners] : [];
-        Parsed<TrustStore> trust = _ssh.Read(arguments) is { } signers
-            ? _trust.Limit(signers, arguments)
-            : _trust.Read(arguments, [expectations.DemandedSigner == DemandedSigner.Identity ? TrustRootKind.SigstoreTrustedRoot : TrustRootKind.PublicKey, .. ssh]);
+        Parsed<PolicyFile>? policy = _demands.Read(arguments);
+        Parsed<TrustStore> trust = policy?.Refusal is { } refusal ? new Parsed<TrustStore>(Value: null, refusal) : Trust(arguments, expectations, policy?.Value);
         if (trust.Value is not { } store)
         {
             return Refused(path, trust.Refusal!);
@@ -78,8 +79,31 @@ internal sealed class VerifyExportCommand
         VerificationContext context = new(store, expectations, time);
         ExportVerdict answer = _import.Run(arguments, path, time, (accepted, activation) => inventory.Value is not { } export
             ? new ExportVerdict(Verdict.Refused("export", inventory.Refusal!), "", Version: null)
-            : ExportVerifier.Verify(amend(new ExportRequest(export, context, _identity.PolicyOf(arguments)) { Accepted = accepted, Activation = activation })));
+            : ExportVerifier.Verify(amend(RequestOf(export, context, policy?.Value, arguments) with { Accepted = accepted, Activation = activation })));
         return inventory.Value is { } listed ? Report(path, listed, store, answer) : new Report(path, ArtifactSize: -1, [], SignatureName: "", answer.Verdict, []);
+    }
+
+    // A kit may carry signatures by keys and by certificates; a policy may demand both.
+    private Parsed<TrustStore> Trust(ParseResult arguments, Expectations expectations, PolicyFile? policy)
+    {
+        if (_ssh.Read(arguments) is { } signers)
+        {
+            return _trust.Limit(signers, arguments);
+        }
+
+        TrustRootKind[] kinds = expectations.DemandedSigner == DemandedSigner.Identity ? [TrustRootKind.SigstoreTrustedRoot]
+            : policy is { Identities.IsEmpty: false } ? [TrustRootKind.PublicKey, TrustRootKind.SigstoreTrustedRoot]
+            : [TrustRootKind.PublicKey];
+        return _trust.Read(arguments, _ssh.NamesSigner(arguments) ? [.. kinds, TrustRootKind.AllowedSigners] : kinds);
+    }
+
+    // Of each signature a trusted signer is demanded, of all together what the policy says.
+    private ExportRequest RequestOf(ExportInventory export, VerificationContext context, PolicyFile? policy, ParseResult arguments)
+    {
+        SignaturePolicy asked = _identity.PolicyOf(arguments);
+        SignaturePolicy each = new([.. asked.Requirements.Select(requirement => requirement is SomebodyTrustedSigned && policy is not null ? new SomebodyTrustedSigned { Identities = policy.Identities } : requirement)]);
+        SignaturePolicy? all = policy is null ? null : new SignaturePolicy([.. each.Requirements, .. policy.At(context.StatedTime!.Value).Requirements]);
+        return new ExportRequest(export, context, each) { Demands = all };
     }
 
     private static Parsed<ExportInventory> ReadInventory(string path)

@@ -20,6 +20,7 @@ internal sealed class VerifyImageCommand
     private readonly IdentityOptions _identity = new();
     private readonly EnvelopeOptions _envelope = new();
     private readonly CollectionOptions _collection = new();
+    private readonly PolicyOption _demands = new();
     private readonly TimeOption _time = new();
     private readonly OutputOption _output = new();
 
@@ -39,6 +40,7 @@ internal sealed class VerifyImageCommand
         _trust.AddTo(command);
         _envelope.AddPredicateTo(command);
         _collection.AddWithoutCertificateTo(command);
+        _demands.AddTo(command);
         _time.AddTo(command);
         _output.AddTo(command);
         command.SetAction(Run);
@@ -49,16 +51,17 @@ internal sealed class VerifyImageCommand
     {
         (string path, Digest image) = (arguments.GetRequiredValue(_layout), DigestOf(arguments.GetRequiredValue(_digest)));
         DemandedSigner signer = _identity.SignerOf(arguments, _trust.NamesKey(arguments));
+        signer = signer == DemandedSigner.Unnamed && _demands.DemandsIdentity(arguments) ? DemandedSigner.Identity : signer;
         if (signer == DemandedSigner.Unnamed)
         {
             throw new UsageException("no signer was named, so nothing can be decided", "give --certificate-identity and --certificate-oidc-issuer, or --key FILE");
         }
 
-        SignaturePolicy policy = _envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments);
+        (SignaturePolicy policy, Finding? refusal) = _demands.Amend(_envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments), arguments, _time.Of(arguments));
         Expectations expectations = _collection.Amend(new Expectations { DemandedSigner = signer, ImageReference = arguments.GetValue(_reference) }, arguments);
         return Conclusion.Of(image.ToString(), path, _output.Of(arguments), () =>
         {
-            Parsed<TrustStore> store = _trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot);
+            Parsed<TrustStore> store = refusal is null ? _trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot) : new Parsed<TrustStore>(Value: null, refusal);
             return Answer(path, image, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, _time.Of(arguments)), policy);
         });
     }

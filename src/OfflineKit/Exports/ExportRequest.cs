@@ -38,6 +38,9 @@ public sealed record ExportRequest(ExportInventory Inventory, VerificationContex
     /// <summary>The secret of a developer-portal bundle, for symmetric evidence; null: it is not evaluated.</summary>
     public SharedSecret? Secret { get; init; }
 
+    /// <summary>What is demanded of the evidence of the whole export; null: the same as of every signature.</summary>
+    public SignaturePolicy? Demands { get; init; }
+
     /// <summary>The newest accepted version of each sequence; null when imports are not kept in order.</summary>
     public ImmutableArray<ExportVersion>? Accepted { get; init; }
 

@@ -56,6 +56,6 @@ public static class ExportVerifier
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
         proof = proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
         proof = proof with { Remarks = [.. proof.Remarks.Union(request.Context.Trust.StandingOf(proof.Evidence))] };
-        return new ExportVerdict(new Verdict(layout.Name, proof, request.Policy.Check(proof)), layout.Name, export.Version);
+        return new ExportVerdict(new Verdict(layout.Name, proof, (request.Demands ?? request.Policy).Check(proof)), layout.Name, export.Version);
     }
 }

@@ -50,6 +50,7 @@ internal sealed class UpdateKit : ExportLayout
 
         export.Found.Passed("3-manifest", $"version {manifest.Version}, {manifest.Entries.Count} entries, created {manifest.CreatedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by its own account");
         export.Version = new ExportVersion(Name, manifest.Version, [manifest.CreatedAt.ToUnixTimeSeconds()], export.Inventory.Find(List)!.Sha256);
+        export.Found.Proved(new StatesVersion(Name, manifest.Version, List));
 
         // 4 The payload's digest. 5 What is in it.
         RequirePayload(manifest, export);

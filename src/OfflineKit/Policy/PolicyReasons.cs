@@ -38,7 +38,7 @@ public static class PolicyReasons
     public static readonly Reason Contradiction = new(
         "policy.contradiction",
         "the policy demands what can never be, or nothing at all",
-        "name signers or identities, and no threshold above their number");
+        "`offlinekit policy check FILE` says what contradicts itself; with the keys that you trust it also says who can never sign");
 
     public static readonly Reason Signers = new(
         "policy.signers",
@@ -47,7 +47,7 @@ public static class PolicyReasons
 
     public static readonly Reason Algorithm = new(
         "policy.algorithm",
-        "a key signed by an algorithm that the policy does not allow",
+        "a key or certificate signed by an algorithm that the policy does not allow",
         "ask for a signature by an allowed algorithm");
 
     public static readonly Reason Age = new(
@@ -55,6 +55,21 @@ public static class PolicyReasons
         "the signature is too old, or nothing proves its age",
         "ask for a fresh signature with a timestamp or a log entry");
 
+    public static readonly Reason VersionMissing = new(
+        "policy.version-missing",
+        "a minimum version is demanded, and nothing that is signed states a version",
+        "ask for a statement that states it; docs/spec/policy-file.md lists the places that count");
+
+    public static readonly Reason VersionUnreadable = new(
+        "policy.version-unreadable",
+        "the signed version cannot be compared with the demanded one",
+        "ask for a version of numbers joined by dots; docs/spec/policy-file.md defines the order");
+
+    public static readonly Reason VersionTooOld = new(
+        "policy.version-too-old",
+        "the signed version is below the demanded one: somebody may offer an old release again",
+        "get the newer release, or lower minimum-version knowingly");
+
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension, Malformed, Contradiction, Signers, Algorithm, Age];
+    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension, Malformed, Contradiction, Signers, Algorithm, Age, VersionMissing, VersionUnreadable, VersionTooOld];
 }

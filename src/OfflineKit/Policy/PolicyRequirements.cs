@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OfflineKit.Policy;
 
-/// <summary>Enough distinct keys of a group signed.</summary>
+/// <summary>Enough signers of a group signed, each by a key of its own.</summary>
 /// <param name="Group">The group.</param>
 public sealed record EnoughSigners(SignerGroup Group) : Requirement
 {
@@ -13,13 +13,11 @@ public sealed record EnoughSigners(SignerGroup Group) : Requirement
     /// <inheritdoc/>
     public override Finding? Check(ImmutableArray<Evidence> evidence)
     {
-        string[] signed = [.. evidence.OfType<SignedByKey>().Where(key => IsNamed(key)).Select(key => key.Fingerprint).Distinct(StringComparer.Ordinal)];
-        return signed.Length >= Group.Threshold
+        int signed = Group.SignersAmong([.. evidence.OfType<SignedByKey>()]);
+        return signed >= Group.Threshold
             ? null
-            : PolicyReasons.Signers.Because($"{signed.Length} demanded keys signed, wanted {Group}");
+            : PolicyReasons.Signers.Because($"{signed} demanded signers signed, wanted {Group}");
     }
-
-    private bool IsNamed(SignedByKey key) => Group.AnyOf.Any(name => name == key.Signer || name == "sha256:" + key.Fingerprint);
 }
 
 /// <summary>One of several certificate identities signed.</summary>
@@ -43,18 +41,32 @@ public sealed record OneIdentityOf(ImmutableArray<DemandedIdentity> Identities) 
     }
 }
 
-/// <summary>Keys signed with nothing but these algorithms.</summary>
+/// <summary>Keys and certificates signed with nothing but these algorithms.</summary>
 /// <param name="Labels">Algorithm labels such as <c>ECDSA_SHA_256</c>.</param>
 public sealed record OnlyAlgorithms(ImmutableArray<string> Labels) : Requirement
 {
     /// <inheritdoc/>
-    public override string InWords => "keys sign by no other algorithm than " + string.Join(", ", Labels);
+    public override string InWords => "keys and certificates sign by no other algorithm than " + string.Join(", ", Labels);
 
     /// <inheritdoc/>
-    public override Finding? Check(ImmutableArray<Evidence> evidence) =>
-        evidence.OfType<SignedByKey>().FirstOrDefault(key => !Labels.Contains(key.Algorithm, StringComparer.Ordinal)) is { } other
-            ? PolicyReasons.Algorithm.Because($"\"{other.Signer}\" signed by {other.Algorithm}, allowed: {string.Join(", ", Labels)}")
-            : null;
+    public override Finding? Check(ImmutableArray<Evidence> evidence)
+    {
+        foreach (Evidence proved in evidence)
+        {
+            (string? who, string algorithm) = proved switch
+            {
+                SignedByKey key => (key.Signer, key.Algorithm),
+                SignedByIdentity identity => (identity.Identity, identity.Algorithm),
+                _ => (null, ""),
+            };
+            if (who is not null && !Labels.Contains(algorithm, StringComparer.Ordinal))
+            {
+                return PolicyReasons.Algorithm.Because($"\"{who}\" signed by {algorithm}, allowed: {string.Join(", ", Labels)}");
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>The signature is proved to be at most so old.</summary>

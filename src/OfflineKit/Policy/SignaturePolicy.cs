@@ -20,12 +20,15 @@ public abstract record Requirement
 /// </remarks>
 public sealed record SomebodyTrustedSigned : Requirement
 {
+    /// <summary>Identities that count as much as a pinned key.</summary>
+    public ImmutableArray<DemandedIdentity> Identities { get; init; } = [];
+
     /// <inheritdoc/>
     public override string InWords => "a trusted key signed";
 
     /// <inheritdoc/>
     public override Finding? Check(ImmutableArray<Evidence> evidence) =>
-        evidence.Any(e => e is SignedByKey)
+        evidence.Any(e => e is SignedByKey || (e is SignedByIdentity identity && Identities.Contains(new DemandedIdentity(identity.Identity, identity.Issuer))))
             ? null
             : evidence.OfType<SignedByIdentity>().FirstOrDefault() is { } somebody
                 ? PolicyReasons.NoIdentityDemanded.Because($"\"{somebody.Identity}\" (issuer \"{somebody.Issuer}\") signed")

@@ -106,6 +106,9 @@ public static class JsonReport
             case States states:
                 WritePairs(json, ("kind", "states"), ("payloadType", states.PayloadType), ("predicateType", states.PredicateType));
                 break;
+            case StatesVersion version:
+                WritePairs(json, ("kind", "states-version"), ("subject", version.Subject), ("version", version.Version), ("source", version.Source));
+                break;
             case ListsFiles files:
                 json.WriteStartObject();
                 json.WriteString("kind", "lists-files");
@@ -127,6 +130,7 @@ public static class JsonReport
         json.WriteString("kind", "signed-by-identity");
         json.WriteString("identity", identity.Identity);
         json.WriteString("issuer", identity.Issuer);
+        json.WriteString("algorithm", identity.Algorithm);
         json.WriteStartObject("extensions");
         foreach ((string name, string value) in identity.Extensions)
         {

@@ -52,11 +52,12 @@ public static class TextReport
     public static string InWords(Evidence evidence) => evidence switch
     {
         SignedByKey key => $"signed by   {Safe(key.Signer)} ({key.Algorithm}, sha256:{key.Fingerprint}), trusted through {Safe(key.Root)}",
-        SignedByIdentity identity => $"signed by   {Safe(identity.Identity)} (issuer {Safe(identity.Issuer)}), trusted through {Safe(identity.Root)}",
+        SignedByIdentity identity => $"signed by   {Safe(identity.Identity)} (issuer {Safe(identity.Issuer)}, {identity.Algorithm}), trusted through {Safe(identity.Root)}",
         CoversArtifact covers => $"covers      {covers.Algorithm}:{covers.Digest}",
         SignedAt at => $"signed at   {at.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} according to {Safe(at.Source)}",
         LoggedIn log => $"logged in   {Safe(log.Log)} at index {log.Index}",
         States states => $"states      {Safe(states.PredicateType.Length > 0 ? states.PredicateType : states.PayloadType)}",
+        StatesVersion version => $"version     {Safe(version.Version)} of {Safe(version.Subject)}, signed in its {Safe(version.Source)}",
         ListsFiles files => $"lists       {files.Files} files, {files.Bytes} bytes",
         TrustedComment comment => $"comment     {Safe(comment.Text)}",
         _ => throw new InvalidOperationException($"no words for {evidence.GetType().Name}"),

@@ -122,6 +122,7 @@ public sealed class DsseEnvelope : Envelope
     private void ProveAlone(Examination examination)
     {
         examination.Proved(new States(PayloadType, Statement.Value?.PredicateType ?? ""));
+        ProveVersions(Statement.Value, subject: null, examination);
         examination.NotEvaluated("artifact-binding", "no artefact was given: only the payload is authenticated");
         if (Statement.Refusal is { } refusal)
         {
@@ -147,6 +148,15 @@ public sealed class DsseEnvelope : Envelope
         examination.Passed("artifact-binding", $"subject \"{subject.Name}\" of the statement is {matched}");
         examination.Proved(new CoversArtifact(artifact.Name, matched.Algorithm.Name(), matched.Hex));
         examination.Proved(new States(PayloadType, statement.PredicateType));
+        ProveVersions(statement, subject, examination);
+    }
+
+    private static void ProveVersions(Statement? statement, Subject? subject, Examination examination)
+    {
+        foreach (StatesVersion version in statement is null ? [] : StatementVersion.Of(statement, subject))
+        {
+            examination.Proved(version);
+        }
     }
 
     private void BindByPayload(Artifact artifact, Examination examination)

@@ -48,6 +48,7 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
         }
 
         examination.Passed("distribution", $"the statement names {name.Value}");
+        examination.Proved(new StatesVersion(name.Value!.Project, name.Value.Version, "subject"));
         return examination.Close();
     }
 

@@ -20,6 +20,9 @@ internal sealed record BundleSigner(PublicKey Key, TrustedKey? Trusted)
         SignatureScheme.RsaPkcs1Sha256, SignatureScheme.RsaPssSha256, SignatureScheme.Ed25519, Sha256OnAnyCurve,
     ];
 
+    /// <summary>The labels of the schemes that a bundle's signature may have.</summary>
+    public static ImmutableArray<string> Labels => [.. Schemes.Select(scheme => scheme.Label).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The signature was made with SHA-256 although the key asks for a longer hash.</summary>
     public bool IsOldHabit => ReferenceEquals(Key.Scheme, Sha256OnAnyCurve);
 

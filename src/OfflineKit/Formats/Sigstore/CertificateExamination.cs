@@ -72,8 +72,8 @@ internal static class CertificateExamination
         }
     }
 
-    /// <summary>Records who signed, as the certificate says.</summary>
-    public static void Identity(Certificate leaf, SigstoreTrustedRoot root, Examination examination)
+    /// <summary>Records who signed by <paramref name="algorithm"/>, as the certificate says.</summary>
+    public static void Identity(Certificate leaf, string algorithm, SigstoreTrustedRoot root, Examination examination)
     {
         Parsed<FulcioIdentity> parsed = Attempt.Parse(SigstoreReasons.NoIdentity, () => FulcioIdentity.Of(leaf));
         if (parsed.Value is not { } identity)
@@ -88,7 +88,7 @@ internal static class CertificateExamination
             examination.Passed("certificate-fact", $"{name} = {value}", root.Name);
         }
 
-        examination.Proved(new SignedByIdentity(identity.Name, identity.Issuer, identity.Extensions, root.Name));
+        examination.Proved(new SignedByIdentity(identity.Name, identity.Issuer, algorithm, identity.Extensions, root.Name));
     }
 
     private static Parsed<VerifiedPath> PathUnder(CertificateAuthority authority, Certificate leaf, ImmutableArray<DateTimeOffset> times, PathBudget budget)

@@ -17,17 +17,21 @@ internal sealed class RootExamination
     private readonly PathBudget _budget = new() { Intermediates = 2 };
     private readonly List<DateTimeOffset> _times = [];
     private readonly bool _promiseSuffices;
+    private readonly string _algorithm;
 
-    private RootExamination(SigstoreBundle bundle, SigstoreTrustedRoot root, VerificationContext context) =>
-        (_bundle, _root, _revoked, _promiseSuffices) = (bundle, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
+    private RootExamination(SigstoreBundle bundle, string algorithm, SigstoreTrustedRoot root, VerificationContext context) =>
+        (_bundle, _algorithm, _root, _revoked, _promiseSuffices) = (bundle, algorithm, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
 
     /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
-    public static Proof Best(SigstoreBundle bundle, VerificationContext context)
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="algorithm">The label of the scheme with which its signature verified.</param>
+    /// <param name="context">Trust and expectations.</param>
+    public static Proof Best(SigstoreBundle bundle, string algorithm, VerificationContext context)
     {
         Proof? best = null;
         foreach (SigstoreTrustedRoot root in context.Trust.SigstoreRoots)
         {
-            Proof proof = new RootExamination(bundle, root, context).Run();
+            Proof proof = new RootExamination(bundle, algorithm, root, context).Run();
             if (proof.Findings.IsEmpty)
             {
                 return proof;
@@ -168,7 +172,7 @@ internal sealed class RootExamination
             CertificateExamination.Transparency(path, _root, _revoked, _examination);
         }
 
-        CertificateExamination.Identity(leaf, _root, _examination);
+        CertificateExamination.Identity(leaf, _algorithm, _root, _examination);
     }
 
     private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

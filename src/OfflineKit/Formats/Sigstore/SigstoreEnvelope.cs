@@ -70,7 +70,7 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         // 5–9 What the roots say of it.
         if (Bundle.Leaf is not null || !context.Trust.SigstoreRoots.IsEmpty)
         {
-            Proof underRoot = RootExamination.Best(Bundle, context);
+            Proof underRoot = RootExamination.Best(Bundle, signer?.Key.Scheme.Label ?? "", context);
             examination.Include(underRoot);
             JudgeKey(signer, underRoot, context, examination);
         }

@@ -15,6 +15,9 @@ public sealed class SigstoreFormat : Format
     /// <inheritdoc/>
     public override ImmutableArray<string> SignatureSuffixes => [".sigstore.json", ".sigstore"];
 
+    /// <summary>The labels of the algorithms by which a bundle may be signed.</summary>
+    public static ImmutableArray<string> Algorithms => BundleSigner.Labels;
+
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)

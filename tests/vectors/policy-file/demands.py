@@ -1,0 +1,105 @@
+"""What a policy demands: each demand met, and each not met."""
+from making import case, envelope, fingerprint, policy
+
+THREE = " ".join(f"--key {name}=../_keys/{name}.pem" for name in ("one", "two", "three"))
+ENVELOPE = f"verify-envelope ../_keys/app.dsse.json ../_keys/app.txt {THREE} --policy policy.json"
+FILE = "verify ../_keys/app.txt --signature ../_keys/app.txt.sig --key ../_keys/one.pem --algorithm ECDSA_SHA_256 --policy policy.json"
+INSTANCE = "../../sigstore/_instance"
+BUNDLE = f"verify-bundle --bundle ../../sigstore/message-rekor-v1/bundle.sigstore.json --trusted-root {INSTANCE}/trusted_root.json --policy policy.json"
+ISSUER = "https://token.forge.example"
+WORKFLOW = {"identity": "https://forge.example/acme/app/.github/workflows/release.yml@refs/heads/main", "issuer": ISSUER}
+
+
+def signers():
+    policy("two-of-three", signers=[{"any-of": ["one", "two", "three"], "threshold": 2}])
+    case("two-of-three", "two of three release keys signed", ENVELOPE, "trusted")
+    policy("three-of-three", signers=[{"any-of": ["one", "two", "three"], "threshold": 3}])
+    case("three-of-three", "the third key did not sign", ENVELOPE, "policy.signers", "2 demanded signers signed")
+    policy("other-signer", signers=[{"any-of": ["three"]}])
+    case("other-signer", "trusted keys signed, but not the demanded one", ENVELOPE, "policy.signers")
+    policy("both-groups", signers=[{"any-of": ["one"]}, {"any-of": ["two", "three"]}], predicate_types=["https://example.org/release/v1"])
+    case("both-groups", "each group has its signer, and the statement is of the demanded type", ENVELOPE, "trusted")
+    policy("by-fingerprint", signers=[{"any-of": ["sha256:" + fingerprint("one")]}])
+    case("by-fingerprint", "a signer may be named by fingerprint", FILE, "trusted")
+    policy("key-does-not-make-trust", signers=[{"any-of": ["sha256:" + fingerprint("one")]}])
+    case("key-does-not-make-trust", "a fingerprint in a policy is a demand and no trust", FILE.replace("one.pem", "two.pem"), "signature.mismatch")
+
+
+def rotation():
+    rotating = {"signer": "alice", "keys": ["one", "one-2027"]}
+    envelope("app.rotated.dsse.json", "app.txt", ["one", "one-2027"])
+    both = ENVELOPE.replace("app.dsse", "app.rotated.dsse") + " --key one-2027=../_keys/one-2027.pem"
+    policy("rotation-either-key", signers=[{"any-of": [rotating, "two"], "threshold": 2}])
+    case("rotation-either-key", "a signer with two keys signed by one of them, another signer as well", ENVELOPE, "trusted")
+    policy("rotation-both-keys-are-one-signer", signers=[{"any-of": [rotating, "two"], "threshold": 2}])
+    case("rotation-both-keys-are-one-signer", "two keys of one signer are one signer", both, "policy.signers", "1 demanded signers signed", "alice (by one or one-2027)")
+    policy("one-key-for-two-names", signers=[{"any-of": ["one", "sha256:" + fingerprint("one"), "three"], "threshold": 2}])
+    case("one-key-for-two-names", "a key that two signers name counts once", ENVELOPE, "policy.signers", "1 demanded signers signed")
+
+
+def identities():
+    policy("identity", identities=[{"identity": "https://example.org/ci", "issuer": "https://example.org"}])
+    case("identity", "a key signed where an identity was demanded", "verify-envelope ../_keys/app.dsse.json ../_keys/app.txt --key one=../_keys/one.pem --policy policy.json", "policy.identity")
+    policy("identity-good", identities=[{"identity": "dev@example.com", "issuer": "https://accounts.example.com"}, WORKFLOW])
+    case("identity-good", "one of the demanded identities signed", f"{BUNDLE} {INSTANCE}/a.txt", "trusted")
+    policy("identity-by-other-issuer", identities=[{**WORKFLOW, "issuer": "https://token.forge.example.org"}])
+    case("identity-by-other-issuer", "the name is right and another issuer vouches for it", f"{BUNDLE} {INSTANCE}/a.txt", "policy.identity", "wanted https://forge.example")
+    policy("identity-of-export", signers=[{"any-of": ["alice.pem"]}], identities=[WORKFLOW])
+    case("identity-of-export", "a kit that only a key signed, where a certificate is demanded as well", f"verify-export ../../exports/offlinekit-kit-good/e --key ../../exports/_keys/alice.pem --trusted-root {INSTANCE}/trusted_root.json --policy policy.json", "policy.identity")
+
+
+def statements():
+    policy("other-predicate", signers=[{"any-of": ["one"]}], predicate_types=["https://slsa.dev/provenance/v1"])
+    case("other-predicate", "a release statement is no provenance", ENVELOPE, "policy.predicate-type")
+    policy("predicate-of-file", signers=[{"any-of": ["one.pem"]}], predicate_types=["https://example.org/release/v1"])
+    case("predicate-of-file", "a bare signature states nothing", FILE, "policy.predicate-type", "stated: nothing")
+
+
+def algorithms():
+    policy("algorithm", signers=[{"any-of": ["one.pem"]}], algorithms=["ED25519_SHA_512"])
+    case("algorithm", "the policy allows Ed25519 alone", FILE, "policy.algorithm")
+    policy("algorithm-allowed", signers=[{"any-of": ["one.pem"]}], algorithms=["ED25519_SHA_512", "ECDSA_SHA_256"])
+    case("algorithm-allowed", "the key's algorithm is among the allowed ones", FILE, "trusted")
+    policy("algorithm-of-certificate", identities=[WORKFLOW], algorithms=["ECDSA_SHA_384"])
+    case("algorithm-of-certificate", "a certificate's key is held to the algorithms as well", f"{BUNDLE} {INSTANCE}/a.txt", "policy.algorithm", "signed by ECDSA_SHA_256, allowed: ECDSA_SHA_384")
+    policy("algorithm-of-certificate-allowed", identities=[WORKFLOW], algorithms=["ECDSA_SHA_384"])
+    case("algorithm-of-certificate-allowed", "a certificate with a P-384 key", f"{BUNDLE.replace('message-rekor-v1', 'p384-sha384')} {INSTANCE}/a.txt", "trusted", "ECDSA_SHA_384), trusted through")
+    policy("algorithm-of-certificate-old-habit", identities=[WORKFLOW], algorithms=["ECDSA_SHA_384"])
+    case("algorithm-of-certificate-old-habit", "a P-384 key that signed a SHA-256 digest signed by another algorithm", f"{BUNDLE.replace('message-rekor-v1', 'p384-sha256')} {INSTANCE}/a.txt", "policy.algorithm")
+
+
+def ages():
+    policy("no-age", signers=[{"any-of": ["one.pem"]}], max_age_days=30)
+    case("no-age", "nothing proves the age of a bare signature", FILE, "policy.age")
+    policy("age-good", identities=[WORKFLOW], max_age_days=30)
+    case("age-good", "nine days after the log took the entry", f"{BUNDLE} --at 2026-01-10T00:00:00Z {INSTANCE}/a.txt", "trusted")
+    policy("age-too-old", identities=[WORKFLOW], max_age_days=30)
+    case("age-too-old", "half a year after the log took the entry", f"{BUNDLE} --at 2026-07-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "signed at 2026-01-01T12:01:00Z, wanted at most 30 days before 2026-07-01T00:00:00Z")
+
+
+def commands():
+    image = "verify-image ../../oci-image/%s/layout --digest %s --key ../../oci-image/_instance/%s --policy policy.json"
+    policy("export-good", signers=[{"any-of": ["alice.pem", "carol.pem"], "threshold": 2}], predicate_types=["https://offlinekit.dev/kit/v1"])
+    case("export-good", "a kit that two of two packers signed", "verify-export ../../exports/offlinekit-kit-two-signers/e --key ../../exports/_keys/alice.pem --key ../../exports/_keys/carol.pem --policy policy.json", "trusted")
+    policy("export-one-of-two", signers=[{"any-of": ["alice.pem", "carol.pem"], "threshold": 2}])
+    case("export-one-of-two", "a kit that one of two packers signed", "verify-export ../../exports/offlinekit-kit-good/e --key ../../exports/_keys/alice.pem --key ../../exports/_keys/carol.pem --policy policy.json", "policy.signers")
+    policy("export-malformed", signers=[])
+    case("export-malformed", "a policy that is none refuses the export", "verify-export ../../exports/offlinekit-kit-good/e --key ../../exports/_keys/alice.pem --policy policy.json", "policy.malformed")
+    for name, expect, who in (("image-good", "trusted", "cosign.pub"), ("image-other-signer", "policy.signers", "other.pub")):
+        policy(name, signers=[{"any-of": [who]}])
+        case(name, "an image by the demanded key" if expect == "trusted" else "an image by another key than the demanded one", image % (IMAGE[0], IMAGE[1], "cosign.pub"), expect)
+    policy("nobody-trusted", signers=[{"any-of": ["one"]}])
+    case("nobody-trusted", "a policy names signers and gives no trust", "verify-envelope ../_keys/app.dsse.json ../_keys/app.txt --policy policy.json", "error", "no key and no trust root was given")
+
+
+IMAGE = ("key", "sha256:0522ca52173d41ac32a4a8c5e9748999efdccd6d6d50489c7c9817f09b525a74")
+
+
+def make():
+    signers()
+    rotation()
+    identities()
+    statements()
+    algorithms()
+    ages()
+    commands()
