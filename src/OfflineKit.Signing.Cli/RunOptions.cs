@@ -32,6 +32,9 @@ internal sealed class RunOptions
     /// <summary>The output is a document that the user named to be replaced: no --force is needed.</summary>
     public bool ReplacesOutput { get; set; }
 
+    /// <summary>The output is a file of JSON lines that gets one more.</summary>
+    public bool AppendsToOutput { get; set; }
+
     public string? Output(ParseResult arguments) => arguments.GetValue(_output);
 
     public bool IsForced(ParseResult arguments) => arguments.GetValue(_force);
@@ -41,6 +44,7 @@ internal sealed class RunOptions
     /// <summary>The file or standard output called <paramref name="path"/>.</summary>
     public OutputTarget Target(ParseResult arguments, string path) => path == "-"
         ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
+        : AppendsToOutput ? OutputTarget.AppendedLine(path)
         : IsForced(arguments) || ReplacesOutput ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
 
     /// <summary>The time that documents state; which one it is, is said.</summary>

@@ -17,7 +17,7 @@ internal sealed class SignCommand
     private readonly Option<string?> _predicateType = new("--predicate-type") { Description = "dsse, sigstore: sign an in-toto statement of this type about FILE", HelpName = "URI" };
     private readonly Option<string?> _predicate = new("--predicate") { Description = "dsse, sigstore: the statement's predicate, a JSON object", HelpName = "JSON" };
     private readonly Option<string?> _payloadType = new("--payload-type") { Description = "dsse, sigstore: sign FILE itself as a payload of this type", HelpName = "TYPE" };
-    private readonly Option<string?> _append = new("--append") { Description = "dsse: add a signature to this envelope about FILE, in place", HelpName = "ENVELOPE" };
+    private readonly Option<string?> _append = new("--append") { Description = "dsse: add a signature to this envelope about FILE, in place; sigstore: add the bundle to this file of JSON lines", HelpName = "FILE" };
     private readonly Option<int> _parallel = new("--parallel") { Description = "how many files at a time; default 4", HelpName = "N", DefaultValueFactory = _ => 4 };
     private readonly KeyOptions _keys = new("--key", mustBeGiven: false);
     private readonly SigstoreOptions _sigstore = new();
@@ -65,7 +65,13 @@ internal sealed class SignCommand
             throw new UsageException($"--keyless with --format {format.Name}: there is no place for a certificate", "use --format sigstore");
         }
 
-        if (format is not SigstoreBundleSignature && Witnesses(arguments) is { } witnesses && !(format is KmsSignature && witnesses.AreOneAuthority))
+        bool hasPlace = format switch
+        {
+            SigstoreBundleSignature => true,
+            KmsSignature detached => detached.Witnesses is null or { AreOneAuthority: true },
+            _ => Witnesses(arguments) is null,
+        };
+        if (!hasPlace)
         {
             throw new UsageException($"logs or timestamps with --format {format.Name}", "use --format sigstore; with --format kms one timestamp is written beside the signature (--timestamp-url alone)");
         }
@@ -79,8 +85,8 @@ internal sealed class SignCommand
         "minisign" => Minisign(arguments),
         "signify" => new SignifySignature(),
         "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))) { Witnesses = Witnesses(arguments) },
-        "sigstore" or "sigstore-bundle" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, files) : null) { Witnesses = Witnesses(arguments) },
-        "dsse" => new DsseEnvelopeSignature(Payload(arguments, files)),
+        "sigstore" or "sigstore-bundle" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, append: null) : null) { Witnesses = Witnesses(arguments) },
+        "dsse" => new DsseEnvelopeSignature(Payload(arguments, arguments.GetValue(_append) is { } path && files.Length == 1 ? path : null)),
         string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };
 
@@ -94,21 +100,17 @@ internal sealed class SignCommand
         };
     }
 
-    private bool IsStatement(ParseResult arguments) =>
-        arguments.GetValue(_append) is not null
-            ? throw new UsageException("a bundle holds one signature: --append is for dsse envelopes")
-            : (arguments.GetValue(_predicateType) ?? arguments.GetValue(_payloadType)) is not null;
+    private bool IsStatement(ParseResult arguments) => (arguments.GetValue(_predicateType) ?? arguments.GetValue(_payloadType)) is not null;
 
-    private DssePayload Payload(ParseResult arguments, string[] files)
+    private DssePayload Payload(ParseResult arguments, string? append)
     {
-        (string? predicateType, string? payloadType, string? append) = (arguments.GetValue(_predicateType), arguments.GetValue(_payloadType), arguments.GetValue(_append));
-        switch (predicateType, payloadType, append)
+        switch (arguments.GetValue(_predicateType), arguments.GetValue(_payloadType), append)
         {
             case ({ Length: > 0 } type, null, null):
                 return new DssePayload.About(type, arguments.GetValue(_predicate) is { } path ? Json(path) : null);
             case (null, { } type, null):
                 return new DssePayload.Content(type);
-            case (null, null, { } envelope) when files.Length == 1:
+            case (null, null, { } envelope):
                 return new DssePayload.Signed(DsseEnvelope.Parse(InputFile.ReadAll(envelope, Limits.SignatureFile, "envelope")));
             default:
                 throw new UsageException(
@@ -120,8 +122,15 @@ internal sealed class SignCommand
     private IReadOnlyList<(string File, string Output)> Outputs(ParseResult arguments, string[] files, SignatureFormat format)
     {
         string? output = _options.Output(arguments) ?? arguments.GetValue(_append);
-        _options.ReplacesOutput = _options.Output(arguments) is null && output is not null;
-        if (output is not null && files.Length > 1)
+        bool isAppended = _options.Output(arguments) is null && output is not null;
+        _options.AppendsToOutput = isAppended && format is SigstoreBundleSignature;
+        if (format is SigstoreBundleSignature && arguments.GetValue(_append) is not null && !isAppended)
+        {
+            throw new UsageException("--output beside --append", "a bundle goes to the one or to the other");
+        }
+
+        _options.ReplacesOutput = isAppended && !_options.AppendsToOutput;
+        if (output is not null && files.Length > 1 && !_options.AppendsToOutput)
         {
             throw new UsageException("--output with more than one FILE", "leave it out: each signature goes next to its file");
         }

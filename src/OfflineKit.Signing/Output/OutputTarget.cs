@@ -16,6 +16,9 @@ public abstract record OutputTarget
     /// <summary>A file, replaced as a whole if it exists (<c>--force</c>, or a document that is signed in place).</summary>
     public static OutputTarget ReplacedFile(string path) => new FileTarget(path, Overwrite: true);
 
+    /// <summary>A file of JSON lines that gets one more line, and is made where it is missing; the lines that it has stay as they are.</summary>
+    public static OutputTarget AppendedLine(string path) => new LinesTarget(path);
+
     /// <summary>A stream such as standard output.</summary>
     public static OutputTarget To(Stream stream, string name) => new StreamTarget(stream, name);
 
@@ -61,6 +64,30 @@ public abstract record OutputTarget
             else
             {
                 AtomicFile.Create(Path, content, mode);
+            }
+        }
+    }
+
+    private sealed record LinesTarget(string Path) : OutputTarget
+    {
+        // Two files of one run may go to the same lines.
+        private static readonly Lock Gate = new();
+
+        public override string Name => Path;
+
+        public override void RefuseIfTaken() => ReplacedFile(Path).RefuseIfTaken();
+
+        public override OutputTarget Companion(string suffix) => new FileTarget(Path + suffix, Overwrite: false);
+
+        public override void Withdraw() => throw new NotSupportedException("a line is no companion");
+
+        public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
+        {
+            lock (Gate)
+            {
+                byte[] before = File.Exists(Path) ? File.ReadAllBytes(Path) : [];
+                bool isOpen = before.Length > 0 && before[^1] != (byte)'\n';
+                AtomicFile.Replace(Path, [.. before, .. isOpen ? "\n"u8 : [], .. content, (byte)'\n'], mode);
             }
         }
     }

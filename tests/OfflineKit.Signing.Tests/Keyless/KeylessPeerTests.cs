@@ -58,6 +58,20 @@ public sealed class KeylessPeerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bundles_of_several_signers_gather_in_one_file_of_lines()
+    {
+        Peer.Must(_mock.Folder.Path, "openssl", ["genpkey", "-out", "key.pem", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]);
+        string[] keyless = await KeylessAsync();
+        _mock.Sign([.. keyless, "--predicate-type", Predicate, "--append", "all.jsonl", .. _mock.FirstLog]);
+        string first = File.ReadAllText(_mock.Folder["all.jsonl"]);
+        _mock.Sign(["--format", "sigstore", "--key", "key.pem", "--append", "all.jsonl"]);
+        string[] lines = File.ReadAllLines(_mock.Folder["all.jsonl"]);
+        Assert.Equal((2, first), (lines.Length, lines[0] + "\n"));
+        Execution verified = Client.Run(["verify", "a", "--signature", "all.jsonl", .. Who, "--trusted-root", _mock.Root], _mock.Folder.Path);
+        Assert.True(verified.ExitCode == 0, verified.Everything);
+    }
+
+    [Fact]
     public void A_GitHub_job_signs_as_its_workflow()
     {
         (string, string)[] job = [("GITHUB_ACTIONS", "true"), ("ACTIONS_ID_TOKEN_REQUEST_URL", $"{_mock.Issuer}/github?x=1"), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "job-secret")];
