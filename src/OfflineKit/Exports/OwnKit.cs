@@ -3,6 +3,7 @@ using System.Globalization;
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Exports;
 
@@ -10,7 +11,7 @@ namespace OfflineKit.Exports;
 /// <remarks>The steps are those of docs/spec/kit.md §5.</remarks>
 internal sealed class OwnKit : ExportLayout
 {
-    private const string List = "kit.json", Envelope = "kit.intoto.dsse.json", Certificates = "kit.certificates.pem", PredicateType = "https://offlinekit.dev/kit/v1";
+    private const string List = "kit.json", Envelope = "kit.intoto.dsse.json", Certificates = "kit.certificates.pem", Bundle = "kit.sigstore.json", PredicateType = "https://offlinekit.dev/kit/v1";
 
     /// <inheritdoc/>
     public override string Name => "offlinekit-kit";
@@ -73,15 +74,45 @@ internal sealed class OwnKit : ExportLayout
     {
         ReadOnlyMemory<byte> list = export.Inventory.Control(List)!.Value;
         List<(string Path, Verdict Verdict)> verdicts = [];
-        foreach (string path in (ReadOnlySpan<string>)["kit.json.minisig", "kit.sigstore.json"])
+        foreach (string path in (ReadOnlySpan<string>)["kit.json.minisig", Bundle])
         {
-            if (export.Take(path) is { } content)
+            if (export.Take(path) is not { } content)
             {
-                verdicts.Add((path, export.Judge(new Signature(path, content), Artifact.FromBytes(List, list))));
+                continue;
             }
+
+            if (path == Bundle && StrangersHint(content, export) is { } hint)
+            {
+                export.Found.Noted("note.other-signer", $"{path} is by somebody who is not trusted here: it calls its key \"{hint}\"");
+                continue;
+            }
+
+            verdicts.Add((path, export.Judge(new Signature(path, content), Artifact.FromBytes(List, list))));
         }
 
         ListSignatures.Conclude("5-further-signatures", verdicts, export, unknownIsNoted: true);
+    }
+
+    // A bundle calls its key by SHA-256: a name that no trusted key has is somebody else's signature, not a false one of ours. Whoever forges the name might as well take the file away.
+    private static string? StrangersHint(ReadOnlyMemory<byte> bundle, ExportExamination export)
+    {
+        Expectations expectations = export.Request.Context.Expectations;
+        Parsed<Envelope> parsed = Attempt.Parse(Reasons.MalformedSignature, () => KnownFormats.ByName("sigstore")!.Parse(bundle, expectations));
+        string hint = "";
+        foreach (Claim claim in parsed.Value?.Claims ?? [])
+        {
+            hint = claim.Name == "key hint" ? claim.Value : hint;
+        }
+
+        foreach (TrustedKey key in export.Request.Context.Trust.Keys)
+        {
+            if (StrictBase64.Encode(Digest.Sha256(key.Material.Spki.Span).Bytes).AsSpan().SequenceEqual(Utf8Text.Encode(hint)))
+            {
+                return null;
+            }
+        }
+
+        return hint.Length > 0 ? hint : null;
     }
 }
 

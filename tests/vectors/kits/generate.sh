@@ -75,5 +75,7 @@ pack trust-inside-is-not-trusted e --key "$secret/packer.key" --trust-bundle "$s
 at trust-inside-is-not-trusted "e --key ../_keys/stranger.pem" signature.mismatch "the same kit: key, authority and certificates inside it count for nothing"
 pack two-of-two e.tar.zst --key "$secret/packer.key" --key "$secret/colleague.key"
 at two-of-two "e.tar.zst --key ../_keys/packer.pem --key ../_keys/colleague.pem --threshold 2" trusted "two signatures, two demanded" "5-further-signatures: ok"
+pack one-of-two-is-known e.tar.zst --key "$secret/packer.key" --key "$secret/colleague.key"
+at one-of-two-is-known "e.tar.zst --key ../_keys/colleague.pem" trusted "the receiver knows the second signer alone: the bundle is by the first and is noted" "kit.sigstore.json is by somebody who is not trusted here"
 pack bundle-false e --key "$secret/packer.key"; $SIGN sign "$secret/payload/tool" --format sigstore --key "$secret/packer.key" -o bundle-false/e/kit.sigstore.json --force > "$secret/log" 2>&1
 at bundle-false "e --key ../_keys/packer.pem" signature.mismatch "a Sigstore bundle by the packer over another file"
