@@ -49,13 +49,16 @@ internal sealed class GoodExport
     }
 
     /// <summary>The verdict on <paramref name="files"/>, listed as a folder is.</summary>
-    public static ExportVerdict Judge(IEnumerable<KeyValuePair<string, byte[]>> files) => Judge(Attempt.Parse(ArchiveReasons.Malformed, () =>
+    public static ExportVerdict Judge(IEnumerable<KeyValuePair<string, byte[]>> files) => Judge(Listed(files));
+
+    /// <summary><paramref name="files"/>, listed as a folder is.</summary>
+    public static Parsed<ExportInventory> Listed(IEnumerable<KeyValuePair<string, byte[]>> files) => Attempt.Parse(ArchiveReasons.Malformed, () =>
     {
         EntryHasher hasher = new(new ControlBudget());
         EntryNames names = new();
         InventoryEntry[] entries = [.. files.Select(file => hasher.Read(names.AddFile(file.Key), new MemoryContent(file.Value)))];
         return new ExportInventory("e", ExportContainer.Folder, entries);
-    }));
+    });
 
     /// <summary>The verdict on what was listed.</summary>
     public static ExportVerdict Judge(Parsed<ExportInventory> listed) => listed.Value is not { } inventory
