@@ -63,6 +63,7 @@ internal static class Program
             TrustCommand.Create(),
             ServeCommand.Create(),
             CosignPluginCommand.Create(),
+            ExplainCommand.Create(),
             ExportCommand.CreateGroup(),
         };
         foreach (Option option in root.Options)

@@ -39,6 +39,9 @@ internal sealed class Guide
     /// <summary>The sections that hold commands, in order.</summary>
     public IReadOnlyList<string> Sections => [.. _steps.Select(step => step.Section).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Shell text before every command: what the reader's machine has set.</summary>
+    public string Prelude { get; init; } = "";
+
     /// <summary>Runs the commands of the named sections, or of all, in <paramref name="folder"/>, and compares what they say.</summary>
     /// <returns>How many were run.</returns>
     public int Replay(string folder, params string[] sections)
@@ -48,7 +51,7 @@ internal sealed class Guide
         {
             if (sections.Length == 0 || sections.Contains(section, StringComparer.Ordinal))
             {
-                Execution run = Execution.Of(["bash", "-c", $"PATH=\"{folder}/bin:$PATH\"; {command}"], folder, seconds: 120);
+                Execution run = Execution.Of(["bash", "-c", $"PATH=\"{folder}/bin:$PATH\"; {Prelude}{command}"], folder, seconds: 120);
                 string said = (run.Stdout + run.Stderr).TrimEnd('\n');
                 Assert.True(Matches(said, expected), $"$ {command}\nwanted:\n{string.Join('\n', expected)}\nsaid:\n{said}");
                 count++;

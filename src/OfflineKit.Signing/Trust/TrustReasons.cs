@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OfflineKit.Signing.Trust;
 
 /// <summary>Why a trust repository is not changed or not published.</summary>
@@ -32,4 +34,7 @@ public static class TrustReasons
         "sign-trust.unfinished",
         "the repository would not verify, so it was not published",
         "let enough keys sign what is staged: `offlinekit-sign trust sign`");
+
+    /// <summary>Every reason of this class.</summary>
+    public static ImmutableArray<Reason> All { get; } = [Impossible, Exists, Missing, NotEntitled, Unfinished];
 }

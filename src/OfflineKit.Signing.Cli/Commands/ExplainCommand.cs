@@ -1,0 +1,35 @@
+using System.CommandLine;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Signing.Cli.Commands;
+
+/// <summary><c>offlinekit-sign explain CODE</c>: what a reason code means and what to do.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create()
+    {
+        Argument<string?> code = new("CODE") { Description = "a reason code; none lists those of signing", Arity = ArgumentArity.ZeroOrOne };
+        CommandWithExample command = new("explain", "Explain the reason code of an error.", "offlinekit-sign explain token.pin-locked") { code };
+        command.SetAction(arguments => arguments.GetValue(code) is { } wanted ? Explain(wanted) : List());
+        return command;
+    }
+
+    private static int Explain(string code)
+    {
+        Reason reason = KnownSigningReasons.Find(code) ?? throw new UsageException($"there is no reason \"{TerminalText.Escape(code)}\"", "`offlinekit-sign explain` lists the reasons");
+        Console.Out.WriteLine(reason.Code);
+        Console.Out.WriteLine($"  {reason.Meaning}");
+        Console.Out.WriteLine($"  next: {reason.NextStep}");
+        return ExitCode.Done;
+    }
+
+    private static int List()
+    {
+        foreach (Reason reason in KnownSigningReasons.All.OrderBy(reason => reason.Code, StringComparer.Ordinal))
+        {
+            Console.Out.WriteLine($"{reason.Code,-28} {reason.Meaning}");
+        }
+
+        return ExitCode.Done;
+    }
+}
