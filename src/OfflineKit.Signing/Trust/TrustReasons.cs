@@ -36,5 +36,5 @@ public static class TrustReasons
         "let enough keys sign what is staged: `offlinekit-sign trust sign`");
 
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [Impossible, Exists, Missing, NotEntitled, Unfinished];
+    public static ImmutableArray<Reason> All { get; } = [Impossible, Exists, Missing, NotEntitled, OtherDraft, Unfinished];
 }
