@@ -142,7 +142,7 @@ public sealed class DossierInPlace : SignatureFormat
             ("key_id", isKms ? null : keyId),
             ("signed_by", SignedBy),
         ];
-        return [.. members.Where(member => member.Text is not null).Select(member => (member.Name, IndentedJson.Quoted(member.Text!)))];
+        return [.. members.Where(member => member.Text is not null).Select(member => (member.Name, CanonicalJson.Quoted(member.Text!)))];
     }
 
     private static string Algorithm(SigningKey key) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Signing.Formats;
@@ -11,38 +9,15 @@ internal static class IndentedJson
     /// <summary>The text of <paramref name="value"/>.</summary>
     public static string Write(JsonValue value, int depth = 0) => value.Kind switch
     {
-        JsonKind.Object => Block('{', '}', [.. value.Members.Select(member => $"{Quoted(member.Key)}: {Write(member.Value, depth + 1)}")], depth),
+        JsonKind.Object => Block('{', '}', [.. value.Members.Select(member => $"{CanonicalJson.Quoted(member.Key)}: {Write(member.Value, depth + 1)}")], depth),
         JsonKind.Array => Block('[', ']', [.. value.Elements.Select(element => Write(element, depth + 1))], depth),
-        JsonKind.String => Quoted(value.Text),
+        JsonKind.String => CanonicalJson.Quoted(value.Text),
         _ => System.Text.Encoding.UTF8.GetString(value.Raw.Span),
     };
 
     /// <summary>An object of written members.</summary>
     public static string Object(IReadOnlyList<(string Name, string Written)> members, int depth) =>
-        Block('{', '}', [.. members.Select(member => $"{Quoted(member.Name)}: {member.Written}")], depth);
-
-    /// <summary>A string: only quotation marks, backslashes and control characters are escaped.</summary>
-    public static string Quoted(string text)
-    {
-        StringBuilder quoted = new("\"", text.Length + 2);
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '"' => quoted.Append("\\\""),
-                '\\' => quoted.Append("\\\\"),
-                '\b' => quoted.Append("\\b"),
-                '\t' => quoted.Append("\\t"),
-                '\n' => quoted.Append("\\n"),
-                '\f' => quoted.Append("\\f"),
-                '\r' => quoted.Append("\\r"),
-                < ' ' => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => quoted.Append(c),
-            };
-        }
-
-        return quoted.Append('"').ToString();
-    }
+        Block('{', '}', [.. members.Select(member => $"{CanonicalJson.Quoted(member.Name)}: {member.Written}")], depth);
 
     private static string Block(char open, char close, IReadOnlyList<string> entries, int depth)
     {

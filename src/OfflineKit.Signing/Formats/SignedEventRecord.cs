@@ -31,15 +31,15 @@ internal sealed record SignedEventRecord(JsonValue Event, string Provider, strin
     {
         string signature = IndentedJson.Object(
             [
-                ("provider", IndentedJson.Quoted(Provider)),
-                ("algorithm", IndentedJson.Quoted(Algorithm)),
-                ("key_id", IndentedJson.Quoted(KeyId)),
-                ("encoding", IndentedJson.Quoted(Encoding)),
-                ("value", IndentedJson.Quoted(value)),
-                ("signed_at", IndentedJson.Quoted(SentinelSignature.GoTime(SignedAt))),
+                ("provider", CanonicalJson.Quoted(Provider)),
+                ("algorithm", CanonicalJson.Quoted(Algorithm)),
+                ("key_id", CanonicalJson.Quoted(KeyId)),
+                ("encoding", CanonicalJson.Quoted(Encoding)),
+                ("value", CanonicalJson.Quoted(value)),
+                ("signed_at", CanonicalJson.Quoted(SentinelSignature.GoTime(SignedAt))),
             ],
             depth: 0);
-        string members = string.Join(",", Event.Members.Select(member => $"{IndentedJson.Quoted(member.Key)}:{System.Text.Encoding.UTF8.GetString(member.Value.Raw.Span)}"));
+        string members = string.Join(",", Event.Members.Select(member => $"{CanonicalJson.Quoted(member.Key)}:{System.Text.Encoding.UTF8.GetString(member.Value.Raw.Span)}"));
         Parsed<JsonValue> parsed = Attempt.Parse(
             SigningReasons.UnsuitableSubject, () => StrictJson.ParseObject(Utf8Text.Encode($"{{{members},\"signature\":{signature}}}"), "signed event"));
         return parsed.Value ?? throw new SigningException(parsed.Refusal!);

@@ -20,6 +20,29 @@ public static class CanonicalJson
     /// <remarks>The member is found by identity, not by equality: exactly that place of the document is left out.</remarks>
     public static byte[] WriteWithout(JsonValue value, JsonValue omitted) => Write(value, omitted);
 
+    /// <summary>A string with the shortest escapes: of quotation marks, backslashes and control characters only.</summary>
+    public static string Quoted(string text)
+    {
+        System.Text.StringBuilder quoted = new("\"", text.Length + 2);
+        foreach (char c in text)
+        {
+            _ = c switch
+            {
+                '"' => quoted.Append("\\\""),
+                '\\' => quoted.Append("\\\\"),
+                '\b' => quoted.Append("\\b"),
+                '\t' => quoted.Append("\\t"),
+                '\n' => quoted.Append("\\n"),
+                '\f' => quoted.Append("\\f"),
+                '\r' => quoted.Append("\\r"),
+                < ' ' => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => quoted.Append(c),
+            };
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
     private static byte[] Write(JsonValue value, JsonValue? omitted)
     {
         ArrayBufferWriter<byte> output = new();
@@ -38,7 +61,7 @@ public static class CanonicalJson
                 AppendArray(output, value.Elements, omitted);
                 break;
             case JsonKind.String:
-                AppendString(output, value.Text);
+                output.Write(Utf8Text.Encode(Quoted(value.Text)));
                 break;
             case JsonKind.Number:
                 output.Write(Utf8Text.Encode(EcmaScriptNumber.Write(EcmaScriptNumber.Parse(value.Raw.Span, value.Path))));
@@ -62,7 +85,7 @@ public static class CanonicalJson
 
             output.Write(first ? ""u8 : ","u8);
             first = false;
-            AppendString(output, name);
+            output.Write(Utf8Text.Encode(Quoted(name)));
             output.Write(":"u8);
             Append(output, member, omitted);
         }
@@ -82,27 +105,5 @@ public static class CanonicalJson
         }
 
         output.Write("]"u8);
-    }
-
-    private static void AppendString(ArrayBufferWriter<byte> output, string text)
-    {
-        System.Text.StringBuilder escaped = new("\"", text.Length + 2);
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '"' => escaped.Append("\\\""),
-                '\\' => escaped.Append("\\\\"),
-                '\b' => escaped.Append("\\b"),
-                '\t' => escaped.Append("\\t"),
-                '\n' => escaped.Append("\\n"),
-                '\f' => escaped.Append("\\f"),
-                '\r' => escaped.Append("\\r"),
-                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => escaped.Append(c),
-            };
-        }
-
-        output.Write(Utf8Text.Encode(escaped.Append('"').ToString()));
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace OfflineKit.Encoding;
 
@@ -31,27 +30,7 @@ public static class GoJson
     }
 
     /// <summary>A JSON string as Go writes it.</summary>
-    public static byte[] String(string text)
-    {
-        System.Text.StringBuilder escaped = new("\"", text.Length + 2);
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '"' => escaped.Append("\\\""),
-                '\\' => escaped.Append("\\\\"),
-                '\b' => escaped.Append("\\b"),
-                '\t' => escaped.Append("\\t"),
-                '\n' => escaped.Append("\\n"),
-                '\f' => escaped.Append("\\f"),
-                '\r' => escaped.Append("\\r"),
-                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => escaped.Append(c),
-            };
-        }
-
-        return EscapeHtml(Utf8Text.Encode(escaped.Append('"').ToString()));
-    }
+    public static byte[] String(string text) => EscapeHtml(Utf8Text.Encode(CanonicalJson.Quoted(text)));
 
     private static byte[] EscapeHtml(ReadOnlySpan<byte> json)
     {

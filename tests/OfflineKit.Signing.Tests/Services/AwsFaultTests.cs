@@ -36,7 +36,7 @@ public sealed class AwsFaultTests
     public async Task A_missing_right_is_named_whatever_the_members_case(string member)
     {
         const string Text = "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: kms:Sign on resource: " + AwsStub.Arn;
-        string output = await RefusedAsync((_, _) => AwsStub.Refusal("AccessDeniedException", Text, member: member), "service.denied");
+        string output = (await RefusedAsync((_, _) => AwsStub.Refusal("AccessDeniedException", Text, member: member), "service.denied")).Detail;
         Assert.Contains("kms:Sign", output, StringComparison.Ordinal);
         Assert.Contains("credentials from profile", output, StringComparison.Ordinal);
     }
@@ -146,17 +146,20 @@ public sealed class AwsFaultTests
     }
 
     [Fact]
-    public void Real_recorded_refusals_are_mapped()
+    public async Task Every_recorded_refusal_of_aws_stops_each_call()
     {
-        string path = Path.Combine(Repository.Root, "..", "shared", "peers", "data", "aws-kms-recordings.json");
-        Assert.SkipUnless(File.Exists(path), "shared/peers/data/aws-kms-recordings.json is absent");
+        string path = Path.Combine(Repository.SharedFolder("peers"), "data", "aws-kms-recordings.json");
         using JsonDocument recordings = JsonDocument.Parse(File.ReadAllBytes(path));
         HashSet<string> seen = [];
-        foreach (JsonElement error in Errors(recordings.RootElement))
+        foreach ((string code, string message) in Errors(recordings.RootElement)
+            .Select(error => (error.GetProperty("Code").GetString()!, error.TryGetProperty("Message", out JsonElement text) ? text.GetString()! : "")).Distinct())
         {
-            string code = error.GetProperty("Code").GetString()!, message = error.TryGetProperty("Message", out JsonElement text) ? text.GetString()! : "";
-            Reason reason = Aws.AwsFault.Of(code, message, System.Net.HttpStatusCode.BadRequest).Reason;
-            seen.Add($"{code} {reason.Code}");
+            foreach (Func<Asked, bool> at in (Func<Asked, bool>[])[_ => true, IsSign])
+            {
+                Finding finding = await RefusedAsync((asked, _) => at(asked) ? AwsStub.Refusal(code, message) : null, "service.");
+                Assert.Contains(message, finding.Detail, StringComparison.Ordinal);
+                seen.Add($"{code} {finding.Reason.Code}");
+            }
         }
 
         Assert.Contains("DisabledException service.key-disabled", seen);
@@ -192,7 +195,7 @@ public sealed class AwsFaultTests
     private static bool IsSign(Asked asked) => asked.Header("X-Amz-Target").EndsWith(".Sign", StringComparison.Ordinal);
 
     // In this process, where a crash cannot be mistaken for a refusal.
-    private static async Task<string> RefusedAsync(Func<Asked, AwsStub, Told?> fault, string reason)
+    private static async Task<Finding> RefusedAsync(Func<Asked, AwsStub, Told?> fault, string reason)
     {
         using ServiceKeyPair pair = ServiceKeyPair.Of(KeyKind.P256);
         AwsStub? stub = null;
@@ -207,7 +210,7 @@ public sealed class AwsFaultTests
             });
             Assert.True(refusal.Finding.Reason.Code.StartsWith(reason, StringComparison.Ordinal), $"{refusal.Finding.Reason.Code}: {refusal.Finding.Detail}");
             Assert.Empty(folder.Names);
-            return refusal.Finding.Detail;
+            return refusal.Finding;
         }
     }
 

@@ -148,6 +148,7 @@ public abstract class FaultTests
         Unless(outcome.Output.Contains($"[{reason}", StringComparison.Ordinal), $"not [{reason}");
         Unless(stage == "token" || outcome.Error.Contains(cloud.Service, StringComparison.Ordinal) || outcome.Error.Contains(cloud.Key, StringComparison.Ordinal) || outcome.Error.Contains(cloud.Key.Split("//")[1].TrimStart('/'), StringComparison.Ordinal), "neither service nor key is named");
         Unless(outcome.Everything.Contains("\"outcome\":\"refused\"", StringComparison.Ordinal), "not in the audit log");
+        Unless(!outcome.Everything.Contains("hello", StringComparison.Ordinal), "the file's content shows");
         cloud.Secrets.ToList().ForEach(secret => Unless(!outcome.Everything.Contains(secret, StringComparison.Ordinal), "a secret shows"));
         return wrong;
     }
