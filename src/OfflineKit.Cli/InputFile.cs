@@ -1,3 +1,5 @@
+using OfflineKit.Exports;
+
 namespace OfflineKit.Cli;
 
 /// <summary>Reads files and standard input, bounded, with errors that name the file.</summary>
@@ -33,6 +35,12 @@ internal static class InputFile
         if (Directory.Exists(path))
         {
             throw new MissingInputException($"{what} {path} is a directory", "name a file");
+        }
+
+        // A pipe waits for a writer and a device may never end; one that was named by its descriptor was meant.
+        if (PlainFile.IsSpecial(path) && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            throw new MissingInputException($"{what} {path} is a pipe, a socket or a device", "name a file, or /dev/stdin");
         }
 
         if (!File.Exists(path))

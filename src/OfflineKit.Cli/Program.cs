@@ -64,7 +64,7 @@ internal static class Program
         {
             if (option is HelpOption { Action: HelpAction help })
             {
-                option.Action = new HelpWithExamples(help);
+                option.Action = new HelpWithExamples(help, "Exit status: 0 trusted, 1 not trusted, 2 could not decide.");
             }
             else if (option is VersionOption)
             {

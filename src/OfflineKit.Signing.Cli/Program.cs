@@ -31,7 +31,7 @@ internal static class Program
         {
             return Say(TerminalText.Escape(fault.Message), fault.Hint, ExitCode.Undecided);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InputTooLargeException)
         {
             return Say(TerminalText.Escape(fault.Message), hint: null, ExitCode.Undecided);
         }
@@ -70,12 +70,15 @@ internal static class Program
         {
             if (option is HelpOption { Action: HelpAction help })
             {
-                option.Action = new HelpWithExamples(help);
+                option.Action = new HelpWithExamples(help, Closing());
             }
         }
 
         return root;
     }
+
+    private static string Closing() => $"Keys:{string.Concat(KeyUri.Grammar.Split('\n').Select(line => $"{Environment.NewLine}  {line.TrimEnd('\r')}"))}{Environment.NewLine}{Environment.NewLine}"
+        + "Exit status: 0 done, 1 refused, 2 usage or a file that cannot be read. Unless it is 0, no new output file exists.";
 
     private static async Task<int> RunAsync(string[] args)
     {

@@ -17,12 +17,9 @@ internal static class ServeCommand
         {
             using Stream output = Console.OpenStandardOutput();
             using Stream input = Console.OpenStandardInput();
-            ServeAnswers answers = new(output);
-            answers.Hello(
-                typeof(ServeCommand).Assembly.GetName().Version?.ToString(3) ?? "",
-                Environment.Version.ToString(),
-                TrustDate());
-            using ServeLoop loop = new(answers);
+            AnswerLines lines = new(output);
+            lines.Hello("offlinekit", typeof(ServeCommand).Assembly.GetName().Version?.ToString(3) ?? "", TrustDate());
+            using ServeLoop loop = new(new ServeAnswers(lines));
             loop.Run(input);
             return ExitCode.Trusted;
         });

@@ -1,55 +1,31 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Serve;
 
-/// <summary>Writes answers, one JSON object a line; may be called from any thread.</summary>
-internal sealed class ServeAnswers(Stream output)
+/// <summary>The answers of the verifying engine.</summary>
+internal sealed class ServeAnswers(AnswerLines lines)
 {
-    private readonly Lock _gate = new();
-
-    /// <summary>The first line: who speaks, which protocol.</summary>
-    public void Hello(string version, string runtime, string trustDate) => Line(json =>
-    {
-        json.WriteString("hello", "offlinekit");
-        json.WriteNumber("protocol", ServeLoop.Protocol);
-        json.WriteString("version", version);
-        json.WriteString("runtime", runtime);
-        json.WriteString("trustDate", trustDate);
-    });
-
-    /// <summary>The last line after a bye.</summary>
-    public void Bye(long answered) => Line(json =>
-    {
-        json.WriteBoolean("bye", value: true);
-        json.WriteNumber("answered", answered);
-    });
-
     /// <summary>The verdict on one artefact.</summary>
-    public void Verified(string id, Report report) => Line(json =>
+    public void Verified(string id, Report report) => lines.Done(id, report.Verdict.IsTrusted ? "valid" : "invalid", json =>
     {
-        json.WriteString("id", id);
-        json.WriteString("status", report.Verdict.IsTrusted ? "valid" : "invalid");
         json.WritePropertyName("report");
         JsonReport.Write(json, report);
     });
 
     /// <summary>There is no signature to verify.</summary>
-    public void NotSigned(string id, string message) => Fault(id, "not-signed", "signature.missing", message);
+    public void NotSigned(string id, string message) => lines.Fault(id, "not-signed", "signature.missing", message);
 
     /// <summary>Nothing could be decided.</summary>
-    public void Error(string? id, string code, string message) => Fault(id, "error", code, message);
+    public void Error(string? id, string code, string message) => lines.Fault(id, "error", code, message);
 
     /// <summary>The request was taken back before it was begun.</summary>
-    public void Cancelled(string id) => Fault(id, "cancelled", "cancelled", "the request was cancelled");
+    public void Cancelled(string id) => lines.Fault(id, "cancelled", "cancelled", "the request was cancelled");
 
     /// <summary>What a file claims.</summary>
-    public void Inspected(string id, string format, string signature, ImmutableArray<Claim> claims) => Line(json =>
+    public void Inspected(string id, string format, string signature, ImmutableArray<Claim> claims) => lines.Done(id, "inspected", json =>
     {
-        json.WriteString("id", id);
-        json.WriteString("status", "inspected");
         json.WriteString("verified", "not-checked");
         json.WriteString("format", format);
         json.WriteString("signature", signature);
@@ -66,38 +42,8 @@ internal sealed class ServeAnswers(Stream output)
     });
 
     /// <summary>Any other answer: a status and what <paramref name="members"/> writes.</summary>
-    public void Done(string id, string status, Action<Utf8JsonWriter> members) => Line(json =>
-    {
-        json.WriteString("id", id);
-        json.WriteString("status", status);
-        members(json);
-    });
+    public void Done(string id, string status, Action<Utf8JsonWriter> members) => lines.Done(id, status, members);
 
-    private void Fault(string? id, string status, string code, string message) => Line(json =>
-    {
-        json.WriteString("id", id);
-        json.WriteString("status", status);
-        json.WriteStartObject("error");
-        json.WriteString("code", code);
-        json.WriteString("message", message);
-        json.WriteEndObject();
-    });
-
-    private void Line(Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        lock (_gate)
-        {
-            output.Write(buffer.WrittenSpan);
-            output.Flush();
-        }
-    }
+    /// <summary>The last line after a bye.</summary>
+    public void Bye(long answered) => lines.Bye(answered);
 }

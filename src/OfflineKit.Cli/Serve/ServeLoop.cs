@@ -7,9 +7,6 @@ namespace OfflineKit.Cli.Serve;
 /// <remarks>Protocol: docs/spec/serve.md. Answers may come in another order than the requests.</remarks>
 internal sealed class ServeLoop : IDisposable
 {
-    /// <summary>The version of the protocol.</summary>
-    public const int Protocol = 1;
-
     private const int LineLimit = 96 * 1024 * 1024, QueueLimit = 4096;
     private readonly ServeAnswers _answers;
     private readonly ServeVerbs _verbs;

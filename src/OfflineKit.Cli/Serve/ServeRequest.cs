@@ -30,7 +30,7 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     public string Path => Members.String("path");
 
     /// <summary>The names, ids or fingerprints to which the trusted keys are narrowed; empty: all of them.</summary>
-    public ImmutableArray<string> KeyIds => [.. VerifyMembers.Texts(Members, "keyIds")];
+    public ImmutableArray<string> KeyIds => [.. RequestPaths.Texts(Members, "keyIds")];
 
     /// <summary>The options that decide whom to trust: requests that agree in them share one store.</summary>
     public string TrustKey => string.Join('\0', TrustMembers().Select(member => Members.Optional(member) is { } value ? System.Text.Encoding.UTF8.GetString(value.Raw.Span) : ""));
@@ -39,7 +39,7 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     public ImmutableArray<string> VerifyLine()
     {
         Members.RefuseOtherMembers([.. VerifyMembers.Names, "id", "verb", "path", "content", "keyIds"]);
-        RefuseStandardInput();
+        RefuseSpecialFiles();
         return ["verify", .. VerifyMembers.Words(Members), "--", Path];
     }
 
@@ -48,23 +48,19 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     {
         Members.RefuseOtherMembers(
             "id", "verb", "path", "layout", "offlineManifest", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at");
-        RefuseStandardInput();
+        RefuseSpecialFiles();
         string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
         string[] manifest = Members.OptionalString("offlineManifest") is { } file ? [$"--offline-manifest={file}"] : [];
         string[] unlisted = Members.Optional("allowUnlisted")?.Boolean == true ? ["--allow-unlisted"] : [];
         return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. unlisted, "--", Path];
     }
 
-    /// <summary>Refuses <c>-</c> for a file: standard input carries the requests.</summary>
-    public void RefuseStandardInput()
+    /// <summary>Refuses paths that are no files: standard input carries the requests, and a pipe or a device would hold the engine up.</summary>
+    public void RefuseSpecialFiles()
     {
-        foreach (string member in (string[])["path", "signaturePath", "publicKey", "trustedRoots", "allowedSigners", "policy"])
-        {
-            if (VerifyMembers.Texts(Members, member).Contains("-", StringComparer.Ordinal))
-            {
-                throw new MalformedException($"request.{member}: \"-\" is standard input, which carries the requests");
-            }
-        }
+        // The path of a content in memory is only its name.
+        RequestPaths.Refuse(Members, Members.Optional("content") is null ? ["path"] : []);
+        RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest");
     }
 
     // The identity decides which kind of roots is consulted, and the time how old imported trust may be.

@@ -111,7 +111,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
 
     private static byte[] Content(ServeRequest request)
     {
-        request.RefuseStandardInput();
+        request.RefuseSpecialFiles();
         return request.Content ?? InputFile.ReadAll(request.Path, Limits.KeyFile, "key file");
     }
 

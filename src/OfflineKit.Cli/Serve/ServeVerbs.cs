@@ -136,7 +136,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
     private Action Inspect(ServeRequest request)
     {
         request.Members.RefuseOtherMembers("id", "verb", "path", "content", "signaturePath");
-        request.RefuseStandardInput();
+        request.RefuseSpecialFiles();
         string? named = request.Members.OptionalString("signaturePath");
         // As verify does: a file that carries no signature itself is asked for the one beside it.
         string? beside = named ?? (request.Content is null ? SignatureSearch.Beside(request.Path, named: null, Expectations.None) : null);

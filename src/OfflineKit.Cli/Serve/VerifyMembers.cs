@@ -42,7 +42,7 @@ internal static class VerifyMembers
     {
         foreach ((string member, string option) in Options)
         {
-            foreach (string value in Texts(members, member))
+            foreach (string value in RequestPaths.Texts(members, member))
             {
                 // One word, so that no value can be read as another option.
                 yield return $"{option}={value}";
@@ -54,12 +54,4 @@ internal static class VerifyMembers
             yield return flag;
         }
     }
-
-    /// <summary>The texts of a member that is one text or a list of such; none where it is absent.</summary>
-    public static IEnumerable<string> Texts(JsonValue members, string member) => members.Optional(member) switch
-    {
-        null => [],
-        { Kind: JsonKind.Array } values => values.Elements.Select(value => value.Text),
-        { } value => [value.Text],
-    };
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using OfflineKit.Cli.Serve;
 using OfflineKit.Encoding;
@@ -9,19 +8,13 @@ namespace OfflineKit.Signing.Cli.Serve;
 /// <remarks>Protocol: docs/spec/serve.md, "The signing engine". Secrets come in requests only, never on a command line; a line is wiped once it is answered.</remarks>
 internal sealed class SignServeLoop(Stream output)
 {
-    private const int Protocol = 1, LineLimit = 4 * 1024 * 1024, IdLimit = 128;
+    private const int LineLimit = 4 * 1024 * 1024, IdLimit = 128;
+    private readonly AnswerLines _answers = new(output);
 
     /// <summary>Answers the requests on <paramref name="input"/> until its end or a bye.</summary>
     public async Task RunAsync(Stream input, string version, CancellationToken cancellation)
     {
-        Line(json =>
-        {
-            json.WriteString("hello", "offlinekit-sign");
-            json.WriteNumber("protocol", Protocol);
-            json.WriteString("version", version);
-            json.WriteString("runtime", Environment.Version.ToString());
-            json.WriteString("trustDate", "");
-        });
+        _answers.Hello("offlinekit-sign", version, trustDate: "");
         BoundedLines lines = new(input, LineLimit);
         long answered = 0;
         while (lines.Next(out byte[]? line))
@@ -37,11 +30,7 @@ internal sealed class SignServeLoop(Stream output)
 
             if (request.String("verb") == "bye")
             {
-                Line(json =>
-                {
-                    json.WriteBoolean("bye", value: true);
-                    json.WriteNumber("answered", answered);
-                });
+                _answers.Bye(answered);
                 return;
             }
 
@@ -68,12 +57,7 @@ internal sealed class SignServeLoop(Stream output)
         try
         {
             (string status, Action<Utf8JsonWriter> members) = await SignServeVerbs.CarryAsync(request, cancellation);
-            Line(json =>
-            {
-                json.WriteString("id", id);
-                json.WriteString("status", status);
-                members(json);
-            });
+            _answers.Done(id, status, members);
         }
         catch (SigningException fault)
         {
@@ -83,7 +67,11 @@ internal sealed class SignServeLoop(Stream output)
         {
             Fault(id, fault.Reason?.Code ?? "malformed-request", fault.Message);
         }
-        catch (UsageException fault)
+        catch (MissingInputException fault)
+        {
+            Fault(id, "path-not-found", fault.Message);
+        }
+        catch (Exception fault) when (fault is UsageException or InputTooLargeException)
         {
             Fault(id, "usage", fault.Message);
         }
@@ -99,28 +87,5 @@ internal sealed class SignServeLoop(Stream output)
         }
     }
 
-    private void Fault(string? id, string code, string message) => Line(json =>
-    {
-        json.WriteString("id", id);
-        json.WriteString("status", "error");
-        json.WriteStartObject("error");
-        json.WriteString("code", code);
-        json.WriteString("message", message);
-        json.WriteEndObject();
-    });
-
-    private void Line(Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        output.Write(buffer.WrittenSpan);
-        output.Flush();
-    }
+    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, message);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OfflineKit.Cli.Serve;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Formats;
@@ -16,14 +17,18 @@ internal static class SignServeVerbs
     private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Carries out <paramref name="request"/>; the result is the answer's status and what it holds.</summary>
-    public static Task<(string Status, Action<Utf8JsonWriter> Members)> CarryAsync(JsonValue request, CancellationToken cancellation) => request.String("verb") switch
+    public static Task<(string Status, Action<Utf8JsonWriter> Members)> CarryAsync(JsonValue request, CancellationToken cancellation)
     {
-        "key" => KeyAsync(request, cancellation),
-        "sign" => SignAsync(request, cancellation),
-        "keygen" => Task.FromResult(Generate(request)),
-        "public-key" => PublicAsync(request, cancellation),
-        string other => throw new MalformedException($"request: there is no verb \"{other}\""),
-    };
+        RequestPaths.Refuse(request, "publicKey", "paths", "output", "secretKey");
+        return request.String("verb") switch
+        {
+            "key" => KeyAsync(request, cancellation),
+            "sign" => SignAsync(request, cancellation),
+            "keygen" => Task.FromResult(Generate(request)),
+            "public-key" => PublicAsync(request, cancellation),
+            string other => throw new MalformedException($"request: there is no verb \"{other}\""),
+        };
+    }
 
     private static async Task<(string, Action<Utf8JsonWriter>)> KeyAsync(JsonValue request, CancellationToken cancellation)
     {
@@ -145,19 +150,25 @@ internal static class SignServeVerbs
         });
     }
 
-    private static Task<SigningKey> OpenAsync(JsonValue request, SignatureScheme? forRsa, CancellationToken cancellation) => KnownKeySources.OpenAsync(
-        KeyUri.Parse(request.String("key")),
-        new KeyOpening
+    private static Task<SigningKey> OpenAsync(JsonValue request, SignatureScheme? forRsa, CancellationToken cancellation)
+    {
+        KeyUri uri = KeyUri.Parse(request.String("key"));
+        if (uri is FileKeyUri file)
+        {
+            RequestPaths.Refuse("key", file.Path);
+        }
+
+        KeyOpening opening = new()
         {
             Scheme = new SchemeChoice(request.OptionalString("algorithm") is { } label ? KeyOptions.Scheme(label) : null, forRsa),
             Passwords = new GivenPassword(request.OptionalString("passphrase")),
-        },
-        cancellation);
+        };
+        return KnownKeySources.OpenAsync(uri, opening, cancellation);
+    }
 
     private static KeyMaterial? Pinned(JsonValue request) => request.OptionalString("publicKey") switch
     {
         null => null,
-        "-" => throw new MalformedException("request.publicKey: \"-\" is standard input, which carries the requests"),
         string path => KeyOptions.PublicKeyFile(path),
     };
 

@@ -10,7 +10,7 @@ namespace OfflineKit.Exports;
 /// </remarks>
 internal static unsafe partial class PlainFile
 {
-    private const int TypeMask = 0xF000, Regular = 0x8000;
+    private const int TypeMask = 0xF000, Regular = 0x8000, Folder = 0x4000;
     private const int CloseOnExec = 0x10, NoFollow = 0x200;
 
     [StructLayout(LayoutKind.Sequential, Size = 256)]
@@ -41,6 +41,16 @@ internal static unsafe partial class PlainFile
         handle?.Dispose();
         return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
+
+    /// <summary>Whether <paramref name="path"/> leads to a pipe, a socket or a device; false for what cannot be looked at.</summary>
+    public static bool IsSpecial(string path)
+    {
+        FileStatus status;
+        return !OperatingSystem.IsWindows() && Stat(path, &status) == 0 && (status.Mode & TypeMask) is not (Regular or Folder);
+    }
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(string path, FileStatus* status);
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LStat(string path, FileStatus* status);
