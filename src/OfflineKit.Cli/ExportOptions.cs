@@ -18,6 +18,7 @@ internal sealed class ExportOptions
     private readonly Option<string?> _archiveSignature = File("--archive-signature", "the signature of the archive file; default: PATH.sig, when it is there");
     private readonly Option<string?> _offlineManifest = File("--offline-manifest", "the offline-manifest.json that belongs to an update kit");
     private readonly Option<string?> _jws = File("--offline-manifest-jws", "its detached JWS; default: FILE.jws, when it is there");
+    private readonly Option<string?> _receiptEntry = File("--receipt-entry", "the body of the log entry of which an update kit's receipt speaks");
     private readonly Option<string?> _base = File("--base-manifest", "the manifest on which a delta builds");
     private readonly Option<string[]> _logKeys = new("--log-key") { Description = "trust the transparency log whose public key is in FILE; repeatable", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly SecretOption _secret = new("--hmac-key-file");
@@ -25,7 +26,7 @@ internal sealed class ExportOptions
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_layout, _unlisted, _mirror, _archiveSignature, _offlineManifest, _jws, _base, _logKeys])
+        foreach (Option option in (ReadOnlySpan<Option>)[_layout, _unlisted, _mirror, _archiveSignature, _offlineManifest, _jws, _receiptEntry, _base, _logKeys])
         {
             command.Options.Add(option);
         }
@@ -67,6 +68,7 @@ internal sealed class ExportOptions
             (Companions.ArchiveSignature, signature),
             (Companions.OfflineManifest, arguments.GetValue(_offlineManifest)),
             (Companions.OfflineManifestJws, arguments.GetValue(_jws) ?? Beside(arguments.GetValue(_offlineManifest), ".jws")),
+            (Companions.ReceiptEntry, arguments.GetValue(_receiptEntry)),
             (Companions.BaseManifest, arguments.GetValue(_base)),
         ])
         {

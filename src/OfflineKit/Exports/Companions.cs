@@ -13,6 +13,9 @@ public sealed record Companions(ImmutableDictionary<string, ReadOnlyMemory<byte>
     /// <summary>offline-manifest.json, its detached JWS.</summary>
     public const string OfflineManifest = "offline-manifest", OfflineManifestJws = "offline-manifest-jws";
 
+    /// <summary>The body of the log entry of which a receipt speaks.</summary>
+    public const string ReceiptEntry = "receipt-entry";
+
     /// <summary>The manifest on which a delta builds.</summary>
     public const string BaseManifest = "base-manifest";
 

@@ -32,7 +32,8 @@ internal sealed class EvidenceBundle : ExportLayout
     public override string Mark { get; }
 
     /// <inheritdoc/>
-    public override string OpenQuestions => "what the statement's subject is changed under one version; the stellaops profile (OfflineKit) takes the SHA-256 of the checksum list, and keys inside the bundle are never trust";
+    public override string OpenQuestions =>
+        "what the statement's subject is changed under one version, and where an RFC 3161 token lies is not published; the stellaops profile (OfflineKit) takes the SHA-256 of the checksum list, evaluates no token, and keys inside the bundle are never trust";
 
     /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(_list) is not null && _envelopes(inventory) is [var first, ..] && inventory.Find(first) is not null;

@@ -165,6 +165,11 @@ public static class ExportReasons
         "the receipt's path does not lead from its entry to the signed root",
         "do not use the receipt: the entry is not in the log");
 
+    public static readonly Reason ReceiptNotBound = new(
+        "receipt.not-bound",
+        "the logged entry is about something else than this export's statement",
+        "do not use the receipt; ask for the entry and the receipt that belong to the statement");
+
     public static readonly Reason Rollback = new(
         "export.rollback",
         "a newer export of this sequence was accepted before",
@@ -181,6 +186,6 @@ public static class ExportReasons
         UnknownLayout, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch,
         RootMismatch, UnsupportedSchema, WrongPredicate, SubjectMismatch, PayloadNotBound, ManifestMismatch, KitIncomplete, PredicateMismatch,
         TotalsMismatch, HmacMismatch, RerunHash, BaseMismatch, TombstonePresent, NotCanonical, MirrorNotAllowed, JwsMalformed,
-        ReceiptMalformed, ReceiptCheckpointMissing, ReceiptCheckpointSignature, ReceiptRootMismatch, ReceiptUuid, ReceiptInclusion, Rollback, Unversioned,
+        ReceiptMalformed, ReceiptCheckpointMissing, ReceiptCheckpointSignature, ReceiptRootMismatch, ReceiptUuid, ReceiptInclusion, ReceiptNotBound, Rollback, Unversioned,
     ];
 }

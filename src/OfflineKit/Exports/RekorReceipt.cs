@@ -8,7 +8,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>StellaOps' rekor-receipt.json: a proof that some entry is logged, without the entry.</summary>
 /// <remarks>
-/// The receipt holds no entry, so it cannot show that the entry is about this export: it is never evidence, and it gives no time. A false one refuses all the same.
+/// The receipt holds no entry, so alone it cannot show that the entry is about this export: it is never evidence, and it gives no time. A false one refuses all the same.
 /// Source: docs/spec/exports.md §5.
 /// </remarks>
 internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<byte> RootHash, ImmutableArray<ReadOnlyMemory<byte>> Hashes, string Checkpoint)
@@ -29,8 +29,8 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
             NotEmpty(receipt["checkpoint"]));
     }
 
-    /// <summary>Verifies the receipt at <paramref name="path"/> as far as it goes.</summary>
-    public static void Verify(string step, string path, ExportExamination export)
+    /// <summary>Verifies the receipt at <paramref name="path"/> as far as it goes, and its binding to the envelope at <paramref name="envelope"/> when the entry was given.</summary>
+    public static void Verify(string step, string path, string envelope, ExportExamination export)
     {
         // 1 Its form.
         Parsed<RekorReceipt> parsed = Attempt.Parse(ExportReasons.ReceiptMalformed, () => Parse(export.Take(path)!.Value));
@@ -72,7 +72,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
 
         // 7 Binding needs the entry, which a receipt does not hold.
         export.Found.Passed(step, $"an entry is leaf {receipt.LogIndex} of the tree of {signed.Size} that \"{signed.Origin}\" signed");
-        export.Found.NotEvaluated("8-receipt-binding", "the receipt holds no entry: inclusion is proved, that the entry is about this export is not");
+        ReceiptEntry.Verify($"{step}-binding", receipt.Uuid[^Digits..], envelope, export);
     }
 
     // A text holds a line feed; anything else is a file beside the receipt.

@@ -64,7 +64,7 @@ internal sealed class UpdateKit : ExportLayout
         }
 
         // 8 The receipt. 9 and 10 What lies beside the kit.
-        RekorReceipt.Verify("8-receipt", Receipt, export);
+        RekorReceipt.Verify("8-receipt", Receipt, Envelope, export);
         BesideTheKit.Verify(manifest.PayloadDigest, export);
 
         // 11 Nothing else; last, because a receipt may name a checkpoint file.

@@ -3,6 +3,7 @@ import checksums
 import layouts
 from layouts import KEY, MINI, locker_bundle, without
 from making import *
+from receipts import logged
 
 OTHER = b"another content\n"
 
@@ -85,7 +86,21 @@ def update_kit():
     case("offline-update-kit-statement-empty", "statement.malformed", "a signed statement that says nothing", {**good, "statement.dsse.json": dsse(b"{}", "alice")}, KEY)
     case("offline-update-kit-payload-type", "dsse.payload-type", "an envelope that is about no statement",
          {**good, "statement.dsse.json": dsse(base64.b64decode(json.loads(good["statement.dsse.json"])["payload"]), "alice", kind="application/json")}, KEY)
+    receipts(good)
     case("offline-update-kit-folder-signature", "export.signature-missing", "a signature of the archive, and the export is a folder", good, KEY + " --archive-signature a.sig", beside={"a.sig": b"x"})
+
+
+def receipts(good):
+    args = KEY + " --log-key ../_keys/bob.pem --receipt-entry entry.json"
+    envelope = good["statement.dsse.json"]
+    body, proof = logged(envelope)
+    case("offline-update-kit-receipt-bound", "trusted", "the entry that the receipt proves records this statement", {**good, "rekor-receipt.json": proof}, args, ["8-receipt-binding: ok"], {"entry.json": body})
+    case("offline-update-kit-receipt-other-entry", "receipt.not-bound", "another entry than the receipt proves", {**good, "rekor-receipt.json": proof}, args, beside={"entry.json": body + b"\n"})
+    for name, about, (body, proof) in (
+            ("statement", "a genuine entry of another statement", logged(dsse(b"{}", "alice"))), ("key", "the entry records a key that is not trusted", logged(envelope, "mallory")),
+            ("payload", "the entry records this signature and another payload", logged(envelope, payloadHash={"algorithm": "sha256", "value": "0" * 64})),
+            ("kind", "the entry is none that can be read", logged(envelope, signatures=[]))):
+        case(f"offline-update-kit-receipt-not-bound-{name}", "receipt.not-bound", about, {**good, "rekor-receipt.json": proof}, args, beside={"entry.json": body})
 
 
 def accepted(sequence, version, numbers, digest):

@@ -1,0 +1,63 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.Sigstore;
+using OfflineKit.Transparency;
+
+namespace OfflineKit.Exports;
+
+/// <summary>The log entry of which a receipt speaks: it must record a signature of the statement, its payload and a trusted key.</summary>
+/// <remarks>The caller gives the entry's body, byte for byte as the log hashed it. Source: docs/spec/exports.md §5.</remarks>
+internal static class ReceiptEntry
+{
+    /// <summary>Binds the entry with <paramref name="leafHash"/> to the envelope at <paramref name="envelopePath"/>, when the caller gave it.</summary>
+    public static void Verify(string step, string leafHash, string envelopePath, ExportExamination export)
+    {
+        if (export.Request.Companions.Find(Companions.ReceiptEntry) is not { } body)
+        {
+            export.Found.NotEvaluated(step, "the receipt holds no entry: inclusion is proved, that the entry is about this export is not; name the entry with --receipt-entry");
+            return;
+        }
+
+        string hash = StrictHex.Encode(MerkleTree.LeafHash(body.Span));
+        if (!string.Equals(hash, leafHash, StringComparison.Ordinal))
+        {
+            export.Found.Failed(step, ExportReasons.ReceiptNotBound.Because($"the given entry has leaf hash {hash}, the receipt speaks of {leafHash}"));
+            return;
+        }
+
+        // The envelope parses: the statement in it was verified before.
+        Parsed<LogEntryBody> entry = Attempt.Parse(ExportReasons.ReceiptNotBound, () => LogEntryBody.ParseUndeclared(body));
+        Finding? objection = entry.Value is { } recorded
+            ? Objection(recorded, Attempt.Parse(Reasons.MalformedSignature, () => DsseEnvelope.Parse(export.Inventory.Control(envelopePath)!.Value)), export)
+            : ExportReasons.ReceiptNotBound.Because(entry.Refusal!.Detail);
+        if (objection is not null)
+        {
+            export.Found.Failed(step, objection);
+        }
+        else
+        {
+            export.Found.Passed(step, $"the entry ({entry.Value!.Kind}) records this statement, its signature and a trusted key");
+        }
+    }
+
+    private static Finding? Objection(LogEntryBody entry, Parsed<DsseEnvelope> parsed, ExportExamination export)
+    {
+        if (parsed.Value is not { } envelope)
+        {
+            return parsed.Refusal;
+        }
+
+        Digest payload = Digest.Of(entry.Digest.Algorithm, envelope.Payload.Span);
+        Parsed<KeyMaterial> key = Attempt.Parse(ExportReasons.ReceiptNotBound, () => entry.VerifierKind == VerifierKind.PublicKey
+            ? SubjectPublicKeyInfo.Parse(entry.Verifier.Span)
+            : throw new MalformedException("it records a certificate, and the statement is signed by a key"));
+        string? differs = !entry.IsEnvelope ? $"it is a {entry.Kind} entry, which records no envelope"
+            : !entry.Digest.Equals(payload) ? $"it records the payload {entry.Digest}, the statement is {payload}"
+            : !envelope.Signatures.Any(signature => signature.Bytes.Span.SequenceEqual(entry.Signature.Span)) ? "it records a signature that the statement does not have"
+            : key.Value is not { } material ? key.Refusal!.Detail
+            : !export.Request.Context.Trust.Keys.Any(trusted => trusted.Material.Equals(material)) ? $"it records the key {material.Fingerprint}, which is not trusted"
+            : null;
+        return differs is null ? null : ExportReasons.ReceiptNotBound.Because(differs);
+    }
+}
