@@ -16,6 +16,8 @@ public sealed class LyingModuleTests
     [InlineData("pin-pad")]
     [InlineData("one-session")]
     [InlineData("cannot-lock")]
+    [InlineData("short-r")]
+    [InlineData("short-s")]
     public void An_odd_but_honest_module_signs(string behaviour)
     {
         using Folder folder = Liar();
@@ -72,7 +74,7 @@ public sealed class LyingModuleTests
         ("COSIGN_PKCS11_PIN", behaviour == "pin-pad" ? "" : "1234"),
         ("LYING_MODULE", behaviour),
         ("LYING_POINT", folder[behaviour switch { "bare-point" => "bare", "wrong-point" => "other-point", "off-curve" => "off-curve", _ => "point" }]),
-        ("LYING_SIGNATURE", folder[behaviour switch { "wrong-key" => "other-signature", "no-signature" => "none", "der-signature" => "der", _ => "signature" }]));
+        ("LYING_SIGNATURE", folder[behaviour switch { "wrong-key" => "other-signature", "no-signature" => "none", "der-signature" => "der", "short-r" => "short-r", "short-s" => "short-s", _ => "signature" }]));
 
     // The module, a key's point in its two spellings, and that key's signature over the file.
     private static Folder Liar()
@@ -94,7 +96,20 @@ public sealed class LyingModuleTests
         File.WriteAllBytes(folder["other-signature"], other.SignData(message, HashAlgorithmName.SHA256));
         File.WriteAllBytes(folder["der"], key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
         File.WriteAllBytes(folder["none"], []);
+        File.WriteAllBytes(folder["short-r"], Until(signature => signature[0] == 0));
+        File.WriteAllBytes(folder["short-s"], Until(signature => signature[32] == 0));
         return folder;
+
+        byte[] Until(Predicate<byte[]> holds)
+        {
+            byte[] signature;
+            do
+            {
+                signature = key.SignData(message, HashAlgorithmName.SHA256);
+            }
+            while (!holds(signature));
+            return signature;
+        }
     }
 
     private static byte[] Point(ECDsa key)
