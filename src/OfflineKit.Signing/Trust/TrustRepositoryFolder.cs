@@ -24,7 +24,7 @@ public sealed record MetadataLife(TimeSpan Root, TimeSpan Online)
 /// </remarks>
 public sealed class TrustRepositoryFolder(string path)
 {
-    private const string StagedRoot = "staged/root.json", StagedTargets = "staged/targets.json", KeyList = "KEYS.txt";
+    private const string StagedRoot = "staged/root.json", StagedTargets = "staged/targets.json";
 
     /// <summary>Starts a repository whose first root names <paramref name="roles"/>; it waits for signatures.</summary>
     public void Start(ImmutableArray<RoleKeys> roles, MetadataLife life, DateTimeOffset now)
@@ -50,21 +50,9 @@ public sealed class TrustRepositoryFolder(string path)
     public void AddFile(string name, ReadOnlyMemory<byte> content, MetadataLife life, DateTimeOffset now)
     {
         TargetPath.RequireSafe(name);
-        Refuse(name, content);
+        StagedFile.RefuseUnreadable(name, content);
         Write("staged/targets/" + name, content.ToArray());
         StageTargets(life, now);
-    }
-
-    // What clients read must be readable; what is generated is not given.
-    private static void Refuse(string name, ReadOnlyMemory<byte> content)
-    {
-        _ = name switch
-        {
-            RevocationList.FileName => (object)RevocationList.Parse(content),
-            TrustManifest.FileName => TrustManifest.Parse(content),
-            KeyList => throw TrustReasons.Exists.Refusal($"{KeyList} is generated from {TrustManifest.FileName}"),
-            _ => name,
-        };
     }
 
     /// <summary>Marks the key called <paramref name="name"/> as <paramref name="status"/>; it stays listed so that everybody learns of it.</summary>
@@ -112,7 +100,7 @@ public sealed class TrustRepositoryFolder(string path)
         {
             if (File.Exists(At(file)) && IsEntitled(file, key.PublicKey.Material))
             {
-                SignedFile draft = Draft(file, File.ReadAllBytes(At(file)));
+                SignedFile draft = Draft(file);
                 KeyValuePair<string, string> signature = await MetadataSigning.SignatureAsync(draft.Signed.Raw, key, cancellation).ConfigureAwait(false);
                 IEnumerable<KeyValuePair<string, string>> others = draft.Signatures.Where(other => other.Key != signature.Key);
                 Write(file, MetadataText.File(draft.Signed.Raw.Span, others.Append(signature)));
@@ -134,7 +122,7 @@ public sealed class TrustRepositoryFolder(string path)
         foreach (string file in (string[])[StagedRoot, StagedTargets])
         {
             string? other = new[] { Path.Combine(copy, file), Path.Combine(copy, Path.GetFileName(file)) }.FirstOrDefault(File.Exists);
-            if (other is not null && File.Exists(At(file)) && Joined(file, Draft(file, File.ReadAllBytes(other))) is { } content)
+            if (other is not null && File.Exists(At(file)) && StagedFile.Joined(Draft(file), SignedFile.Parse(file, RoleOf(file), File.ReadAllBytes(other)), Entitled(file)) is { } content)
             {
                 joined.Add(file, content);
             }
@@ -146,29 +134,6 @@ public sealed class TrustRepositoryFolder(string path)
         }
 
         return joined.Count > 0 ? [.. joined.Keys] : throw TrustReasons.Missing.Refusal($"{copy} holds no signature that is not here already");
-    }
-
-    // The staged file with the signatures that only the copy has; null when it has none.
-    private byte[]? Joined(string file, SignedFile theirs)
-    {
-        SignedFile ours = Draft(file, File.ReadAllBytes(At(file)));
-        if (!ours.Canonical.Span.SequenceEqual(theirs.Canonical.Span))
-        {
-            throw TrustReasons.OtherDraft.Refusal($"{file} of version {theirs.Version} says something else than the staged one of version {ours.Version}");
-        }
-
-        var added = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        foreach (KeyValuePair<string, string> signature in theirs.Signatures.Where(signature => !ours.Signatures.Any(known => known.Key == signature.Key)))
-        {
-            if (!Entitled(file).Any(key => key.Id == signature.Key && key.Verifies(ours.Canonical.Span, signature.Value)))
-            {
-                throw TrustReasons.NotEntitled.Refusal($"{file}: the signature called {signature.Key} is by no key of the role");
-            }
-
-            added.Add(signature);
-        }
-
-        return added.Count > 0 ? MetadataText.File(ours.Signed.Raw.Span, ours.Signatures.Concat(added)) : null;
     }
 
     /// <summary>Publishes what is staged: snapshot and timestamp are signed, the whole is verified as a client would, then written.</summary>
@@ -241,7 +206,7 @@ public sealed class TrustRepositoryFolder(string path)
         if (Target(TrustManifest.FileName) is { } manifest)
         {
             RevocationList revoked = Target(RevocationList.FileName) is { } list ? RevocationList.Parse(list) : RevocationList.Empty;
-            Write("staged/targets/" + KeyList, Utf8Text.Encode(KeyListText.Write(TrustManifest.Parse(manifest), revoked)));
+            Write("staged/targets/" + StagedFile.KeyList, Utf8Text.Encode(KeyListText.Write(TrustManifest.Parse(manifest), revoked)));
         }
 
         long published = File.Exists(At("metadata/targets.json")) ? TargetsMetadata.Parse("targets", File.ReadAllBytes(At("metadata/targets.json"))).Version : 0;
@@ -269,14 +234,16 @@ public sealed class TrustRepositoryFolder(string path)
     // Both the published and the staged root may sign a new root; targets are signed under the newest one.
     private ImmutableArray<TufKey> Entitled(string file)
     {
-        string role = file == StagedRoot ? "root" : "targets";
+        string role = RoleOf(file);
         RootMetadata newest = File.Exists(At(StagedRoot)) ? Parse(StagedRoot) : Root();
         return role == "root" && Directory.Exists(At("metadata")) ? [.. newest.Roles[role].Keys, .. Root().Roles[role].Keys] : newest.Roles[role].Keys;
     }
 
     private bool IsEntitled(string file, KeyMaterial key) => Entitled(file).Any(candidate => candidate.Fingerprint == key.Fingerprint);
 
-    private static SignedFile Draft(string file, byte[] content) => SignedFile.Parse(file, file == StagedRoot ? "root" : "targets", content);
+    private SignedFile Draft(string file) => SignedFile.Parse(file, RoleOf(file), File.ReadAllBytes(At(file)));
+
+    private static string RoleOf(string file) => file == StagedRoot ? "root" : "targets";
 
     private RootMetadata Root()
     {
