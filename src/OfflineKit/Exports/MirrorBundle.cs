@@ -58,10 +58,20 @@ internal sealed class MirrorBundle : ExportLayout
         if (listed.Value is { } files)
         {
             export.Compare("4-files", "5-nothing-else", files);
+            NoteRoles(export);
         }
         else
         {
             export.Found.Failed("4-files", listed.Refusal!);
+        }
+    }
+
+    // Where the targets of the bundle's TUF repository lie is not published; as files they are what the signed manifest lists.
+    private static void NoteRoles(ExportExamination export)
+    {
+        if (export.Inventory.Find("root.json") is not null)
+        {
+            export.Found.NotEvaluated("6-tuf-roles", "the TUF files are the listed ones; their roles are judged by `offlinekit trust check PATH --root-fingerprint HEX`");
         }
     }
 
