@@ -19,9 +19,10 @@ internal sealed class TrustAgeOption
         return stated is null || demanded < stated ? demanded : stated;
     }
 
-    // A policy that cannot be read refuses the run by itself.
+    // Not every command has the option. A policy that cannot be read refuses the run by itself.
     private static TimeSpan? OfPolicy(ParseResult arguments) =>
-        arguments.GetResult("--policy") is not null && arguments.GetValue<string?>("--policy") is { } path && PolicyText.Read(path).Value?.MaxTrustAgeDays is { } days
+        arguments.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--policy") is { } policy
+        && arguments.GetValue(policy) is { } path && PolicyText.Read(path).Value?.MaxTrustAgeDays is { } days
             ? TimeSpan.FromDays(days)
             : null;
 
