@@ -33,9 +33,11 @@ internal static class Peer
         return output;
     }
 
-    /// <summary>offlinekit-sign itself, as it was built beside this test.</summary>
+    /// <summary>offlinekit-sign itself: $OFFLINEKIT_SIGN, else as it was built beside this test.</summary>
     public static (int Exit, string Output) Sign(string folder, string[] arguments, string input = "", params (string Name, string Value)[] environment) =>
-        Run(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll"), .. arguments], input, environment);
+        Environment.GetEnvironmentVariable("OFFLINEKIT_SIGN") is { Length: > 0 } program
+            ? Run(folder, Path.GetFullPath(program), arguments, input, environment)
+            : Run(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll"), .. arguments], input, environment);
 
     public static string Needed(string program)
     {
