@@ -1,6 +1,6 @@
 namespace OfflineKit;
 
-/// <summary>The two sequence operators that this code uses most, each as one iterator.</summary>
+/// <summary>The sequence operators that this code uses most, each as one iterator.</summary>
 /// <remarks>
 /// Extension methods of an enclosing namespace win over imported ones, so these stand in for System.Linq's, whose iterators are
 /// specialised by source, order and length for every type argument: megabytes of a native binary. docs/decisions/0005-sequences.md.
@@ -47,6 +47,31 @@ internal static class Sequences
             {
                 yield return result;
             }
+        }
+    }
+
+    /// <summary>The first <paramref name="count"/> elements of <paramref name="source"/>.</summary>
+    public static IEnumerable<T> Take<T>(this IEnumerable<T> source, int count)
+    {
+        using IEnumerator<T> elements = source.GetEnumerator();
+        for (int taken = 0; taken < count && elements.MoveNext(); taken++)
+        {
+            yield return elements.Current;
+        }
+    }
+
+    /// <summary>The elements of <paramref name="source"/> behind the first <paramref name="count"/>.</summary>
+    public static IEnumerable<T> Skip<T>(this IEnumerable<T> source, int count)
+    {
+        foreach (T element in source)
+        {
+            if (count > 0)
+            {
+                count--;
+                continue;
+            }
+
+            yield return element;
         }
     }
 }

@@ -95,6 +95,11 @@ public sealed class TranscriptTests
         Write("crlf.minisig", System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(signature).Replace("\n", "\r\n", StringComparison.Ordinal)));
         Write("bom.minisig", [0xEF, 0xBB, 0xBF, .. signature]);
         Write("cut.minisig", signature[..150]);
+        Write("release-policy.yaml", "version: 1\nname: releases\nsigners:\n  - any-of: [release, team]\n    threshold: 2\nmax-age-days: 30\nminimum-version: \"1.4.0\"\n"u8.ToArray());
+        Write("impossible-policy.yaml", "version: 1\nname: releases\nsigners:\n  - any-of: [release, team]\n    threshold: 3\n"u8.ToArray());
+        Write("ambiguous-policy.yaml", "version: 1\nname: releases\nsigners:\n  - any-of: [release]\nminimum-version: 1.10\n"u8.ToArray());
+        Write("app-policy.yaml", "version: 1\nname: app\nsigners:\n  - any-of: [alice.pub]\nalgorithms: [ED25519_SHA_512]\n"u8.ToArray());
+        Write("version-policy.yaml", "version: 1\nname: app\nsigners:\n  - any-of: [alice.pub]\nminimum-version: \"1.4.0\"\n"u8.ToArray());
 
         void Copy(string from, string name) => File.WriteAllBytes(Path.Combine(folder, name), File.ReadAllBytes(from));
         void Write(string name, byte[] content) => File.WriteAllBytes(Path.Combine(folder, name), content);

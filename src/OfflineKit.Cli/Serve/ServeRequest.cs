@@ -47,7 +47,7 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     public ImmutableArray<string> ExportLine()
     {
         Members.RefuseOtherMembers(
-            "id", "verb", "path", "layout", "offlineManifest", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at");
+            "id", "verb", "path", "layout", "offlineManifest", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at");
         RefuseSpecialFiles();
         string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
         string[] manifest = Members.OptionalString("offlineManifest") is { } file ? [$"--offline-manifest={file}"] : [];
@@ -63,7 +63,7 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
         RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest");
     }
 
-    // The identity decides which kind of roots is consulted, and the time how old imported trust may be.
+    // The identity, which a policy may demand, decides which kind of roots is consulted; time and policy decide how old imported trust may be.
     private static string[] TrustMembers() =>
-        ["publicKey", "trustRoots", "trustFolders", "trustedRoots", "allowedSigners", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "at"];
+        ["publicKey", "trustRoots", "trustFolders", "trustedRoots", "allowedSigners", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at"];
 }

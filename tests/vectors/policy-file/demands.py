@@ -73,6 +73,14 @@ def ages():
     case("no-age", "nothing proves the age of a bare signature", FILE, "policy.age")
     policy("age-good", identities=[WORKFLOW], max_age_days=30)
     case("age-good", "nine days after the log took the entry", f"{BUNDLE} --at 2026-01-10T00:00:00Z {INSTANCE}/a.txt", "trusted")
+    life = "verify ../../trust-life/_inputs/a.txt --signature ../../trust-life/_inputs/a.txt.minisig --state ../../trust-life/state-in-force/state --at %s-01-01T00:00:00Z --policy policy.json"
+    for name, about, at, words, expect in (
+        ("trust-age-too-old", "the policy allows imported trust of a month", "2099", "", "trust.too-old"),
+        ("trust-age-stricter-option", "the option is stricter than the policy", "2099", " --max-trust-age 29", "trust.too-old"),
+        ("trust-age-laxer-option", "an option cannot loosen what the policy demands", "2099", " --max-trust-age 36500", "trust.too-old"),
+    ):
+        policy(name, signers=[{"any-of": ["alice"]}], max_trust_age_days=30)
+        case(name, about, life % at + words, expect, "allowed are 29 days" if "29" in words else "allowed are 30 days")
     policy("age-too-old", identities=[WORKFLOW], max_age_days=30)
     case("age-too-old", "half a year after the log took the entry", f"{BUNDLE} --at 2026-07-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "signed at 2026-01-01T12:01:00Z, wanted at most 30 days before 2026-07-01T00:00:00Z")
 
