@@ -1,8 +1,10 @@
+using OfflineKit.Crypto;
 using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Instances;
 using OfflineKit.Signing.Keyless;
 using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Tests.Services;
 using OfflineKit.Tests.VirtualSigstore;
 using OfflineKit.Trust;
 
@@ -22,6 +24,12 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
 
     public bool IsStatement { get; init; }
 
+    /// <summary>Signs instead of an identity.</summary>
+    public ServiceKeyPair? Pair { get; init; }
+
+    /// <summary>How the pair signs.</summary>
+    public SignatureScheme? Scheme { get; init; }
+
     /// <summary>The name that the certificate must carry, if not the token's.</summary>
     public string? DemandedName { get; init; }
 
@@ -36,7 +44,7 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
         SigstoreTrustedRoot root = SigstoreTrustedRootFile.Parse(stub.RootFile, "virtual root", "")[0];
         KeyOpening opening = new() { Clock = new NoonClock(Now), Variable = Value, OnRemark = _said.Add, OnRequest = request => _said.Add(request.ToString()) };
         KeylessSignIn signIn = new(IdentityTokenSource.FromEnvironment(opening, otherwise: null), new Uri(stub.Server.Url), root) { DemandedName = DemandedName, Announce = who => _said.Add(who.Name) };
-        await using KeylessKey key = KeylessKey.Create(signIn, opening);
+        await using SigningKey key = Pair is null ? KeylessKey.Create(signIn, opening) : await OpenAsync(opening);
         using Witnesses witnesses = new(Services(), root, opening);
         SigstoreBundleSignature format = new(IsStatement ? new DssePayload.About("https://example.com/p", Predicate: null) : null) { Witnesses = witnesses };
         SigningSession session = new(key, pinned: null, format, Now, new AuditLog(AuditLog, "a test", opening.Clock, signer: null));
@@ -65,6 +73,12 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
         TimestampAuthorities = [new Uri(stub.Server.Url + "/stamp")],
         TimestampsWanted = 1,
     };
+
+    private async Task<SigningKey> OpenAsync(KeyOpening opening)
+    {
+        using Folder keys = new();
+        return await KnownKeySources.OpenAsync(KeyUri.Parse(keys.Write("key.pem", Pair!.PrivatePem)), opening with { Scheme = new SchemeChoice(Scheme, SignatureScheme.RsaPkcs1Sha256) }, CancellationToken.None);
+    }
 
     private string? Value(string name) => name switch
     {

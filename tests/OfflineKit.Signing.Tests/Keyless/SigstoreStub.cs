@@ -133,7 +133,7 @@ internal sealed class SigstoreStub : IDisposable
         {
             ["apiVersion"] = "0.0.2",
             ["kind"] = "hashedrekord",
-            ["spec"] = new JsonObject { ["hashedRekordV002"] = new JsonObject { ["data"] = new JsonObject { ["algorithm"] = "SHA2_256", ["digest"] = (string)request["digest"]! }, ["signature"] = request["signature"]!.DeepClone() } },
+            ["spec"] = new JsonObject { ["hashedRekordV002"] = new JsonObject { ["data"] = new JsonObject { ["algorithm"] = $"SHA2_{Convert.FromBase64String((string)request["digest"]!).Length * 8}", ["digest"] = (string)request["digest"]! }, ["signature"] = request["signature"]!.DeepClone() } },
         };
         EditBody?.Invoke(entry);
         (byte[] logged, string root, string[] hashes, string checkpoint, VirtualLog log) = Logged(entry, Instance.RekorV2, Convert.ToBase64String);
