@@ -123,6 +123,36 @@ public sealed class TarTests
         Assert.Equal("archive.too-large", Refusal(archive.ToArray()));
     }
 
+    [Theory]
+    [InlineData((1L << 33) - 1, 512)]
+    [InlineData(1L << 33, 1536)]
+    [InlineData(1L << 40, 1536)]
+    public void Sizes_beyond_the_header_stand_in_a_pax_record(long size, int headers)
+    {
+        ArchiveLimits large = Limits with { EntrySize = long.MaxValue, TotalSize = long.MaxValue };
+        using MemoryStream archive = new();
+
+        // The content is missing: only what stands before it is looked at.
+        Assert.Throws<IOException>(() => new StrictTarWriter(archive).Add("large", Stream.Null, size));
+        Assert.Equal(headers, archive.Length);
+        archive.Position = 0;
+        Assert.Equal(size, new StrictTarReader(archive, large).Next()!.Size);
+    }
+
+    [Theory]
+    [InlineData("8589934591")]
+    [InlineData("0000000001")]
+    [InlineData("858993459x")]
+    [InlineData("-858993459")]
+    public void A_size_that_fits_into_the_header_has_one_place(string size)
+    {
+        using MemoryStream archive = new();
+        Assert.Throws<IOException>(() => new StrictTarWriter(archive).Add("large", Stream.Null, 1L << 33));
+        byte[] altered = archive.ToArray();
+        System.Text.Encoding.ASCII.GetBytes(size).CopyTo(altered, altered.AsSpan().IndexOf("8589934592"u8));
+        Assert.Equal("archive.malformed", Refusal(altered));
+    }
+
     private static string? Refusal(byte[] archive) => Attempt.Parse(ArchiveReasons.Malformed, () => ReadAll(archive)).Refusal?.Reason.Code;
 
     private static List<(string Name, byte[] Content)> ReadAll(byte[] archive)
