@@ -63,6 +63,30 @@ public sealed class ServiceKeyTests
         Assert.Contains(stub.Remarks, remark => remark.Contains(said, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("aws", "lookup 1, sign 10")]
+    [InlineData("azure", "challenge 1, lookup 1, sign 10, token 1")]
+    [InlineData("google", "lookup 1, sign 10, token 1")]
+    [InlineData("vault", "lookup 1, sign 10")]
+    [InlineData("openbao", "lookup 1, sign 10")]
+    public void Many_files_share_one_lookup_and_one_token_at_every_service(string name, string requests)
+    {
+        using Cloud cloud = Cloud.Of(name);
+        System.Collections.Concurrent.ConcurrentQueue<string> stages = new();
+        cloud.Fault = (stage, _) =>
+        {
+            stages.Enqueue(stage);
+            return null;
+        };
+        using Folder folder = new();
+        folder.Write("pin.pem", cloud.Pin);
+        string[] files = [.. Enumerable.Range(0, 10).Select(i => $"f{i}")];
+        files.ToList().ForEach(file => folder.Write(file, file));
+        (int exit, string output) = Peer.Sign(folder.Path, ["sign", .. files, "--format", "kms", "--key", cloud.Key, "--public-key", "pin.pem", "--parallel", "8"], "", cloud.Environment);
+        Assert.True(exit == 0, output);
+        Assert.Equal(requests, string.Join(", ", stages.Where(stage => stage != "discovery").GroupBy(stage => stage).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}")));
+    }
+
     [Fact]
     public async Task A_hundred_files_share_one_lookup_and_run_side_by_side()
     {
