@@ -57,7 +57,7 @@ internal static class HtmlPage
 
     private static void Counts(StreamWriter page, ResultSet results)
     {
-        Table(page, "Counts", "Results by outcome and first reason", [("Outcome", 14), ("Reason", 26), ("Meaning", 48), ("#Files", 12)], results.Rows
+        Table(page, "Counts", "Results by outcome and first reason", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], results.Rows
             .GroupBy(row => (row.Result.Status, row.Result.Reason))
             .OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0).ThenByDescending(group => group.Count()).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
             .Select(group => new[] { Words.Markup(group.Key.Status), Code(group.Key.Reason), Words.Markup(group.First().Meaning), Number(group.Count()) }));
@@ -69,7 +69,7 @@ internal static class HtmlPage
         ResultRow[] failed = [.. results.Rows.Where(row => row.Result.Status != BatchResult.Valid)];
         if (failed.Length > 0)
         {
-            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", [("File", 30), ("Reason", 17), ("What was seen", 30), ("Next step", 23)], failed
+            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", ["30 File", "17 Reason", "30 What was seen", "23 Next step"], failed
                 .Select(row => new[] { Pair(row), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", Words.Markup(row.Result.Detail), Words.Markup(row.NextStep) }));
         }
     }
@@ -83,7 +83,7 @@ internal static class HtmlPage
                 .GroupBy(pair => pair.Signer, pair => pair.Path)
                 .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Name, StringComparer.Ordinal),
         ];
-        Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", [("Signer", 20), ("Key or issuer", 30), ("Trusted through", 16), ("Files, the first of them", 24), ("#Files", 10)], signers
+        Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", ["20 Signer", "30 Key or issuer", "16 Trusted through", "24 Files, the first of them", "10 #Files"], signers
             .Take(MostRows)
             .Select(group => new[]
             {
@@ -102,7 +102,7 @@ internal static class HtmlPage
     private static void Roots(StreamWriter page, ResultSet results)
     {
         DateTimeOffset started = Rfc3339.Parse(results.Header.StartedAt, "startedAt");
-        Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", [("Root", 26), ("Source", 40), ("Retrieved on", 18), ("#Age in days", 16)], results.Rows
+        Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", ["26 Root", "40 Source", "18 Retrieved on", "16 #Age in days"], results.Rows
             .SelectMany(row => row.Roots).Distinct().OrderBy(root => root.Name, StringComparer.Ordinal)
             .Select(root => new[] { Words.Markup(root.Name), Words.Markup(root.Source), Words.Markup(root.RetrievedOn), Words.Markup(Age(root.RetrievedOn, started)) }));
     }
@@ -117,7 +117,7 @@ internal static class HtmlPage
         }
         else if (trusted.Length > 0)
         {
-            Table(page, "Trusted files", $"{Number(trusted.Length)} files", [("File", 38), ("Format", 14), ("Signed by", 20), ("Signed at", 17), ("#Bytes", 11)], trusted.Select(row => new[]
+            Table(page, "Trusted files", $"{Number(trusted.Length)} files", ["38 File", "14 Format", "20 Signed by", "17 Signed at", "11 #Bytes"], trusted.Select(row => new[]
             {
                 Words.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
                 Words.Markup(row.Format),
@@ -130,17 +130,17 @@ internal static class HtmlPage
 
     private static void TrustedGroups(StreamWriter page, ResultRow[] trusted)
     {
-        IGrouping<(string Folder, string Format, string Signers), ResultRow>[] groups =
+        IGrouping<string, ResultRow>[] groups =
         [
-            .. trusted.GroupBy(row => (Folder: FolderOf(row.Result.Path), row.Format, Signers: NamesOf(row)))
-                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Folder, StringComparer.Ordinal),
+            .. trusted.GroupBy(row => $"{FolderOf(row.Result.Path)}\0{row.Format}\0{NamesOf(row)}", StringComparer.Ordinal)
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal),
         ];
         string caption = $"{Number(trusted.Length)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
-        Table(page, "Trusted files", caption, [("Folder", 28), ("Format", 12), ("Signed by", 18), ("First and last file", 20), ("#Files", 9), ("#Bytes", 13)], groups.Take(MostRows).Select(group => new[]
+        Table(page, "Trusted files", caption, ["28 Folder", "12 Format", "18 Signed by", "20 First and last file", "09 #Files", "13 #Bytes"], groups.Take(MostRows).Select(group => new[]
         {
-            Words.Markup(group.Key.Folder),
-            Words.Markup(group.Key.Format),
-            Words.Markup(group.Key.Signers),
+            Words.Markup(FolderOf(group.First().Result.Path)),
+            Words.Markup(group.First().Format),
+            Words.Markup(NamesOf(group.First())),
             $"{Words.Markup(NameOf(group.Select(row => row.Result.Path).Min(StringComparer.Ordinal)!))} … {Words.Markup(NameOf(group.Select(row => row.Result.Path).Max(StringComparer.Ordinal)!))}",
             Number(group.Count()),
             Number(group.Sum(row => Math.Max(0, row.Size))),
@@ -173,24 +173,24 @@ internal static class HtmlPage
         page.WriteLine("\n]</script>");
     }
 
-    // A heading that begins with # is over a column of numbers; beside it stands the column's share of the width in percent.
-    private static void Table(StreamWriter page, string title, string caption, (string Head, int Share)[] columns, IEnumerable<string[]> rows)
+    // A column is written as its share of the width in percent (two digits), a # when it holds numbers, and its heading.
+    private static void Table(StreamWriter page, string title, string caption, string[] columns, IEnumerable<string[]> rows)
     {
         page.WriteLine($"<section><h2>{title}</h2><div class=\"wide\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\"><table><caption>{caption}</caption>");
-        page.WriteLine($"<colgroup>{string.Concat(columns.Select(column => $"<col style=\"width:{column.Share}%\">"))}</colgroup><thead><tr>");
-        page.WriteLine(string.Concat(columns.Select(column => $"<th scope=\"col\"{Kind(column.Head)}>{column.Head.TrimStart('#')}</th>")));
+        page.WriteLine($"<colgroup>{string.Concat(columns.Select(column => $"<col style=\"width:{column[..2].Trim()}%\">"))}</colgroup><thead><tr>");
+        page.WriteLine(string.Concat(columns.Select(column => $"<th scope=\"col\"{Kind(column)}>{column[3..].TrimStart('#')}</th>")));
         page.WriteLine("</tr></thead><tbody>");
         foreach (string[] row in rows)
         {
             page.Write($"<tr><th scope=\"row\">{row[0]}</th>");
-            page.Write(string.Concat(row.Skip(1).Select((cell, i) => $"<td{Kind(columns[i + 1].Head)}>{cell}</td>")));
+            page.Write(string.Concat(row.Skip(1).Select((cell, i) => $"<td{Kind(columns[i + 1])}>{cell}</td>")));
             page.WriteLine("</tr>");
         }
 
         page.WriteLine("</tbody></table></div></section>");
     }
 
-    private static string Kind(string head) => head[0] == '#' ? " class=\"n\"" : "";
+    private static string Kind(string head) => head[3] == '#' ? " class=\"n\"" : "";
 
     private static string Code(string text) => text.Length == 0 ? "" : $"<code>{Words.Markup(text)}</code>";
 
