@@ -38,7 +38,7 @@ internal sealed class CollectionOptions
         AllowPromiseOnly = arguments.GetValue(_promiseOnly),
         DemandsEveryMember = arguments.GetValue(_all),
         Certificate = arguments.GetResult(_certificate) is not null && arguments.GetValue(_certificate) is { } path
-            ? InputFile.ReadAll(path, Limits.KeyFile, "certificate")
-            : default(ReadOnlyMemory<byte>?),
+            ? InputFile.ReadAll(path, Limits.KeyFile, "certificate").AsMemory()
+            : null,
     };
 }

@@ -129,7 +129,6 @@ public sealed class Artifact : IDisposable
             hasher.Dispose();
         }
 
-        // Not `kept?.ToArray()`: a null array would become empty content instead of none.
-        _content = Refusal is null && kept is not null ? kept.ToArray() : default(ReadOnlyMemory<byte>?);
+        _content = Refusal is null ? kept?.ToArray().AsMemory() : null;
     }
 }

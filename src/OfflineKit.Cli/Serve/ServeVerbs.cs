@@ -100,9 +100,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
             throw new MalformedException($"request: {arguments.Errors[0].Message}");
         }
 
-        // A bare null would convert through byte[] to empty content, and a signature of nothing would pass for every file.
-        ReadOnlyMemory<byte>? content = request.Content is { } bytes ? bytes : default(ReadOnlyMemory<byte>?);
-        VerifyCommand.Question question = _verify.QuestionOf(arguments, content);
+        VerifyCommand.Question question = _verify.QuestionOf(arguments, request.Content?.AsMemory());
         Parsed<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Parsed<TrustStore>>(() => _verify.Trust(arguments))).Value;
         Report report = VerifyCommand.Answer(question, Narrowed(trust, request.KeyIds));
         return () => answers.Verified(request.Id, report);

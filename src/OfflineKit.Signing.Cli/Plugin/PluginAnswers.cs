@@ -119,7 +119,7 @@ internal static class PluginAnswers
             return null;
         }
 
-        return StrictBase64.Decode(value.Text, value.Path);
+        return StrictBase64.Decode(value.Text, value.Path).AsMemory();
     }
 
     private static void Supported(Utf8JsonWriter json)

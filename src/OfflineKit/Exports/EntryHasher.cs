@@ -17,7 +17,7 @@ internal sealed class EntryHasher(ControlBudget budget)
         if (ControlFiles.IsKept(path))
         {
             byte[] kept = Keep(path, content);
-            return new InventoryEntry(new ExportFile(path, kept.Length, Digest.Sha256(kept)), kept, Nested: null);
+            return new InventoryEntry(new ExportFile(path, kept.Length, Digest.Sha256(kept)), kept.AsMemory(), Nested: null);
         }
 
         return ControlFiles.IsNestedArchive(path) ? Look(path, content) : new InventoryEntry(Hash(path, content), Content: null, Nested: null);

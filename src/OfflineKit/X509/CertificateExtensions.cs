@@ -124,8 +124,7 @@ public sealed class CertificateExtensions
         DerCursor outer = new(der, "authority key identifier");
         DerCursor inside = outer.Sequence();
         outer.End();
-        // A plain null would become an empty identifier on its way through byte[].
-        ReadOnlyMemory<byte>? identifier = inside.Next(DerCursor.Primitive(0)) ? inside.Content(DerCursor.Primitive(0)).ToArray() : default(ReadOnlyMemory<byte>?);
+        ReadOnlyMemory<byte>? identifier = inside.Next(DerCursor.Primitive(0)) ? inside.Content(DerCursor.Primitive(0)).ToArray().AsMemory() : null;
         bool hasIssuer = inside.Next(DerCursor.Constructed(1));
         if (hasIssuer)
         {

@@ -45,7 +45,7 @@ public sealed class ArchiveFiles : ITufFiles
             return null;
         }
 
-        return content.Length <= limit ? content : throw new MalformedException(TufReasons.TooLarge, $"{name}: more than {limit} bytes");
+        return content.Length <= limit ? content.AsMemory() : throw new MalformedException(TufReasons.TooLarge, $"{name}: more than {limit} bytes");
     }
 
     private static ArchiveFiles ReadTar(Stream stream)
