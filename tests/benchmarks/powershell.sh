@@ -6,3 +6,10 @@ cd "$(dirname "$0")/../.."
 export OFFLINEKIT_BENCHMARK_FILES=${1:-10000}
 dotnet build tests/OfflineKit.PowerShell.Tests -v q -nologo -clp:ErrorsOnly
 dotnet tests/OfflineKit.PowerShell.Tests/bin/Debug/net10.0/OfflineKit.PowerShell.Tests.dll -noLogo -noColor -showLiveOutput -class OfflineKit.PowerShell.Tests.PipelineCostTests | grep -E 'ms a file|FAIL|Total'
+
+# The same in a real PowerShell with the packed module, where both are.
+if command -v pwsh > /dev/null && ls artifacts/module/OfflineKit/*/OfflineKit.psd1 > /dev/null 2>&1; then
+    pwsh -NoProfile -NonInteractive -File tests/benchmarks/powershell.ps1 -Files "$OFFLINEKIT_BENCHMARK_FILES"
+else
+    echo "not measured in a real PowerShell: pwsh or artifacts/module (./build.sh packModule) is missing"
+fi
