@@ -33,7 +33,7 @@ public sealed class RevocationReachTests : IDisposable
         Parallel.ForEach(asked, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, vector =>
         {
             Execution run = Client.Run([.. vector.Args, "--trust-state", state], vector.Folder, vector.Stdin is null ? null : File.ReadAllBytes(Path.Combine(vector.Folder, vector.Stdin)), seconds: 120);
-            bool saysWhy = run.Stdout.Contains("is revoked (a test)", StringComparison.Ordinal) || RefusedInOtherWords.Contains(vector.Name);
+            bool saysWhy = (run.Stdout + run.Stderr).Contains("is revoked (a test)", StringComparison.Ordinal) || RefusedInOtherWords.Contains(vector.Name);
             if (run.ExitCode != 1 || !saysWhy)
             {
                 still.Add(run.ExitCode == 1 ? $"{vector.Name}: {run.Stdout}" : $"{vector.Name}: exit {run.ExitCode} {run.Stderr}");
