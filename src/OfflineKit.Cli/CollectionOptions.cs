@@ -39,6 +39,6 @@ internal sealed class CollectionOptions
         DemandsEveryMember = arguments.GetValue(_all),
         Certificate = arguments.GetResult(_certificate) is not null && arguments.GetValue(_certificate) is { } path
             ? InputFile.ReadAll(path, Limits.KeyFile, "certificate").AsMemory()
-            : null,
+            : default(ReadOnlyMemory<byte>?),
     };
 }

@@ -67,7 +67,7 @@ public sealed record Pkcs11KeyUri : KeyUri
             Model = Textual(path, "model"),
             SlotId = path.TryGetValue("slot-id", out string? slot) ? Number(slot) : null,
             Label = Textual(path, "object"),
-            Id = path.TryGetValue("id", out string? id) ? Unescaped(id).AsMemory() : null,
+            Id = path.TryGetValue("id", out string? id) ? Unescaped(id).AsMemory() : default(ReadOnlyMemory<byte>?),
             ModulePath = Textual(query, "module-path"),
             PinSource = Textual(query, "pin-source"),
             PinValue = Textual(query, "pin-value"),

@@ -7,16 +7,16 @@ namespace OfflineKit.Architecture.Tests;
 
 /// <summary>
 /// An array that may be null never becomes a <c>ReadOnlyMemory&lt;byte&gt;?</c> by itself: the null would turn into content of no bytes, and a signature of nothing
-/// would pass for every file. <c>bytes?.AsMemory()</c> keeps the null.
+/// would pass for every file. <c>bytes?.AsMemory()</c> keeps the null; <c>condition ? bytes.AsMemory() : null</c> does not, since null turns into memory by way of an array.
 /// </summary>
 public sealed class AbsentBytesTests
 {
-    private const byte Call = 0x28, NewObject = 0x73;
+    private const byte Null = 0x14, Call = 0x28, NewObject = 0x73;
 
     // T[]
     private static readonly byte[] ArrayOfIts = [0x1D, 0x13, 0x00];
 
-    // What `ReadOnlyMemory<byte>? content = array` and `condition ? array : null` become, wherever they are written.
+    // What `ReadOnlyMemory<byte>? content = array`, `condition ? array : null` and `condition ? memory : null` become, wherever they are written.
     [Theory]
     [InlineData("OfflineKit")]
     [InlineData("OfflineKit.Cli")]
@@ -35,18 +35,21 @@ public sealed class AbsentBytesTests
     {
         using PEReader file = new(File.OpenRead(typeof(AbsentBytesTests).Assembly.Location));
         string[] found = [.. Silent(file)];
-        Assert.Equal([nameof(Written.Assigned), nameof(Written.Chosen), nameof(Written.Passed)], found.Select(name => name[(name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal));
+        Assert.Equal([nameof(Written.Assigned), nameof(Written.Chosen), nameof(Written.ChosenMemory), nameof(Written.Passed)], found.Select(name => name[(name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Silent(PEReader file)
     {
         MetadataReader metadata = file.GetMetadataReader();
         HashSet<int> conversions = Members(metadata, "op_Implicit", "ReadOnlyMemory`1<byte>", ArrayOfIts);
+        HashSet<int> ofNull = [.. conversions, .. Members(metadata, "op_Implicit", "Memory`1<byte>", ArrayOfIts)];
         HashSet<int> optional = Members(metadata, ".ctor", "Nullable`1<ReadOnlyMemory`1<byte>>", []);
         foreach (MethodDefinition method in metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(method => method.RelativeVirtualAddress != 0))
         {
             byte[] code = file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes() ?? [];
-            if (Enumerable.Range(0, Math.Max(0, code.Length - 9)).Any(at => code[at] == Call && code[at + 5] is NewObject or Call && conversions.Contains(Token(code, at)) && optional.Contains(Token(code, at + 5))))
+            bool isOptional = Enumerable.Range(0, Math.Max(0, code.Length - 9)).Any(at => code[at] == Call && code[at + 5] is NewObject or Call && conversions.Contains(Token(code, at)) && optional.Contains(Token(code, at + 5)));
+            bool isNull = Enumerable.Range(0, Math.Max(0, code.Length - 5)).Any(at => code[at] == Null && code[at + 1] == Call && ofNull.Contains(Token(code, at + 1)));
+            if (isOptional || isNull)
             {
                 TypeDefinition type = metadata.GetTypeDefinition(method.GetDeclaringType());
                 yield return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(method.Name)}";
@@ -99,7 +102,9 @@ public sealed class AbsentBytesTests
 
         public static ReadOnlyMemory<byte>? Kept(byte[]? bytes) => bytes?.AsMemory();
 
-        public static ReadOnlyMemory<byte>? KeptChoice(byte[] bytes) => bytes.Length > 0 ? bytes.AsMemory() : null;
+        public static ReadOnlyMemory<byte>? ChosenMemory(byte[] bytes) => bytes.Length > 0 ? bytes.AsMemory() : null;
+
+        public static ReadOnlyMemory<byte>? KeptChoice(byte[] bytes) => bytes.Length > 0 ? bytes.AsMemory() : default(ReadOnlyMemory<byte>?);
 
         public static ReadOnlyMemory<byte> Always(byte[] bytes) => bytes;
     }

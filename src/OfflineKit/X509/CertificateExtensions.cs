@@ -124,7 +124,7 @@ public sealed class CertificateExtensions
         DerCursor outer = new(der, "authority key identifier");
         DerCursor inside = outer.Sequence();
         outer.End();
-        ReadOnlyMemory<byte>? identifier = inside.Next(DerCursor.Primitive(0)) ? inside.Content(DerCursor.Primitive(0)).ToArray().AsMemory() : null;
+        ReadOnlyMemory<byte>? identifier = inside.Next(DerCursor.Primitive(0)) ? inside.Content(DerCursor.Primitive(0)).ToArray().AsMemory() : default(ReadOnlyMemory<byte>?);
         bool hasIssuer = inside.Next(DerCursor.Constructed(1));
         if (hasIssuer)
         {
