@@ -55,6 +55,27 @@ public sealed class AuditChainTests
         Assert.Contains("does not verify", Check(altered, signer.PublicKey).Fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"sequence\":1.5,\"previous\":\"\"}")]
+    [InlineData("{\"sequence\":\"1\"}")]
+    [InlineData("[]")]
+    public void A_log_whose_last_line_is_no_entry_is_not_continued(string last)
+    {
+        using Folder folder = new();
+        folder.Write("log", last + "\n");
+        Assert.Equal("sign.audit-broken", Assert.Throws<SigningException>(() => Written(folder, signer: null, count: 1)).Finding.Reason.Code);
+    }
+
+    [Fact]
+    public void A_line_that_nobody_could_read_back_is_not_written()
+    {
+        using Folder folder = new();
+        AuditLog log = new(folder["log"], new string('w', AuditChain.LineLimit), TimeProvider.System, signer: null);
+        AuditEntry entry = new("key", "", "", "subject", "", "kms-detached", AuditOutcome.Signed, "", "");
+        Assert.Equal("sign.audit-broken", Assert.Throws<SigningException>(() => log.Append(entry)).Finding.Reason.Code);
+        Assert.Empty(File.ReadAllBytes(folder["log"]));
+    }
+
     private static string[] Written(Folder folder, SigningKey? signer, int count)
     {
         AuditLog log = new(folder["log"], "tester", TimeProvider.System, signer);

@@ -65,7 +65,9 @@ public static class AuditChain
         return signer is null ? null : SignatureFault(line.Span, entry, signer);
     }
 
-    private static JsonValue Members(JsonValue entry)
+    /// <summary><paramref name="entry"/>, if it has the members that make a chain.</summary>
+    /// <exception cref="MalformedException">It has not.</exception>
+    internal static JsonValue Members(JsonValue entry)
     {
         _ = entry["sequence"].Integer;
         _ = entry.String("previous");

@@ -29,9 +29,7 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
                 using FileStream log = OpenAlone();
                 (long sequence, string previous) = Tail(log);
                 byte[] line = Line(entry, sequence, previous);
-                log.Seek(0, SeekOrigin.End);
-                log.Write(line);
-                log.Flush(flushToDisk: true);
+                Extend(log, line);
                 if (sequence == 0)
                 {
                     AtomicFile.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -69,6 +67,27 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
         }
     }
 
+    // Half a line, as a full disk leaves it, could not be continued by anybody.
+    private void Extend(FileStream log, byte[] line)
+    {
+        if (line.Length > AuditChain.LineLimit)
+        {
+            throw SigningReasons.AuditBroken.Refusal($"{path}: a line of {line.Length} bytes, limit {AuditChain.LineLimit}");
+        }
+
+        long end = log.Seek(0, SeekOrigin.End);
+        try
+        {
+            log.Write(line);
+            log.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            log.SetLength(end);
+            throw;
+        }
+    }
+
     private (long Sequence, string Previous) Tail(FileStream log)
     {
         if (log.Length == 0)
@@ -87,10 +106,10 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
         }
 
         ReadOnlyMemory<byte> last = tail.AsMemory(start, tail.Length - 1 - start);
-        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.AuditBroken, () => StrictJson.Parse(last, "last line of the audit log"));
-        return parsed.Value is { Kind: JsonKind.Object } value && value.Optional("sequence") is { Kind: JsonKind.Number } sequence
-            ? (sequence.Integer + 1, HashOf(last.Span))
-            : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry");
+        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.AuditBroken, () => AuditChain.Members(StrictJson.Parse(last, "last line")));
+        return parsed.Value is { } entry
+            ? (entry["sequence"].Integer + 1, HashOf(last.Span))
+            : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry: {parsed.Refusal!.Detail}");
     }
 
     private byte[] Line(AuditEntry entry, long sequence, string previous)
