@@ -78,7 +78,7 @@ internal static class Program
     }
 
     private static string Closing() => $"Keys:{string.Concat(KeyUri.Grammar.Split('\n').Select(line => $"{Environment.NewLine}  {line.TrimEnd('\r')}"))}{Environment.NewLine}{Environment.NewLine}"
-        + "Exit status: 0 done, 1 refused, 2 usage or a file that cannot be read. Unless it is 0, no new output file exists.";
+        + "Exit status: 0 done, 1 refused, 2 usage or a file that cannot be read. Unless it is 0, no new output file exists, but those that were reported: of many files, some may be signed before one fails.";
 
     private static async Task<int> RunAsync(string[] args)
     {

@@ -41,6 +41,16 @@ public sealed class KitTests : IDisposable
     }
 
     [Fact]
+    public void A_pin_that_is_none_of_the_keys_packs_nothing()
+    {
+        Make("in", Payload);
+        Peer.Must(_folder.Path, "openssl", ["genpkey", "-algorithm", "ed25519", "-out", "other.pem"]);
+        Peer.Must(_folder.Path, "openssl", ["pkey", "-in", "other.pem", "-pubout", "-out", "other.pub"]);
+        (int exit, string output) = TryPack("in", "k.tar", "--public-key", "other.pub");
+        Assert.True(exit == 1 && output.Contains("[sign.pin-mismatch]", StringComparison.Ordinal) && !File.Exists(_folder["k.tar"]), output);
+    }
+
+    [Fact]
     public void Neither_folder_nor_order_nor_mask_nor_time_nor_locale_nor_zone_changes_a_byte()
     {
         Make("in", Payload);

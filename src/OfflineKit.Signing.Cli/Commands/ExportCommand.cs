@@ -71,6 +71,7 @@ internal sealed class ExportCommand
             KitSigner? minisign = arguments.GetValue(_minisign) is { } other ? await OpenAsync(arguments, other, passwords, cancellation) : null;
             KitSigners signers = new([.. opened], minisign);
             opened.AddRange(minisign is null ? [] : [minisign]);
+            RefuseStrayPins(arguments, opened);
             return await PackAsync(arguments, order, signers, cancellation);
         }
         finally
@@ -98,7 +99,7 @@ internal sealed class ExportCommand
         {
             Write(kit, order, draft);
             Verify(draft, signers, order.CreatedAt);
-            Place(draft, order.Output);
+            Place(draft, order.Output, _options.IsForced(arguments));
         }
         finally
         {
@@ -114,6 +115,19 @@ internal sealed class ExportCommand
         SigningKey open = await KnownKeySources.OpenAsync(
             KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Talk.Note }, cancellation);
         return new KitSigner(open, (arguments.GetValue(_pins) ?? []).Select(KeyOptions.PublicKeyFile).FirstOrDefault(pin => pin.Equals(open.PublicKey.Material)));
+    }
+
+    // A pin that fits no key would say something about none of them.
+    private void RefuseStrayPins(ParseResult arguments, List<KitSigner> opened)
+    {
+        foreach (string path in arguments.GetValue(_pins) ?? [])
+        {
+            KeyMaterial pin = KeyOptions.PublicKeyFile(path);
+            if (!opened.Exists(signer => pin.Equals(signer.Pinned)))
+            {
+                throw SigningReasons.PinMismatch.Refusal($"--public-key {path} is sha256:{pin.Fingerprint}, and no --key has it");
+            }
+        }
     }
 
     // A folder is replaced only by a kit of ours, and only where a kit was: --force must not delete anything else.
@@ -156,16 +170,17 @@ internal sealed class ExportCommand
         }
     }
 
-    private static void Place(string draft, string output)
+    // What took the name since the first look stays, unless --force.
+    private static void Place(string draft, string output, bool force)
     {
         if (File.Exists(draft))
         {
-            File.Move(draft, output, overwrite: true);
+            File.Move(draft, output, overwrite: force);
             return;
         }
 
         string old = draft + ".old";
-        if (Directory.Exists(output))
+        if (force && Directory.Exists(output))
         {
             Directory.Move(output, old);
         }
