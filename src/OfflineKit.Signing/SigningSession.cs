@@ -11,7 +11,11 @@ namespace OfflineKit.Signing;
 /// <param name="Name">The subject's name, for documents and the log.</param>
 /// <param name="Content">Read once, from start to end.</param>
 /// <param name="Target">Where the output goes.</param>
-public sealed record SigningOrder(string Name, Stream Content, OutputTarget Target);
+public sealed record SigningOrder(string Name, Stream Content, OutputTarget Target)
+{
+    /// <summary>The digest that is signed where the content is not there; null when it is, as always but in a plugin.</summary>
+    public Digest? Alone { get; init; }
+}
 
 /// <summary>What was signed.</summary>
 /// <param name="Subject">The subject's name.</param>
@@ -92,7 +96,7 @@ public sealed class SigningSession
 
     private Artifact Read(SigningOrder order)
     {
-        Artifact subject = Artifact.FromStream(order.Name, order.Content);
+        Artifact subject = order.Alone is { } digest ? Artifact.FromDigest(digest) : Artifact.FromStream(order.Name, order.Content);
         subject.Read(_format.Plan(_key.PublicKey));
         if (subject.Refusal is { } refusal)
         {

@@ -77,7 +77,9 @@ internal static class PluginAnswers
             uri, () => KnownKeySources.OpenAsync(uri, PluginSurroundings.Opening(hash), cancellation), pinned, format, [Message], audit);
         SigningSession session = new(key, pinned, format, TimeProvider.System.GetUtcNow(), audit);
         using MemoryStream signature = new();
-        await session.SignAsync(new SigningOrder(Message, input, OutputTarget.To(signature, "the answer")), cancellation);
+        using RequestedMessage message = await RequestedMessage.OfAsync(input, cancellation);
+        SigningOrder order = new(Message, message.Content, OutputTarget.To(signature, "the answer")) { Alone = message.IsEmpty ? format.Alone : null };
+        await session.SignAsync(order, cancellation);
         return Written("signMessage", json => json.WriteBase64String("signature", signature.ToArray()));
     }
 

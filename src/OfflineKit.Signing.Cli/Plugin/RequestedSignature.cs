@@ -11,6 +11,10 @@ internal sealed class RequestedSignature(DigestAlgorithm hash, ReadOnlyMemory<by
 {
     private readonly KmsSignature _bare = new(KmsForm.Raw);
 
+    /// <summary>The digest that the caller names, to be signed as it is when no message comes with it; null when it names none, or that of the empty message.</summary>
+    /// <exception cref="MalformedException">It has not the length of the hash function.</exception>
+    public Digest? Alone => wanted is { } bytes && Digest.FromBytes(hash, bytes.Span) is { } digest && !digest.Equals(Digest.Of(hash, [])) ? digest : null;
+
     /// <inheritdoc/>
     public override string Name => _bare.Name;
 
@@ -27,6 +31,11 @@ internal sealed class RequestedSignature(DigestAlgorithm hash, ReadOnlyMemory<by
         {
             throw SigningReasons.SchemeMismatch.Refusal(
                 $"{hash.Name()} is asked for, and a {key.PublicKey.Material.Kind} key signs by {key.PublicKey.Scheme.Label} only; cosign always asks for SHA-256: use P-256, Ed25519 or RSA");
+        }
+
+        if (key.PublicKey.Scheme.Digest is null && subject.IsDigestOnly)
+        {
+            throw SigningReasons.SchemeMismatch.Refusal($"a digest came without its message, and {key.PublicKey.Scheme.Label} signs the message itself");
         }
 
         if (wanted is { } digest && !subject.Digest(hash)!.Bytes.SequenceEqual(digest.Span))

@@ -6,9 +6,6 @@ namespace OfflineKit.Signing.Plugins;
 /// <summary>Keys behind the programs <c>sigstore-kms-NAME</c>, by the plugin protocol that cosign speaks.</summary>
 public sealed class PluginKeySource : KeySource
 {
-    /// <summary>The name under which this program is a plugin itself.</summary>
-    public const string OwnName = "offlinekit";
-
     /// <inheritdoc/>
     public override string Name => "plugins";
 
@@ -19,11 +16,6 @@ public sealed class PluginKeySource : KeySource
     public override async Task<SigningKey> OpenAsync(KeyUri uri, KeyOpening opening, CancellationToken cancellation)
     {
         PluginKeyUri plugin = (PluginKeyUri)uri;
-        if (plugin.Name == OwnName)
-        {
-            throw SigningReasons.UnsupportedKeyUri.Refusal($"{uri} names this program as its own plugin; name the key itself: {plugin.Rest}");
-        }
-
         PluginProgram program = PluginProgram.Find(plugin, opening);
         string request = PluginRequest.PublicKey(plugin.Rest, opening.Scheme.Asked?.Digest, opening.Clock.GetUtcNow() + opening.Patience);
         JsonValue answer = await program.AskAsync("publicKey", request, ReadOnlyMemory<byte>.Empty, cancellation).ConfigureAwait(false);

@@ -51,7 +51,7 @@ public sealed class CosignDrivesUsTests
     [InlineData("v2", "{}", "protocol version")]
     [InlineData("v1", "{", "request")]
     [InlineData("v1", "{\"initOptions\":{\"protocolVersion\":\"v1\",\"keyResourceID\":\"missing.pem\",\"hashFunc\":5},\"methodName\":\"publicKey\"}", "sign.key-unreadable")]
-    [InlineData("v1", "{\"initOptions\":{\"protocolVersion\":\"v1\",\"keyResourceID\":\"offlinekit://key.pem\",\"hashFunc\":5},\"methodName\":\"publicKey\"}", "sign.key-scheme")]
+    [InlineData("v1", "{\"initOptions\":{\"protocolVersion\":\"v1\",\"keyResourceID\":\"offlinekit://key.pem\",\"hashFunc\":5},\"methodName\":\"publicKey\"}", "plugin.not-found")]
     [InlineData("v1", "{\"initOptions\":{\"protocolVersion\":\"v1\",\"keyResourceID\":\"key.pem\",\"hashFunc\":5},\"methodName\":\"signMessage\",\"signMessage\":{\"signOptions\":{\"messageOptions\":{\"digest\":\"AAAA\"}}}}", "sign.wrong-answer")]
     [InlineData("v1", "{\"initOptions\":{\"protocolVersion\":\"v1\",\"keyResourceID\":\"key.pem\",\"hashFunc\":5},\"methodName\":\"verifySignature\",\"verifySignature\":{\"signature\":\"MAA=\"}}", "ECDSA signature")]
     public void A_request_that_cannot_be_granted_is_answered_with_an_error(string version, string request, string said)
@@ -73,8 +73,21 @@ public sealed class CosignDrivesUsTests
         Assert.True(exit == 1 && output.Contains("sign.wrong-answer", StringComparison.Ordinal), output);
     }
 
+    [Theory]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-256", 31, "31 bytes, wanted 32")]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-256", 32, "{\"signMessage\":{\"signature\":\"")]
+    [InlineData("ED25519", 32, "sign.algorithm-mismatch")]
+    public void A_digest_without_its_message_is_signed_where_digests_are(string kind, int length, string said)
+    {
+        using Folder folder = PluginTests.Keys(kind);
+        string digest = Convert.ToBase64String(new byte[length]);
+        string request = "{\"initOptions\":{\"protocolVersion\":\"v1\",\"keyResourceID\":\"key.pem\",\"hashFunc\":5},\"methodName\":\"signMessage\",\"signMessage\":{\"signOptions\":{\"messageOptions\":{\"digest\":\"" + digest + "\"}}}}";
+        (int exit, string output) = Peer.Sign(folder.Path, ["cosign-plugin", "v1", request], "");
+        Assert.True(output.Contains(said, StringComparison.Ordinal) && exit == (said[0] == '{' ? 0 : 1), output);
+    }
+
     // The program under the name by which cosign finds it.
-    private static Folder Programs()
+    internal static Folder Programs()
     {
         Folder programs = new();
         programs.Wrap("sigstore-kms-offlinekit", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll")}' cosign-plugin");

@@ -59,14 +59,30 @@ public sealed class PluginTests
         Assert.Equal(before, folder.Names);
     }
 
-    [Theory]
-    [InlineData("nothing://key", "plugin.not-found")]
-    [InlineData("offlinekit://key.pem", "sign.key-scheme")]
-    public void A_plugin_that_is_not_there_or_is_this_program_signs_nothing(string key, string reason)
+    [Fact]
+    public void A_plugin_that_is_not_there_signs_nothing()
     {
         using Folder folder = Keys("EC -pkeyopt ec_paramgen_curve:P-256");
-        (int exit, string output) = Sign(folder, key);
-        Assert.True(exit == 1 && output.Contains($"[{reason}]", StringComparison.Ordinal), output);
+        (int exit, string output) = Sign(folder, "nothing://key");
+        Assert.True(exit == 1 && output.Contains("[plugin.not-found]", StringComparison.Ordinal), output);
+    }
+
+    [Theory]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-256")]
+    [InlineData("EC -pkeyopt ec_paramgen_curve:P-384")]
+    [InlineData("ED25519")]
+    [InlineData("RSA -pkeyopt rsa_keygen_bits:2048", "--algorithm", "RS512")]
+    public void Our_own_plugin_signs_for_us_and_not_with_another_key(string kind, params string[] algorithm)
+    {
+        using Folder folder = Keys(kind), programs = CosignDrivesUsTests.Programs();
+        (string, string) path = ("PATH", $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}");
+        (int exit, string output) = Sign(folder, $"offlinekit://{folder["other.pem"]}", algorithm, path);
+        Assert.True(exit == 1 && output.Contains("[sign.pin-mismatch]", StringComparison.Ordinal) && !File.Exists(folder["a.sig"]), output);
+        (exit, output) = Sign(folder, $"offlinekit://{folder["key.pem"]}", algorithm, path);
+        Assert.True(exit == 0 && File.Exists(folder["a.sig"]), output);
+        folder.Write("empty", "");
+        (exit, output) = Peer.Sign(folder.Path, ["sign", "empty", "--format", "kms", "--key", $"offlinekit://{folder["key.pem"]}", "--public-key", "pin.pem", .. algorithm], "", path);
+        Assert.True(exit == 0 && File.Exists(folder["empty.sig"]), output);
     }
 
     [Fact]
