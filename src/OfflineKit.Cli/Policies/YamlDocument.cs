@@ -10,7 +10,7 @@ namespace OfflineKit.Cli.Policies;
 /// <remarks>
 /// Shape: one document of at most 64 KiB and 8 levels; block and flow collections, scalars of one line. Nothing is expanded or resolved: no anchors, aliases, tags or
 /// directives, and no plain scalar of which YAML readers disagree whether it is text (<see cref="YamlScalar"/>).
-/// Errors: <see cref="MalformedException"/> with line and column. Source: YAML 1.2.2, docs/spec/policy-file.md, docs/decisions/0023-yaml-policies.md.
+/// Errors: <see cref="MalformedException"/> with line and column. Source: YAML 1.2.2, docs/spec/policy-file.md, docs/decisions/0024-yaml-policies.md.
 /// </remarks>
 internal sealed class YamlDocument
 {

@@ -7,7 +7,7 @@ namespace OfflineKit.Cli.Policies;
 /// <summary>The tokens of a YAML text, one at a time, without those that would make one value stand for another.</summary>
 /// <remarks>
 /// The native program carries neither the library's parser nor its anchors and directives, whose names it checks with regular expressions: that engine alone is larger
-/// than what is left below the bound on the program. What was taken out throws <see cref="NotSupportedException"/>. docs/decisions/0023-yaml-policies.md.
+/// than what is left below the bound on the program. What was taken out throws <see cref="NotSupportedException"/>. docs/decisions/0024-yaml-policies.md.
 /// </remarks>
 internal sealed class YamlTokens
 {
