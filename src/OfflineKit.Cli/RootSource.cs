@@ -33,8 +33,9 @@ internal sealed class RootSource
     public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Attempt.Parse(Reasons.MalformedTrust, () =>
     {
         TrustChoices choices = _choices();
+        ImmutableArray<TrustRoot> roots = _roots();
         TrustStore store = TrustStore.Empty;
-        foreach (TrustRoot root in _roots())
+        foreach (TrustRoot root in roots)
         {
             if (wanted.Remove(root.Name) || (kinds.Contains(root.Kind) && choices.IsOn(root)))
             {
@@ -42,7 +43,8 @@ internal sealed class RootSource
             }
         }
 
-        return store;
+        // A key that this store revokes is revoked in the whole run, wherever else it stands, and although nobody uses its root.
+        return RevocationList.Of(roots).Apply(store);
     });
 
     private static byte[] ReadFile(string folder, string name)

@@ -25,16 +25,23 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
     /// <summary>Everything that <paramref name="repository"/> revokes.</summary>
     public static RevocationList Of(TufRepository repository)
     {
+        RevocationList roots = repository.Find(TrustManifest.FileName) is { } manifest ? Of(TrustManifest.Parse(manifest).Roots) : Empty;
+        return repository.Find(FileName) is { } list ? Parse(list).And(roots) : roots;
+    }
+
+    /// <summary>The keys among <paramref name="roots"/> that are revoked, whether or not a run uses their roots.</summary>
+    public static RevocationList Of(ImmutableArray<TrustRoot> roots)
+    {
         Dictionary<string, KeyStatus> all = new(StringComparer.Ordinal);
-        if (repository.Find(TrustManifest.FileName) is { } manifest)
+        foreach (TrustRoot root in roots)
         {
-            foreach (TrustRoot root in TrustManifest.Parse(manifest).Roots.Where(root => root.Status.Phase == KeyPhase.Revoked && root.Fingerprint.Length > 0))
+            if (root.Status.Phase == KeyPhase.Revoked && root.Fingerprint.Length > 0)
             {
                 Add(all, root.Fingerprint, root.Status);
             }
         }
 
-        return repository.Find(FileName) is { } list ? Parse(list).And(all) : Empty.And(all);
+        return all.Count == 0 ? Empty : new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>The list in <paramref name="content"/>, a <c>revocations.json</c>.</summary>
@@ -65,7 +72,21 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
     }
 
     /// <summary>What this list and <paramref name="other"/> revoke; whom both name has the stricter status of the two.</summary>
-    public RevocationList And(RevocationList other) => other.ByFingerprint.Count == 0 ? this : And((IEnumerable<KeyValuePair<string, KeyStatus>>)other.ByFingerprint);
+    public RevocationList And(RevocationList other)
+    {
+        if (other.ByFingerprint.Count == 0)
+        {
+            return this;
+        }
+
+        Dictionary<string, KeyStatus> all = new(ByFingerprint, StringComparer.Ordinal);
+        foreach ((string fingerprint, KeyStatus status) in other.ByFingerprint)
+        {
+            Add(all, fingerprint, status);
+        }
+
+        return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
+    }
 
     /// <summary><paramref name="store"/> as this list leaves it: its keys are marked, and it remembers the list for everything else that can sign.</summary>
     public TrustStore Apply(TrustStore store) => ByFingerprint.Count == 0 ? store : store with
@@ -104,17 +125,6 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
         }
 
         return null;
-    }
-
-    private RevocationList And(IEnumerable<KeyValuePair<string, KeyStatus>> others)
-    {
-        Dictionary<string, KeyStatus> all = new(ByFingerprint, StringComparer.Ordinal);
-        foreach ((string fingerprint, KeyStatus status) in others)
-        {
-            Add(all, fingerprint, status);
-        }
-
-        return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     private static void Add(Dictionary<string, KeyStatus> all, string fingerprint, KeyStatus status) =>

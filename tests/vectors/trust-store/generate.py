@@ -61,4 +61,19 @@ case("bad-date", "trust.malformed", "a day that does not exist", [root(**{"retri
 case("newer-version", "trust.malformed", "a manifest of a version to come", [], manifest='{"version":2,"roots":[]}')
 case("not-json", "trust.malformed", "a manifest that is no JSON", [], manifest="name = demo\n")
 case("duplicate-member", "trust.malformed", "version twice", [], manifest='{"version":1,"version":1,"roots":[]}')
+
+
+def revoked_beside(name, comment, args, trust):
+    """The store in trust/, and one in revoking/ that says of the same key, whose root is off, that it is revoked."""
+    case(name, "key.revoked-undated", comment, trust, args)
+    os.makedirs(name + "/revoking")
+    shutil.copy(name + "/trust/demo.pub", name + "/revoking")
+    with open(name + "/revoking/trust.json", "w") as file:
+        gone = root(status="revoked", **{"name": "demo-2025", "status-since": "2026-01-01T00:00:00Z", "on-by-default": False})
+        file.write(json.dumps({"version": 1, "roots": [gone]}, indent=2) + "\n")
+
+
+revoked_beside("revoked-in-another-store", "one store trusts the key, and another one revokes it", "--trust trust --trust revoking", [root()])
+revoked_beside("revoked-before-another-store", "the same, whichever store is named first", "--trust revoking --trust trust", [root()])
+revoked_beside("revoked-and-named-by-hand", "a store revokes the key that the command line names", "--key trust/demo.pub --trust revoking", [root()])
 shutil.rmtree(KEYS)

@@ -141,7 +141,7 @@ public sealed class DossierEnvelope : Envelope
         // One key may stand in the store twice. A revocation anywhere wins; otherwise the entry without an objection does.
         List<(TrustedKey Key, Finding? Objection)> standings =
             [.. verified.Select(key => (key, key.Objection(Format, verifiedTime: null, context.StatedTime)))];
-        (TrustedKey signer, Finding? objection) = standings.FirstOrDefault(standing => standing.Objection?.Reason == Reasons.KeyRevoked) is { Key: not null } revoked
+        (TrustedKey signer, Finding? objection) = standings.FirstOrDefault(standing => standing.Key.Status.Phase == KeyPhase.Revoked) is { Key: not null } revoked
             ? revoked
             : standings.OrderBy(standing => standing.Objection is null ? 0 : 1).First();
         if (objection is not null)
