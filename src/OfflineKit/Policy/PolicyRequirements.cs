@@ -86,8 +86,16 @@ public sealed record NotOlderThan(int Days, DateTimeOffset Time) : Requirement
             return PolicyReasons.Age.Because($"nothing proves when the signature was made, wanted at most {Days} days ago");
         }
 
+        // A clock that stands before the signature cannot say how old it is: in a sealed room it may have been reset.
+        if (times.Max() > Time)
+        {
+            return PolicyReasons.Age.Because($"signed at {Utc(times.Max())}, after the time of verification {Utc(Time)}: set the clock, or state the time with --at");
+        }
+
         return times.Min() >= Time.AddDays(-Days)
             ? null
-            : PolicyReasons.Age.Because($"signed at {times.Min().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}, wanted at most {Days} days before {Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
+            : PolicyReasons.Age.Because($"signed at {Utc(times.Min())}, wanted at most {Days} days before {Utc(Time)}");
     }
+
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -81,6 +81,8 @@ def ages():
     ):
         policy(name, signers=[{"any-of": ["alice"]}], max_trust_age_days=30)
         case(name, about, life % at + words, expect, "allowed are 29 days" if "29" in words else "allowed are 30 days")
+    policy("age-of-tomorrow", identities=[WORKFLOW], max_age_days=30)
+    case("age-of-tomorrow", "a clock that was reset would make every signature young", f"{BUNDLE} --at 2001-01-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "signed at 2026-01-01T12:01:00Z, after the time of verification 2001-01-01T00:00:00Z")
     policy("age-too-old", identities=[WORKFLOW], max_age_days=30)
     case("age-too-old", "half a year after the log took the entry", f"{BUNDLE} --at 2026-07-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "signed at 2026-01-01T12:01:00Z, wanted at most 30 days before 2026-07-01T00:00:00Z")
 

@@ -168,6 +168,7 @@ MINISIGN = "verify ../_inputs/a.txt --signature ../_inputs/a.txt.minisig"
 case("state-in-force", "trusted", "a key that was carried in", MINISIGN + " --state state", ["demo"])
 case("state-young-enough", "trusted", "the operator allows a hundred years", MINISIGN + " --state ../state-in-force/state --at 2099-01-01T00:00:00Z --max-trust-age 36500")
 case("state-too-old", "trust.too-old", "the operator allows a month", MINISIGN + " --state ../state-in-force/state --at 2099-01-01T00:00:00Z --max-trust-age 30", ["allowed are 30 days"])
+case("state-of-tomorrow", "trust.too-old", "a clock that was reset would make everything young", MINISIGN + " --state ../state-in-force/state --at 2001-01-01T00:00:00Z --max-trust-age 30", ["after the time of verification 2001-01-01T00:00:00Z"])
 case("state-too-old-for-bundles", "trust.too-old", "the age counts for every verifying command", by_certificate("certificate.bundle") + " --trusted-root ../_inputs/trusted_root.json --state ../state-in-force/state --at 2099-01-01T00:00:00Z --max-trust-age 30")
 case("state-of-other-root", "trust.other-root", "the operator states another root than the folder", MINISIGN + f" --state ../state-in-force/state --root-fingerprint {'0' * 64}")
 
