@@ -66,6 +66,15 @@ public sealed class SpecialFileTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Everything);
     }
 
+    [Fact]
+    public void A_trust_bundle_that_holds_one_is_refused_at_once()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "metadata"));
+        Pipe(Path.Combine(_folder, "metadata", "1.root.json"));
+        Execution run = Client.Run(["trust", "check", _folder, "--root-fingerprint", new string('0', 64)]);
+        Assert.True(run.ExitCode == 1 && run.Stdout.Contains("tuf.unknown-root", StringComparison.Ordinal), run.Everything);
+    }
+
     private string Special(string name)
     {
         switch (name)

@@ -27,7 +27,14 @@ public sealed class FolderFiles : ITufFiles
             return null;
         }
 
-        using FileStream stream = new(Path.Combine(_folder, name), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        // Pipes and devices say that they are empty, and reading one would wait for ever: what is empty is not opened.
+        string path = Path.Combine(_folder, name);
+        if (new FileInfo(path).Length == 0)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         byte[] content = new byte[Math.Min(stream.Length, (long)limit + 1)];
         int read = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         return read <= limit
