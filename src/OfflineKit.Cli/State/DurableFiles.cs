@@ -30,11 +30,12 @@ internal sealed partial class DurableFiles(Action<string>? beforeStep = null)
         }
     }
 
-    /// <summary>Writes a new file and waits until its content is on the disk.</summary>
+    /// <summary>Writes a new file and waits until its content is on the disk. What a cut left under that name goes; a link there is never followed.</summary>
     public void Write(string path, ReadOnlySpan<byte> content)
     {
         Step($"create {path}");
-        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        File.Delete(path);
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         int half = content.Length / HalfOf;
         Step($"write {path}");
         file.Write(content[..half]);

@@ -80,6 +80,18 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public void A_link_in_the_place_of_a_draft_is_not_followed()
+    {
+        string path = Path.Combine(_root, "linked", "default"), other = Path.Combine(_root, "other");
+        File.WriteAllText(other, "of somebody else");
+        Directory.CreateDirectory(path);
+        File.CreateSymbolicLink(Path.Combine(path, "current.new"), other);
+        Import(Folder(path), Releases.Value.Old);
+        Assert.Equal(1, Version(path));
+        Assert.Equal("of somebody else", File.ReadAllText(other));
+    }
+
+    [Fact]
     public void A_thousand_random_cuts_never_leave_a_mix()
     {
         Random random = new(20261122);
