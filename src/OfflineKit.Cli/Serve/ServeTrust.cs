@@ -13,13 +13,25 @@ internal sealed class ServeTrust(ServeAnswers answers)
     {
         request.Members.RefuseOtherMembers("id", "verb");
         TrustChoices choices = TrustChoices.Read();
-        Known[] roots = All();
+        List<KeyValuePair<string, Finding>> refused = [];
+        Known[] roots = [.. Own(), .. Imported(refused)];
         return () => answers.Done(request.Id, "listed", json =>
         {
             json.WriteStartArray("trustRoots");
             foreach (Known known in roots)
             {
                 Write(json, known, choices);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("refusedImports");
+            foreach ((string name, Finding finding) in refused)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", name);
+                json.WriteString("reason", finding.Reason.Code);
+                json.WriteString("detail", finding.Detail);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
@@ -100,13 +112,32 @@ internal sealed class ServeTrust(ServeAnswers answers)
         });
     }
 
-    private static Known[] All() =>
+    private static Known[] Own() =>
     [
         .. BundledTrust.ReadManifest().Roots.Select(root => new Known(root, Added: null)),
         .. UserRoots.OfThisUser() is { } user ? user.Roots.Select(root => new Known(root, user)) : [],
     ];
 
-    private static Known Find(string name) => Array.Find(All(), known => string.Equals(known.Root.Name, name, StringComparison.Ordinal))
+    // What does not verify is said to be so: a run with it would be refused.
+    private static List<Known> Imported(List<KeyValuePair<string, Finding>> refused)
+    {
+        List<Known> found = [];
+        TrustState? state = TrustState.DefaultOrNull(option: null);
+        foreach (string name in state?.Names ?? [])
+        {
+            Parsed<ImportedTrust> loaded = state!.Root(name).Load(pin: null, TimeProvider.System.GetUtcNow());
+            Parsed<KnownRoot[]> roots = loaded.Value is { } trust ? KnownRoot.Of(trust) : new Parsed<KnownRoot[]>(Value: null, loaded.Refusal);
+            found.AddRange((roots.Value ?? []).Select(known => new Known(known.Root, Added: null, loaded.Value)));
+            if (roots.Refusal is { } refusal)
+            {
+                refused.Add(KeyValuePair.Create(name, refusal));
+            }
+        }
+
+        return found;
+    }
+
+    private static Known Find(string name) => Array.Find([.. Own(), .. Imported([])], known => string.Equals(known.Root.Name, name, StringComparison.Ordinal))
         ?? throw new MissingInputException($"there is no trust root called {name}", "`offlinekit trust list` shows the roots");
 
     private static byte[] Content(ServeRequest request)
@@ -128,7 +159,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         json.WriteString("name", root.Name);
         json.WriteString("kind", root.Kind.ToString());
         json.WriteString("fingerprint", root.Fingerprint.Length > 0 ? root.Fingerprint : root.ContentDigest.Hex);
-        json.WriteString("source", known.Added is null ? "Bundled" : "Imported");
+        json.WriteString("source", known.Added is null && known.Carried is null ? "Bundled" : "Imported");
         json.WriteString("origin", root.Source);
         json.WriteString("retrievedOn", root.RetrievedOn);
         json.WriteString("notAfter", root.Validity.Until?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "");
@@ -137,10 +168,13 @@ internal sealed class ServeTrust(ServeAnswers answers)
         json.WriteEndObject();
     }
 
-    private sealed record Known(TrustRoot Root, UserRoots? Added)
+    private sealed record Known(TrustRoot Root, UserRoots? Added, ImportedTrust? Carried = null)
     {
-        public TrustStore Open() => Added is null ? BundledTrust.Open(Root) : Added.Open(Root);
+        public TrustStore Open() => Carried is { } trust ? RepositoryTrust.Open(trust.Repository, Root) : Added is null ? BundledTrust.Open(Root) : Added.Open(Root);
 
-        public byte[] Content() => Added is null ? BundledTrust.ReadContent(Root) : Added.Content(Root);
+        public byte[] Content() => Carried is { } trust ? CarriedContent(trust) : Added is null ? BundledTrust.ReadContent(Root) : Added.Content(Root);
+
+        private byte[] CarriedContent(ImportedTrust trust) =>
+            trust.Repository.Find(Root.File)?.ToArray() ?? throw new MissingInputException($"{Root.File} is no target of {trust.Name}", "ask the maintainers of the bundle for it");
     }
 }

@@ -36,6 +36,26 @@ public sealed class ServeTrustTests : IDisposable
     }
 
     [Fact]
+    public void Imported_roots_are_listed_and_an_import_that_does_not_verify_is_named()
+    {
+        string state = Repository.Path("tests", "vectors", "trust-life", "state-in-force", "state"), home = Path.Combine(_folder, "data", "offlinekit", "trust");
+        foreach (string file in Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(home, Path.GetRelativePath(state, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        System.Text.Json.JsonElement listed = Ask("""{"id":"1","verb":"trust-list"}""").Only("1");
+        Assert.Contains(listed.GetProperty("trustRoots").EnumerateArray(), root => root.GetProperty("name").GetString() == "demo");
+        Assert.Equal(0, listed.GetProperty("refusedImports").GetArrayLength());
+        Assert.True(Ask("""{"id":"2","verb":"trust-test","name":"demo"}""").Only("2").GetProperty("usable").GetBoolean());
+        File.WriteAllText(Path.Combine(home, "default", "current"), "9\n");
+        listed = Ask("""{"id":"1","verb":"trust-list"}""").Only("1");
+        Assert.Equal("trust.state-damaged", Assert.Single(listed.GetProperty("refusedImports").EnumerateArray()).GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public void A_key_whose_fingerprint_is_another_is_not_added()
     {
         Engine engine = Ask($$"""{"id":"1","verb":"trust-add","name":"alice","path":{{Json(Key)}},"fingerprint":"{{new string('0', 64)}}"}""");
