@@ -8,15 +8,15 @@ namespace OfflineKit.Signing.Services;
 /// <summary>Which requests may be sent once more.</summary>
 internal enum Repetition
 {
-    /// <summary>All that broke: asking for the same signature, timestamp or token twice does no harm.</summary>
+    /// <summary>All that broke: asking for the same signature or timestamp twice does no harm.</summary>
     Harmless,
 
-    /// <summary>Only those that the service says it did not take (429, 503): a second one would leave a second public record.</summary>
+    /// <summary>Only those that the service says it did not take (429, 503): a second one would leave a second public record, or spend a code twice.</summary>
     OnlyIfNotTaken,
 }
 
 /// <summary>Asks one service: time-outs, at most three retries with jitter, no redirects, bounded answers, one line a request for <c>--verbose</c>.</summary>
-/// <remarks>Proxies are those of the standard variables.</remarks>
+/// <remarks>Proxies are those of the standard variables; requests to this machine go through none.</remarks>
 internal sealed class RestClient : IDisposable
 {
     private const int Retries = 3, BodyLimit = 64 * 1024;
@@ -40,6 +40,7 @@ internal sealed class RestClient : IDisposable
     public static SocketsHttpHandler Handler() => new()
     {
         AllowAutoRedirect = false,
+        Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
         UseCookies = false,
         ConnectTimeout = ConnectTime,
         MaxResponseHeadersLength = 64,

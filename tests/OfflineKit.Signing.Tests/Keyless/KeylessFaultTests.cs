@@ -24,6 +24,7 @@ public sealed class KeylessFaultTests
             cells.Add(stage, "429", "service.throttled");
             cells.Add(stage, "500", "service.failed");
             cells.Add(stage, "400", "service.refused");
+            cells.Add(stage, "redirected", "service.refused");
             cells.Add(stage, "truncated", stage == Tsa ? "timestamp.malformed" : "service.malformed-answer");
             cells.Add(stage, "huge", "service.malformed-answer");
         }
@@ -55,9 +56,10 @@ public sealed class KeylessFaultTests
         _ = await bench.RefusedAsync(reason);
 
         // What may have been taken and is public is not asked for twice; what says that it was not taken is.
-        bool isOnce = stage is Fulcio or SecondLog ? fault != "429" : fault is "400" or "truncated" or "huge";
+        bool isOnce = stage is Fulcio or SecondLog ? fault != "429" : fault is "400" or "redirected" or "truncated" or "huge";
         // A GET whose connection ended without a byte is repeated by the platform as well.
         Assert.InRange(stub.Count(stage), isOnce ? 1 : 4, isOnce ? 1 : stage == GitHub ? 16 : 4);
+        Assert.Equal(0, stub.Count("/elsewhere"));
     }
 
     [Fact]
@@ -159,12 +161,18 @@ public sealed class KeylessFaultTests
         _ = await bench.RefusedAsync(reason, containing);
     }
 
-    [Fact]
-    public async Task An_authority_that_repeats_the_token_is_not_quoted()
+    [Theory]
+    [InlineData("whole")]
+    [InlineData("cut")]
+    [InlineData("of its middle")]
+    public async Task An_authority_that_repeats_the_token_is_not_quoted(string part)
     {
-        using SigstoreStub stub = new((asked, stub) => asked.Path == Fulcio ? new Told(400, $"{{\"code\":3,\"message\":\"bad token {stub.Token}\"}}") : null);
+        string Quoted(string token) => part switch { "whole" => token, "cut" => token[..30], _ => token[40..60] };
+        using SigstoreStub stub = new((asked, stub) => asked.Path == Fulcio ? new Told(400, $"{{\"code\":3,\"message\":\"bad token '{Quoted(stub.Token)}…'\"}}") : null);
         using KeylessBench bench = new(stub);
-        Assert.Contains("is not shown", await bench.RefusedAsync("service.refused"), StringComparison.Ordinal);
+        string said = await bench.RefusedAsync("service.refused");
+        Assert.Contains("is not shown", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Quoted(stub.Token), said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,6 +242,7 @@ public sealed class KeylessFaultTests
         "429" => new Told(429, "slow down", "text/plain"),
         "500" => new Told(500, $"<html>{stub.Token}</html>", "text/html"),
         "400" => new Told(400, "{\"code\":3,\"message\":\"no\"}"),
+        "redirected" => new Told(307, "", Headers: ("Location", stub.Server.Url + "/elsewhere")),
         "truncated" => proper with { Body = proper.Body[..(proper.Body.Length / 2)], Raw = proper.Raw?[..^7] },
         "huge" => new Told(200, new string('x', 100_000)),
         _ => proper with { Cut = Enum.Parse<Cut>(fault) },
