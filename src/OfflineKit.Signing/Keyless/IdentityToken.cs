@@ -23,8 +23,10 @@ public sealed class IdentityToken
         Challenge = email ?? subject;
         Name = email ?? NameOf(claims) ?? subject;
 
+        SignedBy = claims.String("iss");
+
         // Sigstore's own issuer signs people in elsewhere, and the authority records where.
-        Issuer = claims.OptionalNotNull("federated_claims")?.OptionalNotNull("connector_id")?.Text ?? claims.String("iss");
+        Issuer = claims.OptionalNotNull("federated_claims")?.OptionalNotNull("connector_id")?.Text ?? SignedBy;
         Expires = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(claims["exp"].Integer, 0, 253402300799));
         Nonce = claims.OptionalNotNull("nonce")?.Text ?? "";
         IsVerified = email is null || claims.OptionalNotNull("email_verified") is { } verified && (verified.Kind == JsonKind.String ? verified.Text == "true" : verified.Boolean);
@@ -39,6 +41,9 @@ public sealed class IdentityToken
 
     /// <summary>When the token ends.</summary>
     public DateTimeOffset Expires { get; }
+
+    /// <summary>The issuer whose token it is: the claim <c>iss</c>.</summary>
+    internal string SignedBy { get; }
 
     /// <summary>What the new key signs to prove that it belongs to whoever holds the token.</summary>
     internal string Challenge { get; }

@@ -52,20 +52,23 @@ internal sealed class LoopbackRedirect : IDisposable
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(OneRequest);
+        bool isOurs = false;
+        string? code = null, error = null;
         try
         {
             NetworkStream stream = browser.GetStream();
             string? target = await TargetAsync(stream, patience.Token).ConfigureAwait(false);
             System.Collections.Specialized.NameValueCollection query = HttpUtility.ParseQueryString(target?.StartsWith(Path + "?", StringComparison.Ordinal) == true ? target[Path.Length..] : "");
-            bool isOurs = query["state"] == _state;
-            await SayAsync(stream, isOurs && query["code"] is not null, patience.Token).ConfigureAwait(false);
-            return !isOurs ? null : query["code"] ?? throw KeylessReasons.SignInFailed.Refusal($"the issuer answered {query["error"] ?? "without a code"}");
+            isOurs = query["state"] == _state;
+            (code, error) = (query["code"], query["error"]);
+            await SayAsync(stream, isOurs && code is not null, patience.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or SocketException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            // A browser that opens connections in advance and sends nothing.
-            return null;
+            // A browser that opens connections in advance and sends nothing, or does not wait for the page.
         }
+
+        return !isOurs ? null : code ?? throw KeylessReasons.SignInFailed.Refusal($"the issuer answered {error ?? "without a code"}");
     }
 
     private static async Task<string?> TargetAsync(NetworkStream stream, CancellationToken cancellation)

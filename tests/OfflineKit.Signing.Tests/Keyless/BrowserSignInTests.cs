@@ -9,6 +9,8 @@ namespace OfflineKit.Signing.Tests.Keyless;
 /// <summary>A sign-in by browser ends in a token of this very sign-in, or in none.</summary>
 public sealed class BrowserSignInTests
 {
+    private const string Discovery = "/.well-known/openid-configuration", Exchange = "/token";
+
     [Fact]
     public async Task A_browser_comes_back_with_a_code_that_others_cannot_use()
     {
@@ -33,11 +35,28 @@ public sealed class BrowserSignInTests
     [InlineData("issuer", "service.unsafe-address", "elsewhere")]
     [InlineData("plain", "service.unsafe-address", "http://elsewhere.example")]
     [InlineData("discovery", "service.malformed-answer", "OIDC issuer")]
+    [InlineData("iss", "keyless.sign-in-failed", "https://elsewhere.example")]
     public async Task A_sign_in_that_goes_wrong(string fault, string reason, string containing)
     {
         using Issuer issuer = new(fault);
         SigningException refusal = await Assert.ThrowsAsync<SigningException>(() => FetchAsync(issuer.Address, new Browser()));
         Assert.True(refusal.Finding.Reason.Code == reason && refusal.Message.Contains(containing, StringComparison.Ordinal), $"{refusal.Finding.Reason.Code}: {refusal.Message}");
+    }
+
+    [Theory]
+    [InlineData(Discovery, 4)]
+    [InlineData(Exchange, 1)]
+    public async Task A_connection_that_breaks(string stage, int most)
+    {
+        foreach (Cut cut in (Cut[])[Cut.BeforeTheAnswer, Cut.InTheHeaders, Cut.InTheBody])
+        {
+            using Issuer issuer = new() { Cuts = path => path == stage ? cut : Cut.Nowhere };
+            SigningException refusal = await Assert.ThrowsAsync<SigningException>(() => FetchAsync(issuer.Address, new Browser()));
+            Assert.Equal("service.unreachable", refusal.Finding.Reason.Code);
+
+            // A code counts once: an issuer that sees it again takes back what it gave. A GET that ended without a byte is repeated by the platform as well.
+            Assert.InRange(issuer.Count(stage), most, most == 1 || cut != Cut.BeforeTheAnswer ? most : 16);
+        }
     }
 
     private static Task<IdentityToken> FetchAsync(Uri issuer, Browser browser) =>
@@ -97,20 +116,24 @@ public sealed class BrowserSignInTests
         public Issuer(string fault = "")
         {
             _fault = fault;
-            _server = new LoopbackServer(Answer);
+            _server = new LoopbackServer(asked => Answer(asked) with { Cut = Cuts(asked.Path) });
         }
 
         public Uri Address => new(_server.Url);
+
+        public Func<string, Cut> Cuts { get; init; } = _ => Cut.Nowhere;
+
+        public int Count(string path) => _server.Requests.Count(asked => asked.Path == path);
 
         public void Dispose() => _server.Dispose();
 
         private Told Answer(Asked asked) => asked.Path.Split('?')[0] switch
         {
-            "/.well-known/openid-configuration" => new Told(200, _fault == "discovery" ? "<html>" : new JsonObject
+            Discovery => new Told(200, _fault == "discovery" ? "<html>" : new JsonObject
             {
                 ["issuer"] = _fault == "issuer" ? "https://elsewhere.example" : _server.Url,
                 ["authorization_endpoint"] = _server.Url + "/authorize",
-                ["token_endpoint"] = _fault == "plain" ? "http://elsewhere.example/token" : _server.Url + "/token",
+                ["token_endpoint"] = _fault == "plain" ? "http://elsewhere.example/token" : _server.Url + Exchange,
             }.ToJsonString()),
             "/authorize" => Authorize(HttpUtility.ParseQueryString(asked.Path.Split('?')[1])),
             _ => _fault == "exchange" ? new Told(400, "{\"error\":\"invalid_grant\"}") : new Told(200, new JsonObject { ["id_token"] = Token() }.ToJsonString()),
@@ -124,7 +147,7 @@ public sealed class BrowserSignInTests
 
         private string Token() => SigstoreStub.TokenOf(new JsonObject
         {
-            ["iss"] = _server.Url, ["sub"] = "sub", ["aud"] = "sigstore", ["exp"] = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(), ["nonce"] = _fault == "nonce" ? "another" : _nonce,
+            ["iss"] = _fault == "iss" ? "https://elsewhere.example" : _server.Url, ["sub"] = "sub", ["aud"] = "sigstore", ["exp"] = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(), ["nonce"] = _fault == "nonce" ? "another" : _nonce,
         });
     }
 }
