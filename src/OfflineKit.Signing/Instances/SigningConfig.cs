@@ -42,7 +42,7 @@ public static class SigningConfig
             InstanceReasons.Malformed, () => [.. Elements(json, member).Where(service => IsValid(service, now)).Select(Service).Where(service => service.Version >= 1 && service.Version <= highest)]);
         LogService[] valid = parsed.Value ?? throw new SigningException(parsed.Refusal!);
         int best = valid.Select(service => service.Version).DefaultIfEmpty(0).Max();
-        return [.. valid.Where(service => service.Version == best)];
+        return [.. valid.Where(service => service.Version == best).Distinct()];
     }
 
     private static ImmutableArray<JsonValue> Elements(JsonValue json, string member)

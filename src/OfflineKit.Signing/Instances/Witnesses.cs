@@ -104,7 +104,7 @@ internal sealed record Witnessed(int Logs, int Timestamps) : Requirement
 
     public override Finding? Check(ImmutableArray<Evidence> evidence)
     {
-        int logged = evidence.OfType<LoggedIn>().Count();
+        int logged = evidence.OfType<LoggedIn>().DistinctBy(entry => entry.Log, StringComparer.Ordinal).Count();
         return logged < Logs ? RekorReasons.NotLogged.Because($"the trusted root knows {logged} of the logs, wanted {Logs}")
             : Timestamps > 0 && !evidence.OfType<SignedAt>().Any() ? TimestampRequestReasons.Untrusted.Because("no timestamp holds")
             : null;

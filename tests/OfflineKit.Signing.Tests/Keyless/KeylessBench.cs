@@ -22,6 +22,9 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
     /// <summary>Versions of the logs that are asked, in their order.</summary>
     public int[] Logs { get; init; } = [1];
 
+    /// <summary>How many of them must record the signature.</summary>
+    public int LogsWanted { get; init; } = 1;
+
     public bool IsStatement { get; init; }
 
     /// <summary>Signs instead of an identity.</summary>
@@ -69,7 +72,7 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
     private SigstoreInstance Services() => new()
     {
         Logs = [.. Logs.Select(version => new LogService(new Uri(stub.Server.Url + (version < 0 ? "/frozen" : "")), Math.Abs(version)))],
-        LogsWanted = 1,
+        LogsWanted = LogsWanted,
         TimestampAuthorities = [new Uri(stub.Server.Url + "/stamp")],
         TimestampsWanted = 1,
     };

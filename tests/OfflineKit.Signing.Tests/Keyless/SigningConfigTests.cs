@@ -33,6 +33,7 @@ public sealed class SigningConfigTests
     [InlineData("\"tsaUrls\":[{\"url\":\"http://tsa.example\",\"majorApiVersion\":1,\"validFor\":{\"start\":\"2024-01-01T00:00:00Z\"}}]", "service.unsafe-address")]
     [InlineData("\"tsaUrls\":[{\"url\":\"https://tsa.example\",\"majorApiVersion\":1}]", "instance.malformed")]
     [InlineData("\"caUrls\":[{\"url\":7,\"majorApiVersion\":1,\"validFor\":{\"start\":\"2024-01-01T00:00:00Z\"}}]", "instance.malformed")]
+    [InlineData("\"rekorTlogUrls\":[SERVICE,SERVICE],\"rekorTlogConfig\":{\"selector\":\"EXACT\",\"count\":2}", "instance.no-service")]
     [InlineData("\"more\":1", "instance.malformed")]
     public void A_config_that_cannot_be_used_is_refused(string members, string reason)
     {

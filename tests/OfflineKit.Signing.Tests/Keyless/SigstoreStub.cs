@@ -54,7 +54,18 @@ internal sealed class SigstoreStub : IDisposable
     /// <summary>Who stamps, if not the authority of the trusted root.</summary>
     public VirtualTimestampAuthority? OtherTsa { get; init; }
 
-    public byte[] RootFile => JsonSerializer.SerializeToUtf8Bytes(Instance.Root());
+    /// <summary>Changes the trusted root.</summary>
+    public Action<JsonObject>? EditRoot { get; init; }
+
+    public byte[] RootFile
+    {
+        get
+        {
+            JsonObject root = Instance.Root();
+            EditRoot?.Invoke(root);
+            return JsonSerializer.SerializeToUtf8Bytes(root);
+        }
+    }
 
     public int Count(string path) => Server.Requests.Count(asked => asked.Path.StartsWith(path, StringComparison.Ordinal));
 
