@@ -64,6 +64,7 @@ internal sealed class KeyOptions
         {
             (null, { } text) => KeyUri.Parse(text),
             (null, null) => throw new UsageException("no key is named", "name it with --key"),
+            (_, null) when arguments.GetValue(_algorithm) is not null => throw new UsageException("--algorithm with --keyless", "the key that is made for the run is P-256"),
             (_, null) => KeyUri.Keyless,
             _ => throw new UsageException("--keyless beside --key", "an identity signs, or a key"),
         };

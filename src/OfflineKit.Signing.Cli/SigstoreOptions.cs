@@ -25,6 +25,10 @@ internal sealed class SigstoreOptions
     private readonly Option<int> _version = new("--rekor-version") { Description = "the log's interface, 1 (default) or 2", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _timestamp = new("--timestamp-url") { Description = "sigstore, kms: have the signature stamped by this RFC 3161 authority; also for keys", HelpName = "URL" };
 
+    // One run reads each file once.
+    private SigstoreInstance? _instance;
+    private SigstoreTrustedRoot? _trust;
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_keyless, _token, _name, _yes, _byCode, _fulcio, _issuer, _client, _rekor, _version, _timestamp, _config, _root])
@@ -41,7 +45,22 @@ internal sealed class SigstoreOptions
     {
         RefuseStrayOptions(arguments);
         SigstoreInstance instance = Instance(arguments);
-        return instance.IsSilent ? null : new Witnesses(instance, Root(arguments), opening);
+        if (!instance.IsSilent)
+        {
+            return new Witnesses(instance, Root(arguments), opening);
+        }
+
+        return arguments.GetValue(_root) is null ? null : throw new UsageException("--trusted-root without services", "name logs or time-stamping authorities, or leave it out");
+    }
+
+    /// <summary>Says which logs will publish the signatures of a key; whoever named them agreed to it. An identity is announced when it is known.</summary>
+    public void AnnounceLogs(ParseResult arguments)
+    {
+        SigstoreInstance instance = Instance(arguments);
+        if (!IsKeyless(arguments) && instance.LogsWanted > 0)
+        {
+            Talk.Note($"the public key and the digest will be published by {Hosts(instance.Logs.Select(log => log.Address))}, for ever");
+        }
     }
 
     /// <summary>Makes the key of an identity.</summary>
@@ -54,29 +73,31 @@ internal sealed class SigstoreOptions
             new KeylessSignIn(source, authority, Root(arguments))
             {
                 DemandedName = arguments.GetValue(_name),
-                Announce = who => Announce(who, instance, source.IsInteractive && !arguments.GetValue(_yes)),
+                Announce = who => Announce(who, instance, !arguments.GetValue(_yes) && (source.IsInteractive || !Console.IsInputRedirected)),
             },
             opening);
     }
 
     private void RefuseStrayOptions(ParseResult arguments)
     {
-        if (IsKeyless(arguments))
+        if (IsGiven(arguments, _version) && !IsGiven(arguments, _rekor))
         {
-            return;
+            throw new UsageException("--rekor-version without --rekor-url", "a signing config states the version of each log");
         }
 
-        foreach (Option option in (Option[])[_token, _name, _yes, _byCode, _fulcio, _issuer])
+        Option[] onlyForIdentities = [_token, _name, _yes, _byCode, _fulcio, _issuer, _client];
+        if (!IsKeyless(arguments) && onlyForIdentities.FirstOrDefault(option => IsGiven(arguments, option)) is { } stray)
         {
-            if (arguments.GetResult(option) is { Implicit: false })
-            {
-                throw new UsageException($"{option.Name} without --keyless");
-            }
+            throw new UsageException($"{stray.Name} without --keyless");
         }
     }
 
+    private static bool IsGiven(ParseResult arguments, Option option) => arguments.GetResult(option) is { Implicit: false };
+
     // Whoever names one service names all of them: nothing is sent to the public instance by the way.
-    private SigstoreInstance Instance(ParseResult arguments)
+    private SigstoreInstance Instance(ParseResult arguments) => _instance ??= Named(arguments);
+
+    private SigstoreInstance Named(ParseResult arguments)
     {
         string?[] named = [arguments.GetValue(_fulcio), arguments.GetValue(_issuer), arguments.GetValue(_rekor), arguments.GetValue(_timestamp)];
         if (arguments.GetValue(_config) is { } path)
@@ -105,7 +126,9 @@ internal sealed class SigstoreOptions
         };
     }
 
-    private SigstoreTrustedRoot Root(ParseResult arguments)
+    private SigstoreTrustedRoot Root(ParseResult arguments) => _trust ??= Read(arguments);
+
+    private SigstoreTrustedRoot Read(ParseResult arguments)
     {
         if (arguments.GetValue(_root) is not { } path)
         {
@@ -130,8 +153,8 @@ internal sealed class SigstoreOptions
 
     private static void Announce(SignerIdentity who, SigstoreInstance instance, bool mustAsk)
     {
-        string logs = string.Join(", ", instance.Logs.Select(log => log.Address.Host).Append(instance.Authority?.Host).Distinct(StringComparer.Ordinal));
-        Talk.Note($"signing as \"{who.Name}\" (issuer \"{who.Issuer}\"): this identity and the digest will be published by {logs}, for ever");
+        string hosts = Hosts(instance.Logs.Select(log => log.Address).Append(instance.Authority!));
+        Talk.Note($"signing as \"{who.Name}\" (issuer \"{who.Issuer}\"): this identity and the digest will be published by {hosts}, for ever");
         if (!mustAsk || !instance.IsPublic)
         {
             return;
@@ -142,4 +165,6 @@ internal sealed class SigstoreOptions
             throw KeylessReasons.NoConsent.Refusal($"\"{who.Name}\" has not agreed");
         }
     }
+
+    private static string Hosts(IEnumerable<Uri> addresses) => string.Join(", ", addresses.Select(address => address.Host).Distinct(StringComparer.Ordinal));
 }

@@ -50,6 +50,7 @@ internal sealed class SignCommand
             _keys.Made = _sigstore.IsKeyless(arguments) ? opening => _sigstore.Key(arguments, opening) : null;
             SignatureFormat format = Format(arguments, files);
             RefuseStrayServices(arguments, format);
+            _sigstore.AnnounceLogs(arguments);
             return SigningRun.SignAllAsync(arguments, _keys, _options, format, Outputs(arguments, files, format), Degree(arguments), cancellation);
         });
         return command;
