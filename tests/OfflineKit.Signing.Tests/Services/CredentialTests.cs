@@ -139,15 +139,15 @@ public sealed class CredentialTests
         folder.Write("pin.pem", pair.Pem);
         folder.Write("ca.pem", authority.Pem);
         folder.Write(".vault-token", VaultStub.Token + "\n");
-        (string, string)[] direct = [("VAULT_ADDR", secured.Url), ("VAULT_NAMESPACE", "team"), ("HOME", folder.Path), ("HTTPS_PROXY", "http://127.0.0.1:1")];
+        (string, string)[] direct = [("VAULT_ADDR", secured.Url), ("VAULT_NAMESPACE", "team"), ("HOME", folder.Path), ("HTTPS_PROXY", "http://127.0.0.1:1"), ("NO_PROXY", "")];
         string[] line = ["sign", "a", "--format", "kms", "--key", "hashivault://release", "--public-key", "pin.pem", "--force"];
-        (int exit, string output) = Peer.Sign(folder.Path, line, "", [.. direct, ("NO_PROXY", "127.0.0.1"), ("VAULT_CACERT", folder["ca.pem"])]);
+        (int exit, string output) = Peer.Sign(folder.Path, line, "", [.. direct, ("VAULT_CACERT", folder["ca.pem"])]);
         Assert.True(exit == 0 && output.Contains("Vault credentials: " + folder[".vault-token"], StringComparison.Ordinal), output);
         Assert.DoesNotContain(VaultStub.Token, output, StringComparison.Ordinal);
         File.Delete(folder["a.sig"]);
 
         // Without the authority, by a proxy that is not there, with a file that holds no certificate.
-        foreach ((string, string)[] fault in ((string, string)[][])[[("NO_PROXY", "127.0.0.1")], [("NO_PROXY", ""), ("VAULT_CACERT", folder["ca.pem"])], [("NO_PROXY", "127.0.0.1"), ("VAULT_CACERT", folder["a"])], [("NO_PROXY", "127.0.0.1"), ("VAULT_CACERT", folder["missing"])]])
+        foreach ((string, string)[] fault in ((string, string)[][])[[], [("VAULT_ADDR", "https://vault.example:8200"), ("VAULT_CACERT", folder["ca.pem"])], [("VAULT_CACERT", folder["a"])], [("VAULT_CACERT", folder["missing"])]])
         {
             (exit, output) = Peer.Sign(folder.Path, line, "", [.. direct, .. fault]);
             Assert.True(exit == 1 && output.Contains("[service.", StringComparison.Ordinal) && output.Contains("hint: ", StringComparison.Ordinal), $"exit {exit}: {output}");
