@@ -19,6 +19,8 @@ public sealed class CommandTests
     [InlineData("sign a --format kms --key key.pem --audit-key key.pem", 2)]
     [InlineData("sign a --format kms --key key.pem --algorithm ES999", 1)]
     [InlineData("sign a --format minisign --key key.pem --trusted-comment \u0001", 1)]
+    [InlineData("keygen -W -s one -p one", 2)]
+    [InlineData("keygen -W -s one -p ./one --force", 2)]
     [InlineData("audit verify missing", 2)]
     public void A_failure_is_never_zero_and_leaves_no_file(string line, int exit)
     {

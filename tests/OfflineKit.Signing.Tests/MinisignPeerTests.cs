@@ -59,6 +59,7 @@ public sealed class MinisignPeerTests
     [InlineData(2, "bad scheme")]
     [InlineData(90, "bad id")]
     [InlineData(40, "bad limits")]
+    [InlineData(40, "bad lanes")]
     [InlineData(130, "foreign public half")]
     public void A_damaged_secret_key_is_refused(int offset, string what)
     {
@@ -76,6 +77,13 @@ public sealed class MinisignPeerTests
             (blob[2], blob[3]) = ((byte)'S', (byte)'c');
             blob.AsSpan(38, 16).Fill(0xff);
         }
+        else if (what == "bad lanes")
+        {
+            // Little memory and much work: 2 GiB of lanes, whatever memlimit says.
+            (blob[2], blob[3]) = ((byte)'S', (byte)'c');
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(38), 1 << 25);
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(blob.AsSpan(46), 16);
+        }
         else
         {
             blob[offset] ^= 1;
@@ -84,7 +92,7 @@ public sealed class MinisignPeerTests
         folder.Write("key", $"{lines[0]}\n{Convert.ToBase64String(blob)}\n");
         (int exit, string output) = Peer.Sign(folder.Path, ["sign", "a", "--format", "minisign", "--key", "key"], "word\n");
         Assert.True(exit == 1, output);
-        Assert.Contains(what == "bad limits" ? "sign.key-cost" : what == "bad scheme" ? "key.unsupported" : "sign.key-unreadable", output, StringComparison.Ordinal);
+        Assert.Contains(what is "bad limits" or "bad lanes" ? "sign.key-cost" : what == "bad scheme" ? "key.unsupported" : "sign.key-unreadable", output, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["a.minisig"]));
     }
 

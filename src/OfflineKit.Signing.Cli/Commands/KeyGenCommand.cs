@@ -31,6 +31,11 @@ internal static class KeyGenCommand
         command.SetAction(arguments =>
         {
             bool replace = arguments.GetValue(force);
+            if (Path.GetFullPath(arguments.GetRequiredValue(secretFile)) == Path.GetFullPath(arguments.GetRequiredValue(publicFile)))
+            {
+                throw new UsageException("--secret-key and --public-key name the same file", "the one is kept, the other is given away");
+            }
+
             OutputTarget secret = Target(arguments.GetRequiredValue(secretFile), replace), shown = Target(arguments.GetRequiredValue(publicFile), replace);
             secret.RefuseIfTaken();
             shown.RefuseIfTaken();

@@ -146,12 +146,15 @@ public sealed class MinisignSecretKey : IDisposable
         throw SigningReasons.KeyTooExpensive.Refusal("not enough memory to derive a key from the password");
     }
 
+    // Work far above what the memory holds turns into lanes, and 2 GiB of them at that: minisign writes 32 bytes of memory for each unit of work, which is one lane.
+    private static bool IsBounded(ulong work, ulong memory) => work <= WorkLimit && memory <= MemoryLimit && work <= Math.Max(memory, 1 << 20) / 8;
+
     private static void Mask(SecretMemory hidden, SecretMemory password, ReadOnlySpan<byte> salt, ulong work, ulong memory)
     {
-        if (work > WorkLimit || memory > MemoryLimit || password.Length > PasswordLimit)
+        if (!IsBounded(work, memory) || password.Length > PasswordLimit)
         {
             throw SigningReasons.KeyTooExpensive.Refusal(
-                $"opslimit {work}, memlimit {memory}, limits {WorkLimit} and {MemoryLimit}; password up to {PasswordLimit} bytes");
+                $"opslimit {work}, memlimit {memory}, limits {WorkLimit} and {MemoryLimit}, opslimit up to an eighth of memlimit; password up to {PasswordLimit} bytes");
         }
 
         using SecretMemory stream = new(Hidden);
