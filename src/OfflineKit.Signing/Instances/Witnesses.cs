@@ -39,10 +39,10 @@ public sealed class Witnesses : IDisposable
     /// <summary>Exactly one timestamp and nothing else is asked for, as a detached signature has place for.</summary>
     public bool AreOneAuthority => _instance is { LogsWanted: 0, TimestampsWanted: 1 };
 
-    /// <summary>A certificate's signature can be verified with what they say: there is a log where the root demands one, and a time.</summary>
-    public bool SufficeForCertificates =>
-        (_instance.LogsWanted > 0 || Root.Profile == InstanceProfile.TimestampOnly)
-        && (_instance.TimestampsWanted > 0 || (_instance.LogsWanted > 0 && _instance.Logs.All(log => log.Version == 1)));
+    /// <summary>A certificate's signature can be verified with what they say: by the root's profile a timestamp, or a log entry and a time.</summary>
+    public bool SufficeForCertificates => Root.Profile == InstanceProfile.TimestampOnly
+        ? _instance.TimestampsWanted > 0
+        : _instance.LogsWanted > 0 && (_instance.TimestampsWanted > 0 || _instance.Logs.All(log => log.Version == 1));
 
     /// <summary>What the verifier must find of them.</summary>
     public Requirement Requirement => new Witnessed(_instance.LogsWanted, _instance.TimestampsWanted);

@@ -25,6 +25,9 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
     /// <summary>How many of them must record the signature.</summary>
     public int LogsWanted { get; init; } = 1;
 
+    /// <summary>How many authorities must stamp it.</summary>
+    public int TimestampsWanted { get; init; } = 1;
+
     public bool IsStatement { get; init; }
 
     /// <summary>Signs instead of an identity.</summary>
@@ -74,7 +77,7 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
         Logs = [.. Logs.Select(version => new LogService(new Uri(stub.Server.Url + (version < 0 ? "/frozen" : "")), Math.Abs(version)))],
         LogsWanted = LogsWanted,
         TimestampAuthorities = [new Uri(stub.Server.Url + "/stamp")],
-        TimestampsWanted = 1,
+        TimestampsWanted = TimestampsWanted,
     };
 
     private async Task<SigningKey> OpenAsync(KeyOpening opening)

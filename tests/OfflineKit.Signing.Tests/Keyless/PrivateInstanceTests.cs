@@ -38,6 +38,15 @@ public sealed class PrivateInstanceTests
         Assert.Empty(stub.Server.Requests);
     }
 
+    [Fact]
+    public async Task A_log_is_no_timestamp()
+    {
+        using SigstoreStub stub = Private();
+        using KeylessBench bench = new(stub) { Logs = [1], TimestampsWanted = 0 };
+        _ = await bench.RefusedAsync("keyless.not-verifiable");
+        Assert.Empty(stub.Server.Requests);
+    }
+
     private static SigstoreStub Private(Func<(byte[] Digest, DateTimeOffset Time, BigInteger? Nonce), (byte[] Digest, DateTimeOffset Time, BigInteger? Nonce)>? stamped = null) => new()
     {
         Recipe = proper => proper with { CertificateLog = null },
