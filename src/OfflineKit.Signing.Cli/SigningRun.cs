@@ -28,6 +28,16 @@ internal static class SigningRun
             return ExitCode.Done;
         }
 
+        // Signatures cost, and logs publish them: what is missing or taken is found before the first.
+        foreach ((string File, string Output) pair in files)
+        {
+            session.RefuseIfTaken(pair.File, Target(arguments, options, format, pair));
+            if (pair.File != "-" && files.Count > 1)
+            {
+                await InputFile.Open(pair.File, "file").DisposeAsync();
+            }
+        }
+
         Lock said = new();
         await Parallel.ForEachAsync(
             files,

@@ -56,6 +56,21 @@ public sealed class SigningSession
         return _format.Describe(_key, subject, _signedAt);
     }
 
+    /// <summary>Refuses an output that is taken, before any of several files is signed; the log hears of it.</summary>
+    /// <exception cref="SigningException"><c>sign.output-exists</c>, <c>sign.output-failed</c>.</exception>
+    public void RefuseIfTaken(string name, OutputTarget target)
+    {
+        try
+        {
+            _ = Companions(target);
+        }
+        catch (SigningException fault)
+        {
+            _audit?.Append(Entry(name, digest: "", AuditOutcome.Refused, fault.Finding.Reason.Code, requestId: ""));
+            throw;
+        }
+    }
+
     /// <summary>Signs <paramref name="order"/>.</summary>
     /// <exception cref="SigningException">Nothing was written.</exception>
     public async Task<SigningReceipt> SignAsync(SigningOrder order, CancellationToken cancellation)
@@ -64,9 +79,7 @@ public sealed class SigningSession
         try
         {
             // 1 Refuse early what step 6 would refuse: no key is asked in vain.
-            order.Target.RefuseIfTaken();
-            ImmutableArray<OutputTarget> companions = [.. _format.Companions.Select(order.Target.Companion)];
-            companions.ToList().ForEach(companion => companion.RefuseIfTaken());
+            ImmutableArray<OutputTarget> companions = Companions(order.Target);
 
             // 2 Read once and hash.
             using Artifact subject = Read(order);
@@ -78,20 +91,28 @@ public sealed class SigningSession
             ImmutableArray<LoggedIn> logged = [.. Trusted(output, subject).Proof.Evidence.OfType<LoggedIn>()];
 
             // 5 Say so, durably, before the signature leaves. 6 Write it, or nothing.
-            _audit?.Append(Entry(order, digest, AuditOutcome.Signed, reason: "", output.RequestId) with { LogEntries = logged });
+            _audit?.Append(Entry(order.Name, digest, AuditOutcome.Signed, reason: "", output.RequestId) with { LogEntries = logged });
             Write(order.Target, companions, output);
             return new SigningReceipt(order.Name, digest, order.Target, [.. _format.Remarks(subject), .. logged.Select(place => $"recorded in {place.Log} at index {place.Index}")]);
         }
         catch (SigningException fault)
         {
-            _audit?.Append(Entry(order, digest, AuditOutcome.Refused, fault.Finding.Reason.Code, requestId: ""));
+            _audit?.Append(Entry(order.Name, digest, AuditOutcome.Refused, fault.Finding.Reason.Code, requestId: ""));
             throw;
         }
         catch (Exception) when (_audit is not null)
         {
-            _audit.Append(Entry(order, digest, AuditOutcome.Failed, "sign.interrupted", requestId: ""));
+            _audit.Append(Entry(order.Name, digest, AuditOutcome.Failed, "sign.interrupted", requestId: ""));
             throw;
         }
+    }
+
+    // What is written beside the signature; like the signature itself it is not there yet.
+    private ImmutableArray<OutputTarget> Companions(OutputTarget target)
+    {
+        ImmutableArray<OutputTarget> companions = [.. _format.Companions.Select(target.Companion)];
+        ((OutputTarget[])[target, .. companions]).ToList().ForEach(output => output.RefuseIfTaken());
+        return companions;
     }
 
     private Artifact Read(SigningOrder order)
@@ -138,6 +159,6 @@ public sealed class SigningSession
             : throw SigningReasons.DoesNotVerify.Refusal($"our own output is refused by the verifier: {verdict.Findings[0].Reason.Code}: {verdict.Findings[0].Detail}");
     }
 
-    private AuditEntry Entry(SigningOrder order, string digest, AuditOutcome outcome, string reason, string requestId) =>
-        new(_key.Uri.Text, _key.PublicKey.Material.Fingerprint, _key.PublicKey.Scheme.Label, order.Name, digest, _format.Name, outcome, reason, requestId) { Signer = _key.Identity };
+    private AuditEntry Entry(string subject, string digest, AuditOutcome outcome, string reason, string requestId) =>
+        new(_key.Uri.Text, _key.PublicKey.Material.Fingerprint, _key.PublicKey.Scheme.Label, subject, digest, _format.Name, outcome, reason, requestId) { Signer = _key.Identity };
 }

@@ -83,6 +83,20 @@ public sealed class ConsentTests
         Assert.True(exit == 0 && said.Contains("will be published by rekor.sigstore.dev, for ever", StringComparison.Ordinal), said);
     }
 
+    [Theory]
+    [InlineData("b", "[sign.output-exists]", 1)]
+    [InlineData("missing", "missing", 2)]
+    public void What_one_file_is_refused_for_is_found_before_any_is_public(string second, string containing, int exit)
+    {
+        using PublicInstance instance = new();
+        instance.Folder.Write("b", "hello\n");
+        instance.Folder.Write("b.sigstore.json", "{}");
+        (int ended, string said) = instance.Sign("", second, "--identity-token", "token", "--audit-log", "log", "--parallel", "1");
+        Assert.True(ended == exit && said.Contains(containing, StringComparison.Ordinal), said);
+        Assert.Equal(0, instance.Certified);
+        Assert.Equal(exit == 1, File.Exists(instance.Folder["log"]) && File.ReadAllText(instance.Folder["log"]).Contains("\"subject\":\"b\"", StringComparison.Ordinal));
+    }
+
     private static void Ended(PublicInstance instance, (int Exit, string Output) run, bool isAsked, int certified)
     {
         Assert.True(run.Exit == 1 && run.Output.Contains(Note, StringComparison.Ordinal), run.Output);
