@@ -26,12 +26,13 @@ internal sealed class FakeEngine : IDisposable
     /// <summary>Runs <paramref name="script"/> from the start, hello or not.</summary>
     public static FakeEngine Raw(string script) => new(script);
 
-    /// <summary>Answers every verify request with <paramref name="answer"/>, in which ID stands for the id.</summary>
+    /// <summary>Answers every verify request with <paramref name="answer"/>, in which ID stands for the id and PATH for the path.</summary>
     public static FakeEngine Answering(string answer) => Saying(
         "while IFS= read -r line; do\n"
         + "  case \"$line\" in *'\"bye\"'*) echo '{\"bye\":true}'; exit 0;; esac\n"
         + "  id=$(printf '%s' \"$line\" | sed 's/.*\"id\":\"\\([0-9]*\\)\".*/\\1/')\n"
-        + $"  printf '%s\\n' '{answer}' | sed \"s/ID/$id/\"\n"
+        + "  path=$(printf '%s' \"$line\" | sed 's/.*\"path\":\"\\([^\"]*\\)\".*/\\1/')\n"
+        + $"  printf '%s\\n' '{answer}' | sed \"s|ID|$id|; s|PATH|$path|\"\n"
         + "done\n");
 
     public void Dispose()

@@ -10,7 +10,7 @@ namespace OfflineKit.PowerShell.Tests;
 [Collection("engine")]
 public sealed class TestPolicySignatureTests : IDisposable
 {
-    private const string Valid = """{"id":"ID","status":"valid","report":{"version":1,"trusted":true,"format":"minisign","artifact":{"digests":["sha256:00"]},"evidence":[{"kind":"signed-by-key","signer":"release","fingerprint":"ab"}],"findings":[],"checks":[]}}""";
+    private const string Valid = """{"id":"ID","status":"valid","path":"PATH","report":{"version":1,"trusted":true,"format":"minisign","artifact":{"digests":["sha256:00"]},"evidence":[{"kind":"signed-by-key","signer":"release","fingerprint":"ab"}],"findings":[],"checks":[]}}""";
     private const string Invalid = """{"id":"ID","status":"invalid","report":{"version":1,"trusted":false,"format":"minisign","findings":[{"reason":"signature.mismatch","detail":"does not verify","nextStep":"stop"}]}}""";
     private readonly string _file = Path.GetTempFileName();
 
@@ -96,7 +96,7 @@ public sealed class TestPolicySignatureTests : IDisposable
     [Fact]
     public void An_engine_that_answers_twice_is_false()
     {
-        string twice = Valid.Replace("ID", "1", StringComparison.Ordinal);
+        string twice = Valid.Replace("ID", "1", StringComparison.Ordinal).Replace("PATH", _file, StringComparison.Ordinal);
         using FakeEngine engine = FakeEngine.Saying($"read -r a; echo '{twice}'; echo '{twice}'; read -r a; exit 0\n");
         TestPolicySignatureCommand command = Run(_file);
         Assert.Equal(false, Assert.Single(command.Written));
@@ -106,15 +106,17 @@ public sealed class TestPolicySignatureTests : IDisposable
     [Fact]
     public void An_engine_that_ends_badly_after_good_answers_is_false()
     {
-        string valid = Valid.Replace("ID", "1", StringComparison.Ordinal);
+        string valid = Valid.Replace("ID", "1", StringComparison.Ordinal).Replace("PATH", _file, StringComparison.Ordinal);
         using FakeEngine engine = FakeEngine.Saying($"read -r a; echo '{valid}'; read -r a; echo '{{\"bye\":true}}'; exit 9\n");
         Assert.Equal(false, Assert.Single(Run(_file).Written));
     }
 
     [Theory]
-    [InlineData("""{"id":"ID","status":"VALID","report":{"version":1,"trusted":true}}""")]
-    [InlineData("""{"id":"ID","status":"valid","report":{"version":1,"trusted":false}}""")]
-    [InlineData("""{"id":"ID","status":"valid","report":{"version":2,"trusted":true}}""")]
+    [InlineData("""{"id":"ID","status":"valid","report":{"version":1,"trusted":true}}""")]
+    [InlineData("""{"id":"ID","status":"valid","path":"/another","report":{"version":1,"trusted":true}}""")]
+    [InlineData("""{"id":"ID","status":"VALID","path":"PATH","report":{"version":1,"trusted":true}}""")]
+    [InlineData("""{"id":"ID","status":"valid","path":"PATH","report":{"version":1,"trusted":false}}""")]
+    [InlineData("""{"id":"ID","status":"valid","path":"PATH","report":{"version":2,"trusted":true}}""")]
     [InlineData("""{"id":"ID","status":"valid"}""")]
     [InlineData("""{"id":"ID"}""")]
     [InlineData("""{"id":"ID","status":true}""")]
@@ -177,6 +179,55 @@ public sealed class TestPolicySignatureTests : IDisposable
         command.Stop();
         command.End();
         Assert.Equal(false, Assert.Single(command.Written));
+    }
+
+    [Theory]
+    [InlineData("cat /dev/zero\n")]
+    [InlineData("yes x\n")]
+    [InlineData("cat /dev/zero >&2\n")]
+    public void An_engine_that_talks_for_ever_is_false_and_exhausts_nothing(string body)
+    {
+        using FakeEngine engine = FakeEngine.Saying("exec " + body);
+        Engine.EngineSource.Patience = TimeSpan.FromSeconds(3);
+        Assert.Equal(false, Assert.Single(Run(_file).Written));
+        Assert.True(Environment.WorkingSet < 3_000_000_000);
+    }
+
+    [Fact]
+    public void An_engine_that_takes_no_request_is_false()
+    {
+        using FakeEngine engine = FakeEngine.Saying("exec sleep 60\n");
+        Engine.EngineSource.Patience = TimeSpan.FromMilliseconds(700);
+        using TestPolicySignatureCommand command = new() { ParameterSetName = "Content", Content = new byte[4_000_000] };
+        command.Process();
+        command.End();
+        Assert.Equal(false, Assert.Single(command.Written));
+        Assert.Equal("EngineFailure", Assert.Single(command.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void Detailed_has_a_result_for_every_artefact_that_a_dead_engine_left_open()
+    {
+        using FakeEngine engine = FakeEngine.Saying("read -r a; exit 3\n");
+        using TestPolicySignatureCommand command = new() { Detailed = true, Path = [_file, _file, _file] };
+        command.Process();
+        command.Process();
+        command.End();
+        Assert.Equal(6, command.Written.Count);
+        Assert.All(command.Written, written => Assert.Equal((PolicySignatureStatus.Error, "EngineFailure"), (((PolicySignatureResult)written!).Status, ((PolicySignatureResult)written).Reason)));
+    }
+
+    [Fact]
+    public void A_script_block_that_chooses_the_path_is_false()
+    {
+        using FakeEngine engine = FakeEngine.Answering(Valid);
+        TestPolicySignatureCommand command = new() { Path = [_file] };
+        command.MyInvocation.BoundParameters["Path"] = new object();
+        command.Begin();
+        command.Process();
+        command.End();
+        Assert.Equal(false, Assert.Single(command.Written));
+        Assert.Equal("InvalidUsage", Assert.Single(command.Errors).FullyQualifiedErrorId);
     }
 
     private static TestPolicySignatureCommand Run(params string?[] paths)

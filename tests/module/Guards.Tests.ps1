@@ -52,6 +52,39 @@ Describe 'Assert-PolicySignature ends the script' {
     }
 }
 
+Describe 'an object of the pipeline that PowerShell passes over' {
+    It 'is not left out: <_>' -ForEach @(
+        '$good, $bad | Test-PolicySignature -LiteralPath { if ($_ -eq $bad) { throw } $_ } -PublicKey $key'
+        '$good, $bad | Test-PolicySignature -LiteralPath { if ($_ -ne $bad) { $_ } } -PublicKey $key'
+        '$good, $bad | Test-PolicySignature -Path { if ($_ -ne $bad) { $_ } } -PublicKey $key'
+        '$good, @($good, @($bad, $good)), $good | Test-PolicySignature -PublicKey $key'
+        'Test-PolicySignature @($good, @($good, @($bad))) -PublicKey $key'
+        '"npm-registry", "none" | Test-PolicyTrustRoot -Name { if ($_ -ne "none") { $_ } } -At "2026-01-01"'
+        '$bad | Test-PolicySignature $good -PublicKey $key'
+        'Get-Item $bad | Test-PolicySignature -LiteralPath $good -PublicKey $key'
+    ) { Invoke-Script "$_" | Should -Be 'False' }
+    It 'ends Assert: <_>' -ForEach @(
+        '$good, $bad | Assert-PolicySignature -LiteralPath { if ($_ -ne $bad) { $_ } } -PublicKey $key; "went on"'
+        '$good, @($good, @($bad, $good)) | Assert-PolicySignature -PublicKey $key; "went on"'
+    ) { Invoke-Script $_ | Should -BeNullOrEmpty }
+    It 'is taken by its full name' {
+        Copy-Good 'b[1].txt'
+        Push-Location /
+        try { Test-PolicySignature @(Get-ChildItem -LiteralPath (Join-Path $folder 'b[1].txt')) -PublicKey $key | Should -BeTrue } finally { Pop-Location }
+    }
+}
+
+Describe 'a place that is no file system' {
+    It 'takes no file: <_>' -ForEach @(
+        'New-PolicySigningKey -Path Env:zzz -NoPassphrase', 'Get-PolicySigningKey -Path Env:HOME', 'Get-PolicySigningKey -Path Zz:\key'
+        'Test-PolicySignature $good -PublicKey $key -Detailed | Export-PolicyVerificationReport -Path Env:zzz'
+    ) {
+        $before = $_
+        { Invoke-Expression $before } | Should -Throw -ErrorId 'PathNot*'
+        Test-Path /zzz | Should -BeFalse
+    }
+}
+
 Describe 'a parameter that is given but empty' {
     It '<_> refuses' -ForEach @(
         @{ PublicKey = $null }, @{ TrustRoot = $null }, @{ TrustRoot = @() }, @{ KeyId = $null }, @{ KeyId = @('alice.pub', $null) }, @{ CertificateIdentity = $null }

@@ -7,9 +7,10 @@ namespace OfflineKit.Cli.Serve;
 /// <summary>The answers of the verifying engine.</summary>
 internal sealed class ServeAnswers(AnswerLines lines)
 {
-    /// <summary>The verdict on one artefact.</summary>
-    public void Verified(string id, Report report) => lines.Done(id, report.Verdict.IsTrusted ? "valid" : "invalid", json =>
+    /// <summary>The verdict on what was asked as <paramref name="path"/>, which is said again: a verdict must not be taken for another's.</summary>
+    public void Verified(string id, string path, Report report) => lines.Done(id, report.Verdict.IsTrusted ? "valid" : "invalid", json =>
     {
+        json.WriteString("path", path);
         json.WritePropertyName("report");
         JsonReport.Write(json, report);
     });

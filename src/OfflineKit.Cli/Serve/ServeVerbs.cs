@@ -103,7 +103,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         VerifyCommand.Question question = _verify.QuestionOf(arguments, request.Content?.AsMemory());
         Parsed<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Parsed<TrustStore>>(() => _verify.Trust(arguments))).Value;
         Report report = VerifyCommand.Answer(question, Narrowed(trust, request.KeyIds));
-        return () => answers.Verified(request.Id, report);
+        return () => answers.Verified(request.Id, request.Path, report);
     }
 
     private Action Export(ServeRequest request)
@@ -115,7 +115,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         }
 
         Report report = _exports.Answer(arguments);
-        return () => answers.Verified(request.Id, report);
+        return () => answers.Verified(request.Id, request.Path, report);
     }
 
     // Narrowing only ever takes trust away.

@@ -50,7 +50,7 @@ public sealed class ExportPolicyVerificationReportCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        string path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == "LiteralPath" ? LiteralPath : Path);
+        string path = PathSelection.One(this, ParameterSetName == "LiteralPath" ? LiteralPath : Path);
         if (_results.Count == 0)
         {
             WriteError(ErrorRecords.Of("NothingVerified", "there are no results, so there is nothing to report; no file was written", path));

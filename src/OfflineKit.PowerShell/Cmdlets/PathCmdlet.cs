@@ -13,6 +13,7 @@ public abstract class PathCmdlet : EngineCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
+    [PathPatterns]
     public string?[]? Path { get; set; }
 
     /// <summary>The files by their exact path: brackets and stars are taken as they are. Files from Get-ChildItem bind here.</summary>
@@ -21,6 +22,7 @@ public abstract class PathCmdlet : EngineCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [LiteralPaths]
     public string?[]? LiteralPath { get; set; }
 
     /// <summary>What a path may lead to.</summary>
@@ -36,6 +38,10 @@ public abstract class PathCmdlet : EngineCmdlet
     protected override void BeginProcessing()
     {
         // Every cmdlet of this family says itself what an empty parameter means to it.
+        if (Computed("Path", "LiteralPath") is string name)
+        {
+            Unusable(name, "InvalidUsage", name + SkippedObjects);
+        }
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,15 @@ internal sealed class PathSelection
     /// <summary>Takes <paramref name="paths"/> as they are.</summary>
     public void Literals(string?[]? paths) => Each(paths, Literal);
 
+    /// <summary>The one place in the file system that <paramref name="path"/> names, whether something is there or not; any other place ends <paramref name="cmdlet"/>.</summary>
+    public static string One(PSCmdlet cmdlet, string path)
+    {
+        string full = "";
+        void End(string _, string id, string message) => cmdlet.ThrowTerminatingError(ErrorRecords.Of(id, message, path));
+        new PathSelection(cmdlet, Wanted.Anything, found => full = found, End).Literals(new[] { path });
+        return full;
+    }
+
     private void Each(string?[]? paths, Func<string, IReadOnlyList<string>> resolve)
     {
         if (paths == null || paths.Length == 0)

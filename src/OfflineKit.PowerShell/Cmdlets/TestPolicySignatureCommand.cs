@@ -38,4 +38,13 @@ public sealed class TestPolicySignatureCommand : SignatureCmdlet, IAnswersOnce
     private protected override void Unusable(string path, string errorId, string message) => _answer.Refuse(errorId, message, path);
 
     private protected override void EngineFailed(EngineException fault) => _answer.Refuse(fault.ErrorId, fault.Message, target: null);
+
+    // One result an artefact, so that nobody who looks for what is not Valid takes silence for success.
+    private protected override void Unanswered(string path, EngineException fault)
+    {
+        if (Detailed)
+        {
+            WriteObject(PolicySignatureResult.Failed(path, fault.ErrorId, fault.Message));
+        }
+    }
 }

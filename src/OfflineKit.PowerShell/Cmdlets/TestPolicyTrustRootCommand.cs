@@ -40,6 +40,10 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet, IAnswersOnce
     protected override void BeginProcessing()
     {
         // A guard must not be skipped by an error: what is empty is refused below.
+        if (Computed("Name") is string name)
+        {
+            _answer.Refuse("InvalidUsage", name + SkippedObjects, name);
+        }
     }
 
     /// <inheritdoc/>

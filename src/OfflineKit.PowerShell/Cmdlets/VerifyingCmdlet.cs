@@ -14,6 +14,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
     private readonly PipelineProgress _progress;
     private Action<JsonLine>? _options;
     private EngineException? _broken;
+    private string? _current;
 
     /// <summary>Reports progress once a pipeline takes long.</summary>
     protected VerifyingCmdlet() => _progress = new PipelineProgress(this, "Verifying signatures");
@@ -51,6 +52,11 @@ public abstract class VerifyingCmdlet : PathCmdlet
     /// <summary>Handles an engine that failed: nothing more can be verified.</summary>
     private protected abstract void EngineFailed(EngineException fault);
 
+    /// <summary>Handles a file about which the engine that failed has not answered.</summary>
+    private protected virtual void Unanswered(string path, EngineException fault)
+    {
+    }
+
     /// <inheritdoc/>
     private protected override void Found(string path) => Verify(path, content: null);
 
@@ -62,6 +68,13 @@ public abstract class VerifyingCmdlet : PathCmdlet
             return;
         }
 
+        if (_broken != null)
+        {
+            Unanswered(path, _broken);
+            return;
+        }
+
+        _current = path;
         Guarded(() =>
         {
             string id = Send(request =>
@@ -70,6 +83,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
                 return request;
             });
             _asked.Add(id, path);
+            _current = null;
             while (Engine.Outstanding >= InFlight)
             {
                 HandOver(Engine.Receive());
@@ -86,6 +100,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
     /// <summary>Waits for the last answers; true when every file was answered and the engine ended well.</summary>
     private protected bool Drain()
     {
+        _current = null;
         Guarded(() =>
         {
             while (_asked.Count > 0)
@@ -163,6 +178,15 @@ public abstract class VerifyingCmdlet : PathCmdlet
             _broken = fault;
             Dispose();
             EngineFailed(fault);
+            foreach (string path in _asked.Values)
+            {
+                Unanswered(path, fault);
+            }
+
+            if (_current != null)
+            {
+                Unanswered(_current, fault);
+            }
         }
     }
 }

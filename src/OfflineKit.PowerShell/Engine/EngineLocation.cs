@@ -13,8 +13,14 @@ internal static class EngineLocation
     /// <exception cref="EngineException">EngineMissing or EngineTampered.</exception>
     public static string Find(string program)
     {
-        string folder = Path.GetDirectoryName(typeof(EngineLocation).Assembly.Location) ?? "";
-        return Find(folder, program, RuntimeIdentifier());
+        string assembly = typeof(EngineLocation).Assembly.Location;
+        if (assembly.Length == 0)
+        {
+            // Loaded from memory: a path from "here" would be one from the current folder, where anybody may have put an engine.
+            throw new EngineException("EngineMissing", "the module was not loaded from a file, so it has no folder with an engine; import OfflineKit.psd1");
+        }
+
+        return Find(Path.GetDirectoryName(assembly)!, program, RuntimeIdentifier());
     }
 
     /// <summary>The engine below <paramref name="folder"/>; SHA256SUMS beside <c>bin</c> pins its content.</summary>
@@ -34,12 +40,25 @@ internal static class EngineLocation
             throw new EngineException("EngineTampered", $"{sums}, which pins the engine, is missing; install the module again");
         }
 
-        if (!Pinned(sums).TryGetValue(relative, out string? wanted) || !string.Equals(wanted, Sha256(path), StringComparison.Ordinal))
+        if (!IsPinned(sums, relative, path))
         {
             throw new EngineException("EngineTampered", $"the engine {path} is not the one that this module was packed with; install the module again");
         }
 
         return path;
+    }
+
+    // A file that cannot be read must end as an answer, not as an exception that skips the caller's guard.
+    private static bool IsPinned(string sums, string relative, string path)
+    {
+        try
+        {
+            return Pinned(sums).TryGetValue(relative, out string? wanted) && string.Equals(wanted, Sha256(path), StringComparison.Ordinal);
+        }
+        catch (Exception fault) when (fault is IOException || fault is UnauthorizedAccessException)
+        {
+            throw new EngineException("EngineMissing", $"the engine cannot be read: {fault.Message}");
+        }
     }
 
     /// <summary>SHA-256 of a file in lower-case hex.</summary>

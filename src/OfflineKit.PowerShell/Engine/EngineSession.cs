@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -11,7 +10,7 @@ namespace OfflineKit.PowerShell.Engine;
 
 /// <summary>One engine child for one pipeline: requests out, answers in, each id answered exactly once.</summary>
 /// <remarks>
-/// Answers are read on a thread of their own and handed over by a queue; nothing may escape that thread, since an unhandled exception there would end the shell.
+/// Nothing may escape the threads that read, since an unhandled exception there would end the shell. An engine that takes no request is ended like one that gives no answer.
 /// Protocol: docs/spec/serve.md.
 /// </remarks>
 internal sealed class EngineSession : IDisposable
@@ -22,7 +21,8 @@ internal sealed class EngineSession : IDisposable
     private const int ErrorTextLimit = 4096;
     private static readonly string[] Unwanted = { "DOTNET_", "COMPlus_", "LD_", "OPENSSL_", "SSL_CERT_", "CORECLR_", "DYLD_" };
     private readonly Process _process;
-    private readonly BlockingCollection<string> _lines = new BlockingCollection<string>();
+    private readonly EngineLines _lines;
+    private readonly Timer _watch;
     private readonly HashSet<string> _open = new HashSet<string>(StringComparer.Ordinal);
     private readonly StringBuilder _errors = new StringBuilder();
     private readonly TimeSpan _patience;
@@ -48,7 +48,8 @@ internal sealed class EngineSession : IDisposable
         }
 
         _process = Start(start);
-        new Thread(ReadLines) { IsBackground = true }.Start();
+        _watch = new Timer(_ => Dispose());
+        _lines = new EngineLines(_process.StandardOutput);
         new Thread(ReadErrors) { IsBackground = true }.Start();
         ReadHello();
     }
@@ -81,7 +82,7 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>The next answer if one is there already.</summary>
-    public JsonNode? TryReceive() => _lines.Count > 0 ? Receive() : null;
+    public JsonNode? TryReceive() => _lines.IsAnyThere ? Receive() : null;
 
     /// <summary>Says bye and checks that the engine ends well, with every request answered.</summary>
     public void Finish()
@@ -113,6 +114,8 @@ internal sealed class EngineSession : IDisposable
             return;
         }
 
+        _watch.Dispose();
+        _lines.End();
         try
         {
             if (!_process.HasExited)
@@ -174,9 +177,10 @@ internal sealed class EngineSession : IDisposable
 
     private JsonNode Line()
     {
-        if (!_lines.TryTake(out string? line, (int)_patience.TotalMilliseconds))
+        string? line = _lines.Next(_patience);
+        if (line == null)
         {
-            string why = _lines.IsCompleted ? "the engine ended before it answered" : $"the engine was silent for {_patience.TotalSeconds:0} s";
+            string why = _lines.IsEnded ? "the engine ended before it answered" : $"the engine was silent for {_patience.TotalSeconds:0} s";
             Dispose();
             throw new EngineException("EngineFailure", $"{why}; {_open.Count} answer(s) missing{Errors()}");
         }
@@ -197,8 +201,11 @@ internal sealed class EngineSession : IDisposable
     {
         try
         {
+            // The write itself cannot be given up: it fails once the engine is ended.
+            _ = _watch.Change(_patience, Timeout.InfiniteTimeSpan);
             _process.StandardInput.BaseStream.Write(line, 0, line.Length);
             _process.StandardInput.BaseStream.Flush();
+            _ = _watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
         catch (IOException)
         {
@@ -218,39 +225,17 @@ internal sealed class EngineSession : IDisposable
         }
     }
 
-    private void ReadLines()
-    {
-        try
-        {
-            string? line;
-            while ((line = _process.StandardOutput.ReadLine()) != null)
-            {
-                _lines.Add(line);
-            }
-        }
-        catch (Exception fault) when (fault is IOException || fault is ObjectDisposedException || fault is InvalidOperationException)
-        {
-            // The child was killed: the missing answers say so.
-        }
-        finally
-        {
-            _lines.CompleteAdding();
-        }
-    }
-
     private void ReadErrors()
     {
         try
         {
-            string? line;
-            while ((line = _process.StandardError.ReadLine()) != null)
+            char[] block = new char[1024];
+            int count;
+            while ((count = _process.StandardError.Read(block, 0, block.Length)) > 0)
             {
                 lock (_errors)
                 {
-                    if (_errors.Length < ErrorTextLimit)
-                    {
-                        _errors.AppendLine(line);
-                    }
+                    _errors.Append(block, 0, Math.Min(count, ErrorTextLimit - _errors.Length));
                 }
             }
         }

@@ -4,12 +4,12 @@ using System.IO;
 
 namespace OfflineKit.PowerShell.Engine;
 
-/// <summary>Where cmdlets get their engine from; checked once a session and whenever its file was written since, as hashing it costs more than starting it.</summary>
+/// <summary>Where cmdlets get their engine from; checked once a session and whenever its file was written or exchanged since, as hashing it costs more than starting it.</summary>
 internal static class EngineSource
 {
     private static readonly object Gate = new object();
-    private static readonly Dictionary<string, (string Path, long Length, DateTime Written)> Checked =
-        new Dictionary<string, (string Path, long Length, DateTime Written)>(StringComparer.Ordinal);
+    private static readonly Dictionary<string, (string Path, long Length, DateTime Written, DateTime Made)> Checked =
+        new Dictionary<string, (string Path, long Length, DateTime Written, DateTime Made)>(StringComparer.Ordinal);
 
     /// <summary>How long an engine may be silent.</summary>
     public static TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);
@@ -26,7 +26,7 @@ internal static class EngineSource
     {
         lock (Gate)
         {
-            if (!Checked.TryGetValue(program, out (string Path, long Length, DateTime Written) known) || known != Seen(known.Path))
+            if (!Checked.TryGetValue(program, out (string Path, long Length, DateTime Written, DateTime Made) known) || known != Seen(known.Path))
             {
                 known = Seen(Find(program));
                 Checked[program] = known;
@@ -45,9 +45,9 @@ internal static class EngineSource
         }
     }
 
-    private static (string Path, long Length, DateTime Written) Seen(string path)
+    private static (string Path, long Length, DateTime Written, DateTime Made) Seen(string path)
     {
         FileInfo file = new FileInfo(path);
-        return (path, file.Exists ? file.Length : -1, file.LastWriteTimeUtc);
+        return (path, file.Exists ? file.Length : -1, file.LastWriteTimeUtc, file.CreationTimeUtc);
     }
 }

@@ -100,13 +100,13 @@ public sealed class PolicySignatureResult
     internal static PolicySignatureResult Failed(string path, string reason, string detail) =>
         new PolicySignatureResult(path) { Status = PolicySignatureStatus.Error, Reason = reason, Detail = detail };
 
-    /// <summary>Reads an answer of the engine; anything but the exact word "valid" with a trusted report is not valid.</summary>
+    /// <summary>Reads an answer of the engine; anything but the exact word "valid" with this path and a trusted report is not valid.</summary>
     internal static PolicySignatureResult FromAnswer(string path, JsonNode answer)
     {
         JsonNode report = answer.Member("report") ?? JsonNode.OfTruth(null);
         PolicySignatureResult result = new PolicySignatureResult(path)
         {
-            Status = StatusOf(answer.Text("status"), report),
+            Status = StatusOf(path, answer, report),
             Format = report.Text("format"),
             SignaturePath = report.Text("signature"),
             Checks = ChecksOf(report),
@@ -121,11 +121,13 @@ public sealed class PolicySignatureResult
         return result;
     }
 
-    private static PolicySignatureStatus StatusOf(string word, JsonNode report)
+    private static PolicySignatureStatus StatusOf(string path, JsonNode answer, JsonNode report)
     {
-        switch (word)
+        switch (answer.Text("status"))
         {
-            case "valid": return report.Member("trusted")?.Truth == true && report.Text("version") == "1" ? PolicySignatureStatus.Valid : PolicySignatureStatus.Error;
+            case "valid":
+                bool isWhole = answer.Text("path") == path && report.Member("trusted")?.Truth == true && report.Text("version") == "1";
+                return isWhole ? PolicySignatureStatus.Valid : PolicySignatureStatus.Error;
             case "invalid": return PolicySignatureStatus.Invalid;
             case "not-signed": return PolicySignatureStatus.NotSigned;
             default: return PolicySignatureStatus.Error;
@@ -162,7 +164,11 @@ public sealed class PolicySignatureResult
         Detail = first.Text("detail").Length > 0 ? first.Text("detail") : first.Text("message");
         NextStep = first.Text("nextStep");
         Reason = Status == PolicySignatureStatus.NotSigned ? "NotSigned" : ErrorIds.Of(ReasonCode);
-        if (Detail.Length == 0)
+        if (answer.Text("status") == "valid")
+        {
+            (Reason, Detail) = ("EngineProtocol", "the engine says valid without a trusted report on this very path");
+        }
+        else if (Detail.Length == 0)
         {
             Detail = "the engine gave no reason";
         }

@@ -223,6 +223,8 @@ public sealed class WildcardPattern
 
     public static WildcardPattern Get(string pattern, WildcardOptions options) => new(pattern);
 
+    public static string Escape(string text) => Regex.Replace(text, "[*?\\[\\]]", "`$0", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     public static bool ContainsWildcardCharacters(string pattern) => pattern.AsSpan().IndexOfAny("*?[]") >= 0;
 
     public bool IsMatch(string text) => Regex.IsMatch(
@@ -315,6 +317,20 @@ public abstract class Cmdlet
     public void End() => EndProcessing();
 
     public void Stop() => StopProcessing();
+}
+
+public sealed class EngineIntrinsics;
+
+public abstract class ArgumentTransformationAttribute : Attribute
+{
+    public abstract object Transform(EngineIntrinsics engineIntrinsics, object inputData);
+}
+
+public sealed class PSObject(object baseObject)
+{
+    public object BaseObject { get; } = baseObject;
+
+    public override string? ToString() => BaseObject.ToString();
 }
 
 public sealed class InvocationInfo
