@@ -1,4 +1,4 @@
-using OfflineKit.Exports;
+using OfflineKit.Archives;
 
 namespace OfflineKit.Cli;
 

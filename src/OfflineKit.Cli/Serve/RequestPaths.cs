@@ -1,5 +1,5 @@
+using OfflineKit.Archives;
 using OfflineKit.Encoding;
-using OfflineKit.Exports;
 
 namespace OfflineKit.Cli.Serve;
 

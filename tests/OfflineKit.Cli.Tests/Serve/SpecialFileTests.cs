@@ -75,6 +75,19 @@ public sealed class SpecialFileTests : IDisposable
         Assert.True(run.ExitCode == 1 && run.Stdout.Contains("tuf.unknown-root", StringComparison.Ordinal), run.Everything);
     }
 
+    [Theory]
+    [InlineData("index.json")]
+    [InlineData("blobs/sha256/0522ca52173d41ac32a4a8c5e9748999efdccd6d6d50489c7c9817f09b525a74")]
+    public void A_pipe_in_an_image_layout_is_refused(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "blobs", "sha256"));
+        File.WriteAllText(Path.Combine(_folder, "oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        Pipe(Path.Combine(_folder, name));
+        Execution run = Execution.Of([.. Client.Command, "verify-image", _folder, "--digest", "sha256:0522ca52173d41ac32a4a8c5e9748999efdccd6d6d50489c7c9817f09b525a74", "--key", Alice], _folder, seconds: 30);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is a pipe, a socket or a device", run.Everything, StringComparison.Ordinal);
+    }
+
     private string Special(string name)
     {
         switch (name)

@@ -206,6 +206,17 @@ public sealed class ContractTests
     [InlineData("trust-root-read-only", "TrustRootReadOnly")]
     [InlineData("path-not-found", "PathNotFound")]
     [InlineData("malformed-request", "EngineProtocol")]
+    [InlineData("export.digest-mismatch", "DigestMismatch")]
+    [InlineData("export.entry-missing", "DigestMismatch")]
+    [InlineData("export.entry-extra", "NotSigned")]
+    [InlineData("export.mirror-signature", "SignatureMismatch")]
+    [InlineData("export.not-canonical", "MalformedSignature")]
+    [InlineData("export.wrong-predicate", "MalformedSignature")]
+    [InlineData("export.rollback", "VerificationFailed")]
+    [InlineData("image.other-digest", "DigestMismatch")]
+    [InlineData("image.reference-mismatch", "IdentityMismatch")]
+    [InlineData("oci.malformed", "MalformedSignature")]
+    [InlineData("policy.signers", "UntrustedKey")]
     public void A_reason_has_its_error_id(string code, string id) => Assert.Equal(id, OfflineKit.PowerShell.ErrorIds.Of(code));
 
     [Fact]

@@ -112,6 +112,10 @@ def update_kit():
     offline = " --key ../_keys/carol.pem --offline-manifest offline.json"
     up("offline-manifest", "trusted", "an offline manifest with a detached JWS", good, KEY + offline + " --offline-manifest-jws offline.jws",
        ["10-offline-manifest: ok"], {"offline.json": manifest, "offline.jws": jws(manifest)})
+    up("offline-manifest-jws-beside", "trusted", "the detached JWS lies beside the offline manifest, under its name", good, KEY + offline,
+       ["10-offline-manifest: ok"], {"offline.json": manifest, "offline.json.jws": jws(manifest)})
+    up("offline-manifest-jws-beside-mismatch", "signature.mismatch", "the detached JWS that lies beside the offline manifest is of another one", good, KEY + offline,
+       beside={"offline.json": manifest, "offline.json.jws": jws(other)})
     up("offline-manifest-other", "export.manifest-mismatch", "the given offline manifest does not list the payload", good, KEY + offline, beside={"offline.json": other})
     up("jws-malformed", "jws.malformed", "a JWS with a payload in it", good, KEY + offline + " --offline-manifest-jws offline.jws",
        beside={"offline.json": manifest, "offline.jws": jws(manifest).replace(b"..", b".e30.")})

@@ -37,8 +37,7 @@ public sealed class OciLayout
             string file = Path.Combine(path, name);
             if (File.Exists(file))
             {
-                using FileStream stream = File.OpenRead(file);
-                layout.Take(name, stream.Length, stream.Read);
+                layout.TakeFile(file, name);
             }
         }
 
@@ -46,8 +45,7 @@ public sealed class OciLayout
         string[] files = Directory.Exists(blobs) ? [.. Directory.EnumerateFiles(blobs).Order(StringComparer.Ordinal)] : [];
         foreach (string file in files)
         {
-            using FileStream stream = File.OpenRead(file);
-            layout.Take(BlobFolder + Path.GetFileName(file), stream.Length, stream.Read);
+            layout.TakeFile(file, BlobFolder + Path.GetFileName(file));
         }
 
         return layout.Checked();
@@ -103,6 +101,18 @@ public sealed class OciLayout
     }
 
     private delegate int ReadBlock(Span<byte> buffer);
+
+    // A pipe would wait for a writer for ever. Links are followed: what they lead to is hashed.
+    private void TakeFile(string path, string name)
+    {
+        if (PlainFile.IsSpecial(path))
+        {
+            throw new MalformedException(ImageReasons.MalformedLayout, $"{name} is a pipe, a socket or a device");
+        }
+
+        using FileStream stream = File.OpenRead(path);
+        Take(name, stream.Length, stream.Read);
+    }
 
     private void Take(string name, long size, ReadBlock read)
     {

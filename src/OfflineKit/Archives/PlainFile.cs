@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace OfflineKit.Exports;
+namespace OfflineKit.Archives;
 
 /// <summary>Opens files and nothing else: pipes, sockets, devices and links are told apart before they are opened, because a pipe would wait for a writer for ever.</summary>
 /// <remarks>
