@@ -18,8 +18,9 @@ internal sealed class GoogleSignIn(KeyOpening opening, RestClient client)
             return FromFileAsync(path, "GOOGLE_APPLICATION_CREDENTIALS", cancellation);
         }
 
+        // Without HOME it would be the folder in which the signed files are.
         string own = Path.Combine(Set("CLOUDSDK_CONFIG") ?? Path.Combine(Set("HOME") ?? "", ".config", "gcloud"), "application_default_credentials.json");
-        return File.Exists(own) ? FromFileAsync(own, "gcloud's application default credentials", cancellation) : FromMetadataAsync(cancellation);
+        return Path.IsPathFullyQualified(own) && File.Exists(own) ? FromFileAsync(own, "gcloud's application default credentials", cancellation) : FromMetadataAsync(cancellation);
     }
 
     /// <summary>The token in the answer to a form posted to <paramref name="address"/>.</summary>

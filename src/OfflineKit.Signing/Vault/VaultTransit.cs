@@ -108,7 +108,8 @@ internal sealed class VaultTransit : IDisposable
         }
 
         string path = Path.Combine(_opening.Variable("HOME") ?? "", ".vault-token");
-        if (!File.Exists(path) || new FileInfo(path).Length > TokenLimit)
+        // Without HOME it would be the folder in which the signed files are.
+        if (!Path.IsPathFullyQualified(path) || !File.Exists(path) || new FileInfo(path).Length > TokenLimit)
         {
             throw ServiceReasons.NoCredentials.Refusal($"{Service}: VAULT_TOKEN is not set and {path} is no token file");
         }
