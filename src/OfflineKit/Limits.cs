@@ -7,6 +7,9 @@ public static class Limits
     /// <summary>Nesting of a JSON document (levels).</summary>
     public const int JsonDepth = 64;
 
+    /// <summary>Values in one JSON document (count): the list of a million files has no more.</summary>
+    public const int JsonValues = 4_100_000;
+
     /// <summary>A signature, envelope or bundle file.</summary>
     public const int SignatureFile = 16 * 1024 * 1024;
 

@@ -22,17 +22,18 @@ public sealed class JsonValue
     private readonly ImmutableArray<KeyValuePair<string, JsonValue>> _members;
     private readonly ImmutableArray<JsonValue> _elements;
     private readonly string? _text;
+    private readonly JsonPath _path;
 
     private JsonValue(
         JsonKind kind,
-        string path,
+        JsonPath path,
         ReadOnlyMemory<byte> raw,
         string? text,
         ImmutableArray<KeyValuePair<string, JsonValue>> members,
         ImmutableArray<JsonValue> elements)
     {
         Kind = kind;
-        Path = path;
+        _path = path;
         Raw = raw;
         _text = text;
         _members = members;
@@ -43,7 +44,7 @@ public sealed class JsonValue
     public JsonKind Kind { get; }
 
     /// <summary>Where it stands, for messages: <c>bundle.messageSignature.signature</c>.</summary>
-    public string Path { get; }
+    public string Path => _path.ToString();
 
     /// <summary>The value exactly as it is spelled in the document.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
@@ -135,14 +136,14 @@ public sealed class JsonValue
     /// <summary>The exception that says what was wanted here.</summary>
     public MalformedException Wanted(string what) => new($"{Path}: wanted {what}, found {Kind}");
 
-    internal static JsonValue OfMembers(string path, ReadOnlyMemory<byte> raw, ImmutableArray<KeyValuePair<string, JsonValue>> members) =>
+    internal static JsonValue OfMembers(JsonPath path, ReadOnlyMemory<byte> raw, ImmutableArray<KeyValuePair<string, JsonValue>> members) =>
         new(JsonKind.Object, path, raw, text: null, members, []);
 
-    internal static JsonValue OfElements(string path, ReadOnlyMemory<byte> raw, ImmutableArray<JsonValue> elements) =>
+    internal static JsonValue OfElements(JsonPath path, ReadOnlyMemory<byte> raw, ImmutableArray<JsonValue> elements) =>
         new(JsonKind.Array, path, raw, text: null, [], elements);
 
-    internal static JsonValue OfText(string path, ReadOnlyMemory<byte> raw, string text) =>
+    internal static JsonValue OfText(JsonPath path, ReadOnlyMemory<byte> raw, string text) =>
         new(JsonKind.String, path, raw, text, [], []);
 
-    internal static JsonValue Scalar(JsonKind kind, string path, ReadOnlyMemory<byte> raw) => new(kind, path, raw, text: null, [], []);
+    internal static JsonValue Scalar(JsonKind kind, JsonPath path, ReadOnlyMemory<byte> raw) => new(kind, path, raw, text: null, [], []);
 }

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace OfflineKit.Encoding;
 
-/// <summary>JSON with one meaning: UTF-8 without BOM, one document, no comments, no duplicate names, depth ≤ 64, no lone surrogates.</summary>
+/// <summary>JSON with one meaning: UTF-8 without BOM, one document, no comments, no duplicate names, depth ≤ 64, a bounded number of values, no lone surrogates.</summary>
 /// <remarks>
 /// Errors: <see cref="MalformedException"/> for everything else. Source: RFC 8259, RFC 7493 (I-JSON).
 /// Names are compared after unescaping, ordinally and at every depth.
@@ -29,7 +29,8 @@ public static class StrictJson
         try
         {
             reader.Read();
-            JsonValue value = Value(ref reader, utf8, what);
+            int left = Limits.JsonValues;
+            JsonValue value = Value(ref reader, utf8, new JsonPath(what), ref left);
             return reader.Read() ? throw new MalformedException($"{what}: data after the JSON document") : value;
         }
         catch (JsonException fault)
@@ -50,16 +51,21 @@ public static class StrictJson
         return value.Kind == JsonKind.Object ? value : throw new MalformedException($"{what}: wanted a JSON object, found {value.Kind}");
     }
 
-    private static JsonValue Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, string path)
+    private static JsonValue Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, JsonPath path, ref int left)
     {
+        if (--left < 0)
+        {
+            throw new MalformedException(Reasons.InputTooLarge, $"{path}: more than {Limits.JsonValues} JSON values");
+        }
+
         int start = checked((int)reader.TokenStartIndex);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                ImmutableArray<KeyValuePair<string, JsonValue>> members = Members(ref reader, utf8, path);
+                ImmutableArray<KeyValuePair<string, JsonValue>> members = Members(ref reader, utf8, path, ref left);
                 return JsonValue.OfMembers(path, Raw(ref reader, utf8, start), members);
             case JsonTokenType.StartArray:
-                ImmutableArray<JsonValue> elements = Elements(ref reader, utf8, path);
+                ImmutableArray<JsonValue> elements = Elements(ref reader, utf8, path, ref left);
                 return JsonValue.OfElements(path, Raw(ref reader, utf8, start), elements);
             case JsonTokenType.String:
                 string text = reader.GetString() ?? "";
@@ -78,7 +84,7 @@ public static class StrictJson
     private static ReadOnlyMemory<byte> Raw(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, int start) =>
         utf8[start..checked((int)reader.BytesConsumed)];
 
-    private static ImmutableArray<KeyValuePair<string, JsonValue>> Members(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, string path)
+    private static ImmutableArray<KeyValuePair<string, JsonValue>> Members(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, JsonPath path, ref int left)
     {
         var members = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonValue>>();
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -91,18 +97,18 @@ public static class StrictJson
             }
 
             reader.Read();
-            members.Add(KeyValuePair.Create(name, Value(ref reader, utf8, $"{path}.{name}")));
+            members.Add(KeyValuePair.Create(name, Value(ref reader, utf8, path.Member(name), ref left)));
         }
 
         return members.DrainToImmutable();
     }
 
-    private static ImmutableArray<JsonValue> Elements(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, string path)
+    private static ImmutableArray<JsonValue> Elements(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, JsonPath path, ref int left)
     {
         var elements = ImmutableArray.CreateBuilder<JsonValue>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            elements.Add(Value(ref reader, utf8, $"{path}[{elements.Count}]"));
+            elements.Add(Value(ref reader, utf8, path.Element(elements.Count), ref left));
         }
 
         return elements.DrainToImmutable();

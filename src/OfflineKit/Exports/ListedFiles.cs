@@ -1,3 +1,4 @@
+using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -11,6 +12,7 @@ internal static class ListedFiles
     /// <summary>The files of <paramref name="elements"/> by path; no path twice.</summary>
     public static Dictionary<string, ListedFile> ByPath(IReadOnlyList<JsonValue> elements, Func<JsonValue, ListedFile> parse)
     {
+        RequireFew(elements.Count);
         Dictionary<string, ListedFile> files = new(elements.Count, StringComparer.Ordinal);
         foreach (JsonValue element in elements)
         {
@@ -22,6 +24,15 @@ internal static class ListedFiles
         }
 
         return files;
+    }
+
+    /// <summary>Refuses a list of more files than an export can hold.</summary>
+    public static void RequireFew(int count)
+    {
+        if (count > ExportLimits.Files)
+        {
+            throw new MalformedException(ArchiveReasons.TooLarge, $"a list of more than {ExportLimits.Files} files");
+        }
     }
 
     /// <summary>A size in bytes.</summary>

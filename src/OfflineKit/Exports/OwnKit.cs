@@ -122,6 +122,11 @@ internal sealed record KitList(string Name, string Version, ImmutableArray<long>
     /// <summary>The list in <paramref name="content"/>: the one spelling of docs/spec/kit.md §2.</summary>
     public static KitList Parse(ReadOnlyMemory<byte> content)
     {
+        if (content.Length > Limits.SignedDocument)
+        {
+            throw new MalformedException(Reasons.InputTooLarge, $"kit.json has {content.Length} bytes, limit {Limits.SignedDocument}");
+        }
+
         JsonValue kit = StrictJson.ParseObject(content, "kit.json");
         kit.RefuseOtherMembers("kitVersion", "name", "version", "createdAt", "files");
         if (kit["kitVersion"].Integer != 1)

@@ -56,6 +56,8 @@ internal sealed class SignedList
             {
                 throw new MalformedException($"{what}: line {number}: \"{file.Path}\" is listed twice");
             }
+
+            ListedFiles.RequireFew(files.Count);
         }
 
         return files.Count > 0 ? new SignedList(files, root, outOfOrder) : throw new MalformedException($"{what}: lists no file");
