@@ -47,12 +47,13 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     public ImmutableArray<string> ExportLine()
     {
         Members.RefuseOtherMembers(
-            "id", "verb", "path", "layout", "offlineManifest", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at");
+            "id", "verb", "path", "layout", "offlineManifest", "receiptEntry", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at");
         RefuseSpecialFiles();
         string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
         string[] manifest = Members.OptionalString("offlineManifest") is { } file ? [$"--offline-manifest={file}"] : [];
+        string[] entry = Members.OptionalString("receiptEntry") is { } body ? [$"--receipt-entry={body}"] : [];
         string[] unlisted = Members.Optional("allowUnlisted")?.Boolean == true ? ["--allow-unlisted"] : [];
-        return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. unlisted, "--", Path];
+        return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. entry, .. unlisted, "--", Path];
     }
 
     /// <summary>Refuses paths that are no files: standard input carries the requests, and a pipe or a device would hold the engine up.</summary>
@@ -60,7 +61,7 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     {
         // The path of a content in memory is only its name.
         RequestPaths.Refuse(Members, Members.Optional("content") is null ? ["path"] : []);
-        RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest");
+        RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest", "receiptEntry");
     }
 
     // The identity, which a policy may demand, decides which kind of roots is consulted; time and policy decide how old imported trust may be.

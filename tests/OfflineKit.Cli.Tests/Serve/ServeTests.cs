@@ -233,6 +233,23 @@ public sealed class ServeTests
         Assert.Equal("malformed-request", Code(engine.Only("2")));
     }
 
+    [Fact]
+    public void An_export_is_asked_with_the_entry_of_its_receipt_and_under_a_policy()
+    {
+        string Vector(params string[] names) => JsonSerializer.Serialize(Repository.Path(["tests", "vectors", .. names]));
+        string kit = Vector("exports", "offline-update-kit-receipt-bound", "e"), entry = Vector("exports", "offline-update-kit-receipt-bound", "entry.json");
+        string policy = Vector("policy-file", "algorithm", "policy.json"), key = Vector("exports", "_keys", "alice.pem");
+        Engine engine = Engine.Asked(
+            $$"""{"id":"entry","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"receiptEntry":{{entry}}}""",
+            $$"""{"id":"policy","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"policy":{{policy}}}""",
+            $$"""{"id":"absent","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"receiptEntry":"absent.json"}""",
+            Bye);
+        Assert.Equal("valid", Status(engine.Only("entry")));
+        Assert.Equal("invalid", Status(engine.Only("policy")));
+        Assert.Contains("policy.signers", engine.Only("policy").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("path-not-found", Code(engine.Only("absent")));
+    }
+
     internal static string Verify(string id, string path) =>
         $$"""{"id":"{{id}}","verb":"verify","path":{{JsonSerializer.Serialize(path)}},"publicKey":{{JsonSerializer.Serialize(Alice)}}}""";
 

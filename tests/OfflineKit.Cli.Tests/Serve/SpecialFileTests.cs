@@ -28,9 +28,10 @@ public sealed class SpecialFileTests : IDisposable
             $$"""{"id":"read","verb":"trust-read","path":{{special}}}""",
             $$"""{"id":"export","verb":"verify-export","path":{{special}},"publicKey":{{key}}}""",
             $$"""{"id":"manifest","verb":"verify-export","path":{{Json(_folder)}},"publicKey":{{key}},"offlineManifest":{{special}}}""",
+            $$"""{"id":"entry","verb":"verify-export","path":{{Json(_folder)}},"publicKey":{{key}},"receiptEntry":{{special}}}""",
             ServeTests.Verify("after", Good),
             """{"verb":"bye"}""");
-        foreach (string id in (string[])["path", "signature", "key", "policy", "signers", "inspect", "read", "export", "manifest"])
+        foreach (string id in (string[])["path", "signature", "key", "policy", "signers", "inspect", "read", "export", "manifest", "entry"])
         {
             Assert.Equal("path-not-found", ServeTests.Code(engine.Only(id)));
         }
