@@ -11,7 +11,7 @@ namespace OfflineKit.Cli.Commands;
 internal sealed class VerifyExportCommand
 {
     private readonly Argument<string> _path = new("PATH") { Description = "the export: a folder, .tar, .tar.gz, .tar.zst or .zip" };
-    private readonly Option<int> _threshold = new("--threshold") { Description = "how many distinct keys must have signed a DSSE envelope; default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _threshold = new("--threshold") { Description = "how many distinct keys must have signed; default: 1", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly TrustOptions _trust = TrustOptions.SeveralKeys();
     private readonly ExpectationOptions _expectations = new();
     private readonly SshOptions _ssh = new();

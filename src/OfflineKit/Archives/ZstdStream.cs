@@ -4,7 +4,7 @@ namespace OfflineKit.Archives;
 
 /// <summary>What a Zstandard file unpacks to, bounded in memory, in size and in ratio. Read once, forward only.</summary>
 /// <remarks>
-/// Shape: RFC 8878 frames; windows up to 128 MiB, the default of the reference program.
+/// Shape: one RFC 8878 frame; windows up to 128 MiB, the default of the reference program.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>: other bytes, a cut file, an output beyond the limits.
 /// </remarks>
 public sealed unsafe class ZstdStream : Stream
@@ -17,7 +17,7 @@ public sealed unsafe class ZstdStream : Stream
     private nint _context;
     private int _start, _end;
     private long _read, _written;
-    private bool _insideFrame;
+    private bool _insideFrame, _ended;
 
     /// <summary>Unpacks <paramref name="source"/>, which is disposed with this.</summary>
     public ZstdStream(Stream source, ArchiveLimits limits)
@@ -59,6 +59,11 @@ public sealed unsafe class ZstdStream : Stream
         while (buffer.Length > 0)
         {
             bool more = Refill();
+            if (more && _ended)
+            {
+                throw new MalformedException(ArchiveReasons.TrailingBytes, "bytes after the end of the zstd frame");
+            }
+
             int count = Step(buffer);
             if (count > 0)
             {
@@ -133,6 +138,7 @@ public sealed unsafe class ZstdStream : Stream
             nuint hint = Zstd.ZSTD_decompressStream(_context, &target, &source);
             Require(hint);
             _insideFrame = hint != 0;
+            _ended = hint == 0;
             _start = (int)source.Position;
             return (int)target.Position;
         }

@@ -1,3 +1,5 @@
+using OfflineKit.Formats.Dsse;
+
 namespace OfflineKit.Exports;
 
 /// <summary>What was decided about a whole export.</summary>
@@ -50,12 +52,29 @@ public static class ExportVerifier
 
         layout.Verify(export);
         BesideTheKit.VerifyArchive(export);
+        RequireThreshold(export);
         Succession.Verify(export);
         Proof proof = export.Found.Close();
 
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
-        proof = proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
+        proof = proof with { Evidence = proof.Findings.IsEmpty ? [.. proof.Evidence.Distinct()] : [] };
         proof = proof with { Remarks = [.. proof.Remarks.Union(request.Context.Trust.StandingOf(proof.Evidence))] };
         return new ExportVerdict(new Verdict(layout.Name, proof, (request.Demands ?? request.Policy).Check(proof)), layout.Name, export.Version);
+    }
+
+    // Envelopes count their own signatures; a list may have several signatures of one key each.
+    private static void RequireThreshold(ExportExamination export)
+    {
+        int wanted = export.Request.Context.Expectations.Threshold;
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach (SignedByKey signer in export.Found.Close().Evidence.OfType<SignedByKey>())
+        {
+            keys.Add(signer.Fingerprint);
+        }
+
+        if (wanted > 1 && keys.Count < wanted && export.Found.IsClean)
+        {
+            export.Found.Failed("threshold", DsseReasons.ThresholdNotMet.Because($"{keys.Count} distinct trusted keys signed this export, wanted {wanted}"));
+        }
     }
 }

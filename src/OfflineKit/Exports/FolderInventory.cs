@@ -18,7 +18,7 @@ internal static class FolderInventory
         // A relative name would be made absolute again for every file.
         string root = Path.GetFullPath(folder);
         List<string> paths = Walk(root);
-        InventoryEntry[] entries = new InventoryEntry[paths.Count];
+        InventoryEntry?[] entries = new InventoryEntry?[paths.Count];
         int next = 0;
         ControlBudget budget = new();
         void ReadBatches()
@@ -40,21 +40,23 @@ internal static class FolderInventory
             other.GetAwaiter().GetResult();
         }
 
-        return new ExportInventory(folder, ExportContainer.Folder, entries);
+        int refused = Array.IndexOf(entries, null);
+        return refused < 0
+            ? new ExportInventory(folder, ExportContainer.Folder, entries!)
+            : throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{paths[refused]}\" is a link, a pipe, a socket or a device");
     }
 
-    private static InventoryEntry ReadFile(string folder, string path, EntryHasher hasher)
+    // Null: something that is no plain file.
+    private static InventoryEntry? ReadFile(string folder, string path, EntryHasher hasher)
     {
-        using SafeFileHandle handle = PlainFile.Open(Path.Join(folder, path))
-            ?? throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{path}\" is a link, a pipe, a socket or a device");
-        return hasher.Read(path, new FileContent(handle));
+        using SafeFileHandle? handle = PlainFile.Open(Path.Join(folder, path));
+        return handle is null ? null : hasher.Read(path, new FileContent(handle));
     }
 
     // In ordinal order, so that whoever reads a report twice sees the same first failure.
     private static List<string> Walk(string folder)
     {
-        EntryNames names = new();
-        List<string> files = [];
+        List<(string Path, EntryKind Kind)> found = [];
         FileSystemEnumerable<(string Path, EntryKind Kind)> all = new(folder, (ref FileSystemEntry entry) => (entry.ToFullPath(), KindOf(ref entry)), Everything())
         {
             ShouldRecursePredicate = (ref FileSystemEntry entry) => KindOf(ref entry) == EntryKind.Folder,
@@ -63,6 +65,23 @@ internal static class FolderInventory
         foreach ((string full, EntryKind kind) in all)
         {
             string path = full[root..].Replace(Path.DirectorySeparatorChar, '/');
+            found.Add((path, kind));
+            if (found.Count > ExportLimits.Files || path.Count('/') > ExportLimits.Depth)
+            {
+                throw new MalformedException(ArchiveReasons.TooLarge, $"more than {ExportLimits.Files} files and folders, or more than {ExportLimits.Depth} folders inside one another");
+            }
+        }
+
+        found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return Files(found);
+    }
+
+    private static List<string> Files(List<(string Path, EntryKind Kind)> found)
+    {
+        EntryNames names = new();
+        List<string> files = new(found.Count);
+        foreach ((string path, EntryKind kind) in found)
+        {
             switch (kind)
             {
                 case EntryKind.Link:
@@ -74,14 +93,8 @@ internal static class FolderInventory
                     files.Add(names.AddFile(path));
                     break;
             }
-
-            if (files.Count > ExportLimits.Files || path.Count('/') > ExportLimits.Depth)
-            {
-                throw new MalformedException(ArchiveReasons.TooLarge, $"more than {ExportLimits.Files} files, or more than {ExportLimits.Depth} folders inside one another");
-            }
         }
 
-        files.Sort(StringComparer.Ordinal);
         return files;
     }
 

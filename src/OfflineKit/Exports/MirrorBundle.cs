@@ -97,7 +97,13 @@ internal sealed class MirrorBundle : ExportLayout
         }
 
         export.Found.Passed("3-signature", $"{path} is signed by key \"{signer!.Name}\", over the text of its payload", signer.Root);
-        export.Found.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
+
+        // The other envelope says nothing of the files: its signer is no further signer of them.
+        if (path == Manifest)
+        {
+            export.Found.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
+        }
+
         return true;
     }
 }

@@ -10,8 +10,8 @@ namespace OfflineKit.Exports;
 /// <remarks>The caller gives the entry's body, byte for byte as the log hashed it. Source: docs/spec/exports.md §5.</remarks>
 internal static class ReceiptEntry
 {
-    /// <summary>Binds the entry with <paramref name="leafHash"/> to the envelope at <paramref name="envelopePath"/>, when the caller gave it.</summary>
-    public static void Verify(string step, string leafHash, string envelopePath, ExportExamination export)
+    /// <summary>Binds the entry with <paramref name="leafHash"/> to the envelope at <paramref name="envelopePath"/>, when the caller gave it: <paramref name="place"/> is then evidence.</summary>
+    public static void Verify(string step, string leafHash, LoggedIn place, string envelopePath, ExportExamination export)
     {
         if (export.Request.Companions.Find(Companions.ReceiptEntry) is not { } body)
         {
@@ -38,6 +38,7 @@ internal static class ReceiptEntry
         else
         {
             export.Found.Passed(step, $"the entry ({entry.Value!.Kind}) records this statement, its signature and a trusted key");
+            export.Found.Proved(place);
         }
     }
 

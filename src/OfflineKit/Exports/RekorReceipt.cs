@@ -8,7 +8,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>StellaOps' rekor-receipt.json: a proof that some entry is logged, without the entry.</summary>
 /// <remarks>
-/// The receipt holds no entry, so alone it cannot show that the entry is about this export: it is never evidence, and it gives no time. A false one refuses all the same.
+/// The receipt holds no entry, so alone it cannot show that the entry is about this export: it is evidence only with an entry that binds it, and it gives no time. A false one refuses all the same.
 /// Source: docs/spec/exports.md §5.
 /// </remarks>
 internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<byte> RootHash, ImmutableArray<ReadOnlyMemory<byte>> Hashes, string Checkpoint)
@@ -72,7 +72,8 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
 
         // 7 Binding needs the entry, which a receipt does not hold.
         export.Found.Passed(step, $"an entry is leaf {receipt.LogIndex} of the tree of {signed.Size} that \"{signed.Origin}\" signed");
-        ReceiptEntry.Verify($"{step}-binding", receipt.Uuid[^Digits..], envelope, export);
+        LoggedIn place = new(signed.Origin, (long)receipt.LogIndex, (long)signed.Size, RootOf(signed, trust));
+        ReceiptEntry.Verify($"{step}-binding", receipt.Uuid[^Digits..], place, envelope, export);
     }
 
     // A text holds a line feed; anything else is a file beside the receipt.
@@ -80,10 +81,25 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         ? Utf8Text.Encode(Checkpoint)
         : export.Take(Checkpoint) ?? throw new MalformedException(ExportReasons.ReceiptCheckpointMissing, $"the checkpoint is to be in \"{Checkpoint}\", which is not a checkpoint file of this export");
 
+    // The imported or bundled root whose log signed; else the caller named the log.
+    private static string RootOf(Checkpoint signed, TrustStore trust)
+    {
+        foreach (var root in trust.SigstoreRoots)
+        {
+            if (root.Logs.Any(log => IsSignedBy(log.Key, signed)))
+            {
+                return root.Name;
+            }
+        }
+
+        return "--log-key";
+    }
+
+    private static bool IsSignedBy(PublicKey log, Checkpoint signed) => signed.Note.Signatures.Any(line => new NoteKey(line.Name, line.KeyId, log).Verifies(signed.Note.Text.Span, line.Signature));
+
     private Finding? Objection(Checkpoint signed, ImmutableArray<PublicKey> logs)
     {
-        bool isSigned = signed.Note.Signatures.Any(line => logs.Any(log => new NoteKey(line.Name, line.KeyId, log).Verifies(signed.Note.Text.Span, line.Signature)));
-        if (!isSigned)
+        if (!logs.Any(log => IsSignedBy(log, signed)))
         {
             return ExportReasons.ReceiptCheckpointSignature.Because($"\"{signed.Origin}\" is signed by no trusted log key");
         }

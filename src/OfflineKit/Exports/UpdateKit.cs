@@ -8,12 +8,12 @@ namespace OfflineKit.Exports;
 /// <remarks>The steps are those of docs/spec/exports.md §4, in the order of the published table.</remarks>
 internal sealed class UpdateKit : ExportLayout
 {
-    private const string List = "manifest.json", Payload = "payload.tar.zst", PayloadSum = "payload.tar.zst.sha256", Envelope = "statement.dsse.json", Receipt = "rekor-receipt.json";
+    private const string LayoutName = "offline-update-kit", List = "manifest.json", Payload = "payload.tar.zst", PayloadSum = "payload.tar.zst.sha256", Envelope = "statement.dsse.json", Receipt = "rekor-receipt.json";
     private const string PredicateType = "https://stella-ops.org/attestations/offline-update/1";
     private static readonly ImmutableArray<string> Five = [List, Payload, PayloadSum, Envelope, Receipt];
 
     /// <inheritdoc/>
-    public override string Name => "offline-update-kit";
+    public override string Name => LayoutName;
 
     /// <inheritdoc/>
     public override string Title => "StellaOps offline update kit";
@@ -50,7 +50,6 @@ internal sealed class UpdateKit : ExportLayout
 
         export.Found.Passed("3-manifest", $"version {manifest.Version}, {manifest.Entries.Count} entries, created {manifest.CreatedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by its own account");
         export.Version = new ExportVersion(Name, manifest.Version, [manifest.CreatedAt.ToUnixTimeSeconds()], export.Inventory.Find(List)!.Sha256);
-        export.Found.Proved(new StatesVersion(Name, manifest.Version, List));
 
         // 4 The payload's digest. 5 What is in it.
         RequirePayload(manifest, export);
@@ -60,7 +59,7 @@ internal sealed class UpdateKit : ExportLayout
         if (SignedStatement.Verify("6-statement", Envelope, export) is { } statement)
         {
             statement.RequirePredicateType("6-statement", PredicateType, export);
-            Bind(statement, export);
+            Bind(statement, manifest, export);
         }
 
         // 8 The receipt. 9 and 10 What lies beside the kit.
@@ -113,7 +112,7 @@ internal sealed class UpdateKit : ExportLayout
         }
     }
 
-    private static void Bind(SignedStatement statement, ExportExamination export)
+    private static void Bind(SignedStatement statement, UpdateManifest list, ExportExamination export)
     {
         Parsed<Digest> named = Attempt.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.Hex(statement.Payload.Object("predicate")["offline_manifest_sha256"]));
         if (named.Value is not { } digest)
@@ -130,9 +129,17 @@ internal sealed class UpdateKit : ExportLayout
         {
             export.Found.Failed("7-binding", ExportReasons.ManifestMismatch.Because($"the statement names {digest}; manifest.json is {manifest}, offline-manifest.json {beside}"));
         }
-        else if (digest.Equals(manifest) || (beside is not null && digest.Equals(beside)))
+        else if (digest.Equals(manifest))
         {
-            export.Found.Passed("7-binding", $"the statement names {(digest.Equals(manifest) ? List : "offline-manifest.json")}, which lists the payload");
+            export.Found.Passed("7-binding", $"the statement names {List}, which lists the payload");
+            export.Found.Proved(new StatesVersion(LayoutName, list.Version, List));
+        }
+        else if (beside is not null && digest.Equals(beside))
+        {
+            // The payload is bound; version and time of manifest.json are anybody's.
+            export.Found.Passed("7-binding", "the statement names offline-manifest.json, which lists the payload");
+            export.Found.Noted("note.version-unsigned", $"the statement does not name {List}: its version {list.Version} is signed by nobody, and no import goes by it");
+            export.Version = null;
         }
         else if (archive is null || !statement.SpeaksOf(archive))
         {
@@ -141,6 +148,7 @@ internal sealed class UpdateKit : ExportLayout
         else
         {
             export.Found.Passed("7-binding", $"the archive is a subject of the statement, {archive}");
+            export.Found.Proved(new StatesVersion(LayoutName, list.Version, List));
         }
     }
 }

@@ -54,6 +54,17 @@ def lists():
     folder("other-signer", "key.unknown", "signed by a key that is not trusted", signed(who="mallory"))
     folder("list-changed", "signature.mismatch", "a line was added after signing", {**signed(), "SHA256SUMS": sums(FILES) + b"0" * 64 + b"  more\n"})
     folder("upper-case", "export.manifest-malformed", "upper-case hex is another spelling", signed(form=lambda f: sums(f).upper()))
+    threshold = f"--key ../_keys/alice.pem --threshold 2"
+    folder("threshold", "dsse.threshold", "two keys are demanded and one signed: the demand holds for every kind of signature", signed(), more=threshold)
+    two = {**signed(), "SHA256SUMS.sig": b64(raw("bob", sums(FILES))).encode() + b"\n"}
+    folder("threshold-met", "trusted", "two keys are demanded, and two signed the list", two, more=threshold.replace("alice", "bob"))
+    folder("crlf", "trusted", "a list with lines as Windows ends them", signed(form=lambda f: sums(f).replace(b"\n", b"\r\n")))
+    folder("bom", "export.manifest-malformed", "a byte order mark before the list", signed(form=lambda f: b"\xef\xbb\xbf" + sums(f)))
+    folder("escaped", "export.manifest-malformed", "a name that coreutils writes with escapes", signed(form=lambda f: sums(f) + b"\\" + b"0" * 64 + b"  a\\nb\n"))
+    folder("binary", "trusted", "a list by sha256sum -b", signed(form=lambda f: sums(f).replace(b"  ", b" *")))
+    folder("listed-absolute", "archive.unsafe-name", "the list names a file by its absolute name", signed(form=lambda f: sums(f) + b"0" * 64 + b"  /etc/passwd\n"))
+    folder("names-twice-by-dot", "export.manifest-malformed", "./NAME and NAME are one file", signed(form=lambda f: sums(f) + b"0" * 64 + b"  ./notes.md\n"))
+    folder("empty-list", "export.manifest-malformed", "a signed list of nothing says nothing of any file", signed({}, form=lambda f: b"# nothing\n"))
     folder("listed-twice", "export.manifest-malformed", "one name, two digests", signed(form=lambda f: sums(f) + b"0" * 64 + b"  notes.md\n"))
     folder("mixed-forms", "export.manifest-malformed", "two spellings in one list", signed(form=lambda f: sums(f) + b"SHA256 (x) = " + b"0" * 64 + b"\n"))
     folder("two-lists", "export.ambiguous-layout", "which list is meant?", {**signed(), "checksums.txt": sums(FILES)})
@@ -74,6 +85,9 @@ def files():
     folder("many-failures", "export.digest-mismatch", "the first ten are told, the rest counted", {**signed(many), **{n: b"y" for n in many}}, contains=["30 more failures"])
     linked = folder("link", "export.unsafe-entry", "a symbolic link, even to a listed file", signed())
     (linked / "e" / "app" / "link").symlink_to("readme.txt")
+    several = folder("links", "export.unsafe-entry", "of several links the first one by name is told, in whatever order the disk has them", signed(), contains=["\"app/a\" is a link"])
+    for name in ("z", "notes", "b", "a"):
+        (several / "e" / "app" / name).symlink_to("/etc")
 
 
 def archive(name, expect, about, content, suffix="tar", contains=()):
@@ -86,6 +100,15 @@ def containers():
     archive("traversal", "archive.unsafe-name", "a name that leaves the export", tar(good, [(file("../evil"), b"x")]))
     archive("absolute", "archive.unsafe-name", "an absolute name", tar(good, [(file("/etc/evil"), b"x")]))
     archive("backslash", "archive.unsafe-name", "a separator on Windows", tar(good, [(file("app\\evil"), b"x")]))
+    archive("windows-device", "archive.unsafe-name", "a name that Windows takes for a device", tar(good, [(file("app/Aux.h"), b"x")]))
+    archive("numbered-device", "archive.unsafe-name", "a numbered device, with a blank before the dot", tar(good, [(file("lpt\u00b9 .log"), b"x")]))
+    archive("trailing-dot", "archive.unsafe-name", "a dot that vanishes on Windows", tar(good, [(file("notes.md."), b"x")]))
+    archive("gnu-long-name", "archive.unsafe-entry", "a GNU long name", tar(good, [(special("././@LongLink", b"L"), b"notes.md\0"), (file("other"), b"x")]))
+    archive("sparse", "archive.unsafe-entry", "a GNU sparse file", tar(good, [special("sparse", tarfile.GNUTYPE_SPARSE)]))
+    archive("pax-path", "archive.duplicate", "a pax header gives an entry the name of another one", tar(good, [(special("pax", tarfile.XHDTYPE), b"17 path=notes.md\n"), (file("other"), b"x")]))
+    archive("pax-link", "archive.unsafe-entry", "a pax header that makes a link", tar(good, [(special("pax", tarfile.XHDTYPE), b"19 linkpath=../etc\n"), (file("other"), b"x")]))
+    archive("pax-sparse", "archive.unsafe-entry", "a pax header that makes a sparse file", tar(good, [(special("pax", tarfile.XHDTYPE), b"21 GNU.sparse.size=1\n"), (file("other"), b"x")]))
+    archive("binary-size", "archive.malformed", "a size in GNU's binary form", binary_size(tar(good)))
     archive("symbolic-link", "archive.unsafe-entry", "a link out of the tree", tar(good, [special("evil", tarfile.SYMTYPE, "/etc/passwd")]))
     archive("hard-link", "archive.unsafe-entry", "a hard link", tar(good, [special("evil", tarfile.LNKTYPE, "notes.md")]))
     archive("device", "archive.unsafe-entry", "a character device", tar(good, [special("null", tarfile.CHRTYPE)]))
@@ -97,13 +120,23 @@ def containers():
     archive("after-the-end", "archive.trailing-bytes", "bytes behind the end mark", tar(good) + b"hidden")
 
 
+def binary_size(content):
+    head = bytearray(content[:512])
+    head[124:136] = b"\x80" + int(head[124:135], 8).to_bytes(11, "big")
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head) + content[512:]
+
+
 def compressed():
     good = tar(signed())
     archive("gzip-trailing", "archive.trailing-bytes", "bytes behind the gzip member", gz(good) + b"x", "tar.gz")
     archive("gzip-two-members", "archive.trailing-bytes", "two gzip members: other readers join them or stop", gz(good[:512]) + gz(good[512:]), "tar.gz")
     archive("gzip-cut", "archive.malformed", "a cut gzip file", gz(good)[:-20], "tar.gz")
     archive("gzip-corrupt", "archive.malformed", "a changed byte in the compressed data", flipped(gz(good), 40), "tar.gz")
-    archive("zstd-trailing", "archive.malformed", "bytes behind the zstd frame", zst(good) + b"xxxx", "tar.zst")
+    archive("zstd-two-frames", "archive.trailing-bytes", "two zstd frames: other readers join them or stop", zst(good[:1024]) + zst(good[1024:]), "tar.zst")
+    archive("zstd-skippable", "archive.trailing-bytes", "a skippable frame, which holds anything", zst(good) + b"\x50\x2a\x4d\x18\4\0\0\0evil", "tar.zst")
+    archive("zstd-trailing", "archive.trailing-bytes", "bytes behind the zstd frame", zst(good) + b"xxxx", "tar.zst")
     archive("zstd-bomb", "archive.ratio", "64 MiB of zeros out of a few KiB", zst(tar({**signed(), "zeros": bytes(64 << 20)})), "tar.zst")
     archive("gzip-bomb", "archive.ratio", "a thousand bytes out of one and more", gz(tar({"zeros": bytes(64 << 20)})), "tar.gz")
 

@@ -94,7 +94,7 @@ def receipts(good):
     args = KEY + " --log-key ../_keys/bob.pem --receipt-entry entry.json"
     envelope = good["statement.dsse.json"]
     body, proof = logged(envelope)
-    case("offline-update-kit-receipt-bound", "trusted", "the entry that the receipt proves records this statement", {**good, "rekor-receipt.json": proof}, args, ["8-receipt-binding: ok"], {"entry.json": body})
+    case("offline-update-kit-receipt-bound", "trusted", "the entry that the receipt proves records this statement", {**good, "rekor-receipt.json": proof}, args, ["8-receipt-binding: ok", "logged in   log.example - 7 at index 1"], {"entry.json": body})
     case("offline-update-kit-receipt-other-entry", "receipt.not-bound", "another entry than the receipt proves", {**good, "rekor-receipt.json": proof}, args, beside={"entry.json": body + b"\n"})
     for name, about, (body, proof) in (
             ("statement", "a genuine entry of another statement", logged(dsse(b"{}", "alice"))), ("key", "the entry records a key that is not trusted", logged(envelope, "mallory")),

@@ -116,6 +116,9 @@ def update_kit():
        ["10-offline-manifest: ok"], {"offline.json": manifest, "offline.json.jws": jws(manifest)})
     up("offline-manifest-jws-beside-mismatch", "signature.mismatch", "the detached JWS that lies beside the offline manifest is of another one", good, KEY + offline,
        beside={"offline.json": manifest, "offline.json.jws": jws(other)})
+    named = update(named=sha(manifest))
+    up("version-unsigned", "trusted", "the statement names the offline manifest: the version in manifest.json is signed by nobody", named, KEY + offline, ["is signed by nobody"], {"offline.json": manifest})
+    up("version-unsigned-import", "export.unversioned", "an import in order cannot go by it", named, KEY + offline + " --state state --dry-run", beside={"offline.json": manifest})
     up("offline-manifest-other", "export.manifest-mismatch", "the given offline manifest does not list the payload", good, KEY + offline, beside={"offline.json": other})
     up("jws-malformed", "jws.malformed", "a JWS with a payload in it", good, KEY + offline + " --offline-manifest-jws offline.jws",
        beside={"offline.json": manifest, "offline.jws": jws(manifest).replace(b"..", b".e30.")})
@@ -277,6 +280,9 @@ def mirror():
     scenario("mirror-pae", "signature.mismatch", "a PAE signature is of another profile", mirror_files(pae_of="application/vnd.stellaops.mirror.manifest+json"), allowed)
     scenario("mirror-type", "dsse.payload-type", "another type, which the signature does not cover", mirror_files(kind="application/json"), allowed)
     scenario("mirror-mallory", "signature.mismatch", "signed by a key that is not trusted", mirror_files(who="mallory"), allowed)
+    both = " --key ../_keys/bob.pem --threshold 2"
+    more = mirror_files(who="bob", kind="application/vnd.stellaops.mirror.bundle+json")["mirror-thin-v1.manifest.dsse.json"]
+    scenario("mirror-threshold", "dsse.threshold", "whoever signed the bundle's envelope signed no file", {**good, "mirror-thin-v1.bundle.dsse.json": more}, allowed + both)
     scenario("mirror-digest", "export.digest-mismatch", "a TUF file changed", {**good, "root.json": b"[]\n"}, allowed)
 
 

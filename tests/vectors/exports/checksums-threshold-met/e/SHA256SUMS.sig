@@ -1,0 +1,1 @@
+ogWnP46XW7kIK4y04wOfleWRUqIsuhaMbVrfoc6aVufu2IOdm0Vfm/DpSw0J69qjt6MJKXx+nifwjuS2F/gUDg==
