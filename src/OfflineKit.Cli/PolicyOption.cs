@@ -9,7 +9,7 @@ namespace OfflineKit.Cli;
 /// <summary><c>--policy FILE</c>: what is demanded of the evidence, written down.</summary>
 internal sealed class PolicyOption
 {
-    private readonly Option<string?> _policy = new("--policy") { Description = "demand what the policy in FILE demands (YAML or JSON; `policy check FILE` explains it)", HelpName = "FILE" };
+    private readonly Option<string?> _policy = new("--policy") { Description = "demand what the policy in FILE demands (YAML or JSON, or trust:IMPORT/PATH; `policy check FILE` explains it)", HelpName = "FILE" };
 
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public void AddTo(Command command) => command.Options.Add(_policy);
@@ -29,7 +29,7 @@ internal sealed class PolicyOption
     }
 
     /// <summary>The policy that the command line names; null when it names none.</summary>
-    public Parsed<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? PolicyText.Read(path) : null;
+    public Parsed<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? PolicyText.Read(path, arguments) : null;
 
     /// <summary>The file demands a certificate identity.</summary>
     public bool DemandsIdentity(ParseResult arguments) => Read(arguments)?.Value is { Identities.IsEmpty: false };

@@ -22,7 +22,7 @@ internal sealed class TrustAgeOption
     // Not every command has the option. A policy that cannot be read refuses the run by itself.
     private static TimeSpan? OfPolicy(ParseResult arguments) =>
         arguments.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--policy") is { } policy
-        && arguments.GetValue(policy) is { } path && PolicyText.Read(path).Value?.MaxTrustAgeDays is { } days
+        && arguments.GetValue(policy) is { } path && PolicyText.Read(path, arguments).Value?.MaxTrustAgeDays is { } days
             ? TimeSpan.FromDays(days)
             : null;
 

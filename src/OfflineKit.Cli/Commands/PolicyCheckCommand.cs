@@ -31,7 +31,7 @@ internal static class PolicyCheckCommand
 
     private static PolicyReport Run(string path, TrustOptions trust, DateTimeOffset time, ParseResult arguments)
     {
-        Parsed<PolicyFile> file = PolicyText.Read(path);
+        Parsed<PolicyFile> file = PolicyText.Read(path, arguments);
         if (file.Value is not { } policy)
         {
             return new PolicyReport(path, file.Refusal, Demands: [], Remarks: []);

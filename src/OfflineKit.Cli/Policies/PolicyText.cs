@@ -1,3 +1,4 @@
+using System.CommandLine;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Sigstore;
@@ -11,9 +12,15 @@ internal static class PolicyText
 {
     private const int Largest = 1024 * 1024;
 
-    /// <summary>The policy in the file <paramref name="path"/>.</summary>
-    public static Parsed<PolicyFile> Read(string path)
+    /// <summary>The policy in the file <paramref name="path"/>, or the target of imported trust that it names (<see cref="CarriedPolicy"/>).</summary>
+    public static Parsed<PolicyFile> Read(string path, ParseResult arguments)
     {
+        if (path.StartsWith(CarriedPolicy.Prefix, StringComparison.Ordinal))
+        {
+            Parsed<byte[]> carried = CarriedPolicy.Read(path[CarriedPolicy.Prefix.Length..], arguments);
+            return carried.Value is { } target ? Attempt.Parse(PolicyReasons.Malformed, () => Parse(target)) : new Parsed<PolicyFile>(Value: null, carried.Refusal);
+        }
+
         byte[] content = InputFile.ReadAll(path, Largest, "policy");
         return Attempt.Parse(PolicyReasons.Malformed, () => Parse(content));
     }

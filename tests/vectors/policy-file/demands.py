@@ -102,10 +102,23 @@ def commands():
     case("nobody-trusted", "a policy names signers and gives no trust", "verify-envelope ../_keys/app.dsse.json ../_keys/app.txt --policy policy.json", "error", "no key and no trust root was given")
 
 
+def carried():
+    """Policies that trust bundles carry: what is none, what is not there, what is not trusted."""
+    for name, expect, about, target, words in (
+        ("carried-no-policy", "policy.malformed", "the target of an imported bundle that is no policy", "default/trust.json", ""),
+        ("carried-no-target", "error", "an imported bundle without that target", "default/policies/releases.yaml", '"default" carries no target policies/releases.yaml'),
+        ("carried-no-import", "error", "nothing was imported under that name", "team/policies/releases.yaml", 'nothing was imported as "team"'),
+        ("carried-no-name", "error", "a target without the name of its import", "releases.yaml", "names no policy"),
+        ("carried-by-other-root", "trust.other-root", "the policy of an import whose root is not the stated one", "default/trust.json --root-fingerprint " + "0" * 64, ""),
+    ):
+        case(name, about, f"policy check trust:{target} --state ../../trust-life/state-in-force/state", expect, *([words] if words else []))
+
+
 IMAGE = ("key", "sha256:0522ca52173d41ac32a4a8c5e9748999efdccd6d6d50489c7c9817f09b525a74")
 
 
 def make():
+    carried()
     signers()
     rotation()
     identities()
