@@ -87,7 +87,7 @@ def files():
     (linked / "e" / "app" / "link").symlink_to("readme.txt")
     several = folder("links", "export.unsafe-entry", "of several links the first one by name is told, in whatever order the disk has them", signed(), contains=["\"app/a\" is a link"])
     for name in ("z", "notes", "b", "a"):
-        (several / "e" / "app" / name).symlink_to("/etc")
+        (several / "e" / "app" / name).symlink_to("readme.txt")
 
 
 def archive(name, expect, about, content, suffix="tar", contains=()):
