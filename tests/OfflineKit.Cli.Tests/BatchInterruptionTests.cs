@@ -15,10 +15,11 @@ public sealed partial class BatchInterruptionTests : IDisposable
 
     // Runs a command with its standard error on a terminal, types Ctrl-C when the wanted text has been shown, and prints what was shown.
     private const string Terminal = """
-        import os, pty, re, sys, time
+        import os, pty, re, signal, sys, time
         wanted, out, command = sys.argv[1], sys.argv[2], sys.argv[3:]
         pid, terminal = pty.fork()
         if pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.dup2(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
             os.execvp(command[0], command)
         shown, typed, end = b"", False, time.time() + 60
@@ -68,7 +69,8 @@ public sealed partial class BatchInterruptionTests : IDisposable
     public async Task A_signal_leaves_whole_lines_a_summary_and_exit_status_2(string signal)
     {
         List();
-        ProcessStartInfo start = new(Client.Command[0], [.. Client.Command[1..], "verify", "--batch", "list", "--output", "ndjson", .. _key])
+        // Tests that a script started in the background were told to ignore interrupts, and would pass that on.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", .. Client.Command, "verify", "--batch", "list", "--output", "ndjson", .. _key])
         {
             WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
