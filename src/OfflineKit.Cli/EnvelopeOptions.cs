@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Policy;
 
@@ -48,4 +49,12 @@ internal sealed class EnvelopeOptions
     /// <summary><paramref name="policy"/> with what the options demand of the evidence.</summary>
     public SignaturePolicy AmendPredicate(SignaturePolicy policy, ParseResult arguments) =>
         arguments.GetValue(_predicateType) is { } type ? policy with { Requirements = [.. policy.Requirements, new StatesPredicate(type)] } : policy;
+
+    /// <summary>The same, where signatures of other formats than DSSE can be met, which know neither payload type nor number of signers.</summary>
+    public SignaturePolicy AmendForAnyFormat(SignaturePolicy policy, ParseResult arguments)
+    {
+        ImmutableArray<Requirement> all = AmendPredicate(policy, arguments).Requirements;
+        all = arguments.GetValue(_payloadType) is { } type ? all.Add(new StatesPayload(type)) : all;
+        return new SignaturePolicy(arguments.GetValue(_threshold) is > 1 and int threshold ? all.Add(new EnoughKeys(threshold)) : all);
+    }
 }

@@ -12,6 +12,10 @@ internal sealed record LoadedTrust(ImmutableArray<ImportedTrust> Imported, Immut
     /// <summary>The stores to choose roots from; <paramref name="onlyNamed"/> leaves out those that are on by themselves.</summary>
     public IEnumerable<RootSource> Sources(bool onlyNamed) => Imported.Select(trust => RootSource.Imported(trust, onlyNamed));
 
+    /// <summary>Each import by name, with the versions of its root, snapshot and timestamp.</summary>
+    public IEnumerable<string> Versions => Imported.Select(trust => FormattableString.Invariant(
+        $"{trust.Name} {trust.Repository.Root.Version} {trust.Repository.Snapshot.Version} {trust.Repository.Timestamp.Version}"));
+
     /// <summary><paramref name="store"/> with what is revoked marked so, and without the keys of other tenants.</summary>
     public TrustStore Limit(TrustStore store) => Revocations.Aggregate(store, static (left, list) => list.Apply(left)).For(Tenant);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Encoding;
+using OfflineKit.Policy;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Cli;
@@ -28,6 +29,10 @@ internal sealed class SshOptions
             ? throw new UsageException("--allowed-signers needs --identity and --namespace", "name the signer's principal and the purpose, such as --namespace file")
             : expectations with { Identity = identity, Namespace = purpose };
     }
+
+    /// <summary><paramref name="policy"/> with the demand that the named principal signed, whatever the format.</summary>
+    public SignaturePolicy Amend(SignaturePolicy policy, ParseResult arguments) =>
+        arguments.GetValue(_identity) is { } identity ? new SignaturePolicy([.. policy.Requirements, new SignedInTheNameOf(identity)]) : policy;
 
     /// <summary>An SSH signer is asked for, so that imported lists of them are consulted.</summary>
     public bool NamesSigner(ParseResult arguments) => arguments.GetValue(_identity) is not null && arguments.GetValue(_namespace) is not null;

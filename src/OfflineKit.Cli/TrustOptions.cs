@@ -134,9 +134,24 @@ internal sealed class TrustOptions
             return given;
         }
 
+        // A folder that is named beside it still says whom it revokes; its own keys are not added.
+        foreach (string path in arguments.GetValue(_folders) ?? [])
+        {
+            Parsed<TrustStore> folder = RootSource.Folder(path).Open([], []);
+            if (folder.Value is null)
+            {
+                return folder;
+            }
+
+            store = store.With(folder.Value);
+        }
+
         Parsed<LoadedTrust> loaded = _imported.Load(arguments);
         return loaded.Value is { } imported ? new Parsed<TrustStore>(imported.Limit(store), Refusal: null) : new Parsed<TrustStore>(Value: null, loaded.Refusal);
     }
+
+    /// <summary>The imports by name and version.</summary>
+    public IEnumerable<string> ImportedVersions(ParseResult arguments) => _imported.Load(arguments).Value?.Versions ?? [];
 
     /// <summary>The roots of <paramref name="store"/> for the report's head.</summary>
     public static ImmutableArray<RootInForce> InForce(TrustStore? store) =>

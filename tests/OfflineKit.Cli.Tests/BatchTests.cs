@@ -96,6 +96,25 @@ public sealed class BatchTests : IDisposable
         Assert.Contains("answers another question", run.Stderr, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Results_are_not_kept_when_a_revocation_was_imported_since()
+    {
+        string vectors = Repository.Path("tests", "vectors", "trust-life"), state = In("state"), key = Path.Combine(vectors, "_inputs", "mini.pub");
+        File.Copy(Path.Combine(vectors, "_inputs", "a.txt"), In("a.txt"));
+        File.Copy(Path.Combine(vectors, "_inputs", "a.txt.minisig"), In("a.txt.minisig"));
+        string[] words = ["verify", "a.txt", "a.txt", "--key", key, "--state", state];
+        Copy(Path.Combine(vectors, "state-in-force", "state"), state);
+        Execution earlier = Client.Run(words, _folder);
+        Assert.Equal(0, earlier.ExitCode);
+        File.WriteAllText(In("earlier"), earlier.Stdout);
+        Directory.Delete(state, recursive: true);
+        Copy(Path.Combine(vectors, "revoked-minisign-key", "state"), state);
+        Assert.Equal(1, Client.Run(words, _folder).ExitCode);
+        Execution run = Client.Run([.. words, "--resume", "earlier"], _folder);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("answers another question", run.Stderr, StringComparison.Ordinal);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -106,6 +125,16 @@ public sealed class BatchTests : IDisposable
     private Execution Verify(string[] words) => Client.Run(["verify", .. words, .. _key], _folder, configuration: In("configuration"));
 
     private string In(string name) => Path.Combine(_folder, name);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
 
     private void Copy(string name)
     {

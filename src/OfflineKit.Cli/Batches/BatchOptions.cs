@@ -55,7 +55,7 @@ internal sealed class BatchOptions
 
         OptionWords words = OptionWords.Of(arguments, [_list, _recurse, _jobs, _resume]);
         Parsed<TrustStore> trust = verify.Trust(arguments);
-        string question = words.Digest(trust.Value);
+        string question = words.Digest(trust.Value, verify.ImportedTrust(arguments));
         using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse));
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();

@@ -20,8 +20,8 @@ internal sealed record OptionWords(ImmutableArray<string> Words)
             .SelectMany(result => result.Tokens.Count == 0 ? [result.Option.Name] : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}")),
     ]);
 
-    /// <summary>SHA-256 of the words, of the files that they name and of the trust in force: results under another question are not kept by <c>--resume</c>.</summary>
-    public string Digest(TrustStore? trust)
+    /// <summary>SHA-256 of the words, of the files that they name, of the trust in force and of what was <paramref name="imported"/>: results under another question are not kept by <c>--resume</c>.</summary>
+    public string Digest(TrustStore? trust, IEnumerable<string> imported)
     {
         StringBuilder text = new();
         foreach (string word in Words.Order(StringComparer.Ordinal))
@@ -34,8 +34,10 @@ internal sealed record OptionWords(ImmutableArray<string> Words)
         }
 
         Line(text, BundledTrust.ReadManifest().Roots.Select(root => root.ContentDigest.Hex));
-        Line(text, trust?.Keys.Select(key => key.Material.Fingerprint).Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
+        Line(text, trust?.Keys.Select(key => $"{key.Material.Fingerprint} {key.Status}").Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
         Line(text, TrustOptions.InForce(trust).Select(root => $"{root.Name} {root.Source} {root.RetrievedOn}"));
+        Line(text, trust?.Revocations.ByFingerprint.Select(revoked => $"{revoked.Key} {revoked.Value}").Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
+        Line(text, imported);
         return Crypto.Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(text.ToString())).ToString();
     }
 

@@ -68,6 +68,9 @@ internal sealed class VerifyCommand
         ? _trust.Limit(signers, arguments)
         : _trust.Read(arguments, KindsFor(SignerOf(arguments), _ssh.NamesSigner(arguments) ? [TrustRootKind.AllowedSigners] : []));
 
+    /// <summary>Which versions of imported trust the command line is answered under.</summary>
+    public IEnumerable<string> ImportedTrust(ParseResult arguments) => _trust.ImportedVersions(arguments);
+
     // Beside a demanded identity, an npm registry may say that it published the package; its keys sign nothing else.
     private static TrustRootKind[] KindsFor(DemandedSigner signer, TrustRootKind[] ssh) =>
         signer == DemandedSigner.Identity ? [TrustRootKind.SigstoreTrustedRoot, TrustRootKind.NpmKeys] : [TrustRootKind.PublicKey, .. ssh];
@@ -92,7 +95,7 @@ internal sealed class VerifyCommand
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = signature ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
         Parsed<SharedSecret>? secret = _secret.Read(arguments);
-        (SignaturePolicy policy, Finding? refusal) = _policy.Amend(_envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments), arguments, _time.Of(arguments));
+        (SignaturePolicy policy, Finding? refusal) = _policy.Amend(PolicyOf(arguments), arguments, _time.Of(arguments));
         return new Question(name, beside, named, expected with { Secrets = secret?.Value is { } shared ? [shared] : [] }, _time.Of(arguments))
         {
             Content = content,
@@ -100,6 +103,9 @@ internal sealed class VerifyCommand
             Refusal = refusal ?? secret?.Refusal,
         };
     }
+
+    // What the options demand holds for every format: one that cannot answer is refused, the option is not passed over.
+    private SignaturePolicy PolicyOf(ParseResult arguments) => _ssh.Amend(_envelope.AmendForAnyFormat(_identity.PolicyOf(arguments), arguments), arguments);
 
     private string[] Artifacts(ParseResult arguments) => arguments.GetValue(_artifacts) ?? [];
 

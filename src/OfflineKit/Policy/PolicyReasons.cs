@@ -7,7 +7,7 @@ public static class PolicyReasons
 {
     public static readonly Reason PredicateType = new(
         "policy.predicate-type",
-        "no signed statement has the demanded predicate type",
+        "nothing that is signed has the demanded predicate or payload type",
         "ask for an attestation of that type");
 
     public static readonly Reason NoIdentityDemanded = new(

@@ -76,6 +76,7 @@ module.exports = async () => {
   };
   const attestations = `${args} --key ../_instance/other.pub`;
   vector('attestation', 'an attestation on the image', `${attestations} --predicate-type https://example.com/p`, 'trusted', under(await attested(digest)));
+  vector('reference-of-attestation', 'an attestation states no name that the image was signed under', `${attestations} --predicate-type https://example.com/p --reference registry.example.com/other`, 'image.reference-mismatch', under(await attested(digest)));
   vector('attestation-other-image', 'an attestation on another image under the tag of this one', attestations, 'statement.artifact-not-subject', under(await attested(elsewhere)));
 
   const referring = async subject => {
@@ -84,5 +85,6 @@ module.exports = async () => {
     return layout.done();
   };
   vector('referrer', 'a bundle that refers to the image', byName, 'trusted', under(await referring(digest)), ['member bundle 1: trusted']);
+  vector('reference-of-bundle', 'a bundle states no name that the image was signed under', `${byName} --reference registry.example.com/other`, 'image.reference-mismatch', under(await referring(digest)));
   vector('referrer-other-image', 'a bundle refers to this image and speaks of another: only the statement binds', byName, 'statement.artifact-not-subject', under(await referring(elsewhere)));
 };

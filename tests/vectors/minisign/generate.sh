@@ -126,6 +126,10 @@ minisign -G -W -f -p "$keys/x.pub" -s private-key-given/secret.key > /dev/null
 scenario malformed-key key.malformed "verify a.txt --signature a.txt.minisig --key bad.pub" <<< "a key file whose second line lost its last characters"
 python3 -c 'import sys; t = open(sys.argv[1]).read().rstrip(); open(sys.argv[2], "w").write(t[:-6] + "\n")' _keys/alice.pub malformed-key/bad.pub
 
+scenario threshold-of-two policy.signers "$plain --threshold 2" <<< "two keys are demanded; a minisign signature is by one, and the option is not passed over"
+scenario identity-of-another policy.signers "$plain --identity bob@example.org" <<< "a principal is demanded who did not sign"
+scenario payload-type-demanded policy.predicate-type "$plain --payload-type application/vnd.in-toto+json" <<< "a payload type is demanded; bytes without a type cannot have it"
+
 scenario certificate-given key.certificate "verify a.txt --signature a.txt.minisig --key cert.pem" <<< "a certificate is no public key: its validity and usage would be ignored"
 openssl req -x509 -newkey ed25519 -nodes -keyout "$keys/c.pem" -out certificate-given/cert.pem -subj /CN=demo -days 36500 2> /dev/null
 

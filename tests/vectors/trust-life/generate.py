@@ -150,6 +150,15 @@ SSH = "verify ../_inputs/a.txt --signature ../_inputs/a.txt.ssh --identity ada@e
 imported("imported-ssh-signers", "trusted", "a list of SSH signers that was carried in", [SIGNERS], SSH, ["trust root ssh"])
 imported("revoked-ssh-signer", "key.revoked", "one signer of an imported list", [SIGNERS, revoke("--fingerprint", SSH_KEY)], SSH)
 imported("revoked-ssh-signer-by-hand", "key.revoked-undated", "a list that was given by hand does not bring a revoked signer back", [revoke("--fingerprint", SSH_KEY, *LATER)], SSH + " --allowed-signers ../_inputs/signers.allowed")
+name, spki = "revoked-ssh-signer-by-folder", bytes.fromhex("302a300506032b6570032100") + base64.b64decode(blob)[-32:]
+os.makedirs(name + "/trust")
+pem = b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(spki) + b"\n-----END PUBLIC KEY-----\n"
+with open(name + "/trust/ada.pem", "wb") as out:
+    out.write(pem)
+with open(name + "/trust/trust.json", "w") as out:
+    json.dump({"version": 1, "roots": [{"name": "ada", "kind": "public-key", "file": "ada.pem", "sha256": sha256(pem), "source": "made for these tests", "retrieved-on": "2026-11-22",
+               "on-by-default": False, "fingerprint": sha256(spki), "status": "revoked"}]}, out, indent=2)
+case(name, "key.revoked-undated", "a store that is named beside a list by hand still says whom it revokes", SSH + " --allowed-signers ../_inputs/signers.allowed --trust trust")
 imported("deprecated-ssh-signers", "trusted", "a list of SSH signers that is about to go", [SIGNERS, ("revoke", "ssh", "--reason", "hardware keys from June", "--only-deprecate")], SSH, ["it still counts, and will not for ever", "hardware keys from June"])
 run("minisign", "-G", "-W", "-f", "-p", WORK + "/mini.pub", "-s", WORK + "/mini.key")
 run("minisign", "-S", "-W", "-s", WORK + "/mini.key", "-m", WORK + "/a.txt", "-x", "_inputs/a.txt.minisig")
