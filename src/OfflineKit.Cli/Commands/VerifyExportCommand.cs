@@ -102,8 +102,8 @@ internal sealed class VerifyExportCommand
     {
         SignaturePolicy asked = _identity.PolicyOf(arguments);
         SignaturePolicy each = new([.. asked.Requirements.Select(requirement => requirement is SomebodyTrustedSigned && policy is not null ? new SomebodyTrustedSigned { Identities = policy.Identities } : requirement)]);
-        SignaturePolicy? all = policy is null ? null : new SignaturePolicy([.. each.Requirements, .. policy.At(context.StatedTime!.Value).Requirements]);
-        return new ExportRequest(export, context, each) { Demands = all };
+        SignaturePolicy all = policy is null ? each : new SignaturePolicy([.. each.Requirements, .. policy.At(context.StatedTime!.Value).Requirements]);
+        return new ExportRequest(export, context, each) { Demands = _ssh.Amend(all, arguments) };
     }
 
     private static Parsed<ExportInventory> ReadInventory(string path)

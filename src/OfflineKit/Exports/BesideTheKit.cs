@@ -21,7 +21,7 @@ internal static class BesideTheKit
     public static void VerifyArchive(ExportExamination export)
     {
         const string Step = "archive-signature";
-        if (export.Request.Companions.Find(Companions.ArchiveSignature) is not { } signature)
+        if (export.Companion(Companions.ArchiveSignature) is not { } signature)
         {
             return;
         }
@@ -39,7 +39,7 @@ internal static class BesideTheKit
     private static void Manifest(Digest payload, ExportExamination export)
     {
         const string Step = "10-offline-manifest";
-        if (export.Request.Companions.Find(Companions.OfflineManifest) is not { } manifest)
+        if (export.Companion(Companions.OfflineManifest) is not { } manifest)
         {
             export.Found.NotEvaluated(Step, "no offline-manifest.json was given");
             return;
@@ -51,7 +51,7 @@ internal static class BesideTheKit
             export.Found.Failed(Step, ExportReasons.ManifestMismatch.Because($"offline-manifest.json does not name the payload {payload}"));
         }
 
-        if (export.Request.Companions.Find(Companions.OfflineManifestJws) is not { } jws)
+        if (export.Companion(Companions.OfflineManifestJws) is not { } jws)
         {
             export.Found.NotEvaluated(Step, "offline-manifest.json was given without its JWS");
             return;

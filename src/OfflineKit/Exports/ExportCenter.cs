@@ -145,7 +145,7 @@ internal static class CenterDelta
             export.Found.Failed(step, ExportReasons.TombstonePresent.Because($"\"{alive}\" is taken away and there"));
         }
 
-        Digest? given = export.Request.Companions.Digest(Companions.BaseManifest);
+        Digest? given = export.Companion(Companions.BaseManifest) is { } content ? Digest.Sha256(content.Span) : null;
         if (given is null)
         {
             export.Found.NotEvaluated(step, $"the base manifest {named.Value} was not given; name it with --base-manifest");

@@ -20,11 +20,33 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
     /// <summary>Files that the layout itself accounts for: lists, statements and signatures.</summary>
     public HashSet<string> Accounted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The companions that a step of the layout looked for.</summary>
+    private HashSet<string> Asked { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>The sequence that the export belongs to, for a monotonic import; null when the layout names none.</summary>
     public ExportVersion? Version { get; set; }
 
     /// <summary>The same question about what lies inside a nested archive; everything found counts for this export.</summary>
-    public ExportExamination Inside(ExportInventory nested) => new(Request, nested) { Found = Found };
+    public ExportExamination Inside(ExportInventory nested) => new(Request, nested) { Found = Found, Asked = Asked };
+
+    /// <summary>The companion in <paramref name="role"/>, or null; a step looked for it.</summary>
+    public ReadOnlyMemory<byte>? Companion(string role)
+    {
+        Asked.Add(role);
+        return Request.Companions.Find(role);
+    }
+
+    /// <summary>The last word on companions: whoever names one wants it compared, and one that no step looked at was not.</summary>
+    public void RefuseUnusedCompanions()
+    {
+        foreach (string role in Request.Companions.Files.Keys.Order(StringComparer.Ordinal))
+        {
+            if (Found.IsClean && !Asked.Contains(role))
+            {
+                Found.Failed("companions", ExportReasons.CompanionUnused.Because($"--{role} was given, and nothing in this export is compared with it"));
+            }
+        }
+    }
 
     /// <summary>From now on <paramref name="keys"/> are trusted as well.</summary>
     public void Trust(ImmutableArray<TrustedKey> keys) =>

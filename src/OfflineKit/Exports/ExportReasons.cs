@@ -115,6 +115,11 @@ public static class ExportReasons
         "the delta builds on another export than the one given",
         "give the manifest of the export that was imported before, or fetch the delta that belongs to it");
 
+    public static readonly Reason CompanionUnused = new(
+        "export.companion-unused",
+        "a file was given beside the export, and the export has nothing to compare it with",
+        "leave the option out, or check that this is the export that you meant");
+
     public static readonly Reason TombstonePresent = new(
         "export.tombstone-present",
         "a file that the delta takes away is there",
@@ -185,7 +190,7 @@ public static class ExportReasons
     [
         UnknownLayout, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch,
         RootMismatch, UnsupportedSchema, WrongPredicate, SubjectMismatch, PayloadNotBound, ManifestMismatch, KitIncomplete, PredicateMismatch,
-        TotalsMismatch, HmacMismatch, RerunHash, BaseMismatch, TombstonePresent, NotCanonical, MirrorNotAllowed, JwsMalformed,
+        TotalsMismatch, HmacMismatch, RerunHash, BaseMismatch, CompanionUnused, TombstonePresent, NotCanonical, MirrorNotAllowed, JwsMalformed,
         ReceiptMalformed, ReceiptCheckpointMissing, ReceiptCheckpointSignature, ReceiptRootMismatch, ReceiptUuid, ReceiptInclusion, ReceiptNotBound, Rollback, Unversioned,
     ];
 }

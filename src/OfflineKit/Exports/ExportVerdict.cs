@@ -52,6 +52,7 @@ public static class ExportVerifier
 
         layout.Verify(export);
         BesideTheKit.VerifyArchive(export);
+        export.RefuseUnusedCompanions();
         RequireThreshold(export);
         Succession.Verify(export);
         Proof proof = export.Found.Close();

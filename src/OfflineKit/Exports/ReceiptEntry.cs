@@ -13,7 +13,7 @@ internal static class ReceiptEntry
     /// <summary>Binds the entry with <paramref name="leafHash"/> to the envelope at <paramref name="envelopePath"/>, when the caller gave it: <paramref name="place"/> is then evidence.</summary>
     public static void Verify(string step, string leafHash, LoggedIn place, string envelopePath, ExportExamination export)
     {
-        if (export.Request.Companions.Find(Companions.ReceiptEntry) is not { } body)
+        if (export.Companion(Companions.ReceiptEntry) is not { } body)
         {
             export.Found.NotEvaluated(step, "the receipt holds no entry: inclusion is proved, that the entry is about this export is not; name the entry with --receipt-entry");
             return;

@@ -57,6 +57,8 @@ def lists():
     threshold = f"--key ../_keys/alice.pem --threshold 2"
     folder("threshold", "dsse.threshold", "two keys are demanded and one signed: the demand holds for every kind of signature", signed(), more=threshold)
     two = {**signed(), "SHA256SUMS.sig": b64(raw("bob", sums(FILES))).encode() + b"\n"}
+    folder("unused-companion", "export.companion-unused", "a base manifest is named and no delta is there: the demand is not passed over", signed(), more="--base-manifest e/SHA256SUMS")
+    folder("identity-of-another", "policy.signers", "a principal is demanded who did not sign", signed(), more="--identity bob@example.org")
     folder("threshold-met", "trusted", "two keys are demanded, and two signed the list", two, more=threshold.replace("alice", "bob"))
     folder("crlf", "trusted", "a list with lines as Windows ends them", signed(form=lambda f: sums(f).replace(b"\n", b"\r\n")))
     folder("bom", "export.manifest-malformed", "a byte order mark before the list", signed(form=lambda f: b"\xef\xbb\xbf" + sums(f)))
