@@ -158,7 +158,7 @@ with open(name + "/trust/ada.pem", "wb") as out:
 with open(name + "/trust/trust.json", "w") as out:
     json.dump({"version": 1, "roots": [{"name": "ada", "kind": "public-key", "file": "ada.pem", "sha256": sha256(pem), "source": "made for these tests", "retrieved-on": "2026-11-22",
                "on-by-default": False, "fingerprint": sha256(spki), "status": "revoked"}]}, out, indent=2)
-case(name, "key.revoked-undated", "a store that is named beside a list by hand still says whom it revokes", SSH + " --allowed-signers ../_inputs/signers.allowed --trust trust")
+case(name, "key.revoked", "a store that is named beside a list by hand still says whom it revokes", SSH + " --allowed-signers ../_inputs/signers.allowed --trust trust")
 imported("deprecated-ssh-signers", "trusted", "a list of SSH signers that is about to go", [SIGNERS, ("revoke", "ssh", "--reason", "hardware keys from June", "--only-deprecate")], SSH, ["it still counts, and will not for ever", "hardware keys from June"])
 run("minisign", "-G", "-W", "-f", "-p", WORK + "/mini.pub", "-s", WORK + "/mini.key")
 run("minisign", "-S", "-W", "-s", WORK + "/mini.key", "-m", WORK + "/a.txt", "-x", "_inputs/a.txt.minisig")
