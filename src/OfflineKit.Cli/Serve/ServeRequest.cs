@@ -47,13 +47,14 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     public ImmutableArray<string> ExportLine()
     {
         Members.RefuseOtherMembers(
-            "id", "verb", "path", "layout", "offlineManifest", "receiptEntry", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at");
+            "id", "verb", "path", "layout", "offlineManifest", "receiptEntry", "logKey", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at");
         RefuseSpecialFiles();
         string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
         string[] manifest = Members.OptionalString("offlineManifest") is { } file ? [$"--offline-manifest={file}"] : [];
         string[] entry = Members.OptionalString("receiptEntry") is { } body ? [$"--receipt-entry={body}"] : [];
+        string[] log = Members.OptionalString("logKey") is { } key ? [$"--log-key={key}"] : [];
         string[] unlisted = Members.Optional("allowUnlisted")?.Boolean == true ? ["--allow-unlisted"] : [];
-        return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. entry, .. unlisted, "--", Path];
+        return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. entry, .. log, .. unlisted, "--", Path];
     }
 
     /// <summary>Refuses paths that are no files: standard input carries the requests, and a pipe or a device would hold the engine up.</summary>
@@ -61,7 +62,7 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     {
         // The path of a content in memory is only its name.
         RequestPaths.Refuse(Members, Members.Optional("content") is null ? ["path"] : []);
-        RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest", "receiptEntry");
+        RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest", "receiptEntry", "logKey");
     }
 
     // The identity, which a policy may demand, decides which kind of roots is consulted; time and policy decide how old imported trust may be.

@@ -238,13 +238,15 @@ public sealed class ServeTests
     {
         string Vector(params string[] names) => JsonSerializer.Serialize(Repository.Path(["tests", "vectors", .. names]));
         string kit = Vector("exports", "offline-update-kit-receipt-bound", "e"), entry = Vector("exports", "offline-update-kit-receipt-bound", "entry.json");
-        string policy = Vector("policy-file", "algorithm", "policy.json"), key = Vector("exports", "_keys", "alice.pem");
+        string policy = Vector("policy-file", "algorithm", "policy.json"), key = Vector("exports", "_keys", "alice.pem"), log = Vector("exports", "_keys", "bob.pem");
         Engine engine = Engine.Asked(
-            $$"""{"id":"entry","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"receiptEntry":{{entry}}}""",
+            $$"""{"id":"entry","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"receiptEntry":{{entry}},"logKey":{{log}}}""",
+            $$"""{"id":"no-log","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"receiptEntry":{{entry}}}""",
             $$"""{"id":"policy","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"policy":{{policy}}}""",
             $$"""{"id":"absent","verb":"verify-export","path":{{kit}},"publicKey":{{key}},"receiptEntry":"absent.json"}""",
             Bye);
         Assert.Equal("valid", Status(engine.Only("entry")));
+        Assert.Contains("export.companion-unused", engine.Only("no-log").GetRawText(), StringComparison.Ordinal);
         Assert.Equal("invalid", Status(engine.Only("policy")));
         Assert.Contains("policy.signers", engine.Only("policy").GetRawText(), StringComparison.Ordinal);
         Assert.Equal("path-not-found", Code(engine.Only("absent")));
