@@ -135,9 +135,16 @@ public sealed class EngineTests : IDisposable
 
     private static bool Runs(int pid)
     {
-        // A zombie has ended.
-        string status = $"/proc/{pid}/stat";
-        return File.Exists(status) && !File.ReadAllText(status).Contains(") Z ", StringComparison.Ordinal);
+        try
+        {
+            // A zombie has ended.
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It ended, before the file was opened or before it was read.
+            return false;
+        }
     }
 
     private string Install(string rid, string file, string content)
