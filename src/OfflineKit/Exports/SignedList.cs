@@ -84,7 +84,6 @@ internal sealed class SignedList
 
     private static Digest Hex(ReadOnlySpan<byte> digits, string what, int number)
     {
-        // A decoder from bytes would need an overload that .NET 9 lacks.
         string wanted = $"{what}: line {number}: wanted {Digits} lower-case hex digits";
         return digits.Length == Digits
             ? Digest.FromHex(DigestAlgorithm.Sha256, System.Text.Encoding.ASCII.GetString(digits), wanted)
