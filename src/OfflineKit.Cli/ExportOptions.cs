@@ -39,37 +39,37 @@ internal sealed class ExportOptions
     public Func<ExportRequest, ExportRequest> Read(string path, ParseResult arguments)
     {
         SharedSecret? secret = _secret.Read(arguments) is { } read ? Required(read, "--hmac-key-file") : null;
-        ImmutableArray<PublicKey> logs = [.. (arguments.GetValue(_logKeys) ?? []).SelectMany(file => Required(Attempt.Parse(Reasons.MalformedKey, () => LogKey(file)), $"--log-key {file}"))];
+        ImmutableArray<PublicKey> logs = [.. (arguments.GetValue(_logKeys) ?? []).SelectMany(file => Required(Result.Parse(Reasons.MalformedKey, () => LogKey(file)), $"--log-key {file}"))];
         ExportLayout? layout = LayoutOf(arguments);
-        Companions companions = CompanionsOf(path, arguments);
+        DetachedFiles companions = CompanionsOf(path, arguments);
         return request => request with
         {
             Layout = layout,
             Unlisted = arguments.GetValue(_unlisted) ? UnlistedRule.Note : UnlistedRule.Refuse,
             Mirror = arguments.GetValue(_mirror) ? MirrorRule.AcceptPayloadText : MirrorRule.Refuse,
-            Companions = companions,
+            DetachedFiles = companions,
             LogKeys = logs,
             Secret = secret,
         };
     }
 
     // A bad file of the operator says nothing of the export: nothing is decided, and nothing is moved or written down.
-    private static T Required<T>(Parsed<T> parsed, string option)
-        where T : class => parsed.Value ?? throw new UsageException($"{option}: {parsed.Refusal!.Detail}", "check the file: nothing was decided about the export");
+    private static T Required<T>(Result<T> parsed, string option)
+        where T : class => parsed.Value ?? throw new UsageException($"{option}: {parsed.Finding!.Detail}", "check the file: nothing was decided about the export");
 
     private static string? Beside(string? path, string ending) => System.IO.File.Exists(path) && System.IO.File.Exists(path + ending) ? path + ending : null;
 
-    private Companions CompanionsOf(string path, ParseResult arguments)
+    private DetachedFiles CompanionsOf(string path, ParseResult arguments)
     {
         string? signature = arguments.GetValue(_archiveSignature) ?? Beside(path, ".sig");
         var files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach ((string role, string? file) in (ReadOnlySpan<(string, string?)>)
         [
-            (Companions.ArchiveSignature, signature),
-            (Companions.OfflineManifest, arguments.GetValue(_offlineManifest)),
-            (Companions.OfflineManifestJws, arguments.GetValue(_jws) ?? Beside(arguments.GetValue(_offlineManifest), ".jws")),
-            (Companions.ReceiptEntry, arguments.GetValue(_receiptEntry)),
-            (Companions.BaseManifest, arguments.GetValue(_base)),
+            (DetachedFiles.ArchiveSignature, signature),
+            (DetachedFiles.OfflineManifest, arguments.GetValue(_offlineManifest)),
+            (DetachedFiles.OfflineManifestJws, arguments.GetValue(_jws) ?? Beside(arguments.GetValue(_offlineManifest), ".jws")),
+            (DetachedFiles.ReceiptEntry, arguments.GetValue(_receiptEntry)),
+            (DetachedFiles.BaseManifest, arguments.GetValue(_base)),
         ])
         {
             if (file is not null)
@@ -78,7 +78,7 @@ internal sealed class ExportOptions
             }
         }
 
-        return new Companions(files.ToImmutable());
+        return new DetachedFiles(files.ToImmutable());
     }
 
     private ExportLayout? LayoutOf(ParseResult arguments) => arguments.GetValue(_layout) is not { } name

@@ -60,7 +60,7 @@ internal sealed class ImportedTrustOptions
     public bool NamesState(ParseResult arguments) => arguments.GetValue(_state) is not null;
 
     /// <summary>All imported trust, verified from its pinned roots; one that was tampered with, or is too old, refuses the run.</summary>
-    public Parsed<LoadedTrust> Load(ParseResult arguments)
+    public Result<LoadedTrust> Load(ParseResult arguments)
     {
         string? path = arguments.GetValue(_state);
         TrustState? state = TrustState.DefaultOrNull(path);
@@ -74,17 +74,17 @@ internal sealed class ImportedTrustOptions
         var imported = ImmutableArray.CreateBuilder<ImportedTrust>();
         foreach (string name in names)
         {
-            Parsed<ImportedTrust> loaded = state!.Root(name).Load(arguments.GetValue(_pin), time);
-            Finding? refusal = loaded.Refusal ?? TrustAge.Objection(loaded.Value!, time, _age.Of(arguments));
-            if (refusal is not null)
+            Result<ImportedTrust> loaded = state!.Root(name).Load(arguments.GetValue(_pin), time);
+            Finding? finding = loaded.Finding ?? TrustAge.Judge(loaded.Value!, time, _age.Of(arguments));
+            if (finding is not null)
             {
-                return new Parsed<LoadedTrust>(Value: null, refusal);
+                return new Result<LoadedTrust>(Value: null, finding);
             }
 
             imported.Add(loaded.Value!);
         }
 
-        return Attempt.Parse(Reasons.MalformedTrust, () => new LoadedTrust(
+        return Result.Parse(Reasons.MalformedTrust, () => new LoadedTrust(
             imported.ToImmutable(), [.. imported.Select(trust => RevocationList.Of(trust.Repository))], arguments.GetValue(_tenant)));
     }
 }

@@ -40,17 +40,17 @@ internal static class LogReport
     }
 
     /// <summary>Says why nothing was verified: <paramref name="refusal"/> is about the secret.</summary>
-    public static void Write(string name, Finding refusal, OutputForm form)
+    public static void Write(string name, Finding finding, OutputForm form)
     {
         if (form == OutputForm.Json)
         {
-            WriteJson(name, new AuditLogResult(0, 0, 0, 0, []), [refusal]);
+            WriteJson(name, new AuditLogResult(0, 0, 0, 0, []), [finding]);
             return;
         }
 
-        Line($"VERIFICATION FAILED: {refusal.Reason.Code}: {TerminalText.Escape(refusal.Detail)}");
+        Line($"VERIFICATION FAILED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         Line("Exit code: 1");
-        Console.Error.WriteLine($"offlinekit: hint: {refusal.Reason.NextStep}");
+        Console.Error.WriteLine($"offlinekit: hint: {finding.Reason.NextStep}");
     }
 
     private static void Conclude(AuditLogResult result)

@@ -15,7 +15,7 @@ internal sealed class PolicyOption
     public void AddTo(Command command) => command.Options.Add(_policy);
 
     /// <summary><paramref name="policy"/> and the demands of the file; a file that is no policy refuses everything.</summary>
-    public (SignaturePolicy Policy, Finding? Refusal) Amend(SignaturePolicy policy, ParseResult arguments, DateTimeOffset time)
+    public (SignaturePolicy Policy, Finding? Finding) Amend(SignaturePolicy policy, ParseResult arguments, DateTimeOffset time)
     {
         if (Read(arguments) is not { } file)
         {
@@ -24,12 +24,12 @@ internal sealed class PolicyOption
 
         // The file names its signers, which is more than "somebody trusted".
         return file.Value is { } demands
-            ? (new SignaturePolicy([.. policy.Requirements.Where(requirement => requirement is not SomebodyTrustedSigned), .. demands.At(time).Requirements]), null)
-            : (policy, file.Refusal);
+            ? (new SignaturePolicy([.. policy.Requirements.Where(requirement => requirement is not AnyTrustedKeySigned), .. demands.At(time).Requirements]), null)
+            : (policy, file.Finding);
     }
 
     /// <summary>The policy that the command line names; null when it names none.</summary>
-    public Parsed<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? PolicyText.Read(path, arguments) : null;
+    public Result<PolicyFile>? Read(ParseResult arguments) => arguments.GetValue(_policy) is { } path ? PolicyText.Read(path, arguments) : null;
 
     /// <summary>The file demands a certificate identity.</summary>
     public bool DemandsIdentity(ParseResult arguments) => Read(arguments)?.Value is { Identities.IsEmpty: false };

@@ -30,7 +30,7 @@ internal sealed class RootSource
         () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), onlyNamed ? () => TrustChoices.AllOff : TrustChoices.Read);
 
     /// <summary>The trust of every root that is <paramref name="wanted"/>, or of one of <paramref name="kinds"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
-    public Parsed<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Attempt.Parse(Reasons.MalformedTrust, () =>
+    public Result<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Result.Parse(Reasons.MalformedTrust, () =>
     {
         TrustChoices choices = _choices();
         ImmutableArray<TrustRoot> roots = _roots();

@@ -20,12 +20,12 @@ internal sealed class SecretOption(string name)
     public string? PathOf(ParseResult arguments) => arguments.GetValue(_file);
 
     /// <summary>The secret that was named, or why it is none; null when none was named.</summary>
-    public Parsed<SharedSecret>? Read(ParseResult arguments) => PathOf(arguments) is { } path ? Read(path) : null;
+    public Result<SharedSecret>? Read(ParseResult arguments) => PathOf(arguments) is { } path ? Read(path) : null;
 
     /// <summary>The secret in the file at <paramref name="path"/>, or why there is none.</summary>
-    public static Parsed<SharedSecret> Read(string path)
+    public static Result<SharedSecret> Read(string path)
     {
         byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "secret file");
-        return Attempt.Parse(Reasons.MalformedKey, () => SharedSecret.FromHex(Utf8Text.Decode(content, "secret file"), "secret file"));
+        return Result.Parse(Reasons.MalformedKey, () => SharedSecret.FromHex(Utf8Text.Decode(content, "secret file"), "secret file"));
     }
 }

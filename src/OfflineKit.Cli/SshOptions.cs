@@ -38,7 +38,7 @@ internal sealed class SshOptions
     public bool NamesSigner(ParseResult arguments) => arguments.GetValue(_identity) is not null && arguments.GetValue(_namespace) is not null;
 
     /// <summary>The allowed signers that were given: they stand alone; null when there are none.</summary>
-    public Parsed<TrustStore>? Read(ParseResult arguments)
+    public Result<TrustStore>? Read(ParseResult arguments)
     {
         if (arguments.GetValue(_signers) is not { } path)
         {
@@ -46,6 +46,6 @@ internal sealed class SshOptions
         }
 
         byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "allowed signers file");
-        return Attempt.Parse(Reasons.MalformedTrust, () => new TrustStore { SshSigners = AllowedSigners.Parse(content, $"--allowed-signers {path}") });
+        return Result.Parse(Reasons.MalformedTrust, () => new TrustStore { SshSigners = AllowedSigners.Parse(content, $"--allowed-signers {path}") });
     }
 }

@@ -34,8 +34,8 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
     /// <exception cref="UsageException">The configuration file is not well-formed.</exception>
     public static TrustChoices Current()
     {
-        Parsed<TrustChoices> choices = Attempt.Parse(Reasons.MalformedTrust, Read);
-        return choices.Value ?? throw new UsageException(choices.Refusal!.Detail, $"mend or remove {FilePath()}");
+        Result<TrustChoices> choices = Result.Parse(Reasons.MalformedTrust, Read);
+        return choices.Value ?? throw new UsageException(choices.Finding!.Detail, $"mend or remove {FilePath()}");
     }
 
     /// <summary><paramref name="root"/> is trusted without being named.</summary>

@@ -28,16 +28,16 @@ internal static class TrustJson
     }
 
     /// <summary><c>findings</c>: none or one.</summary>
-    public static void WriteFindings(Utf8JsonWriter json, Finding? refusal)
+    public static void WriteFindings(Utf8JsonWriter json, Finding? finding)
     {
         json.WriteStartArray("findings");
-        if (refusal is not null)
+        if (finding is not null)
         {
             json.WriteStartObject();
-            json.WriteString("reason", refusal.Reason.Code);
-            json.WriteString("meaning", refusal.Reason.Meaning);
-            json.WriteString("detail", refusal.Detail);
-            json.WriteString("nextStep", refusal.Reason.NextStep);
+            json.WriteString("reason", finding.Reason.Code);
+            json.WriteString("meaning", finding.Reason.Meaning);
+            json.WriteString("detail", finding.Detail);
+            json.WriteString("nextStep", finding.Reason.NextStep);
             json.WriteEndObject();
         }
 

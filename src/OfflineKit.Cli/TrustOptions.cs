@@ -102,19 +102,19 @@ internal sealed class TrustOptions
     /// <param name="arguments">The command line.</param>
     /// <param name="kinds">The kinds of roots that are consulted without being named; public keys when none is given.</param>
     /// <exception cref="UsageException">A named root does not exist.</exception>
-    public Parsed<TrustStore> Read(ParseResult arguments, params TrustRootKind[] kinds)
+    public Result<TrustStore> Read(ParseResult arguments, params TrustRootKind[] kinds)
     {
         kinds = kinds.Length > 0 ? kinds : [TrustRootKind.PublicKey];
-        Parsed<LoadedTrust> loaded = _imported.Load(arguments);
+        Result<LoadedTrust> loaded = _imported.Load(arguments);
         if (loaded.Value is not { } imported)
         {
-            return new Parsed<TrustStore>(Value: null, loaded.Refusal);
+            return new Result<TrustStore>(Value: null, loaded.Finding);
         }
 
         TrustStore store = TrustStore.Empty;
-        foreach (Func<Parsed<TrustStore>> source in Sources(arguments, kinds, imported))
+        foreach (Func<Result<TrustStore>> source in Sources(arguments, kinds, imported))
         {
-            Parsed<TrustStore> part = source();
+            Result<TrustStore> part = source();
             if (part.Value is null)
             {
                 return part;
@@ -123,11 +123,11 @@ internal sealed class TrustOptions
             store = store.With(part.Value);
         }
 
-        return new Parsed<TrustStore>(imported.Limit(store), Refusal: null);
+        return new Result<TrustStore>(imported.Limit(store), Finding: null);
     }
 
     /// <summary><paramref name="given"/>, which came by another option, as the imported trust leaves it: a revocation does not ask who named the key.</summary>
-    public Parsed<TrustStore> Limit(Parsed<TrustStore> given, ParseResult arguments)
+    public Result<TrustStore> Limit(Result<TrustStore> given, ParseResult arguments)
     {
         if (given.Value is not { } store)
         {
@@ -137,7 +137,7 @@ internal sealed class TrustOptions
         // A folder that is named beside it still says whom it revokes; its own keys are not added.
         foreach (string path in arguments.GetValue(_folders) ?? [])
         {
-            Parsed<TrustStore> folder = RootSource.Folder(path).Open([], []);
+            Result<TrustStore> folder = RootSource.Folder(path).Open([], []);
             if (folder.Value is null)
             {
                 return folder;
@@ -146,8 +146,8 @@ internal sealed class TrustOptions
             store = store.With(folder.Value);
         }
 
-        Parsed<LoadedTrust> loaded = _imported.Load(arguments);
-        return loaded.Value is { } imported ? new Parsed<TrustStore>(imported.Limit(store), Refusal: null) : new Parsed<TrustStore>(Value: null, loaded.Refusal);
+        Result<LoadedTrust> loaded = _imported.Load(arguments);
+        return loaded.Value is { } imported ? new Result<TrustStore>(imported.Limit(store), Finding: null) : new Result<TrustStore>(Value: null, loaded.Finding);
     }
 
     /// <summary>The imports by name and version.</summary>
@@ -166,17 +166,17 @@ internal sealed class TrustOptions
         "no key and no trust root was given, so nothing can be decided",
         "name the signer's public key with --key FILE, or a trust root with --trust-root NAME; `offlinekit trust list` shows the roots");
 
-    private IEnumerable<Func<Parsed<TrustStore>>> Sources(ParseResult arguments, TrustRootKind[] kinds, LoadedTrust imported)
+    private IEnumerable<Func<Result<TrustStore>>> Sources(ParseResult arguments, TrustRootKind[] kinds, LoadedTrust imported)
     {
         string[] keys = KeysOf(arguments);
         foreach (string key in keys)
         {
-            yield return () => Attempt.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null || KeepsOwnIds ? Key(key) : NamedKey(key)] });
+            yield return () => Result.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [_namedKeys is null || KeepsOwnIds ? Key(key) : NamedKey(key)] });
         }
 
         foreach (string path in AuthoritiesOf(arguments))
         {
-            yield return () => Attempt.Parse(
+            yield return () => Result.Parse(
                 Reasons.MalformedTrust, () => new TrustStore { Authorities = [TrustedAuthority.Parse(InputFile.ReadAll(path, Limits.KeyFile, "authority"), $"--ca {path}")] });
         }
 
@@ -207,14 +207,14 @@ internal sealed class TrustOptions
         }
 
         yield return () => wanted.Count == 0
-            ? new Parsed<TrustStore>(TrustStore.Empty, Refusal: null)
+            ? new Result<TrustStore>(TrustStore.Empty, Finding: null)
             : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots");
     }
 
-    private static Parsed<TrustStore> SigstoreRoot(string path)
+    private static Result<TrustStore> SigstoreRoot(string path)
     {
         byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "trusted root");
-        return Attempt.Parse(Reasons.MalformedTrust, () => new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(content, path, retrievedOn: "") });
+        return Result.Parse(Reasons.MalformedTrust, () => new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(content, path, retrievedOn: "") });
     }
 
     private string[] KeysOf(ParseResult arguments) =>

@@ -15,7 +15,7 @@ namespace OfflineKit.Cli;
 /// <param name="Changes">What changed against the trust before, in words.</param>
 /// <param name="Time">The time at which it was judged.</param>
 internal sealed record TrustReport(
-    string Command, string Subject, string Headline, Finding? Refusal, TufRepository? Repository, ImmutableArray<string> Changes, DateTimeOffset Time)
+    string Command, string Subject, string Headline, Finding? Finding, TufRepository? Repository, ImmutableArray<string> Changes, DateTimeOffset Time)
 {
     /// <summary>The fingerprint that the next room pins; empty where it is no matter.</summary>
     public string PinnedRoot { get; init; } = "";
@@ -33,7 +33,7 @@ internal sealed record TrustReport(
             stdout.Write(System.Text.Encoding.UTF8.GetBytes(Text()));
         }
 
-        return Refusal is null ? ExitCode.Trusted : ExitCode.NotTrusted;
+        return Finding is null ? ExitCode.Trusted : ExitCode.NotTrusted;
     }
 
     /// <summary>How a role's expiry stands at <paramref name="time"/>: <c>expires in 12 days</c>.</summary>
@@ -47,11 +47,11 @@ internal sealed record TrustReport(
     {
         StringBuilder text = new();
         Line(text, $"{Headline}: {TerminalText.Escape(Subject)}");
-        if (Refusal is { } refusal)
+        if (Finding is { } finding)
         {
-            Line(text, $"  {refusal.Reason.Code}: {TerminalText.Escape(refusal.Detail)}");
-            Line(text, $"    {refusal.Reason.Meaning}");
-            Line(text, $"    next: {refusal.Reason.NextStep}");
+            Line(text, $"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
+            Line(text, $"    {finding.Reason.Meaning}");
+            Line(text, $"    next: {finding.Reason.NextStep}");
         }
 
         if (Repository is { } repository)
@@ -85,7 +85,7 @@ internal sealed record TrustReport(
     {
         json.WriteString("subject", Subject);
         json.WriteString("outcome", Headline);
-        TrustJson.WriteFindings(json, Refusal);
+        TrustJson.WriteFindings(json, Finding);
         if (Repository is not null)
         {
             TrustJson.WriteRepository(json, Repository, Time);

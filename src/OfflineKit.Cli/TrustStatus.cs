@@ -15,14 +15,14 @@ namespace OfflineKit.Cli;
 /// <param name="Before">The import before it, where it is still there.</param>
 /// <param name="Refusal">Why it is not in force, or null.</param>
 /// <param name="Time">The time at which it was judged.</param>
-internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTrust? Before, Finding? Refusal, DateTimeOffset Time)
+internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTrust? Before, Finding? Finding, DateTimeOffset Time)
 {
     /// <summary>The status of the import in <paramref name="folder"/>.</summary>
     public static TrustStatus Of(TrustFolder folder, DateTimeOffset time, TimeSpan? maxAge)
     {
-        Parsed<ImportedTrust> loaded = folder.Load(pin: null, time);
-        Finding? refusal = loaded.Refusal ?? TrustAge.Objection(loaded.Value!, time, maxAge);
-        return new TrustStatus(folder.Name, loaded.Value, loaded.Value is null ? null : folder.Previous(time), refusal, time);
+        Result<ImportedTrust> loaded = folder.Load(pin: null, time);
+        Finding? finding = loaded.Finding ?? TrustAge.Judge(loaded.Value!, time, maxAge);
+        return new TrustStatus(folder.Name, loaded.Value, loaded.Value is null ? null : folder.Previous(time), finding, time);
     }
 
     /// <summary>A day and how long ago it was: <c>2026-11-22 (12 days ago)</c>.</summary>
@@ -36,11 +36,11 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
     /// <summary>Its lines of the screen.</summary>
     public void WriteText(TextWriter screen, TrustChoices choices)
     {
-        screen.WriteLine($"{Name}: {(Refusal is null ? "in force" : "REFUSED")}");
-        if (Refusal is not null)
+        screen.WriteLine($"{Name}: {(Finding is null ? "in force" : "REFUSED")}");
+        if (Finding is not null)
         {
-            screen.WriteLine($"  {Refusal.Reason.Code}: {TerminalText.Escape(Refusal.Detail)}");
-            screen.WriteLine($"    next: {Refusal.Reason.NextStep}");
+            screen.WriteLine($"  {Finding.Reason.Code}: {TerminalText.Escape(Finding.Detail)}");
+            screen.WriteLine($"    next: {Finding.Reason.NextStep}");
         }
 
         if (Trust is not { } trust)
@@ -73,8 +73,8 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
     {
         json.WriteStartObject();
         json.WriteString("name", Name);
-        json.WriteString("outcome", Refusal is null ? "in force" : "refused");
-        TrustJson.WriteFindings(json, Refusal);
+        json.WriteString("outcome", Finding is null ? "in force" : "refused");
+        TrustJson.WriteFindings(json, Finding);
         if (Trust is { } trust)
         {
             TrustJson.WriteRepository(json, trust.Repository, Time);
@@ -96,10 +96,10 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
 
     private static void WriteKeys(TextWriter screen, ImportedTrust trust, TrustChoices choices)
     {
-        Parsed<KnownRoot[]> keys = KnownRoot.Of(trust);
-        if (keys.Refusal is { } refusal)
+        Result<KnownRoot[]> keys = KnownRoot.Of(trust);
+        if (keys.Finding is { } finding)
         {
-            screen.WriteLine($"  {refusal.Reason.Code}: {TerminalText.Escape(refusal.Detail)}");
+            screen.WriteLine($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         }
 
         foreach (KnownRoot known in keys.Value ?? [])

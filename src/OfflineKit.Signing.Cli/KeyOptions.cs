@@ -93,9 +93,9 @@ internal sealed class KeyOptions
     {
         Scheme = new SchemeChoice(arguments.GetValue(_algorithm) is { } label ? Scheme(label) : null, forRsa),
         Passwords = new PasswordReader(arguments.GetValue(_passwordDescriptor)),
-        OnRequest = arguments.GetValue(_verbose) ? Talk.Request : static _ => { },
-        OnRemark = Talk.Note,
-        Patience = arguments.GetValue(_timeout) is int seconds and >= 1 and <= 3600
+        OnRequest = arguments.GetValue(_verbose) ? Stderr.Request : static _ => { },
+        OnRemark = Stderr.Note,
+        Timeout = arguments.GetValue(_timeout) is int seconds and >= 1 and <= 3600
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException("--timeout is not between 1 and 3600 seconds"),
     };

@@ -49,7 +49,7 @@ internal static class SigningRun
                 lock (said)
                 {
                     Report(receipt, key, pair.Output);
-                    receipt.Remarks.ToList().ForEach(Talk.Note);
+                    receipt.Remarks.ToList().ForEach(Stderr.Note);
                 }
             });
         return ExitCode.Done;
@@ -72,7 +72,7 @@ internal static class SigningRun
             || (key.Scheme == SignatureScheme.EcdsaSha256 && key.Material.Kind == KeyKind.P256);
         if (!common && format.Name is "dsse" or "sigstore")
         {
-            Talk.Note($"cosign verifies no {key.Scheme.Label} by a {key.Material.Kind} key file; P-256 or RSA PKCS#1 with SHA-256 verify everywhere");
+            Stderr.Note($"cosign verifies no {key.Scheme.Label} by a {key.Material.Kind} key file; P-256 or RSA PKCS#1 with SHA-256 verify everywhere");
         }
     }
 }

@@ -41,13 +41,13 @@ internal sealed class SigstoreOptions
     public bool IsKeyless(ParseResult arguments) => arguments.GetValue(_keyless);
 
     /// <summary>The logs and authorities that were asked for; null when none were.</summary>
-    public Witnesses? Witnesses(ParseResult arguments, KeyOpening opening)
+    public LogAndTimestampServices? LogAndTimestampServices(ParseResult arguments, KeyOpening opening)
     {
         RefuseStrayOptions(arguments);
         SigstoreInstance instance = Instance(arguments);
         if (!instance.IsSilent)
         {
-            return new Witnesses(instance, Root(arguments), opening);
+            return new LogAndTimestampServices(instance, Root(arguments), opening);
         }
 
         return arguments.GetValue(_root) is null ? null : throw new UsageException("--trusted-root without services", "name logs or time-stamping authorities, or leave it out");
@@ -59,7 +59,7 @@ internal sealed class SigstoreOptions
         SigstoreInstance instance = Instance(arguments);
         if (!IsKeyless(arguments) && instance.LogsWanted > 0)
         {
-            Talk.Note($"the public key and the digest will be published by {Hosts(instance.Logs.Select(log => log.Address))}, for ever");
+            Stderr.Note($"the public key and the digest will be published by {Hosts(instance.Logs.Select(log => log.Address))}, for ever");
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class SigstoreOptions
     private static void Announce(SignerIdentity who, SigstoreInstance instance, bool mustAsk)
     {
         string hosts = Hosts(instance.Logs.Select(log => log.Address).Append(instance.Authority!));
-        Talk.Note($"signing as \"{who.Name}\" (issuer \"{who.Issuer}\"): this identity and the digest will be published by {hosts}, for ever");
+        Stderr.Note($"signing as \"{who.Name}\" (issuer \"{who.Issuer}\"): this identity and the digest will be published by {hosts}, for ever");
         if (!mustAsk || !instance.IsPublic)
         {
             return;

@@ -13,7 +13,7 @@ internal sealed class TerminalSignIn(bool isByCode) : SignInPrompt
     /// <inheritdoc/>
     public override void Show(Uri address)
     {
-        Talk.Note($"sign in at {address.AbsoluteUri}");
+        Stderr.Note($"sign in at {address.AbsoluteUri}");
         if (isByCode)
         {
             return;
@@ -29,7 +29,7 @@ internal sealed class TerminalSignIn(bool isByCode) : SignInPrompt
         catch (Win32Exception)
         {
             // No browser can be started from here: the address was shown.
-            Talk.Note("no browser could be started here; open the address yourself, or use --sign-in-by-code");
+            Stderr.Note("no browser could be started here; open the address yourself, or use --sign-in-by-code");
         }
     }
 

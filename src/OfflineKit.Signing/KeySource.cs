@@ -31,7 +31,7 @@ public sealed record KeyOpening
     public Action<string> OnRemark { get; init; } = _ => { };
 
     /// <summary>How long a token or a plugin may take for one answer: it may wait for somebody's finger.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

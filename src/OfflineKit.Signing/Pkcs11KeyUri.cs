@@ -128,7 +128,7 @@ public sealed record Pkcs11KeyUri : KeyUri
             return null;
         }
 
-        Parsed<string> text = Attempt.Parse(SigningReasons.MalformedKeyUri, () => Utf8Text.Decode(Unescaped(value), name));
+        Result<string> text = Result.Parse(SigningReasons.MalformedKeyUri, () => Utf8Text.Decode(Unescaped(value), name));
         return text.Value ?? throw Refused($"{name} is not UTF-8");
     }
 

@@ -16,7 +16,7 @@ public abstract class SignatureFormat
     public abstract string Suffix { get; }
 
     /// <summary>What is appended to the output's name for each file that is written next to it.</summary>
-    public virtual ImmutableArray<string> Companions => [];
+    public virtual ImmutableArray<string> DetachedFiles => [];
 
     /// <summary>The output is the subject itself with its signature in it.</summary>
     public virtual bool IsDocumentItself => false;
@@ -64,5 +64,5 @@ public abstract class SignatureFormat
 public sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId)
 {
     /// <summary>What is written next to the file, in the order of <see cref="SignatureFormat.Companions"/>.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> Companions { get; init; } = [];
+    public ImmutableArray<ReadOnlyMemory<byte>> DetachedFiles { get; init; } = [];
 }

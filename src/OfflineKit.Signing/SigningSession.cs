@@ -62,7 +62,7 @@ public sealed class SigningSession
     {
         try
         {
-            _ = Companions(target);
+            _ = DetachedFiles(target);
         }
         catch (SigningException fault)
         {
@@ -79,7 +79,7 @@ public sealed class SigningSession
         try
         {
             // 1 Refuse early what step 6 would refuse: no key is asked in vain.
-            ImmutableArray<OutputTarget> companions = Companions(order.Target);
+            ImmutableArray<OutputTarget> companions = DetachedFiles(order.Target);
 
             // 2 Read once and hash.
             using Artifact subject = Read(order);
@@ -108,9 +108,9 @@ public sealed class SigningSession
     }
 
     // What is written beside the signature; like the signature itself it is not there yet.
-    private ImmutableArray<OutputTarget> Companions(OutputTarget target)
+    private ImmutableArray<OutputTarget> DetachedFiles(OutputTarget target)
     {
-        ImmutableArray<OutputTarget> companions = [.. _format.Companions.Select(target.Companion)];
+        ImmutableArray<OutputTarget> companions = [.. _format.DetachedFiles.Select(target.Companion)];
         ((OutputTarget[])[target, .. companions]).ToList().ForEach(output => output.RefuseIfTaken());
         return companions;
     }
@@ -119,7 +119,7 @@ public sealed class SigningSession
     {
         Artifact subject = order.Alone is { } digest ? Artifact.FromDigest(digest) : Artifact.FromStream(order.Name, order.Content);
         subject.Read(_format.Plan(_key.PublicKey));
-        if (subject.Refusal is { } refusal)
+        if (subject.Finding is { } refusal)
         {
             subject.Dispose();
             throw new SigningException(refusal);
@@ -136,7 +136,7 @@ public sealed class SigningSession
         {
             for (; written < companions.Length; written++)
             {
-                companions[written].Write(output.Companions[written].Span, mode: null);
+                companions[written].Write(output.DetachedFiles[written].Span, mode: null);
             }
 
             target.Write(output.Content.Span, _format.Mode);

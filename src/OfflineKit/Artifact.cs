@@ -27,7 +27,7 @@ public sealed class Artifact : IDisposable
     public bool IsDocumentItself { get; private init; }
 
     /// <summary>Why the plan could not be carried out, or null.</summary>
-    public Finding? Refusal { get; private set; }
+    public Finding? Finding { get; private set; }
 
     /// <summary>Called with the number of bytes read so far, for progress.</summary>
     public Action<long>? OnRead { get; set; }
@@ -110,7 +110,7 @@ public sealed class Artifact : IDisposable
         byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
         int count;
-        while (Refusal is null && (count = stream.Read(block)) > 0)
+        while (Finding is null && (count = stream.Read(block)) > 0)
         {
             Size += count;
             hashers.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
@@ -118,7 +118,7 @@ public sealed class Artifact : IDisposable
             OnRead?.Invoke(Size);
             if (kept?.Length > Limits.WholeMessage)
             {
-                Refusal = Reasons.MessageTooLarge.Because($"{Name} is larger than {Limits.WholeMessage} bytes");
+                Finding = Reasons.MessageTooLarge.Because($"{Name} is larger than {Limits.WholeMessage} bytes");
             }
         }
 
@@ -129,6 +129,6 @@ public sealed class Artifact : IDisposable
             hasher.Dispose();
         }
 
-        _content = Refusal is null ? kept?.ToArray().AsMemory() : null;
+        _content = Finding is null ? kept?.ToArray().AsMemory() : null;
     }
 }

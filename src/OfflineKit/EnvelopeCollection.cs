@@ -8,7 +8,7 @@ namespace OfflineKit;
 /// <summary>One envelope of a collection, or why it cannot be read.</summary>
 /// <param name="Name">How the report calls it: its line, its place, its kind.</param>
 /// <param name="Envelope">The parsed envelope.</param>
-public sealed record CollectionMember(string Name, Parsed<Envelope> Envelope)
+public sealed record CollectionMember(string Name, Result<Envelope> Envelope)
 {
     /// <summary>It can never answer the demand for an identity: it is judged by the pinned keys alone, and never speaks for the collection.</summary>
     public bool IsBesideDemand { get; init; }
@@ -39,7 +39,7 @@ public sealed class EnvelopeCollection(string format, ImmutableArray<CollectionM
     public override ImmutableArray<Claim> Claims =>
         [.. Members.SelectMany(member => member.Envelope.Value is { } envelope
             ? envelope.Claims.Select(claim => claim with { Name = $"{member.Name}: {claim.Name}" })
-            : [new Claim(member.Name, $"unreadable: {member.Envelope.Refusal!.Detail}")])];
+            : [new Claim(member.Name, $"unreadable: {member.Envelope.Finding!.Detail}")])];
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
@@ -68,7 +68,7 @@ public sealed class EnvelopeCollection(string format, ImmutableArray<CollectionM
     {
         Verdict verdict = member.Envelope.Value is { } envelope
             ? Verifier.Decide(envelope, artifact, context, member.IsBesideDemand ? SignaturePolicy.AnyPinnedSigner : policy)
-            : Verdict.Refused(format, member.Envelope.Refusal!);
+            : Verdict.Refused(format, member.Envelope.Finding!);
         return new MemberVerdict(member.Name, verdict, AnswersDemand: !member.IsBesideDemand);
     }
 }

@@ -13,7 +13,7 @@ public sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
 
     /// <summary>Why the key called <paramref name="name"/> may not be used at <paramref name="time"/>, or null.</summary>
     /// <remarks>A window without any known time is a refusal: it cannot be shown to hold.</remarks>
-    public Finding? Objection(string name, DateTimeOffset? time)
+    public Finding? Judge(string name, DateTimeOffset? time)
     {
         if (this == Always)
         {

@@ -15,10 +15,10 @@ public static class Verifier
         Expectations expectations = request.Context.Expectations;
         Format? format = request.Format ?? KnownFormats.Recognise(request.Signature.Span, expectations);
         string formatName = format?.Name ?? "";
-        Parsed<Envelope> parsed = Parse(request.Signature, format, expectations);
+        Result<Envelope> parsed = Parse(request.Signature, format, expectations);
         if (parsed.Value is not { } envelope)
         {
-            return Verdict.Refused(formatName, parsed.Refusal!);
+            return Verdict.Refused(formatName, parsed.Finding!);
         }
 
         // 3 Read the artefact, once.
@@ -51,15 +51,15 @@ public static class Verifier
             return collection.Decide(artifact, context, policy);
         }
 
-        Proof proof = artifact.Refusal is { } refusal ? Proof.Refused(refusal) : envelope.Verify(artifact, context);
+        Proof proof = artifact.Finding is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
         ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? context.Trust.ScopeObjections(proof.Evidence, context.Expectations.Namespace) : [];
         proof = proof with { Remarks = [.. proof.Remarks, .. context.Trust.StandingOf(proof.Evidence)] };
         return new Verdict(envelope.Format, proof, [.. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
     }
 
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>
-    public static Parsed<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
+    public static Result<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
         (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
-            ? Attempt.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
-            : new Parsed<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)));
+            ? Result.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
+            : new Result<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)));
 }

@@ -17,7 +17,7 @@ internal sealed class FakeEngine : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         EngineSource.Reset();
         EngineSource.Find = _ => path;
-        EngineSource.Patience = TimeSpan.FromSeconds(5);
+        EngineSource.Timeout = TimeSpan.FromSeconds(5);
     }
 
     /// <summary>Says hello, then runs <paramref name="body"/>.</summary>

@@ -17,7 +17,7 @@ internal sealed class RealEngine : IDisposable
         Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", Path.Combine(Folder, "configuration"));
         EngineSource.Reset();
         EngineSource.Find = Find;
-        EngineSource.Patience = TimeSpan.FromSeconds(60);
+        EngineSource.Timeout = TimeSpan.FromSeconds(60);
     }
 
     /// <summary>A folder for files of the test.</summary>

@@ -87,7 +87,7 @@ public sealed class TestPolicySignatureTests : IDisposable
     public void An_engine_that_dies_hangs_or_lies_is_false(string body, string errorId)
     {
         using FakeEngine engine = FakeEngine.Saying(body);
-        Engine.EngineSource.Patience = TimeSpan.FromMilliseconds(700);
+        Engine.EngineSource.Timeout = TimeSpan.FromMilliseconds(700);
         TestPolicySignatureCommand command = Run(_file);
         Assert.Equal(false, Assert.Single(command.Written));
         Assert.Equal(errorId, Assert.Single(command.Errors).FullyQualifiedErrorId);
@@ -188,7 +188,7 @@ public sealed class TestPolicySignatureTests : IDisposable
     public void An_engine_that_talks_for_ever_is_false_and_exhausts_nothing(string body)
     {
         using FakeEngine engine = FakeEngine.Saying("exec " + body);
-        Engine.EngineSource.Patience = TimeSpan.FromSeconds(3);
+        Engine.EngineSource.Timeout = TimeSpan.FromSeconds(3);
         Assert.Equal(false, Assert.Single(Run(_file).Written));
         Assert.True(Environment.WorkingSet < 3_000_000_000);
     }
@@ -197,7 +197,7 @@ public sealed class TestPolicySignatureTests : IDisposable
     public void An_engine_that_takes_no_request_is_false()
     {
         using FakeEngine engine = FakeEngine.Saying("exec sleep 60\n");
-        Engine.EngineSource.Patience = TimeSpan.FromMilliseconds(700);
+        Engine.EngineSource.Timeout = TimeSpan.FromMilliseconds(700);
         using TestPolicySignatureCommand command = new() { ParameterSetName = "Content", Content = new byte[4_000_000] };
         command.Process();
         command.End();

@@ -26,8 +26,8 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     /// <summary>The entry on one line of a list, which begins with <c>{</c> when it is an object.</summary>
     public static BatchEntry Parse(byte[] line)
     {
-        Parsed<BatchEntry> parsed = Attempt.Parse(Reasons.MalformedSignature, () => line[0] == (byte)'{' ? OfObject(line) : new BatchEntry(Utf8Text.Decode(line, "path"), Members: null));
-        return parsed.Value ?? new BatchEntry(System.Text.Encoding.Latin1.GetString(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Refusal!.Detail };
+        Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => line[0] == (byte)'{' ? OfObject(line) : new BatchEntry(Utf8Text.Decode(line, "path"), Members: null));
+        return parsed.Value ?? new BatchEntry(System.Text.Encoding.Latin1.GetString(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Finding!.Detail };
     }
 
     private static BatchEntry OfObject(byte[] line)

@@ -53,8 +53,8 @@ internal sealed class BatchOptions
             throw new UsageException($"--jobs {jobs} is out of range", $"give 1 to {MostJobs}");
         }
 
-        OptionWords words = OptionWords.Of(arguments, [_list, _recurse, _jobs, _resume]);
-        Parsed<TrustStore> trust = verify.Trust(arguments);
+        OptionTokens words = OptionTokens.Of(arguments, [_list, _recurse, _jobs, _resume]);
+        Result<TrustStore> trust = verify.Trust(arguments);
         string question = words.Digest(trust.Value, verify.ImportedTrust(arguments));
         using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse));
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);

@@ -11,9 +11,9 @@ using OfflineKit.Trust;
 namespace OfflineKit.Cli.Batches;
 
 /// <summary>Decides entries of a batch, from any thread; whatever happens to one, the others go on.</summary>
-internal sealed class BatchQuestions(VerifyCommand verify, ParseResult common, OptionWords words, Parsed<TrustStore> trust, EarlierResults? earlier)
+internal sealed class BatchQuestions(VerifyCommand verify, ParseResult common, OptionTokens words, Result<TrustStore> trust, EarlierResults? earlier)
 {
-    private readonly ConcurrentDictionary<string, Lazy<(ParseResult Line, Parsed<TrustStore> Trust)>> _own = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<(ParseResult Line, Result<TrustStore> Trust)>> _own = new(StringComparer.Ordinal);
 
     /// <summary>The result on <paramref name="entry"/>.</summary>
     public BatchResult Decide(BatchEntry entry)
@@ -53,7 +53,7 @@ internal sealed class BatchQuestions(VerifyCommand verify, ParseResult common, O
 
     private BatchResult Ask(BatchEntry entry)
     {
-        (ParseResult line, Parsed<TrustStore> trusted) = entry.HasOwnOptions ? Own(entry.Members!) : (common, trust);
+        (ParseResult line, Result<TrustStore> trusted) = entry.HasOwnOptions ? Own(entry.Members!) : (common, trust);
         if (entry.Path == "-")
         {
             throw new UsageException("standard input is no entry of a batch", "write ./- for a file of that name");
@@ -63,15 +63,15 @@ internal sealed class BatchQuestions(VerifyCommand verify, ParseResult common, O
         FileMark? artifact = FileMark.Of(entry.Path);
         VerifyCommand.Question question = verify.QuestionOf(line, entry.Path, entry.SignaturePath, content: null) with { IsWatched = false };
         FileMark? signature = question.Signature is { } path ? FileMark.Of(path) : null;
-        Report report = Conclusion.ReportOf(entry.Path, question.Signature ?? "", () => VerifyCommand.Answer(question, trusted));
+        Report report = VerdictOutput.ReportOf(entry.Path, question.Signature ?? "", () => VerifyCommand.Answer(question, trusted));
         return ResultLine.Decided(entry, [.. new[] { artifact, signature }.OfType<FileMark>()], report);
     }
 
     // Entries that agree in their options share one parsed line and one store: keys are parsed once a run.
-    private (ParseResult Line, Parsed<TrustStore> Trust) Own(JsonValue members)
+    private (ParseResult Line, Result<TrustStore> Trust) Own(JsonValue members)
     {
         ImmutableArray<string> own = [.. VerifyMembers.Words(members).Where(word => !word.StartsWith("--signature=", StringComparison.Ordinal))];
-        return _own.GetOrAdd(string.Join('\0', own), _ => new Lazy<(ParseResult, Parsed<TrustStore>)>(() =>
+        return _own.GetOrAdd(string.Join('\0', own), _ => new Lazy<(ParseResult, Result<TrustStore>)>(() =>
         {
             ParseResult line = verify.Command.Parse([.. words.Words, .. own], new ParserConfiguration { ResponseFileTokenReplacer = null });
             return line.Errors.Count == 0 ? (line, verify.Trust(line)) : throw new UsageException(line.Errors[0].Message);

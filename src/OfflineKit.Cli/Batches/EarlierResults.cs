@@ -34,8 +34,8 @@ internal sealed class EarlierResults : IDisposable
         }
 
         EarlierResults results = new(file);
-        Parsed<string> read = Attempt.Parse(Reasons.MalformedSignature, () => results.Read(question));
-        return read.Refusal is null ? results : throw new UsageException($"results file {path}: {read.Refusal.Detail}", "leave --resume out to decide everything again");
+        Result<string> read = Result.Parse(Reasons.MalformedSignature, () => results.Read(question));
+        return read.Finding is null ? results : throw new UsageException($"results file {path}: {read.Finding.Detail}", "leave --resume out to decide everything again");
     }
 
     /// <summary>What was decided about <paramref name="entry"/>, when its files are still of the same size and time of change; else null.</summary>
@@ -54,7 +54,7 @@ internal sealed class EarlierResults : IDisposable
             _file.ReadExactly(line);
         }
 
-        Parsed<BatchResult> kept = Attempt.Parse(Reasons.MalformedSignature, () =>
+        Result<BatchResult> kept = Result.Parse(Reasons.MalformedSignature, () =>
         {
             JsonValue value = StrictJson.ParseObject(line, "result");
             return BatchResult.Parse(line, value) with { Line = Marked(line, value), IsResumed = IsUnchanged(value) && value.String("path") == entry.Path };
@@ -87,7 +87,7 @@ internal sealed class EarlierResults : IDisposable
             }
 
             // An interrupted machine may leave half a line at the end: it decided nothing.
-            Parsed<JsonValue> parsed = Attempt.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(line, "line"));
+            Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(line, "line"));
             if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid)
             {
                 _lines[KeyOf((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span)] = (offset, line.Length);

@@ -35,13 +35,13 @@ internal static class DossierCommand
         {
             string path = arguments.GetRequiredValue(document);
             (Expectations expected, DateTimeOffset at) = (expectations.Of(arguments), time.Of(arguments));
-            return Conclusion.Of(path, "", output.Of(arguments), () =>
+            return VerdictOutput.Of(path, "", output.Of(arguments), () =>
                 InToolsWords(VerifyCommand.OfDocument(path, new DossierFormat(), With(trust.Read(arguments), arguments.GetValue(trustedKeys)), expected, at)));
         });
         return command;
     }
 
-    private static Parsed<TrustStore> With(Parsed<TrustStore> trust, string? trustedKeysPath)
+    private static Result<TrustStore> With(Result<TrustStore> trust, string? trustedKeysPath)
     {
         if (trust.Value is not { } store || trustedKeysPath is not { } path)
         {
@@ -49,13 +49,13 @@ internal static class DossierCommand
         }
 
         byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "trusted keys file");
-        Parsed<TrustedKeysFile> file = Attempt.Parse(Reasons.MalformedTrust, () => TrustedKeysFile.Parse(content, $"--trusted-keys {path}"));
+        Result<TrustedKeysFile> file = Result.Parse(Reasons.MalformedTrust, () => TrustedKeysFile.Parse(content, $"--trusted-keys {path}"));
         foreach (string sentence in file.Value?.WithoutKey ?? [])
         {
             Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(path)}: {TerminalText.Escape(sentence)}");
         }
 
-        return file.Value is { } keys ? new Parsed<TrustStore>(store.With(keys.Store), Refusal: null) : new Parsed<TrustStore>(Value: null, file.Refusal);
+        return file.Value is { } keys ? new Result<TrustStore>(store.With(keys.Store), Finding: null) : new Result<TrustStore>(Value: null, file.Finding);
     }
 
     // A file that is no well-formed dossier, or trust that cannot be read, leaves nothing to weigh.

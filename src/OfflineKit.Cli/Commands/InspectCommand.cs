@@ -23,12 +23,12 @@ internal static class InspectCommand
     {
         byte[] content = InputFile.ReadAll(path, Limits.SignedDocument, "file");
         Format? format = named ?? KnownFormats.Recognise(content, Expectations.None);
-        Parsed<Envelope> parsed = Verifier.Parse(content, format, Expectations.None);
+        Result<Envelope> parsed = Verifier.Parse(content, format, Expectations.None);
         if (parsed.Value is not { } envelope)
         {
-            Console.Out.WriteLine($"{parsed.Refusal!.Reason.Code}: {TerminalText.Escape(parsed.Refusal.Detail)}");
-            Console.Out.WriteLine($"  {parsed.Refusal.Reason.Meaning}");
-            Console.Out.WriteLine($"  next: {parsed.Refusal.Reason.NextStep}");
+            Console.Out.WriteLine($"{parsed.Finding!.Reason.Code}: {TerminalText.Escape(parsed.Finding.Detail)}");
+            Console.Out.WriteLine($"  {parsed.Finding.Reason.Meaning}");
+            Console.Out.WriteLine($"  next: {parsed.Finding.Reason.NextStep}");
             return ExitCode.NotTrusted;
         }
 

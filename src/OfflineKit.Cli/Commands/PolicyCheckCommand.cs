@@ -31,27 +31,27 @@ internal static class PolicyCheckCommand
 
     private static PolicyReport Run(string path, TrustOptions trust, DateTimeOffset time, ParseResult arguments)
     {
-        Parsed<PolicyFile> file = PolicyText.Read(path, arguments);
+        Result<PolicyFile> file = PolicyText.Read(path, arguments);
         if (file.Value is not { } policy)
         {
-            return new PolicyReport(path, file.Refusal, Demands: [], Remarks: []);
+            return new PolicyReport(path, file.Finding, Demands: [], Remarks: []);
         }
 
         TrustStore? store = null;
         if (trust.NamesTrust(arguments))
         {
-            Parsed<TrustStore> read = trust.Read(arguments, TrustRootKind.PublicKey, TrustRootKind.SigstoreTrustedRoot);
+            Result<TrustStore> read = trust.Read(arguments, TrustRootKind.PublicKey, TrustRootKind.SigstoreTrustedRoot);
             if (read.Value is null)
             {
-                return new PolicyReport(path, read.Refusal, Demands: [], Remarks: []);
+                return new PolicyReport(path, read.Finding, Demands: [], Remarks: []);
             }
 
             store = read.Value;
         }
 
-        Finding? objection = store is null ? null : PolicyReview.Objection(policy, store);
+        Finding? finding = store is null ? null : PolicyReview.Judge(policy, store);
         string[] demands = [.. policy.At(time).Requirements.Select(requirement => requirement.InWords)];
         string[] trustAge = policy.MaxTrustAgeDays is { } days ? [$"imported trust is at most {days} days old"] : [];
-        return new PolicyReport(path, objection, [.. demands, .. trustAge], [.. PolicyReview.Remarks(policy, store)]);
+        return new PolicyReport(path, finding, [.. demands, .. trustAge], [.. PolicyReview.Remarks(policy, store)]);
     }
 }

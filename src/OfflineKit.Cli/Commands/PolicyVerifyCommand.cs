@@ -49,7 +49,7 @@ internal static class PolicyVerifyCommand
 
         Report report = isUnsigned
             ? Unsigned(question)
-            : Conclusion.ReportOf(question.Artifact, question.Signature!, () => VerifyCommand.Answer(question, trust.Read(arguments)));
+            : VerdictOutput.ReportOf(question.Artifact, question.Signature!, () => VerifyCommand.Answer(question, trust.Read(arguments)));
         LoadDecision? decision = loader?.Decide(isUnsigned ? null : report.Verdict);
         if (decision is not null)
         {
@@ -62,10 +62,10 @@ internal static class PolicyVerifyCommand
         }
         else
         {
-            SentinelWords.Write(report, decision);
+            SentinelOutput.Write(report, decision);
         }
 
-        return Conclusion.ExitCodeOf(report);
+        return VerdictOutput.ExitCodeOf(report);
     }
 
     private static Report Unsigned(VerifyCommand.Question question) => new(

@@ -80,7 +80,7 @@ internal sealed class StateOptions
     public TrustFolder Folder(ParseResult arguments) => State(arguments).Root(arguments.GetValue(_name) ?? TrustState.DefaultName);
 
     /// <summary>The imported root that is meant; not imported is a usage error.</summary>
-    public Parsed<ImportedTrust> Load(ParseResult arguments, DateTimeOffset time, string? pin = null)
+    public Result<ImportedTrust> Load(ParseResult arguments, DateTimeOffset time, string? pin = null)
     {
         TrustFolder folder = Folder(arguments);
         return folder.IsThere

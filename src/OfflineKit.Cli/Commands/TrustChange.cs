@@ -87,7 +87,7 @@ internal static class TrustChange
         }
     }
 
-    private static RevocationList List(TufRepository repository) => Attempt.Parse(Reasons.MalformedTrust, () => RevocationList.Of(repository)).Value ?? RevocationList.Empty;
+    private static RevocationList List(TufRepository repository) => Result.Parse(Reasons.MalformedTrust, () => RevocationList.Of(repository)).Value ?? RevocationList.Empty;
 
     private static Dictionary<string, string> Hashes(TufRepository repository) =>
         repository.Targets.ToDictionary(target => target.File.Path, target => Digest.Sha256(target.Content.Span).Hex, StringComparer.Ordinal);

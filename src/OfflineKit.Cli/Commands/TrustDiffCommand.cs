@@ -30,10 +30,10 @@ internal static class TrustDiffCommand
 
     private static TrustReport Difference(StateOptions state, ParseResult arguments, string? bundle, DateTimeOffset at)
     {
-        Parsed<ImportedTrust> loaded = state.Load(arguments, at);
+        Result<ImportedTrust> loaded = state.Load(arguments, at);
         if (loaded.Value is not { } trust)
         {
-            return new TrustReport("trust diff", bundle ?? "", "REFUSED", loaded.Refusal, Repository: null, [], at);
+            return new TrustReport("trust diff", bundle ?? "", "REFUSED", loaded.Finding, Repository: null, [], at);
         }
 
         if (bundle is null)
@@ -42,18 +42,18 @@ internal static class TrustDiffCommand
             return Compared(trust.Name, before.Repository, trust.Repository, at);
         }
 
-        Parsed<ITufFiles> files = Bundle.Open(bundle);
-        Parsed<TufRepository> newer = files.Value is { } opened
+        Result<ITufFiles> files = Bundle.Open(bundle);
+        Result<TufRepository> newer = files.Value is { } opened
             ? TufClient.Update(opened, trust.Repository, at, ExpiryRule.Report)
-            : new Parsed<TufRepository>(Value: null, files.Refusal);
+            : new Result<TufRepository>(Value: null, files.Finding);
         return newer.Value is { } repository
             ? Compared(bundle, trust.Repository, repository, at)
-            : new TrustReport("trust diff", bundle, "REFUSED", newer.Refusal, Repository: null, [], at);
+            : new TrustReport("trust diff", bundle, "REFUSED", newer.Finding, Repository: null, [], at);
     }
 
     private static TrustReport Compared(string subject, TufRepository before, TufRepository now, DateTimeOffset at)
     {
         ImmutableArray<string> changes = TrustChange.Between(before, now);
-        return new TrustReport("trust diff", subject, changes.IsEmpty ? "NO CHANGE" : "CHANGES", Refusal: null, Repository: null, changes, at);
+        return new TrustReport("trust diff", subject, changes.IsEmpty ? "NO CHANGE" : "CHANGES", Finding: null, Repository: null, changes, at);
     }
 }

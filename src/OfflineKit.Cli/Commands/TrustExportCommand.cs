@@ -22,13 +22,13 @@ internal static class TrustExportCommand
         {
             DateTimeOffset now = DateTimeOffset.UtcNow;
             string path = arguments.GetRequiredValue(place);
-            Parsed<ImportedTrust> loaded = state.Load(arguments, now);
+            Result<ImportedTrust> loaded = state.Load(arguments, now);
             if (loaded.Value is { } trust)
             {
                 Write(trust.Repository, path);
             }
 
-            return new TrustReport("trust export", path, loaded.Refusal is null ? "EXPORTED" : "REFUSED", loaded.Refusal, loaded.Value?.Repository, [], now)
+            return new TrustReport("trust export", path, loaded.Finding is null ? "EXPORTED" : "REFUSED", loaded.Finding, loaded.Value?.Repository, [], now)
             {
                 PinnedRoot = loaded.Value?.Record.PinnedRoot ?? "",
             }.Write(output.Of(arguments));

@@ -31,10 +31,10 @@ internal static class TrustImportCommand
         {
             string path = arguments.GetRequiredValue(bundle);
             JudgedAt at = options.Time(arguments);
-            Parsed<ITufFiles> files = Bundle.Open(path);
+            Result<ITufFiles> files = Bundle.Open(path);
             ImportOutcome outcome = files.Value is { } opened
                 ? TrustImport.Run(state.Folder(arguments), new ImportRequest(opened, Bundle.NameOf(path), options.Pin(arguments), at, options.Rule(arguments)))
-                : new ImportOutcome(Before: null, Now: null, files.Refusal, IsUnchanged: false);
+                : new ImportOutcome(Before: null, Now: null, files.Finding, IsUnchanged: false);
             return Report(path, outcome, at.Time).Write(output.Of(arguments));
         });
         return command;
@@ -68,31 +68,31 @@ internal static class TrustImportCommand
             }
 
             string pin = options.Pin(arguments) ?? throw new UsageException("trust check needs the root's fingerprint", "pass --root-fingerprint HEX or --root NAME");
-            Parsed<TufRepository> checkedBundle = Check(path, arguments.GetValue(after), new ImportRequest(null!, path, pin, at, options.Rule(arguments)));
-            string headline = checkedBundle.Refusal is null ? "SOUND" : "REFUSED";
-            return new TrustReport("trust check", path, headline, checkedBundle.Refusal, checkedBundle.Value, [], at.Time).Write(output.Of(arguments));
+            Result<TufRepository> checkedBundle = Check(path, arguments.GetValue(after), new ImportRequest(null!, path, pin, at, options.Rule(arguments)));
+            string headline = checkedBundle.Finding is null ? "SOUND" : "REFUSED";
+            return new TrustReport("trust check", path, headline, checkedBundle.Finding, checkedBundle.Value, [], at.Time).Write(output.Of(arguments));
         });
         return command;
     }
 
     // Expiry is reported, not judged: imported trust ages and does not end (docs/decisions/0021-trust-and-time.md).
-    private static TrustReport CheckImported(Parsed<ImportedTrust> loaded, string name, DateTimeOffset time)
+    private static TrustReport CheckImported(Result<ImportedTrust> loaded, string name, DateTimeOffset time)
     {
-        Finding? refusal = loaded.Refusal ?? RootsOf(loaded.Value!).Refusal;
-        return new TrustReport("trust check", name, refusal is null ? "SOUND" : "REFUSED", refusal, loaded.Value?.Repository, [], time) { PinnedRoot = loaded.Value?.Record.PinnedRoot ?? "" };
+        Finding? finding = loaded.Finding ?? RootsOf(loaded.Value!).Finding;
+        return new TrustReport("trust check", name, finding is null ? "SOUND" : "REFUSED", finding, loaded.Value?.Repository, [], time) { PinnedRoot = loaded.Value?.Record.PinnedRoot ?? "" };
     }
 
     // Every file that the list names is read as a run would read it.
-    private static Parsed<TrustStore> RootsOf(ImportedTrust trust) => Attempt.Parse(Reasons.MalformedTrust, () =>
+    private static Result<TrustStore> RootsOf(ImportedTrust trust) => Result.Parse(Reasons.MalformedTrust, () =>
         RepositoryTrust.Roots(trust.Repository, trust.Name).Aggregate(RevocationList.Of(trust.Repository).Apply(TrustStore.Empty), (store, root) => store.With(RepositoryTrust.Open(trust.Repository, root))));
 
-    private static Parsed<TufRepository> Check(string path, string? after, ImportRequest request)
+    private static Result<TufRepository> Check(string path, string? after, ImportRequest request)
     {
         TufRepository? trusted = null;
         if (after is not null)
         {
-            Parsed<ITufFiles> older = Bundle.Open(after);
-            Parsed<TufRepository> known = older.Value is { } files ? TufClient.Open(files, request.Pin!, request.At.Time, ExpiryRule.Report) : new Parsed<TufRepository>(Value: null, older.Refusal);
+            Result<ITufFiles> older = Bundle.Open(after);
+            Result<TufRepository> known = older.Value is { } files ? TufClient.Open(files, request.Pin!, request.At.Time, ExpiryRule.Report) : new Result<TufRepository>(Value: null, older.Finding);
             if (known.Value is null)
             {
                 return known;
@@ -101,20 +101,20 @@ internal static class TrustImportCommand
             trusted = known.Value;
         }
 
-        Parsed<ITufFiles> bundle = Bundle.Open(path);
-        return bundle.Value is { } opened ? TrustImport.Verify(request with { Files = opened }, trusted) : new Parsed<TufRepository>(Value: null, bundle.Refusal);
+        Result<ITufFiles> bundle = Bundle.Open(path);
+        return bundle.Value is { } opened ? TrustImport.Verify(request with { Files = opened }, trusted) : new Result<TufRepository>(Value: null, bundle.Finding);
     }
 
     private static TrustReport Report(string path, ImportOutcome outcome, DateTimeOffset time)
     {
         string headline = outcome switch
         {
-            { Refusal: not null } => "REFUSED",
+            { Finding: not null } => "REFUSED",
             { IsUnchanged: true } => "UNCHANGED",
             { Now.Record.IsAged: true } => "IMPORTED AS AGED",
             _ => "IMPORTED",
         };
-        return new TrustReport("trust import", path, headline, outcome.Refusal, outcome.Now?.Repository, outcome is { Before: { } before, Now: { } now } ? TrustChange.Between(before.Repository, now.Repository) : [], time);
+        return new TrustReport("trust import", path, headline, outcome.Finding, outcome.Now?.Repository, outcome is { Before: { } before, Now: { } now } ? TrustChange.Between(before.Repository, now.Repository) : [], time);
     }
 
     private static Argument<string> BundleArgument() => new("BUNDLE") { Description = "a TUF repository: a folder, a .tar or a .tar.zst" };

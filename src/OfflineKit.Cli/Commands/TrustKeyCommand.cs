@@ -60,7 +60,7 @@ internal static class TrustKeyCommand
 
     private static T Decided<T>(Func<T> change) where T : class
     {
-        Parsed<T> parsed = Attempt.Parse(Reasons.MalformedTrust, change);
-        return parsed.Value ?? throw new UsageException($"{TerminalText.Escape(parsed.Refusal!.Detail)} [{parsed.Refusal.Reason.Code}]", parsed.Refusal.Reason.NextStep);
+        Result<T> parsed = Result.Parse(Reasons.MalformedTrust, change);
+        return parsed.Value ?? throw new UsageException($"{TerminalText.Escape(parsed.Finding!.Detail)} [{parsed.Finding.Reason.Code}]", parsed.Finding.Reason.NextStep);
     }
 }

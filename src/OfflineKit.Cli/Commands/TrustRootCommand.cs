@@ -87,9 +87,9 @@ internal static class TrustRootCommand
     // What does not verify is said beside what does: a list that is silently shorter would hide it.
     private static int Ended(KnownRoots known)
     {
-        foreach ((string name, Finding refusal) in known.Refusals)
+        foreach ((string name, Finding finding) in known.Refusals)
         {
-            Console.Error.WriteLine($"offlinekit: note: the import \"{name}\" is refused: {refusal.Reason.Code}: {TerminalText.Escape(refusal.Detail)}");
+            Console.Error.WriteLine($"offlinekit: note: the import \"{name}\" is refused: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         }
 
         return known.Refusals.IsEmpty ? ExitCode.Trusted : ExitCode.NotTrusted;

@@ -46,7 +46,7 @@ internal static class TrustStatusCommand
                 WriteText(imported, own, choices, at);
             }
 
-            return imported.All(status => status.Refusal is null) ? ExitCode.Trusted : ExitCode.NotTrusted;
+            return imported.All(status => status.Finding is null) ? ExitCode.Trusted : ExitCode.NotTrusted;
         });
         return command;
     }

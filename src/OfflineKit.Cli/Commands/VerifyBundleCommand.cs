@@ -47,10 +47,10 @@ internal static class VerifyBundleCommand
                 throw new UsageException("no signer was named, so nothing can be decided", "give --certificate-identity and --certificate-oidc-issuer, or --key FILE");
             }
 
-            (SignaturePolicy policy, Finding? refusal) = demands.Amend(envelope.AmendPredicate(identity.PolicyOf(arguments), arguments), arguments, time.Of(arguments));
-            return Conclusion.Of(name, path, output.Of(arguments), () =>
+            (SignaturePolicy policy, Finding? finding) = demands.Amend(envelope.AmendPredicate(identity.PolicyOf(arguments), arguments), arguments, time.Of(arguments));
+            return VerdictOutput.Of(name, path, output.Of(arguments), () =>
             {
-                Parsed<TrustStore> store = refusal is null ? trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot) : new Parsed<TrustStore>(Value: null, refusal);
+                Result<TrustStore> store = finding is null ? trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot) : new Result<TrustStore>(Value: null, finding);
                 Expectations expectations = new() { DemandedSigner = signer };
                 return Answer(path, name, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, time.Of(arguments)), policy);
             });
@@ -58,12 +58,12 @@ internal static class VerifyBundleCommand
         return command;
     }
 
-    private static Report Answer(string path, string name, Parsed<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
+    private static Report Answer(string path, string name, Result<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
     {
         byte[] bundle = InputFile.ReadAll(path, Limits.SignatureFile, "bundle");
         using Artifact artifact = ArtifactOf(name);
-        Verdict verdict = trust.Refusal is { } refusal
-            ? Verdict.Refused("sigstore", refusal)
+        Verdict verdict = trust.Finding is { } finding
+            ? Verdict.Refused("sigstore", finding)
             : Verifier.Verify(new VerificationRequest(artifact, bundle, context, policy) { Format = new SigstoreFormat() });
         return new Report(name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, TrustOptions.InForce(trust.Value));
     }

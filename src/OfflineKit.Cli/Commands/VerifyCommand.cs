@@ -64,7 +64,7 @@ internal sealed class VerifyCommand
     public static Command Create() => new VerifyCommand().Command;
 
     /// <summary>The store that the command line trusts.</summary>
-    public Parsed<TrustStore> Trust(ParseResult arguments) => _ssh.Read(arguments) is { } signers
+    public Result<TrustStore> Trust(ParseResult arguments) => _ssh.Read(arguments) is { } signers
         ? _trust.Limit(signers, arguments)
         : _trust.Read(arguments, KindsFor(SignerOf(arguments), _ssh.NamesSigner(arguments) ? [TrustRootKind.AllowedSigners] : []));
 
@@ -94,13 +94,13 @@ internal sealed class VerifyCommand
         Expectations expected = _collection.Amend(_envelope.Amend(_ssh.Apply(_kms.Apply(known, arguments), arguments), arguments), arguments);
         bool carriesItsOwn = named?.IsSelfContained == true || (content is { } held && KnownFormats.Recognise(held.Span, expected)?.IsSelfContained == true);
         string? beside = signature ?? (carriesItsOwn ? null : SignatureSearch.Beside(name, named, expected));
-        Parsed<SharedSecret>? secret = _secret.Read(arguments);
-        (SignaturePolicy policy, Finding? refusal) = _policy.Amend(PolicyOf(arguments), arguments, _time.Of(arguments));
+        Result<SharedSecret>? secret = _secret.Read(arguments);
+        (SignaturePolicy policy, Finding? finding) = _policy.Amend(PolicyOf(arguments), arguments, _time.Of(arguments));
         return new Question(name, beside, named, expected with { Secrets = secret?.Value is { } shared ? [shared] : [] }, _time.Of(arguments))
         {
             Content = content,
             Policy = policy,
-            Refusal = refusal ?? secret?.Refusal,
+            Finding = finding ?? secret?.Finding,
         };
     }
 
@@ -113,7 +113,7 @@ internal sealed class VerifyCommand
     {
         OutputForm form = _output.Of(arguments) == OutputForm.Text ? OutputForm.Text : OutputForm.Json;
         Question question = QuestionOf(arguments, content: null);
-        return Conclusion.Of(question.Artifact, question.Signature ?? "", form, () => Answer(question, Trust(arguments)));
+        return VerdictOutput.Of(question.Artifact, question.Signature ?? "", form, () => Answer(question, Trust(arguments)));
     }
 
     private int AnswerMany(ParseResult arguments)
@@ -146,15 +146,15 @@ internal sealed class VerifyCommand
         public bool IsWatched { get; init; } = true;
 
         /// <summary>What the caller gave cannot be used, whatever the files say.</summary>
-        public Finding? Refusal { get; init; }
+        public Finding? Finding { get; init; }
     }
 
     /// <summary>The report on <paramref name="question"/>.</summary>
-    internal static Report Answer(Question question, Parsed<TrustStore> trust) =>
+    internal static Report Answer(Question question, Result<TrustStore> trust) =>
         question.Signature is { } signature ? OfPair(question, signature, trust) : OfDocument(question, trust);
 
     /// <summary>The report on a document of <paramref name="format"/> that carries its own signature; trusting nobody is allowed.</summary>
-    internal static Report OfDocument(string path, Format format, Parsed<TrustStore> trust, Expectations expectations, DateTimeOffset time)
+    internal static Report OfDocument(string path, Format format, Result<TrustStore> trust, Expectations expectations, DateTimeOffset time)
     {
         byte[] document = InputFile.ReadAll(path, Limits.SignedDocument, "document");
         Verdict verdict = trust.Value is { } store
@@ -163,11 +163,11 @@ internal sealed class VerifyCommand
                 Format = format,
                 DocumentName = path,
             })
-            : Verdict.Refused(format.Name, trust.Refusal!);
+            : Verdict.Refused(format.Name, trust.Finding!);
         return OfDocument(path, document, verdict, trust);
     }
 
-    private static Report OfPair(Question question, string signaturePath, Parsed<TrustStore> trust)
+    private static Report OfPair(Question question, string signaturePath, Result<TrustStore> trust)
     {
         byte[] signature = InputFile.ReadAll(signaturePath, Limits.SignatureFile, "signature file");
         Stream? stream = question.Content is null ? InputFile.Open(question.Artifact, "artefact") : null;
@@ -180,20 +180,20 @@ internal sealed class VerifyCommand
             question.Artifact, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], signaturePath, verdict, TrustOptions.InForce(trust.Value));
     }
 
-    private static Report OfDocument(Question question, Parsed<TrustStore> trust)
+    private static Report OfDocument(Question question, Result<TrustStore> trust)
     {
         ReadOnlyMemory<byte> document = question.Content ?? InputFile.ReadAll(question.Artifact, Limits.SignedDocument, "document");
         return OfDocument(question.Artifact, document, Decide(question, artifact: null, document, trust), trust);
     }
 
-    private static Report OfDocument(string path, ReadOnlyMemory<byte> document, Verdict verdict, Parsed<TrustStore> trust) =>
+    private static Report OfDocument(string path, ReadOnlyMemory<byte> document, Verdict verdict, Result<TrustStore> trust) =>
         new(path, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, TrustOptions.InForce(trust.Value));
 
-    private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Parsed<TrustStore> trust)
+    private static Verdict Decide(Question question, Artifact? artifact, ReadOnlyMemory<byte> signature, Result<TrustStore> trust)
     {
-        if ((question.Refusal ?? trust.Refusal) is { } refusal)
+        if ((question.Finding ?? trust.Finding) is { } finding)
         {
-            return Verdict.Refused(format: "", refusal);
+            return Verdict.Refused(format: "", finding);
         }
 
         TrustStore store = trust.Value!;
@@ -201,8 +201,8 @@ internal sealed class VerifyCommand
         if (store.IsEmpty)
         {
             // A malformed signature is told even to somebody who trusts nobody yet.
-            Parsed<Envelope> envelope = Verifier.Parse(signature, question.Format, question.Expectations);
-            if (envelope.Refusal is { } malformed)
+            Result<Envelope> envelope = Verifier.Parse(signature, question.Format, question.Expectations);
+            if (envelope.Finding is { } malformed)
             {
                 return Verdict.Refused(question.Format?.Name ?? "", malformed);
             }

@@ -40,11 +40,11 @@ internal static class VerifyEnvelopeCommand
         command.SetAction(arguments =>
         {
             Expectations expectations = options.Amend(Expectations.None, arguments);
-            (SignaturePolicy policy, Finding? refusal) = demands.Amend(options.AmendPredicate(SignaturePolicy.AnyPinnedSigner, arguments), arguments, time.Of(arguments));
+            (SignaturePolicy policy, Finding? finding) = demands.Amend(options.AmendPredicate(SignaturePolicy.AnyPinnedSigner, arguments), arguments, time.Of(arguments));
             (string path, string? artifactPath) = (arguments.GetRequiredValue(envelope), arguments.GetValue(artifact));
-            return Conclusion.Of(artifactPath ?? path, artifactPath is null ? "" : path, output.Of(arguments), () =>
+            return VerdictOutput.Of(artifactPath ?? path, artifactPath is null ? "" : path, output.Of(arguments), () =>
             {
-                Parsed<TrustStore> store = refusal is null ? trust.Read(arguments) : new Parsed<TrustStore>(Value: null, refusal);
+                Result<TrustStore> store = finding is null ? trust.Read(arguments) : new Result<TrustStore>(Value: null, finding);
                 return store.Value?.IsEmpty == true
                     ? throw TrustOptions.NobodyIsTrusted()
                     : Answer(path, artifactPath, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, time.Of(arguments)), policy);
@@ -53,12 +53,12 @@ internal static class VerifyEnvelopeCommand
         return command;
     }
 
-    private static Report Answer(string path, string? artifactPath, Parsed<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
+    private static Report Answer(string path, string? artifactPath, Result<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
     {
         byte[] envelope = InputFile.ReadAll(path, Limits.SignatureFile, "envelope");
         using Artifact? artifact = artifactPath is null ? null : Artifact.FromStream(artifactPath, InputFile.Open(artifactPath, "artefact"));
-        Verdict verdict = trust.Refusal is { } refusal
-            ? Verdict.Refused("dsse", refusal)
+        Verdict verdict = trust.Finding is { } finding
+            ? Verdict.Refused("dsse", finding)
             : Verifier.Verify(new VerificationRequest(artifact, envelope, context, policy) { Format = new DsseFormat(), DocumentName = path });
         return new Report(
             artifactPath ?? path,

@@ -19,7 +19,7 @@ internal sealed class VerifyExportCommand
     private readonly PolicyOption _demands = new();
     private readonly TimeOption _time = new();
     private readonly ExportOptions _export = new();
-    private readonly ImportOptions _import = new();
+    private readonly ExportStateOptions _import = new();
     private readonly OutputOption _output = new();
 
     public VerifyExportCommand()
@@ -41,7 +41,7 @@ internal sealed class VerifyExportCommand
         _demands.AddTo(Command);
         _time.AddTo(Command);
         _output.AddTo(Command);
-        Command.SetAction(arguments => Conclusion.Of(arguments.GetRequiredValue(_path), "", _output.Of(arguments), () => Answer(arguments)));
+        Command.SetAction(arguments => VerdictOutput.Of(arguments.GetRequiredValue(_path), "", _output.Of(arguments), () => Answer(arguments)));
     }
 
     /// <summary>The command with its options and help.</summary>
@@ -61,11 +61,11 @@ internal sealed class VerifyExportCommand
             DemandedSigner = _identity.SignerOf(arguments, namesKey),
             Threshold = arguments.GetValue(_threshold) is >= 1 and int threshold ? threshold : throw new UsageException("--threshold 0 would demand no signer", "give 1 or more"),
         };
-        Parsed<PolicyFile>? policy = _demands.Read(arguments);
-        Parsed<TrustStore> trust = policy?.Refusal is { } refusal ? new Parsed<TrustStore>(Value: null, refusal) : Trust(arguments, expectations, policy?.Value);
+        Result<PolicyFile>? policy = _demands.Read(arguments);
+        Result<TrustStore> trust = policy?.Finding is { } finding ? new Result<TrustStore>(Value: null, finding) : Trust(arguments, expectations, policy?.Value);
         if (trust.Value is not { } store)
         {
-            return Refused(path, trust.Refusal!);
+            return Refused(path, trust.Finding!);
         }
 
         if (store.IsEmpty)
@@ -74,17 +74,17 @@ internal sealed class VerifyExportCommand
         }
 
         Func<ExportRequest, ExportRequest> amend = _export.Read(path, arguments);
-        Parsed<ExportInventory> inventory = ReadInventory(path);
+        Result<ExportInventory> inventory = ReadInventory(path);
         DateTimeOffset time = _time.Of(arguments);
         VerificationContext context = new(store, expectations, time);
         ExportVerdict answer = _import.Run(arguments, path, time, (accepted, activation) => inventory.Value is not { } export
-            ? new ExportVerdict(Verdict.Refused("export", inventory.Refusal!), "", Version: null)
+            ? new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null)
             : ExportVerifier.Verify(amend(RequestOf(export, context, policy?.Value, arguments) with { Accepted = accepted, Activation = activation })));
         return inventory.Value is { } listed ? Report(path, listed, store, answer) : new Report(path, ArtifactSize: -1, [], SignatureName: "", answer.Verdict, []);
     }
 
     // A kit may carry signatures by keys and by certificates; a policy may demand both.
-    private Parsed<TrustStore> Trust(ParseResult arguments, Expectations expectations, PolicyFile? policy)
+    private Result<TrustStore> Trust(ParseResult arguments, Expectations expectations, PolicyFile? policy)
     {
         if (_ssh.Read(arguments) is { } signers)
         {
@@ -101,12 +101,12 @@ internal sealed class VerifyExportCommand
     private ExportRequest RequestOf(ExportInventory export, VerificationContext context, PolicyFile? policy, ParseResult arguments)
     {
         SignaturePolicy asked = _identity.PolicyOf(arguments);
-        SignaturePolicy each = new([.. asked.Requirements.Select(requirement => requirement is SomebodyTrustedSigned && policy is not null ? new SomebodyTrustedSigned { Identities = policy.Identities } : requirement)]);
+        SignaturePolicy each = new([.. asked.Requirements.Select(requirement => requirement is AnyTrustedKeySigned && policy is not null ? new AnyTrustedKeySigned { Identities = policy.Identities } : requirement)]);
         SignaturePolicy all = policy is null ? each : new SignaturePolicy([.. each.Requirements, .. policy.At(context.StatedTime!.Value).Requirements]);
         return new ExportRequest(export, context, each) { Demands = _ssh.Amend(all, arguments) };
     }
 
-    private static Parsed<ExportInventory> ReadInventory(string path)
+    private static Result<ExportInventory> ReadInventory(string path)
     {
         if (Directory.Exists(path))
         {

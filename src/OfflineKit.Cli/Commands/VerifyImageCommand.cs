@@ -57,25 +57,25 @@ internal sealed class VerifyImageCommand
             throw new UsageException("no signer was named, so nothing can be decided", "give --certificate-identity and --certificate-oidc-issuer, or --key FILE");
         }
 
-        (SignaturePolicy policy, Finding? refusal) = _demands.Amend(_envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments), arguments, _time.Of(arguments));
+        (SignaturePolicy policy, Finding? finding) = _demands.Amend(_envelope.AmendPredicate(_identity.PolicyOf(arguments), arguments), arguments, _time.Of(arguments));
         Expectations expectations = _collection.Amend(new Expectations { DemandedSigner = signer, ImageReference = arguments.GetValue(_reference) }, arguments);
-        return Conclusion.Of(image.ToString(), path, _output.Of(arguments), () =>
+        return VerdictOutput.Of(image.ToString(), path, _output.Of(arguments), () =>
         {
-            Parsed<TrustStore> store = refusal is null ? _trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot) : new Parsed<TrustStore>(Value: null, refusal);
+            Result<TrustStore> store = finding is null ? _trust.Read(arguments, TrustRootKind.SigstoreTrustedRoot) : new Result<TrustStore>(Value: null, finding);
             return Answer(path, image, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, _time.Of(arguments)), policy);
         });
     }
 
-    private static Report Answer(string path, Digest image, Parsed<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
+    private static Report Answer(string path, Digest image, Result<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
     {
         using Artifact artifact = Artifact.FromDigest(image);
         OciLayout? layout = null;
-        Parsed<EnvelopeCollection> found = trust.Refusal is { } refusal
-            ? new Parsed<EnvelopeCollection>(Value: null, refusal)
-            : Attempt.Parse(ImageReasons.MalformedLayout, () => ImageSignatures.Find(layout = Layout(path), image));
+        Result<EnvelopeCollection> found = trust.Finding is { } finding
+            ? new Result<EnvelopeCollection>(Value: null, finding)
+            : Result.Parse(ImageReasons.MalformedLayout, () => ImageSignatures.Find(layout = Layout(path), image));
         Verdict verdict = found.Value is { } signatures
             ? Verifier.Verify(signatures, artifact, new VerificationRequest(artifact, ReadOnlyMemory<byte>.Empty, context, policy))
-            : Verdict.Refused(ImageSignatures.FormatName, found.Refusal!);
+            : Verdict.Refused(ImageSignatures.FormatName, found.Finding!);
         return new Report(image.ToString(), artifact.Size, [image.ToString()], path, verdict, TrustOptions.InForce(trust.Value))
         {
             Words = layout is null ? [] : [KeyValuePair.Create("image", layout.Holds(image) ? "in the layout" : "not in the layout, only what was signed about it")],

@@ -30,13 +30,13 @@ internal static class VerifyLogsCommand
         return command;
     }
 
-    private static Parsed<SharedSecret> Secret(string log, string? hex, string? path)
+    private static Result<SharedSecret> Secret(string log, string? hex, string? path)
     {
         if (hex is not null)
         {
             Console.Error.WriteLine("offlinekit: warning: a secret on the command line is visible in process lists and shell histories");
             Console.Error.WriteLine("offlinekit: hint: use --key-file FILE, or --key-file - and standard input");
-            return Attempt.Parse(Reasons.MalformedKey, () => SharedSecret.FromHex(hex, "--key"));
+            return Result.Parse(Reasons.MalformedKey, () => SharedSecret.FromHex(hex, "--key"));
         }
 
         if (path is null)
@@ -49,11 +49,11 @@ internal static class VerifyLogsCommand
             : SecretOption.Read(path);
     }
 
-    private static int Run(string name, Parsed<SharedSecret> secret, OutputForm form)
+    private static int Run(string name, Result<SharedSecret> secret, OutputForm form)
     {
         if (secret.Value is not { } known)
         {
-            LogReport.Write(name, secret.Refusal!, form);
+            LogReport.Write(name, secret.Finding!, form);
             return ExitCode.NotTrusted;
         }
 

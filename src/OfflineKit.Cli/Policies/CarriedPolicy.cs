@@ -18,7 +18,7 @@ internal static class CarriedPolicy
 
     /// <summary>The content of the target <paramref name="name"/>, verified from the import's pinned root, or why it does not verify.</summary>
     /// <exception cref="UsageException">There is no such import or target.</exception>
-    public static Parsed<byte[]> Read(string name, ParseResult arguments)
+    public static Result<byte[]> Read(string name, ParseResult arguments)
     {
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || slash == name.Length - 1)
@@ -33,14 +33,14 @@ internal static class CarriedPolicy
             throw new UsageException($"nothing was imported as \"{folder.Name}\"", "`offlinekit trust status` shows what was");
         }
 
-        Parsed<ImportedTrust> trust = folder.Load(Text(arguments, "--root-fingerprint"), TimeOption.StatedOrNow(arguments));
+        Result<ImportedTrust> trust = folder.Load(Text(arguments, "--root-fingerprint"), TimeOption.StatedOrNow(arguments));
         if (trust.Value is not { } imported)
         {
-            return new Parsed<byte[]>(Value: null, trust.Refusal);
+            return new Result<byte[]>(Value: null, trust.Finding);
         }
 
         return imported.Repository.Find(name[(slash + 1)..]) is { } content
-            ? new Parsed<byte[]>(content.ToArray(), Refusal: null)
+            ? new Result<byte[]>(content.ToArray(), Finding: null)
             : throw new UsageException($"\"{folder.Name}\" carries no target {name[(slash + 1)..]}", "ask the maintainers of the bundle which policies it carries");
     }
 

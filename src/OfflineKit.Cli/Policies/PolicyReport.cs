@@ -10,25 +10,25 @@ namespace OfflineKit.Cli.Policies;
 /// <param name="Refusal">What is wrong with it, or null.</param>
 /// <param name="Demands">Each demand in words.</param>
 /// <param name="Remarks">What no rule forbids.</param>
-internal sealed record PolicyReport(string Path, Finding? Refusal, ImmutableArray<string> Demands, ImmutableArray<string> Remarks)
+internal sealed record PolicyReport(string Path, Finding? Finding, ImmutableArray<string> Demands, ImmutableArray<string> Remarks)
 {
-    private string Outcome => Refusal is null ? "SOUND" : "REFUSED";
+    private string Outcome => Finding is null ? "SOUND" : "REFUSED";
 
     /// <summary>Writes it to standard output; the exit code follows.</summary>
     public int Write(OutputForm form)
     {
         using Stream stdout = Console.OpenStandardOutput();
         stdout.Write(form == OutputForm.Json ? Json() : Encoding.Utf8Text.Encode(Text()));
-        return Refusal is null ? ExitCode.Trusted : ExitCode.NotTrusted;
+        return Finding is null ? ExitCode.Trusted : ExitCode.NotTrusted;
     }
 
     private string Text()
     {
         StringBuilder text = new();
         text.Append($"{Outcome}: {TerminalText.Escape(Path)}\n");
-        if (Refusal is { } refusal)
+        if (Finding is { } finding)
         {
-            text.Append($"  {refusal.Reason.Code}: {TerminalText.Escape(refusal.Detail)}\n    {refusal.Reason.Meaning}\n    next: {refusal.Reason.NextStep}\n");
+            text.Append($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}\n    {finding.Reason.Meaning}\n    next: {finding.Reason.NextStep}\n");
         }
 
         foreach (string demand in Demands)
@@ -55,13 +55,13 @@ internal sealed record PolicyReport(string Path, Finding? Refusal, ImmutableArra
             json.WriteString("subject", Path);
             json.WriteString("outcome", Outcome);
             json.WriteStartArray("findings");
-            if (Refusal is { } refusal)
+            if (Finding is { } finding)
             {
                 json.WriteStartObject();
-                json.WriteString("reason", refusal.Reason.Code);
-                json.WriteString("meaning", refusal.Reason.Meaning);
-                json.WriteString("detail", refusal.Detail);
-                json.WriteString("nextStep", refusal.Reason.NextStep);
+                json.WriteString("reason", finding.Reason.Code);
+                json.WriteString("meaning", finding.Reason.Meaning);
+                json.WriteString("detail", finding.Detail);
+                json.WriteString("nextStep", finding.Reason.NextStep);
                 json.WriteEndObject();
             }
 

@@ -9,7 +9,7 @@ namespace OfflineKit.Cli.Policies;
 internal static class PolicyReview
 {
     /// <summary>Why <paramref name="policy"/> can never be satisfied by the keys in <paramref name="trust"/>, or null.</summary>
-    public static Finding? Objection(PolicyFile policy, TrustStore trust)
+    public static Finding? Judge(PolicyFile policy, TrustStore trust)
     {
         foreach (NamedSigner signer in policy.Signers.SelectMany(group => group.AnyOf))
         {

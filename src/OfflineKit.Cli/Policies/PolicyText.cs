@@ -13,16 +13,16 @@ internal static class PolicyText
     private const int Largest = 1024 * 1024;
 
     /// <summary>The policy in the file <paramref name="path"/>, or the target of imported trust that it names (<see cref="CarriedPolicy"/>).</summary>
-    public static Parsed<PolicyFile> Read(string path, ParseResult arguments)
+    public static Result<PolicyFile> Read(string path, ParseResult arguments)
     {
         if (path.StartsWith(CarriedPolicy.Prefix, StringComparison.Ordinal))
         {
-            Parsed<byte[]> carried = CarriedPolicy.Read(path[CarriedPolicy.Prefix.Length..], arguments);
-            return carried.Value is { } target ? Attempt.Parse(PolicyReasons.Malformed, () => Parse(target)) : new Parsed<PolicyFile>(Value: null, carried.Refusal);
+            Result<byte[]> carried = CarriedPolicy.Read(path[CarriedPolicy.Prefix.Length..], arguments);
+            return carried.Value is { } target ? Result.Parse(PolicyReasons.Malformed, () => Parse(target)) : new Result<PolicyFile>(Value: null, carried.Finding);
         }
 
         byte[] content = InputFile.ReadAll(path, Largest, "policy");
-        return Attempt.Parse(PolicyReasons.Malformed, () => Parse(content));
+        return Result.Parse(PolicyReasons.Malformed, () => Parse(content));
     }
 
     /// <summary>The policy in <paramref name="content"/>.</summary>

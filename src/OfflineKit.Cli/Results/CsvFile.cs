@@ -27,7 +27,7 @@ internal static class CsvFile
                 row.Digest,
                 row.Signature,
                 string.Join("; ", row.Signers.Select(signer => signer.Name)),
-                row.SignedAt is { } time ? Words.Utc(time) : "",
+                row.SignedAt is { } time ? ReportText.Utc(time) : "",
             ];
             text.WriteLine(string.Join(',', cells.Select(Cell)));
         }

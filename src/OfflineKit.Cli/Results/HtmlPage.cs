@@ -52,7 +52,7 @@ internal static class HtmlPage
         bool all = summary.ExitCodeOfRun == ExitCode.Trusted;
         string words = all ? "All files are trusted" : !summary.IsComplete ? "The run was not finished" : summary.Total == 0 ? "No file was verified" : "Not all files are trusted";
         page.WriteLine($"<header class=\"verdict {(all ? "good" : "bad")}\"><h1>{words}</h1>");
-        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {Words.Markup(results.Header.StartedAt)} with offlinekit {Words.Markup(results.Header.Engine)}.</p></header>");
+        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Engine)}.</p></header>");
     }
 
     private static void Counts(StreamWriter page, ResultSet results)
@@ -60,7 +60,7 @@ internal static class HtmlPage
         Table(page, "Counts", "Results by outcome and first reason", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], results.Rows
             .GroupBy(row => (row.Result.Status, row.Result.Reason))
             .OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0).ThenByDescending(group => group.Count()).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
-            .Select(group => new[] { Words.Markup(group.Key.Status), Code(group.Key.Reason), Words.Markup(group.First().Meaning), Number(group.Count()) }));
+            .Select(group => new[] { ReportText.Markup(group.Key.Status), Code(group.Key.Reason), ReportText.Markup(group.First().Meaning), Number(group.Count()) }));
     }
 
     // Every one, however many: nobody should have to look for a failure elsewhere.
@@ -70,7 +70,7 @@ internal static class HtmlPage
         if (failed.Length > 0)
         {
             Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", ["30 File", "17 Reason", "30 What was seen", "23 Next step"], failed
-                .Select(row => new[] { Pair(row), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", Words.Markup(row.Result.Detail), Words.Markup(row.NextStep) }));
+                .Select(row => new[] { Pair(row), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", ReportText.Markup(row.Result.Detail), ReportText.Markup(row.NextStep) }));
         }
     }
 
@@ -87,7 +87,7 @@ internal static class HtmlPage
             .Take(MostRows)
             .Select(group => new[]
             {
-                Words.Markup(group.Key.Name), Code(group.Key.By), Words.Markup(group.Key.Root), Words.Markup(string.Join(", ", group.Take(MostNames))), Number(group.Count()),
+                ReportText.Markup(group.Key.Name), Code(group.Key.By), ReportText.Markup(group.Key.Root), ReportText.Markup(string.Join(", ", group.Take(MostNames))), Number(group.Count()),
             }));
     }
 
@@ -104,7 +104,7 @@ internal static class HtmlPage
         DateTimeOffset started = Rfc3339.Parse(results.Header.StartedAt, "startedAt");
         Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", ["26 Root", "40 Source", "18 Retrieved on", "16 #Age in days"], results.Rows
             .SelectMany(row => row.Roots).Distinct().OrderBy(root => root.Name, StringComparer.Ordinal)
-            .Select(root => new[] { Words.Markup(root.Name), Words.Markup(root.Source), Words.Markup(root.RetrievedOn), Words.Markup(Age(root.RetrievedOn, started)) }));
+            .Select(root => new[] { ReportText.Markup(root.Name), ReportText.Markup(root.Source), ReportText.Markup(root.RetrievedOn), ReportText.Markup(Age(root.RetrievedOn, started)) }));
     }
 
     // One by one while somebody may read them; then by folder, format and signer.
@@ -119,10 +119,10 @@ internal static class HtmlPage
         {
             Table(page, "Trusted files", $"{Number(trusted.Length)} files", ["38 File", "14 Format", "20 Signed by", "17 Signed at", "11 #Bytes"], trusted.Select(row => new[]
             {
-                Words.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
-                Words.Markup(row.Format),
-                Words.Markup(NamesOf(row)),
-                row.SignedAt is { } time ? Words.Utc(time) : "",
+                ReportText.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
+                ReportText.Markup(row.Format),
+                ReportText.Markup(NamesOf(row)),
+                row.SignedAt is { } time ? ReportText.Utc(time) : "",
                 row.Size < 0 ? "" : Number(row.Size),
             }));
         }
@@ -138,10 +138,10 @@ internal static class HtmlPage
         string caption = $"{Number(trusted.Length)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
         Table(page, "Trusted files", caption, ["28 Folder", "12 Format", "18 Signed by", "20 First and last file", "09 #Files", "13 #Bytes"], groups.Take(MostRows).Select(group => new[]
         {
-            Words.Markup(FolderOf(group.First().Result.Path)),
-            Words.Markup(group.First().Format),
-            Words.Markup(NamesOf(group.First())),
-            $"{Words.Markup(NameOf(group.Select(row => row.Result.Path).Min(StringComparer.Ordinal)!))} … {Words.Markup(NameOf(group.Select(row => row.Result.Path).Max(StringComparer.Ordinal)!))}",
+            ReportText.Markup(FolderOf(group.First().Result.Path)),
+            ReportText.Markup(group.First().Format),
+            ReportText.Markup(NamesOf(group.First())),
+            $"{ReportText.Markup(NameOf(group.Select(row => row.Result.Path).Min(StringComparer.Ordinal)!))} … {ReportText.Markup(NameOf(group.Select(row => row.Result.Path).Max(StringComparer.Ordinal)!))}",
             Number(group.Count()),
             Number(group.Sum(row => Math.Max(0, row.Size))),
         }));
@@ -192,10 +192,10 @@ internal static class HtmlPage
 
     private static string Kind(string head) => head[3] == '#' ? " class=\"n\"" : "";
 
-    private static string Code(string text) => text.Length == 0 ? "" : $"<code>{Words.Markup(text)}</code>";
+    private static string Code(string text) => text.Length == 0 ? "" : $"<code>{ReportText.Markup(text)}</code>";
 
     // One artefact may have many signatures.
-    private static string Pair(ResultRow row) => Words.Markup(row.Result.Path) + (row.Signature.Length > 0 ? $"<br><span class=\"dim\">{Words.Markup(row.Signature)}</span>" : "");
+    private static string Pair(ResultRow row) => ReportText.Markup(row.Result.Path) + (row.Signature.Length > 0 ? $"<br><span class=\"dim\">{ReportText.Markup(row.Signature)}</span>" : "");
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,7 @@ internal static class JUnitFile
         int tests = results.Rows.Length + (results.Summary.IsComplete ? 0 : 1);
         xml.WriteLine("""<?xml version="1.0" encoding="UTF-8"?>""");
         xml.WriteLine($"""<testsuites name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0">""");
-        xml.WriteLine($"""<testsuite name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0" timestamp="{Words.Markup(results.Header.StartedAt.TrimEnd('Z'))}">""");
+        xml.WriteLine($"""<testsuite name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0" timestamp="{ReportText.Markup(results.Header.StartedAt.TrimEnd('Z'))}">""");
         foreach (ResultRow row in results.Rows)
         {
             Case(xml, row);
@@ -33,7 +33,7 @@ internal static class JUnitFile
     private static void Case(StreamWriter xml, ResultRow row)
     {
         BatchResult result = row.Result;
-        xml.Write($"""<testcase name="{Words.Markup(result.Path)}" classname="offlinekit.{Words.Markup(row.Format.Length > 0 ? row.Format : result.Status)}" """.TrimEnd());
+        xml.Write($"""<testcase name="{ReportText.Markup(result.Path)}" classname="offlinekit.{ReportText.Markup(row.Format.Length > 0 ? row.Format : result.Status)}" """.TrimEnd());
         if (result.Status == BatchResult.Valid)
         {
             xml.WriteLine("/>");
@@ -41,6 +41,6 @@ internal static class JUnitFile
         }
 
         string element = result.Status == BatchResult.Invalid ? "failure" : "error";
-        xml.WriteLine($"""><{element} type="{Words.Markup(result.Reason)}" message="{Words.Markup(result.Detail)}">{Words.Markup(row.Meaning)}; next: {Words.Markup(row.NextStep)}</{element}></testcase>""");
+        xml.WriteLine($"""><{element} type="{ReportText.Markup(result.Reason)}" message="{ReportText.Markup(result.Detail)}">{ReportText.Markup(row.Meaning)}; next: {ReportText.Markup(row.NextStep)}</{element}></testcase>""");
     }
 }

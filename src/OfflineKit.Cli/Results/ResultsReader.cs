@@ -52,8 +52,8 @@ internal sealed class ResultsReader : IDisposable
     public T Good<T>(Func<T> read)
         where T : class
     {
-        Parsed<T> parsed = Attempt.Parse(Reasons.MalformedSignature, read);
-        return parsed.Value ?? throw new UsageException($"results file {_path}: {parsed.Refusal!.Detail}", "`offlinekit verify --batch LIST > RESULTS` writes results");
+        Result<T> parsed = Result.Parse(Reasons.MalformedSignature, read);
+        return parsed.Value ?? throw new UsageException($"results file {_path}: {parsed.Finding!.Detail}", "`offlinekit verify --batch LIST > RESULTS` writes results");
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal static class Timeline
 
         int most = counts.Max();
         StringBuilder svg = new();
-        string label = $"{times.Count} signing times from {Words.Day(first)} to {Words.Day(last)}";
+        string label = $"{times.Count} signing times from {ReportText.Day(first)} to {ReportText.Day(last)}";
         svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Bars * BarWidth} {Height + Foot}\"><title>{label}</title>");
         for (int i = 0; i < Bars; i++)
         {
@@ -37,10 +37,10 @@ internal static class Timeline
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M0 {Height}.5H{Bars * BarWidth}\"/>");
         string anchors = first == last ? "middle" : "start";
         int at = first == last ? Bars * BarWidth / 2 : 0;
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at}\" y=\"{Height + 18}\" text-anchor=\"{anchors}\">{Words.Day(first)}</text>");
-        if (Words.Day(first) != Words.Day(last))
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at}\" y=\"{Height + 18}\" text-anchor=\"{anchors}\">{ReportText.Day(first)}</text>");
+        if (ReportText.Day(first) != ReportText.Day(last))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Bars * BarWidth}\" y=\"{Height + 18}\" text-anchor=\"end\">{Words.Day(last)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Bars * BarWidth}\" y=\"{Height + 18}\" text-anchor=\"end\">{ReportText.Day(last)}</text>");
         }
 
         string width = last == first ? "" : string.Create(CultureInfo.InvariantCulture, $"a bar stands for {Span((last - first) / Bars)}, ");

@@ -43,10 +43,10 @@ internal sealed class ServeLoop : IDisposable
                 continue;
             }
 
-            Parsed<ServeRequest> parsed = Attempt.Parse(Reasons.MalformedSignature, () => ServeRequest.Parse(line));
+            Result<ServeRequest> parsed = Result.Parse(Reasons.MalformedSignature, () => ServeRequest.Parse(line));
             if (parsed.Value is not { } request)
             {
-                _answers.Error(id: null, "malformed-request", parsed.Refusal!.Detail);
+                _answers.Error(id: null, "malformed-request", parsed.Finding!.Detail);
                 continue;
             }
 
@@ -82,7 +82,7 @@ internal sealed class ServeLoop : IDisposable
     // A request that has begun is answered as if nothing had been said: its id still gets exactly one answer.
     private void Cancel(ServeRequest request)
     {
-        Parsed<string> target = Attempt.Parse(Reasons.MalformedSignature, () => request.Members.String("target"));
+        Result<string> target = Result.Parse(Reasons.MalformedSignature, () => request.Members.String("target"));
         if (target.Value is { } id && _waiting.TryGetValue(id, out Ticket? ticket) && ticket.Take())
         {
             _ = _waiting.TryRemove(id, out _);

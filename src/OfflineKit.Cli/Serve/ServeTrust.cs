@@ -43,10 +43,10 @@ internal sealed class ServeTrust(ServeAnswers answers)
     {
         request.Members.RefuseOtherMembers("id", "verb", "path", "content");
         byte[] content = Content(request);
-        Parsed<TrustedKey> parsed = Attempt.Parse(Reasons.MalformedKey, () => KeyFile.Parse(content, "key", request.Path));
+        Result<TrustedKey> parsed = Result.Parse(Reasons.MalformedKey, () => KeyFile.Parse(content, "key", request.Path));
         if (parsed.Value is not { } key)
         {
-            return () => answers.Error(request.Id, parsed.Refusal!.Reason.Code, parsed.Refusal.Detail);
+            return () => answers.Error(request.Id, parsed.Finding!.Reason.Code, parsed.Finding.Detail);
         }
 
         return () => answers.Done(request.Id, "read", json =>
@@ -100,15 +100,15 @@ internal sealed class ServeTrust(ServeAnswers answers)
         request.Members.RefuseOtherMembers("id", "verb", "name", "at");
         Known known = Find(request.Members.String("name"));
         DateTimeOffset time = request.Members.OptionalString("at") is { } at ? Rfc3339.Parse(at, "request.at") : TimeProvider.System.GetUtcNow();
-        Parsed<TrustStore> opened = Attempt.Parse(Reasons.MalformedTrust, known.Open);
-        Finding? objection = opened.Refusal ?? known.Root.Status.Objection($"trust root \"{known.Root.Name}\"", verifiedTime: null) ?? known.Root.Validity.Objection(known.Root.Name, time);
+        Result<TrustStore> opened = Result.Parse(Reasons.MalformedTrust, known.Open);
+        Finding? finding = opened.Finding ?? known.Root.Status.Judge($"trust root \"{known.Root.Name}\"", verifiedTime: null) ?? known.Root.Validity.Judge(known.Root.Name, time);
         TrustChoices choices = TrustChoices.Read();
         return () => answers.Done(request.Id, "tested", json =>
         {
             WriteMember(json, known, choices);
-            json.WriteBoolean("usable", objection is null);
-            json.WriteString("reason", objection?.Reason.Code ?? "");
-            json.WriteString("detail", objection?.Detail ?? "");
+            json.WriteBoolean("usable", finding is null);
+            json.WriteString("reason", finding?.Reason.Code ?? "");
+            json.WriteString("detail", finding?.Detail ?? "");
         });
     }
 
@@ -125,12 +125,12 @@ internal sealed class ServeTrust(ServeAnswers answers)
         TrustState? state = TrustState.DefaultOrNull(option: null);
         foreach (string name in state?.Names ?? [])
         {
-            Parsed<ImportedTrust> loaded = state!.Root(name).Load(pin: null, TimeProvider.System.GetUtcNow());
-            Parsed<KnownRoot[]> roots = loaded.Value is { } trust ? KnownRoot.Of(trust) : new Parsed<KnownRoot[]>(Value: null, loaded.Refusal);
+            Result<ImportedTrust> loaded = state!.Root(name).Load(pin: null, TimeProvider.System.GetUtcNow());
+            Result<KnownRoot[]> roots = loaded.Value is { } trust ? KnownRoot.Of(trust) : new Result<KnownRoot[]>(Value: null, loaded.Finding);
             found.AddRange((roots.Value ?? []).Select(known => new Known(known.Root, Added: null, loaded.Value)));
-            if (roots.Refusal is { } refusal)
+            if (roots.Finding is { } finding)
             {
-                refused.Add(KeyValuePair.Create(name, refusal));
+                refused.Add(KeyValuePair.Create(name, finding));
             }
         }
 

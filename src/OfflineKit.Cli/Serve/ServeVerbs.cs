@@ -17,14 +17,14 @@ internal sealed class ServeVerbs(ServeAnswers answers)
     private readonly VerifyCommand _verify = new();
     private readonly VerifyExportCommand _exports = new();
     private readonly ServeTrust _trust = new(answers);
-    private readonly ConcurrentDictionary<string, Lazy<Parsed<TrustStore>>> _stores = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Result<TrustStore>>> _stores = new(StringComparer.Ordinal);
 
     /// <summary>Answers <paramref name="request"/>.</summary>
     public void Answer(ServeRequest request)
     {
         try
         {
-            Parsed<Action> parsed = Attempt.Parse(Unread, () => Carry(request));
+            Result<Action> parsed = Result.Parse(Unread, () => Carry(request));
             if (parsed.Value is { } answer)
             {
                 answer();
@@ -32,7 +32,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
             else
             {
                 // Only what a request's own file or member is refused for has a reason of its own.
-                answers.Error(request.Id, parsed.Refusal!.Reason == Unread ? "malformed-request" : parsed.Refusal.Reason.Code, parsed.Refusal.Detail);
+                answers.Error(request.Id, parsed.Finding!.Reason == Unread ? "malformed-request" : parsed.Finding.Reason.Code, parsed.Finding.Detail);
             }
         }
         catch (NoSignatureException fault)
@@ -101,7 +101,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         }
 
         VerifyCommand.Question question = _verify.QuestionOf(arguments, request.Content?.AsMemory());
-        Parsed<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Parsed<TrustStore>>(() => _verify.Trust(arguments))).Value;
+        Result<TrustStore> trust = _stores.GetOrAdd(request.TrustKey, _ => new Lazy<Result<TrustStore>>(() => _verify.Trust(arguments))).Value;
         Report report = VerifyCommand.Answer(question, Narrowed(trust, request.KeyIds));
         return () => answers.Verified(request.Id, request.Path, report);
     }
@@ -119,9 +119,9 @@ internal sealed class ServeVerbs(ServeAnswers answers)
     }
 
     // Narrowing only ever takes trust away.
-    private static Parsed<TrustStore> Narrowed(Parsed<TrustStore> trust, ImmutableArray<string> ids) => ids.IsEmpty || trust.Value is not { } store
+    private static Result<TrustStore> Narrowed(Result<TrustStore> trust, ImmutableArray<string> ids) => ids.IsEmpty || trust.Value is not { } store
         ? trust
-        : new Parsed<TrustStore>(
+        : new Result<TrustStore>(
             store with
             {
                 Keys = [.. store.Keys.Where(key => ids.Any(id => key.IsCalled(id) || string.Equals(id, key.Name, StringComparison.Ordinal) || string.Equals(id, key.Material.Fingerprint, StringComparison.Ordinal)))],
@@ -129,7 +129,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
                 SigstoreRoots = [],
                 Roots = [.. store.Roots.Where(root => root.Kind == TrustRootKind.PublicKey)],
             },
-            Refusal: null);
+            Finding: null);
 
     private Action Inspect(ServeRequest request)
     {
@@ -139,9 +139,9 @@ internal sealed class ServeVerbs(ServeAnswers answers)
         // As verify does: a file that carries no signature itself is asked for the one beside it.
         string? beside = named ?? (request.Content is null ? SignatureSearch.Beside(request.Path, named: null, Expectations.None) : null);
         byte[] content = beside is null && request.Content is { } held ? held : InputFile.ReadAll(beside ?? request.Path, Limits.SignedDocument, "file");
-        Parsed<Envelope> parsed = Verifier.Parse(content, format: null, Expectations.None);
+        Result<Envelope> parsed = Verifier.Parse(content, format: null, Expectations.None);
         return parsed.Value is { } envelope
             ? () => answers.Inspected(request.Id, envelope.Format, beside ?? "", envelope.Claims)
-            : () => answers.Error(request.Id, parsed.Refusal!.Reason.Code, parsed.Refusal.Detail);
+            : () => answers.Error(request.Id, parsed.Finding!.Reason.Code, parsed.Finding.Detail);
     }
 }

@@ -7,19 +7,19 @@ namespace OfflineKit.Cli.State;
 internal static class Bundle
 {
     /// <summary>Its files, or the finding that says why there are none.</summary>
-    public static Parsed<ITufFiles> Open(string path)
+    public static Result<ITufFiles> Open(string path)
     {
         if (Directory.Exists(path))
         {
-            Parsed<FolderFiles> folder = FolderFiles.Open(path);
-            return new Parsed<ITufFiles>(folder.Value, folder.Refusal);
+            Result<FolderFiles> folder = FolderFiles.Open(path);
+            return new Result<ITufFiles>(folder.Value, folder.Finding);
         }
 
         using Stream stream = path == "-"
             ? throw new UsageException("a bundle is not read from standard input", "name a folder, a .tar or a .tar.zst")
             : InputFile.Open(path, "trust bundle");
-        Parsed<ArchiveFiles> archive = ArchiveFiles.Open(stream);
-        return new Parsed<ITufFiles>(archive.Value, archive.Refusal);
+        Result<ArchiveFiles> archive = ArchiveFiles.Open(stream);
+        return new Result<ITufFiles>(archive.Value, archive.Finding);
     }
 
     /// <summary>The last part of its path, for the record.</summary>

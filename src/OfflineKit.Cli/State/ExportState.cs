@@ -37,8 +37,8 @@ internal sealed class ExportState(string folder, DurableFiles files)
             return [];
         }
 
-        Parsed<ExportVersion[]> parsed = Attempt.Parse(Reasons.MalformedTrust, () => Parse(InputFile.ReadAll(path, Limits.SignedDocument, "state")));
-        return parsed.Value is { } versions ? [.. versions] : throw new UsageException($"the state {path} is damaged: {parsed.Refusal!.Detail}", "restore it from a copy; audit.jsonl beside it tells what was accepted");
+        Result<ExportVersion[]> parsed = Result.Parse(Reasons.MalformedTrust, () => Parse(InputFile.ReadAll(path, Limits.SignedDocument, "state")));
+        return parsed.Value is { } versions ? [.. versions] : throw new UsageException($"the state {path} is damaged: {parsed.Finding!.Detail}", "restore it from a copy; audit.jsonl beside it tells what was accepted");
     }
 
     /// <summary>Takes up <paramref name="version"/> in one step; the newest accepted one of its sequence stays when the operator forced an older one.</summary>

@@ -14,14 +14,14 @@ internal sealed record KnownRoot(TrustRoot Root, string Origin, string ImportedA
     /// <exception cref="UsageException">The user's roots are damaged: they are said to be so, not shown as none.</exception>
     public static ImmutableArray<KnownRoot> Own()
     {
-        Parsed<TrustRoot[]> added = Attempt.Parse(Reasons.MalformedTrust, () => (TrustRoot[])[.. UserRoots.OfThisUser()?.Roots ?? []]);
+        Result<TrustRoot[]> added = Result.Parse(Reasons.MalformedTrust, () => (TrustRoot[])[.. UserRoots.OfThisUser()?.Roots ?? []]);
         return added.Value is { } roots
             ? [.. BundledTrust.ReadManifest().Roots.Select(root => new KnownRoot(root, "bundled")), .. roots.Select(root => new KnownRoot(root, "added"))]
-            : throw new UsageException(added.Refusal!.Detail, "mend or remove the folder of the user's trust roots");
+            : throw new UsageException(added.Finding!.Detail, "mend or remove the folder of the user's trust roots");
     }
 
     /// <summary>The roots that <paramref name="trust"/> brought, or why its list cannot be read.</summary>
-    public static Parsed<KnownRoot[]> Of(ImportedTrust trust) => Attempt.Parse(
+    public static Result<KnownRoot[]> Of(ImportedTrust trust) => Result.Parse(
         Reasons.MalformedTrust, () => (KnownRoot[])[.. RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => new KnownRoot(root, "imported", trust.Name))]);
 
     /// <summary><c>public-key</c> and so on, as <c>trust.json</c> spells it.</summary>
@@ -50,12 +50,12 @@ internal sealed record KnownRoots(ImmutableArray<KnownRoot> Roots, ImmutableArra
         var refusals = ImmutableArray.CreateBuilder<KeyValuePair<string, Finding>>();
         foreach (string name in state?.Names ?? [])
         {
-            Parsed<ImportedTrust> trust = state!.Root(name).Load(pin: null, time);
-            Parsed<KnownRoot[]> listed = trust.Value is { } verified ? KnownRoot.Of(verified) : new Parsed<KnownRoot[]>(Value: null, trust.Refusal);
+            Result<ImportedTrust> trust = state!.Root(name).Load(pin: null, time);
+            Result<KnownRoot[]> listed = trust.Value is { } verified ? KnownRoot.Of(verified) : new Result<KnownRoot[]>(Value: null, trust.Finding);
             roots.AddRange(listed.Value ?? []);
-            if (listed.Refusal is { } refusal)
+            if (listed.Finding is { } finding)
             {
-                refusals.Add(KeyValuePair.Create(name, refusal));
+                refusals.Add(KeyValuePair.Create(name, finding));
             }
         }
 

@@ -9,7 +9,7 @@ internal static class TrustAge
 {
     /// <summary>Why <paramref name="trust"/> is too old at <paramref name="time"/>, or null; no limit never objects.</summary>
     /// <remarks>A time before the trust cannot say how old it is: a clock that was reset would make everything young.</remarks>
-    public static Finding? Objection(ImportedTrust trust, DateTimeOffset time, TimeSpan? limit) => limit is not { } most ? null
+    public static Finding? Judge(ImportedTrust trust, DateTimeOffset time, TimeSpan? limit) => limit is not { } most ? null
         : time < Since(trust) ? StateReasons.TooOld.Because($"{trust.Name} was {Begin(trust)}, after the time of verification {TufTime.Write(time)}: set the clock, or state the time with --at")
         : Of(trust, time) > most ? StateReasons.TooOld.Because($"{trust.Name} is {InWords(trust, time)}; allowed are {Days(most)} days")
         : null;

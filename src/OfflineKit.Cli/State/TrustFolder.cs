@@ -31,14 +31,14 @@ internal sealed class TrustFolder(string path, DurableFiles files)
     /// <summary>The trust in force, or the finding that says what was tampered with.</summary>
     /// <param name="pin">The root's fingerprint, where the operator states it again; null takes the one that the import noted.</param>
     /// <param name="time">Any time: what is imported does not stop to hold, it ages.</param>
-    public Parsed<ImportedTrust> Load(string? pin, DateTimeOffset time) => LoadGeneration(CurrentGeneration(), pin, time);
+    public Result<ImportedTrust> Load(string? pin, DateTimeOffset time) => LoadGeneration(CurrentGeneration(), pin, time);
 
     /// <summary>The trust before the last import, or null when that generation is gone or there was none.</summary>
     public ImportedTrust? Previous(DateTimeOffset time)
     {
-        Parsed<Boxed> current = CurrentGeneration();
+        Result<Boxed> current = CurrentGeneration();
         long before = current.Value is { } number ? Numbers().Where(other => other < number.Number).DefaultIfEmpty(0).Max() : 0;
-        return before == 0 ? null : LoadGeneration(new Parsed<Boxed>(new Boxed(before), Refusal: null), pin: null, time).Value;
+        return before == 0 ? null : LoadGeneration(new Result<Boxed>(new Boxed(before), Finding: null), pin: null, time).Value;
     }
 
     /// <summary>Keeps other imports out until the result is disposed.</summary>
@@ -90,11 +90,11 @@ internal sealed class TrustFolder(string path, DurableFiles files)
         return number;
     }
 
-    private Parsed<ImportedTrust> LoadGeneration(Parsed<Boxed> generation, string? pin, DateTimeOffset time)
+    private Result<ImportedTrust> LoadGeneration(Result<Boxed> generation, string? pin, DateTimeOffset time)
     {
         if (generation.Value is not { } number)
         {
-            return new Parsed<ImportedTrust>(Value: null, generation.Refusal);
+            return new Result<ImportedTrust>(Value: null, generation.Finding);
         }
 
         string folder = Folder(number.Number);
@@ -103,17 +103,17 @@ internal sealed class TrustFolder(string path, DurableFiles files)
             return Refused(StateReasons.Damaged.Because($"{folder} is missing"));
         }
 
-        Parsed<FolderFiles> opened = FolderFiles.Open(folder);
+        Result<FolderFiles> opened = FolderFiles.Open(folder);
         if (opened.Value is not { } source)
         {
-            return Refused(opened.Refusal!);
+            return Refused(opened.Finding!);
         }
 
-        Parsed<ImportRecord> record = Attempt.Parse(StateReasons.Damaged, () => ImportRecord.Parse(
+        Result<ImportRecord> record = Result.Parse(StateReasons.Damaged, () => ImportRecord.Parse(
             source.Read(ImportRecord.FileName, Limits.KeyFile) ?? throw new MalformedException($"{ImportRecord.FileName} is missing")));
         if (record.Value is not { } noted)
         {
-            return Refused(record.Refusal!);
+            return Refused(record.Finding!);
         }
 
         if (pin is not null && pin != noted.PinnedRoot)
@@ -121,13 +121,13 @@ internal sealed class TrustFolder(string path, DurableFiles files)
             return Refused(StateReasons.OtherRoot.Because($"{Name} was imported under root {noted.PinnedRoot}, stated is {pin}"));
         }
 
-        Parsed<TufRepository> repository = TufClient.Open(source, noted.PinnedRoot, time, ExpiryRule.Report);
+        Result<TufRepository> repository = TufClient.Open(source, noted.PinnedRoot, time, ExpiryRule.Report);
         return repository.Value is { } value
-            ? new Parsed<ImportedTrust>(new ImportedTrust(Name, value, noted, number.Number), Refusal: null)
-            : Refused(repository.Refusal!);
+            ? new Result<ImportedTrust>(new ImportedTrust(Name, value, noted, number.Number), Finding: null)
+            : Refused(repository.Finding!);
     }
 
-    private Parsed<Boxed> CurrentGeneration() => Attempt.Parse(StateReasons.Damaged, () =>
+    private Result<Boxed> CurrentGeneration() => Result.Parse(StateReasons.Damaged, () =>
     {
         string text = Utf8Text.Decode(InputFile.ReadAll(Path.Combine(path, Pointer), 64, "pointer"), Pointer);
         return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
@@ -167,7 +167,7 @@ internal sealed class TrustFolder(string path, DurableFiles files)
         return all;
     }
 
-    private static Parsed<ImportedTrust> Refused(Finding finding) => new(Value: null, finding);
+    private static Result<ImportedTrust> Refused(Finding finding) => new(Value: null, finding);
 
     private sealed record Boxed(long Number);
 }

@@ -22,7 +22,7 @@ internal sealed record ImportRequest(ITufFiles Files, string Bundle, string? Pin
 /// <param name="Now">The trust in force now; null when the bundle was refused.</param>
 /// <param name="Refusal">Why it was refused.</param>
 /// <param name="IsUnchanged">The bundle held nothing new, so nothing was written.</param>
-internal sealed record ImportOutcome(ImportedTrust? Before, ImportedTrust? Now, Finding? Refusal, bool IsUnchanged);
+internal sealed record ImportOutcome(ImportedTrust? Before, ImportedTrust? Now, Finding? Finding, bool IsUnchanged);
 
 /// <summary>Brings a bundle into the state: verified whole in memory, then written, then put in force in one step.</summary>
 internal static class TrustImport
@@ -42,53 +42,53 @@ internal static class TrustImport
         ImportedTrust? before = null;
         if (folder.IsThere)
         {
-            Parsed<ImportedTrust> loaded = folder.Load(request.Pin, request.At.Time);
+            Result<ImportedTrust> loaded = folder.Load(request.Pin, request.At.Time);
             if (loaded.Value is null)
             {
-                return new ImportOutcome(Before: null, Now: null, loaded.Refusal, IsUnchanged: false);
+                return new ImportOutcome(Before: null, Now: null, loaded.Finding, IsUnchanged: false);
             }
 
             before = loaded.Value;
         }
 
-        Parsed<TufRepository> opened = Verify(request, before?.Repository);
+        Result<TufRepository> opened = Verify(request, before?.Repository);
         if (opened.Value is not { } repository)
         {
-            return new ImportOutcome(before, Now: null, opened.Refusal, IsUnchanged: false);
+            return new ImportOutcome(before, Now: null, opened.Finding, IsUnchanged: false);
         }
 
         if (before is not null && IsSame(before.Repository, repository))
         {
-            return new ImportOutcome(before, before, Refusal: null, IsUnchanged: true);
+            return new ImportOutcome(before, before, Finding: null, IsUnchanged: true);
         }
 
         bool aged = repository.FirstExpiry.Expires <= request.At.Time;
         ImportRecord record = new(before?.Record.PinnedRoot ?? request.Pin!, request.At.Time, request.Bundle, aged);
         long generation = folder.Commit(repository, record);
-        return new ImportOutcome(before, new ImportedTrust(folder.Name, repository, record, generation), Refusal: null, IsUnchanged: false);
+        return new ImportOutcome(before, new ImportedTrust(folder.Name, repository, record, generation), Finding: null, IsUnchanged: false);
     }
 
     /// <summary>The repository in the bundle, as the successor of <paramref name="trusted"/> or from the pinned root.</summary>
     /// <remarks>The rules of time are those of docs/decisions/0021-trust-and-time.md.</remarks>
-    public static Parsed<TufRepository> Verify(ImportRequest request, TufRepository? trusted)
+    public static Result<TufRepository> Verify(ImportRequest request, TufRepository? trusted)
     {
         if (Earlier(request.At, trusted?.NewestVerifiedTime) is { } reversed)
         {
-            return new Parsed<TufRepository>(Value: null, reversed);
+            return new Result<TufRepository>(Value: null, reversed);
         }
 
         DateTimeOffset time = Latest(request.At.Time, trusted?.NewestVerifiedTime);
-        Parsed<TufRepository> opened = Open(request, trusted, time);
+        Result<TufRepository> opened = Open(request, trusted, time);
         if (opened.Value?.NewestVerifiedTime is { } signedOn && signedOn > time)
         {
             // The bundle proves that the clock is slow: a stated time is refused, a clock is corrected and expiry judged again.
-            return Earlier(request.At, signedOn) is { } wrong ? new Parsed<TufRepository>(Value: null, wrong) : Open(request, trusted, signedOn);
+            return Earlier(request.At, signedOn) is { } wrong ? new Result<TufRepository>(Value: null, wrong) : Open(request, trusted, signedOn);
         }
 
         return opened;
     }
 
-    private static Parsed<TufRepository> Open(ImportRequest request, TufRepository? trusted, DateTimeOffset time) => trusted is null
+    private static Result<TufRepository> Open(ImportRequest request, TufRepository? trusted, DateTimeOffset time) => trusted is null
         ? TufClient.Open(request.Files, request.Pin!, time, request.Rule)
         : TufClient.Update(request.Files, trusted, time, request.Rule);
 

@@ -22,7 +22,7 @@ internal sealed class OneAnswer
     /// <summary>The answer of <paramref name="cmdlet"/>, which is <paramref name="wish"/> too.</summary>
     public OneAnswer(Cmdlet cmdlet, IAnswersOnce wish) => (_cmdlet, _wish) = (cmdlet, wish);
 
-    /// <summary>Counts the examination that ended as <paramref name="result"/>; a refusal has the error id <paramref name="reason"/>.</summary>
+    /// <summary>Counts the verification that ended as <paramref name="result"/>; a refusal has the error id <paramref name="reason"/>.</summary>
     public void Examined(object result, bool isValid, string reason, string message)
     {
         _examined++;

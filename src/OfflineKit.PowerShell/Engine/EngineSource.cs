@@ -12,14 +12,14 @@ internal static class EngineSource
         new Dictionary<string, (string Path, long Length, DateTime Written, DateTime Made)>(StringComparer.Ordinal);
 
     /// <summary>How long an engine may be silent.</summary>
-    public static TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);
+    public static TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How an engine file is found; tests replace it.</summary>
     public static Func<string, string> Find { get; set; } = EngineLocation.Find;
 
     /// <summary>A running engine called <paramref name="program"/>.</summary>
     public static EngineSession Open(string program, bool inheritEnvironment) =>
-        new EngineSession(PathOf(program), Patience, inheritEnvironment);
+        new EngineSession(PathOf(program), Timeout, inheritEnvironment);
 
     /// <summary>The checked path of the engine called <paramref name="program"/>.</summary>
     public static string PathOf(string program)

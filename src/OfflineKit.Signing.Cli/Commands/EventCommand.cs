@@ -64,13 +64,13 @@ internal sealed class EventCommand
         AuditLog? audit = _options.IsDryRun(arguments) ? null : await _options.AuditAsync(arguments, cancellation);
         if (digest)
         {
-            Talk.Note("a bare SHA-256 proves no signer: anybody can change the event and its digest");
+            Stderr.Note("a bare SHA-256 proves no signer: anybody can change the event and its digest");
             new SymmetricSession("none", "SHA-256", "codesentinel", audit).Write(file, content, target, bytes => SymmetricRecords.EventWithDigest(bytes, time));
             return;
         }
 
         string text = Variable(SecretVariable) ?? throw new UsageException($"{SecretVariable} is not set", "it holds the secret in hex, at least 32 bytes");
-        Talk.Note("an HMAC is symmetric: whoever can verify this event can forge it");
+        Stderr.Note("an HMAC is symmetric: whoever can verify this event can forge it");
         new SymmetricSession(SecretVariable, "HMAC-SHA256", "codesentinel", audit).Write(file, content, target, bytes =>
         {
             using HmacSecret secret = HmacSecret.FromHex(text, SecretVariable);

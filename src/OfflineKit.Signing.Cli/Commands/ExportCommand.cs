@@ -113,7 +113,7 @@ internal sealed class ExportCommand
     private async Task<KitSigner> OpenAsync(ParseResult arguments, string key, PasswordReader passwords, CancellationToken cancellation)
     {
         SigningKey open = await KnownKeySources.OpenAsync(
-            KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Talk.Note }, cancellation);
+            KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Stderr.Note }, cancellation);
         return new KitSigner(open, (arguments.GetValue(_pins) ?? []).Select(KeyOptions.PublicKeyFile).FirstOrDefault(pin => pin.Equals(open.PublicKey.Material)));
     }
 
@@ -160,10 +160,10 @@ internal sealed class ExportCommand
         IEnumerable<TrustedKey> keys = signers.All.Select(signer => signer.Key.PublicKey.Material).Distinct().Select(material => new TrustedKey("signing key", material, "the signing key"));
         VerificationContext context = new(new TrustStore { Keys = [.. keys] }, Expectations.None with { Threshold = signers.Statement.Length, DemandedSigner = DemandedSigner.Key }, time);
         using FileStream? archive = Directory.Exists(draft) ? null : File.OpenRead(draft);
-        Parsed<ExportInventory> inventory = archive is null ? ExportSource.Folder(draft, Environment.ProcessorCount) : ExportSource.Archive(draft, archive);
+        Result<ExportInventory> inventory = archive is null ? ExportSource.Folder(draft, Environment.ProcessorCount) : ExportSource.Archive(draft, archive);
         Finding? refusal = inventory.Value is { } export
             ? ExportVerifier.Verify(new ExportRequest(export, context, SignaturePolicy.AnyPinnedSigner) { Layout = layout }).Verdict.Findings.FirstOrDefault()
-            : inventory.Refusal;
+            : inventory.Finding;
         if (refusal is not null)
         {
             throw SigningReasons.DoesNotVerify.Refusal($"the kit would be refused: {refusal.Reason.Code}: {refusal.Detail}");

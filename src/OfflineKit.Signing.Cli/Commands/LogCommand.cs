@@ -27,7 +27,7 @@ internal static class LogCommand
             string hex = Environment.GetEnvironmentVariable(KeyVariable) ?? throw new UsageException($"{KeyVariable} is not set", "it holds the secret in hex, at least 32 bytes");
             string id = Environment.GetEnvironmentVariable(IdVariable) ?? "", name = arguments.GetRequiredValue(file);
             DateTimeOffset time = options.SignedAt(arguments);
-            Talk.Note("an HMAC is symmetric: whoever can verify these lines can forge them; removed or reordered lines do not show");
+            Stderr.Note("an HMAC is symmetric: whoever can verify these lines can forge them; removed or reordered lines do not show");
             SymmetricSession session = new(KeyVariable, "HMAC-SHA256", "sentinel-log", options.IsDryRun(arguments) ? null : await options.AuditAsync(arguments, cancellation));
             OutputTarget target = options.IsDryRun(arguments) ? OutputTarget.To(Stream.Null, "nowhere") : options.Target(arguments, options.Output(arguments) ?? "-");
             session.Write(name, InputFile.ReadAll(name, Limits.SignedDocument, "log"), target, content => Signed(content.Span, hex, id, time));

@@ -79,7 +79,7 @@ internal static class PolicyReadCommands
             policyTarget.Write(Utf8Text.Encode(text), mode: null);
 
             Console.Out.WriteLine($"pulled {TerminalText.Escape(parameter)} -> {TerminalText.Escape(path)}");
-            Talk.Note(signature is null ? "it has no signature" : $"nothing was verified: offlinekit policy verify {path} --signature {path}.sig.json");
+            Stderr.Note(signature is null ? "it has no signature" : $"nothing was verified: offlinekit policy verify {path} --signature {path}.sig.json");
             return ExitCode.Done;
         });
         return command;
@@ -100,13 +100,13 @@ internal static class PolicyReadCommands
             KeyMaterial[] pinned = [.. arguments.GetRequiredValue(keys).Select(KeyOptions.PublicKeyFile)];
             LoaderSetting setting = LoaderSetting.Read(
                 PolicyOptions.Set("SENTINEL_POLICY_SIGNING_KEY") ?? "sha256:" + pinned[0].Fingerprint, Environment.GetEnvironmentVariable("SENTINEL_ENFORCE_POLICY_SIGNING"));
-            Talk.Note(setting.StartLine);
+            Stderr.Note(setting.StartLine);
             using ParameterStore store = await policy.StoreAsync(arguments, cancellation);
             PolicyLoader loader = new(store, new PolicyTrust(pinned), setting.Enforcement, TimeProvider.System);
             LoadedPolicy loaded = await loader.LoadAsync(policy.Parameter(arguments), cancellation);
             if (loaded.Warning.Length > 0)
             {
-                Talk.Note(loaded.Warning);
+                Stderr.Note(loaded.Warning);
             }
 
             OutputTarget.To(Console.OpenStandardOutput(), "standard output").Write(Utf8Text.Encode(loaded.Content), mode: null);

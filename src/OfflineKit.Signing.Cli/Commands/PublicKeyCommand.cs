@@ -36,7 +36,7 @@ internal static class PublicKeyCommand
                 ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
                 : arguments.GetValue(force) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
             target.Write(content, mode: null);
-            Talk.Note($"{key.PublicKey.Material.Kind} key {key.Reference}, SPKI sha256:{key.PublicKey.Material.Fingerprint}");
+            Stderr.Note($"{key.PublicKey.Material.Kind} key {key.Reference}, SPKI sha256:{key.PublicKey.Material.Fingerprint}");
             return ExitCode.Done;
         });
         return command;

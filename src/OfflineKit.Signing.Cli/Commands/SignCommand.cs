@@ -56,7 +56,7 @@ internal sealed class SignCommand
         return command;
     }
 
-    private Witnesses? Witnesses(ParseResult arguments) => _sigstore.Witnesses(arguments, _keys.Opening(arguments, forRsa: null));
+    private LogAndTimestampServices? LogAndTimestampServices(ParseResult arguments) => _sigstore.LogAndTimestampServices(arguments, _keys.Opening(arguments, forRsa: null));
 
     // What was asked for and cannot be done is refused, not left out.
     private void RefuseStrayServices(ParseResult arguments, SignatureFormat format)
@@ -69,8 +69,8 @@ internal sealed class SignCommand
         bool hasPlace = format switch
         {
             SigstoreBundleSignature => true,
-            KmsSignature detached => detached.Witnesses is null or { AreOneAuthority: true },
-            _ => Witnesses(arguments) is null,
+            KmsSignature detached => detached.LogAndTimestampServices is null or { AreOneAuthority: true },
+            _ => LogAndTimestampServices(arguments) is null,
         };
         if (!hasPlace)
         {
@@ -85,8 +85,8 @@ internal sealed class SignCommand
     {
         "minisign" => Minisign(arguments),
         "signify" => new SignifySignature(),
-        "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))) { Witnesses = Witnesses(arguments) },
-        "sigstore" or "sigstore-bundle" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, append: null) : null) { Witnesses = Witnesses(arguments) },
+        "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))) { LogAndTimestampServices = LogAndTimestampServices(arguments) },
+        "sigstore" or "sigstore-bundle" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, append: null) : null) { LogAndTimestampServices = LogAndTimestampServices(arguments) },
         "dsse" => new DsseEnvelopeSignature(Payload(arguments, arguments.GetValue(_append) is { } path && files.Length == 1 ? path : null)),
         string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };

@@ -89,7 +89,7 @@ internal static class PluginAnswers
         PublicKey key = await PinnedAsync(uri, hash, cancellation);
         using Artifact subject = Artifact.FromStream(Message, input);
         subject.Read(new ReadingPlan([hash], Content: key.Scheme.Digest is null));
-        if (subject.Refusal is { } refusal)
+        if (subject.Finding is { } refusal)
         {
             throw new SigningException(refusal);
         }

@@ -20,7 +20,7 @@ internal static class PluginSurroundings
     {
         Scheme = new SchemeChoice(Asked: null, SignatureScheme.ByLabel($"RSASSA_PKCS1_V1_5_SHA_{hash.Size() * 8}")),
         Passwords = Variable(Password) is { } path ? new PasswordFile(path, Password) : PasswordPrompt.None,
-        OnRemark = Talk.Note,
+        OnRemark = Stderr.Note,
     };
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

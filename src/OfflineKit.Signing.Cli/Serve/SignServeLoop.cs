@@ -19,12 +19,12 @@ internal sealed class SignServeLoop(Stream output)
         long answered = 0;
         while (lines.Next(out byte[]? line))
         {
-            Parsed<JsonValue> parsed = line is null
-                ? new Parsed<JsonValue>(Value: null, Reasons.MalformedSignature.Because($"a request is longer than {LineLimit} bytes"))
-                : Attempt.Parse(Reasons.MalformedSignature, () => Request(line));
+            Result<JsonValue> parsed = line is null
+                ? new Result<JsonValue>(Value: null, Reasons.MalformedSignature.Because($"a request is longer than {LineLimit} bytes"))
+                : Result.Parse(Reasons.MalformedSignature, () => Request(line));
             if (parsed.Value is not { } request)
             {
-                Fault(id: null, "malformed-request", parsed.Refusal!.Detail);
+                Fault(id: null, "malformed-request", parsed.Finding!.Detail);
                 continue;
             }
 

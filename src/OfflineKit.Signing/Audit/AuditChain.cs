@@ -46,10 +46,10 @@ public static class AuditChain
 
     private static string? Fault(ReadOnlyMemory<byte> line, long sequence, string previous, PublicKey? signer)
     {
-        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.AuditBroken, () => Members(StrictJson.Parse(line, "line")));
+        Result<JsonValue> parsed = Result.Parse(SigningReasons.AuditBroken, () => Members(StrictJson.Parse(line, "line")));
         if (parsed.Value is not { } entry)
         {
-            return parsed.Refusal!.Detail;
+            return parsed.Finding!.Detail;
         }
 
         if (entry["sequence"].Integer != sequence)
@@ -90,7 +90,7 @@ public static class AuditChain
         }
 
         byte[] signed = [.. line[..^member.Length], (byte)'}'];
-        Parsed<byte[]> signature = Attempt.Parse(SigningReasons.AuditBroken, () => StrictBase64.Decode(text, "signature"));
+        Result<byte[]> signature = Result.Parse(SigningReasons.AuditBroken, () => StrictBase64.Decode(text, "signature"));
         return signature.Value is { } value && signer.Verifies(signed, value) ? null : "the signature does not verify";
     }
 

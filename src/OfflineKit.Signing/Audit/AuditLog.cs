@@ -106,10 +106,10 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
         }
 
         ReadOnlyMemory<byte> last = tail.AsMemory(start, tail.Length - 1 - start);
-        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.AuditBroken, () => AuditChain.Members(StrictJson.Parse(last, "last line")));
+        Result<JsonValue> parsed = Result.Parse(SigningReasons.AuditBroken, () => AuditChain.Members(StrictJson.Parse(last, "last line")));
         return parsed.Value is { } entry
             ? (entry["sequence"].Integer + 1, HashOf(last.Span))
-            : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry: {parsed.Refusal!.Detail}");
+            : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry: {parsed.Finding!.Detail}");
     }
 
     private byte[] Line(AuditEntry entry, long sequence, string previous)

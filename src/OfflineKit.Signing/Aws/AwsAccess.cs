@@ -17,7 +17,7 @@ namespace OfflineKit.Signing.Aws;
 internal sealed record AwsAccess(AWSCredentials Credentials, string Source, string Region)
 {
     private const int Retries = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), ConnectTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30), ConnectTime = TimeSpan.FromSeconds(10);
     private static readonly Lock Gate = new();
     private static bool s_hasTokenServices;
 
@@ -36,7 +36,7 @@ internal sealed record AwsAccess(AWSCredentials Credentials, string Source, stri
     public T Configured<T>(T config, Uri? endpoint)
         where T : ClientConfig
     {
-        config.Timeout = Patience;
+        config.Timeout = Timeout;
         config.ConnectTimeout = ConnectTime;
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = Retries;

@@ -45,12 +45,12 @@ internal static class KitCertificates
 
     private static List<Certificate> Parse(KitChain file)
     {
-        Parsed<List<Certificate>> parsed = Attempt.Parse(CertificateReasons.Malformed, () => Pem.ParseAll(file.Content.Span, MostCertificates, file.Name).ConvertAll(block => block.Label == "CERTIFICATE"
+        Result<List<Certificate>> parsed = Result.Parse(CertificateReasons.Malformed, () => Pem.ParseAll(file.Content.Span, MostCertificates, file.Name).ConvertAll(block => block.Label == "CERTIFICATE"
             ? Certificate.Parse(block.Content)
             : throw new MalformedException($"{file.Name}: PEM block {block.Label}, wanted CERTIFICATE")));
         return parsed.Value is { Count: > 0 } chain
             ? chain
-            : throw SigningReasons.UnsuitableSubject.Refusal(parsed.Refusal?.Detail ?? $"{file.Name} holds no certificate");
+            : throw SigningReasons.UnsuitableSubject.Refusal(parsed.Finding?.Detail ?? $"{file.Name} holds no certificate");
     }
 }
 

@@ -32,10 +32,10 @@ internal static class KitContent
             throw SigningReasons.UnsuitableSubject.Refusal($"{folder} is no folder");
         }
 
-        Parsed<ExportInventory> inventory = ExportSource.Folder(folder, Environment.ProcessorCount);
+        Result<ExportInventory> inventory = ExportSource.Folder(folder, Environment.ProcessorCount);
         if (inventory.Value is not { } there)
         {
-            throw SigningReasons.UnsuitableSubject.Refusal($"{folder}: {inventory.Refusal!.Detail}: a kit cannot hold it");
+            throw SigningReasons.UnsuitableSubject.Refusal($"{folder}: {inventory.Finding!.Detail}: a kit cannot hold it");
         }
 
         return there.Files.Select(file => Reserved.Contains(prefix + file.Path, StringComparer.OrdinalIgnoreCase)

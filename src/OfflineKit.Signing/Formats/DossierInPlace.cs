@@ -169,7 +169,7 @@ public sealed class DossierInPlace : SignatureFormat
 
     private static DossierDocument Document(Artifact subject)
     {
-        Parsed<DossierDocument> parsed = Attempt.Parse(SigningReasons.UnsuitableSubject, () => DossierDocument.Parse(subject.Content!.Value));
-        return parsed.Value ?? throw new SigningException(parsed.Refusal!);
+        Result<DossierDocument> parsed = Result.Parse(SigningReasons.UnsuitableSubject, () => DossierDocument.Parse(subject.Content!.Value));
+        return parsed.Value ?? throw new SigningException(parsed.Finding!);
     }
 }

@@ -164,7 +164,7 @@ public sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
 
     private static bool IsBy(PublicKey key, DsseEnvelope envelope, DsseSignature signature)
     {
-        Parsed<byte[]> plain = Attempt.Parse(Reasons.MalformedSignature, () => key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519
+        Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519
             ? signature.Bytes.ToArray()
             : EcdsaSignature.FromDer(signature.Bytes.Span, EllipticCurve.Of(key.Material.Kind)));
         return plain.Value is { } value && key.Verifies(envelope.SignedBytes, value);

@@ -24,13 +24,13 @@ public enum KmsForm
 public sealed class KmsSignature(KmsForm form) : SignatureFormat
 {
     /// <summary>The authority that stamps every signature; null asks nobody. Logs of it are not asked.</summary>
-    public Witnesses? Witnesses { get; init; }
+    public LogAndTimestampServices? LogAndTimestampServices { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "kms-detached";
 
     /// <summary>The timestamp: RFC 3161 as it came, or beside base64 the JSON that cosign reads.</summary>
-    public override ImmutableArray<string> Companions => Witnesses is null ? [] : [form == KmsForm.Base64 ? ".tsr.json" : ".tsr"];
+    public override ImmutableArray<string> DetachedFiles => LogAndTimestampServices is null ? [] : [form == KmsForm.Base64 ? ".tsr.json" : ".tsr"];
 
     /// <inheritdoc/>
     public override string Suffix => form == KmsForm.AwsJson ? ".sig.json" : ".sig";
@@ -57,7 +57,7 @@ public sealed class KmsSignature(KmsForm form) : SignatureFormat
         };
         return new SignedOutput(content, signature.RequestId)
         {
-            Companions = Witnesses is null ? [] : [.. (await Witnesses.StampAsync(value, cancellation).ConfigureAwait(false)).Select(Companion)],
+            DetachedFiles = LogAndTimestampServices is null ? [] : [.. (await LogAndTimestampServices.StampAsync(value, cancellation).ConfigureAwait(false)).Select(Companion)],
         };
     }
 

@@ -10,8 +10,8 @@ internal sealed record SignedEventRecord(JsonValue Event, string Provider, strin
     /// <summary>The event in <paramref name="content"/>, which must not be signed yet.</summary>
     public static JsonValue Parse(ReadOnlyMemory<byte> content)
     {
-        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.UnsuitableSubject, () => StrictJson.ParseObject(content, "event"));
-        JsonValue document = parsed.Value ?? throw new SigningException(parsed.Refusal!);
+        Result<JsonValue> parsed = Result.Parse(SigningReasons.UnsuitableSubject, () => StrictJson.ParseObject(content, "event"));
+        JsonValue document = parsed.Value ?? throw new SigningException(parsed.Finding!);
         return document.Members.IsEmpty || document.Optional("signature") is not null
             ? throw SigningReasons.UnsuitableSubject.Refusal("the event is empty or has a signature already")
             : document;
@@ -40,8 +40,8 @@ internal sealed record SignedEventRecord(JsonValue Event, string Provider, strin
             ],
             depth: 0);
         string members = string.Join(",", Event.Members.Select(member => $"{CanonicalJson.Quoted(member.Key)}:{System.Text.Encoding.UTF8.GetString(member.Value.Raw.Span)}"));
-        Parsed<JsonValue> parsed = Attempt.Parse(
+        Result<JsonValue> parsed = Result.Parse(
             SigningReasons.UnsuitableSubject, () => StrictJson.ParseObject(Utf8Text.Encode($"{{{members},\"signature\":{signature}}}"), "signed event"));
-        return parsed.Value ?? throw new SigningException(parsed.Refusal!);
+        return parsed.Value ?? throw new SigningException(parsed.Finding!);
     }
 }

@@ -25,7 +25,7 @@ public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureF
     private readonly DsseEnvelopeSignature? _envelope = statement is null ? null : new DsseEnvelopeSignature(statement) { WritesKeyId = false };
 
     /// <summary>Logs and time-stamping authorities that hear of every signature; null asks nobody.</summary>
-    public Witnesses? Witnesses { get; init; }
+    public LogAndTimestampServices? LogAndTimestampServices { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "sigstore";
@@ -54,12 +54,12 @@ public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureF
             throw SigningReasons.SchemeMismatch.Refusal($"bundles are not signed by {key.PublicKey.Scheme.Label} with a {key.PublicKey.Material.Kind} key");
         }
 
-        if (key is KeylessKey && Witnesses is not { SufficeForCertificates: true })
+        if (key is KeylessKey && LogAndTimestampServices is not { SufficeForCertificates: true })
         {
             throw KeylessReasons.NotVerifiable.Refusal("a certificate lives for minutes: a log entry and, with Rekor v2 or without a log, a timestamp must prove that it signed in time");
         }
 
-        Witnesses?.Check(key.PublicKey, _envelope is not null);
+        LogAndTimestampServices?.Check(key.PublicKey, _envelope is not null);
         _envelope?.Check(key, subject);
     }
 
@@ -76,7 +76,7 @@ public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureF
             ? await MessageAsync(key, subject, cancellation).ConfigureAwait(false)
             : await EnvelopeAsync(_envelope, key, subject, signedAt, cancellation).ConfigureAwait(false);
         signed = signed with { Certificate = certificate };
-        Testimony testimony = Witnesses is null ? Testimony.None : await Witnesses.TestifyAsync(signed, cancellation).ConfigureAwait(false);
+        Testimony testimony = LogAndTimestampServices is null ? Testimony.None : await LogAndTimestampServices.TestifyAsync(signed, cancellation).ConfigureAwait(false);
         return new SignedOutput(Bundle(signed, testimony, content), requestId);
     }
 
@@ -88,7 +88,7 @@ public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureF
     public override TrustStore Trust(SigningKey key, KeyMaterial pinned) => new()
     {
         Keys = key is KeylessKey ? [] : [new TrustedKey("signing key", pinned, "the pinned public key") { Schemes = [key.PublicKey.Scheme] }],
-        SigstoreRoots = Witnesses is null ? [] : [Witnesses.Root],
+        SigstoreRoots = LogAndTimestampServices is null ? [] : [LogAndTimestampServices.Root],
     };
 
     /// <inheritdoc/>
@@ -96,8 +96,8 @@ public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureF
     {
         Requirement signer = key is KeylessKey
             ? new SignedByDemandedIdentity(TextMatch.Exactly(key.Identity!.Name), TextMatch.Exactly(key.Identity.Issuer))
-            : new SomebodyTrustedSigned();
-        return new SignaturePolicy(Witnesses is null ? [signer] : [signer, Witnesses.Requirement]);
+            : new AnyTrustedKeySigned();
+        return new SignaturePolicy(LogAndTimestampServices is null ? [signer] : [signer, LogAndTimestampServices.Requirement]);
     }
 
     private static async Task<(SignedContent, string, Action<Utf8JsonWriter>)> MessageAsync(SigningKey key, Artifact subject, CancellationToken cancellation)

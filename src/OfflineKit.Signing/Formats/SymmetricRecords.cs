@@ -53,10 +53,10 @@ public static class SymmetricRecords
     /// <remarks>Source: docs/spec/sentinel.md §6. The signed text has another member order than the stored line.</remarks>
     public static byte[] SentinelLogLine(ReadOnlyMemory<byte> entry, HmacSecret secret, string keyId, DateTimeOffset time)
     {
-        Parsed<JsonValue> parsed = Attempt.Parse(SigningReasons.UnsuitableSubject, () => StrictJson.Parse(entry, "log entry"));
+        Result<JsonValue> parsed = Result.Parse(SigningReasons.UnsuitableSubject, () => StrictJson.Parse(entry, "log entry"));
         if (parsed.Value is null)
         {
-            throw new SigningException(parsed.Refusal!);
+            throw new SigningException(parsed.Finding!);
         }
 
         byte[] compact = GoJson.Compact(entry.Span), id = GoJson.String(keyId);

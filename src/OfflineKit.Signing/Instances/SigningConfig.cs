@@ -14,8 +14,8 @@ public static class SigningConfig
     /// <exception cref="SigningException"><c>instance.malformed</c>, <c>instance.no-service</c>, <c>service.unsafe-address</c>.</exception>
     public static SigstoreInstance Parse(ReadOnlyMemory<byte> content, DateTimeOffset now)
     {
-        Parsed<JsonValue> parsed = Attempt.Parse(InstanceReasons.Malformed, () => Known(StrictJson.ParseObject(content, "signing config")));
-        JsonValue json = parsed.Value ?? throw new SigningException(parsed.Refusal!);
+        Result<JsonValue> parsed = Result.Parse(InstanceReasons.Malformed, () => Known(StrictJson.ParseObject(content, "signing config")));
+        JsonValue json = parsed.Value ?? throw new SigningException(parsed.Finding!);
         ImmutableArray<LogService> logs = Valid(json, "rekorTlogUrls", highest: 2, now), stamps = Valid(json, "tsaUrls", highest: 1, now);
         return new SigstoreInstance
         {
@@ -38,9 +38,9 @@ public static class SigningConfig
 
     private static ImmutableArray<LogService> Valid(JsonValue json, string member, int highest, DateTimeOffset now)
     {
-        Parsed<LogService[]> parsed = Attempt.Parse<LogService[]>(
+        Result<LogService[]> parsed = Result.Parse<LogService[]>(
             InstanceReasons.Malformed, () => [.. Elements(json, member).Where(service => IsValid(service, now)).Select(Service).Where(service => service.Version >= 1 && service.Version <= highest)]);
-        LogService[] valid = parsed.Value ?? throw new SigningException(parsed.Refusal!);
+        LogService[] valid = parsed.Value ?? throw new SigningException(parsed.Finding!);
         int best = valid.Select(service => service.Version).DefaultIfEmpty(0).Max();
         return [.. valid.Where(service => service.Version == best).Distinct()];
     }
@@ -67,8 +67,8 @@ public static class SigningConfig
     // ANY wants one, ALL every, EXACT the number that it names. No service at all is a choice of the instance.
     private static int Wanted(JsonValue json, string config, string member, int valid)
     {
-        Parsed<string> selector = Attempt.Parse(InstanceReasons.Malformed, () => Selector(json, config));
-        (string name, long count) = (selector.Value ?? throw new SigningException(selector.Refusal!)) switch
+        Result<string> selector = Result.Parse(InstanceReasons.Malformed, () => Selector(json, config));
+        (string name, long count) = (selector.Value ?? throw new SigningException(selector.Finding!)) switch
         {
             "ANY" => ("ANY", 1L),
             "ALL" => ("ALL", Math.Max(1, valid)),

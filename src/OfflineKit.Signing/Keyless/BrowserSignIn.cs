@@ -11,7 +11,7 @@ namespace OfflineKit.Signing.Keyless;
 public sealed class BrowserSignIn(Uri issuer, string client, SignInPrompt prompt) : IdentityTokenSource
 {
     private const string Service = "OIDC issuer", OutOfBand = "urn:ietf:wg:oauth:2.0:oob";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public override string Name => $"sign-in at {issuer.Authority}";
@@ -32,7 +32,7 @@ public sealed class BrowserSignIn(Uri issuer, string client, SignInPrompt prompt
         prompt.Show(new Uri($"{endpoints.Authorization.AbsoluteUri}{(endpoints.Authorization.Query.Length > 0 ? '&' : '?')}{Form(
             ("response_type", "code"), ("client_id", client), ("redirect_uri", back), ("scope", "openid email"), ("state", state), ("nonce", nonce),
             ("code_challenge", Base64Url.EncodeToString(Digest.Sha256(Utf8Text.Encode(verifier)).Bytes)), ("code_challenge_method", "S256"))}"));
-        string code = redirect is null ? prompt.AskCode().Trim() : await redirect.CodeAsync(Patience, cancellation).ConfigureAwait(false);
+        string code = redirect is null ? prompt.AskCode().Trim() : await redirect.CodeAsync(Timeout, cancellation).ConfigureAwait(false);
         if (code.Length == 0)
         {
             throw KeylessReasons.SignInFailed.Refusal("no code was typed");

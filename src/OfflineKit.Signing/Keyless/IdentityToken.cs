@@ -63,7 +63,7 @@ public sealed class IdentityToken
     public static IdentityToken Parse(string text, DateTimeOffset now)
     {
         string value = text.Trim();
-        Parsed<IdentityToken> parsed = Attempt.Parse(KeylessReasons.MalformedToken, () => new IdentityToken(value, ClaimsIn(value)));
+        Result<IdentityToken> parsed = Result.Parse(KeylessReasons.MalformedToken, () => new IdentityToken(value, ClaimsIn(value)));
         IdentityToken token = parsed.Value
             ?? throw KeylessReasons.MalformedToken.Refusal("the token has not three parts, or its claims iss, sub, aud, exp (email, email_verified) are missing or of another kind");
         if (!token.IsForSigstore)

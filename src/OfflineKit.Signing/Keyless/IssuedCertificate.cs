@@ -28,8 +28,8 @@ internal static class IssuedCertificate
         }
 
         // 2 It names whoever asked, and who vouched.
-        Parsed<FulcioIdentity> named = Attempt.Parse(KeylessReasons.WrongCertificate, () => FulcioIdentity.Of(leaf));
-        FulcioIdentity identity = named.Value ?? throw new SigningException(named.Refusal!);
+        Result<FulcioIdentity> named = Result.Parse(KeylessReasons.WrongCertificate, () => FulcioIdentity.Of(leaf));
+        FulcioIdentity identity = named.Value ?? throw new SigningException(named.Finding!);
         if (identity.Name != wanted.Name || identity.Issuer != wanted.Issuer)
         {
             throw KeylessReasons.WrongCertificate.Refusal($"it names \"{identity.Name}\" (issuer \"{identity.Issuer}\"), wanted \"{wanted.Name}\" (issuer \"{wanted.Issuer}\")");
@@ -42,8 +42,8 @@ internal static class IssuedCertificate
         // 4 A certificate transparency log of the root saw it.
         if (root.Profile == InstanceProfile.PublicGood)
         {
-            Parsed<VerifiedPromises> seen = SctList.Verify(leaf, path.Issuer.SubjectPublicKeyInfo, root.CertificateLogs);
-            if (seen.Refusal is { } refusal)
+            Result<VerifiedPromises> seen = SctList.Verify(leaf, path.Issuer.SubjectPublicKeyInfo, root.CertificateLogs);
+            if (seen.Finding is { } refusal)
             {
                 throw KeylessReasons.UntrustedCertificate.Refusal($"{refusal.Reason.Code}: {refusal.Detail}");
             }
@@ -58,13 +58,13 @@ internal static class IssuedCertificate
         ImmutableArray<CertificateAuthority> valid = [.. root.CertificateAuthorities.Where(authority => authority.Validity.Contains(time))];
         foreach (CertificateAuthority authority in valid)
         {
-            Parsed<VerifiedPath> path = CertificatePath.Validate(leaf, authority.Intermediates, [authority.Anchor], time, CertificatePurpose.CodeSigning, new PathBudget { Intermediates = 2 });
+            Result<VerifiedPath> path = CertificatePath.Validate(leaf, authority.Intermediates, [authority.Anchor], time, CertificatePurpose.CodeSigning, new PathBudget { Intermediates = 2 });
             if (path.Value is { } verified)
             {
                 return verified;
             }
 
-            best ??= path.Refusal;
+            best ??= path.Finding;
         }
 
         throw KeylessReasons.UntrustedCertificate.Refusal(best is null ? $"{root.Name} lists no certificate authority that is trusted now" : $"{best.Reason.Code}: {best.Detail}");

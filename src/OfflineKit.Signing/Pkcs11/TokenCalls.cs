@@ -25,7 +25,7 @@ internal sealed class TokenCalls(string keyName, KeyOpening opening)
         Task<T> running = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            T answer = await running.WaitAsync(opening.Patience, opening.Clock, cancellation).ConfigureAwait(false);
+            T answer = await running.WaitAsync(opening.Timeout, opening.Clock, cancellation).ConfigureAwait(false);
             status = "OK";
             return answer;
         }
@@ -36,7 +36,7 @@ internal sealed class TokenCalls(string keyName, KeyOpening opening)
         }
         catch (TimeoutException)
         {
-            throw TokenReasons.TimedOut.Refusal($"{keyName}: {operation}: no answer within {opening.Patience.TotalSeconds} s");
+            throw TokenReasons.TimedOut.Refusal($"{keyName}: {operation}: no answer within {opening.Timeout.TotalSeconds} s");
         }
         finally
         {

@@ -14,10 +14,10 @@ internal static class TokenPublicKey
     {
         // 1 The private object itself: RSA shows modulus and exponent, newer modules the whole SPKI.
         // 2 The public object of the same id, or else of the same label. 3 A certificate of the same id.
-        Parsed<KeyMaterial> read = Attempt.Parse(TokenReasons.MalformedAnswer, () =>
+        Result<KeyMaterial> read = Result.Parse(TokenReasons.MalformedAnswer, () =>
             Shown(session, privateKey) ?? Paired(session, privateKey)
             ?? throw TokenReasons.NoPublicKey.Refusal($"{name}: neither a public key nor a certificate under the id or label of the private key"));
-        return read.Value ?? throw new SigningException(read.Refusal!.Reason.Because($"{name}: {read.Refusal.Detail}"));
+        return read.Value ?? throw new SigningException(read.Finding!.Reason.Because($"{name}: {read.Finding.Detail}"));
     }
 
     private static KeyMaterial? Paired(TokenSession session, CULong privateKey)

@@ -17,7 +17,7 @@ public sealed class PluginKeySource : KeySource
     {
         PluginKeyUri plugin = (PluginKeyUri)uri;
         PluginProgram program = PluginProgram.Find(plugin, opening);
-        string request = PluginRequest.PublicKey(plugin.Rest, opening.Scheme.Asked?.Digest, opening.Clock.GetUtcNow() + opening.Patience);
+        string request = PluginRequest.PublicKey(plugin.Rest, opening.Scheme.Asked?.Digest, opening.Clock.GetUtcNow() + opening.Timeout);
         JsonValue answer = await program.AskAsync("publicKey", request, ReadOnlyMemory<byte>.Empty, cancellation).ConfigureAwait(false);
         KeyMaterial material = PluginSigningKey.Read(uri, () => Material(answer));
         return new PluginSigningKey(plugin, opening.Scheme.Bind(material), program, opening);

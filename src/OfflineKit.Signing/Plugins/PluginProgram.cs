@@ -32,7 +32,7 @@ internal sealed class PluginProgram(string path, string key, KeyOpening opening)
     /// <exception cref="SigningException"><c>plugin.*</c>.</exception>
     public async Task<JsonValue> AskAsync(string method, string request, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        using CancellationTokenSource patience = new(opening.Patience, opening.Clock);
+        using CancellationTokenSource patience = new(opening.Timeout, opening.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         long start = Stopwatch.GetTimestamp();
         string status = "no answer";
@@ -45,7 +45,7 @@ internal sealed class PluginProgram(string path, string key, KeyOpening opening)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw PluginReasons.TimedOut.Refusal($"{key}: {path} {method}: no answer within {opening.Patience.TotalSeconds} s");
+            throw PluginReasons.TimedOut.Refusal($"{key}: {path} {method}: no answer within {opening.Timeout.TotalSeconds} s");
         }
         finally
         {
@@ -138,7 +138,7 @@ internal sealed class PluginProgram(string path, string key, KeyOpening opening)
     private JsonValue Read(string method, byte[] answer, int exit)
     {
         // 1 The plugin's own words go before its exit status, which many plugins leave at 0.
-        Parsed<JsonValue> parsed = Attempt.Parse(PluginReasons.MalformedAnswer, () => StrictJson.ParseObject(answer, "answer"));
+        Result<JsonValue> parsed = Result.Parse(PluginReasons.MalformedAnswer, () => StrictJson.ParseObject(answer, "answer"));
         if (parsed.Value?.OptionalNotNull("errorMessage") is { Kind: JsonKind.String, Text: { Length: > 0 } text })
         {
             throw PluginReasons.Refused.Refusal($"{key}: {method}: {(text.Length <= RefusalLength ? text : text[..RefusalLength] + "…")}");
@@ -152,7 +152,7 @@ internal sealed class PluginProgram(string path, string key, KeyOpening opening)
 
         return parsed.Value?.OptionalNotNull(method) is { Kind: JsonKind.Object } member
             ? member
-            : throw PluginReasons.MalformedAnswer.Refusal($"{key}: {path} {method}: {parsed.Refusal?.Detail ?? $"the answer has no object \"{method}\""}");
+            : throw PluginReasons.MalformedAnswer.Refusal($"{key}: {path} {method}: {parsed.Finding?.Detail ?? $"the answer has no object \"{method}\""}");
     }
 
     private static void End(Process process)

@@ -10,8 +10,8 @@ internal sealed class PluginSigningKey(PluginKeyUri uri, PublicKey publicKey, Pl
     public static T Read<T>(KeyUri uri, Func<T> read)
         where T : class
     {
-        Parsed<T> parsed = Attempt.Parse(PluginReasons.MalformedAnswer, read);
-        return parsed.Value ?? throw new SigningException(parsed.Refusal!.Reason.Because($"{uri}: {parsed.Refusal.Detail}"));
+        Result<T> parsed = Result.Parse(PluginReasons.MalformedAnswer, read);
+        return parsed.Value ?? throw new SigningException(parsed.Finding!.Reason.Because($"{uri}: {parsed.Finding.Detail}"));
     }
 
     // The protocol has no word for PSS.
@@ -23,7 +23,7 @@ internal sealed class PluginSigningKey(PluginKeyUri uri, PublicKey publicKey, Pl
 
     private async Task<KeyAnswer> AskAsync(Digest? digest, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        string request = PluginRequest.SignMessage(uri.Rest, digest?.Algorithm, opening.Clock.GetUtcNow() + opening.Patience, digest);
+        string request = PluginRequest.SignMessage(uri.Rest, digest?.Algorithm, opening.Clock.GetUtcNow() + opening.Timeout, digest);
         JsonValue answer = await program.AskAsync("signMessage", request, message, cancellation).ConfigureAwait(false);
         return new KeyAnswer(Read(Uri, () => Value(answer.Base64("signature"))));
     }

@@ -9,7 +9,7 @@ namespace OfflineKit.Signing.Rekor;
 internal abstract class RekorLog(Uri address) : IDisposable
 {
     /// <summary>Rekor v2 answers when the entry is in the tree, which may take 20 seconds.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>What it is called in messages.</summary>
     protected const string Service = "Rekor", Operation = "log entry";

@@ -14,7 +14,7 @@ internal sealed class RekorV1 : RekorLog
     private const string Entries = "/api/v1/log/entries";
     private readonly RestClient _client;
 
-    public RekorV1(Uri address, KeyOpening opening) : base(address) => _client = new RestClient(Service, opening, patience: Patience);
+    public RekorV1(Uri address, KeyOpening opening) : base(address) => _client = new RestClient(Service, opening, patience: Timeout);
 
     public override void Check(PublicKey key, bool isEnvelope)
     {

@@ -10,7 +10,7 @@ internal sealed class RekorV2 : RekorLog
     private readonly RestClient _client;
 
     public RekorV2(Uri address, KeyOpening opening) : base(address) =>
-        _client = new RestClient(Service, opening, patience: Patience) { Repetition = Repetition.OnlyIfNotTaken };
+        _client = new RestClient(Service, opening, patience: Timeout) { Repetition = Repetition.OnlyIfNotTaken };
 
     public override void Check(PublicKey key, bool isEnvelope) => _ = Details(key);
 

@@ -14,7 +14,7 @@ internal sealed record RestAnswer(HttpStatusCode Status, HttpResponseHeaders Hea
     public JsonValue Json(string service) => Read(service, () => StrictJson.ParseObject(Body, "answer"));
 
     /// <summary>The JSON object in the body, or null when the body is none: proxies answer in HTML.</summary>
-    public JsonValue? JsonOrNull() => Attempt.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(Body, "answer")).Value;
+    public JsonValue? JsonOrNull() => Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(Body, "answer")).Value;
 
     /// <summary>The header <paramref name="name"/>, or empty.</summary>
     public string Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : "";
@@ -23,7 +23,7 @@ internal sealed record RestAnswer(HttpStatusCode Status, HttpResponseHeaders Hea
     public static T Read<T>(string service, Func<T> read)
         where T : class
     {
-        Parsed<T> parsed = Attempt.Parse(ServiceReasons.MalformedAnswer, read);
-        return parsed.Value ?? throw new SigningException(parsed.Refusal!.Reason.Because($"{service}: {parsed.Refusal.Detail}"));
+        Result<T> parsed = Result.Parse(ServiceReasons.MalformedAnswer, read);
+        return parsed.Value ?? throw new SigningException(parsed.Finding!.Reason.Because($"{service}: {parsed.Finding.Detail}"));
     }
 }

@@ -44,8 +44,8 @@ internal sealed class TimestampClient(Uri address, SigstoreTrustedRoot root, Key
             throw TimestampRequestReasons.WrongAnswer.Refusal($"{address.Authority}: nonce \"{StrictHex.Encode(token.Nonce)}\", wanted \"{StrictHex.Encode(request.Nonce.Span)}\"");
         }
 
-        Parsed<VerifiedTime> time = token.Verify(signature, root.TimestampAuthorities, new PathBudget { Intermediates = 2 });
-        if (time.Refusal is { } refusal)
+        Result<VerifiedTime> time = token.Verify(signature, root.TimestampAuthorities, new PathBudget { Intermediates = 2 });
+        if (time.Finding is { } refusal)
         {
             Reason reason = refusal.Reason == TimestampReasons.ImprintMismatch ? TimestampRequestReasons.WrongAnswer : TimestampRequestReasons.Untrusted;
             throw reason.Refusal($"{address.Authority}: {refusal.Reason.Code}: {refusal.Detail} (trusted root: {root.Name})");

@@ -181,9 +181,9 @@ public sealed class TrustRepositoryFolder(string path)
 
         tar.Finish();
         content.Position = 0;
-        Parsed<ArchiveFiles> archive = ArchiveFiles.Open(content);
+        Result<ArchiveFiles> archive = ArchiveFiles.Open(content);
         string pin = Digest.Sha256(files["metadata/1.root.json"]).Hex;
-        Finding? refusal = archive.Value is { } opened ? TufClient.Open(opened, pin, now, ExpiryRule.Refuse).Refusal : archive.Refusal;
+        Finding? refusal = archive.Value is { } opened ? TufClient.Open(opened, pin, now, ExpiryRule.Refuse).Finding : archive.Finding;
         return refusal is null ? content.ToArray() : throw TrustReasons.Unfinished.Refusal($"{refusal.Reason.Code}: {refusal.Detail}");
     }
 

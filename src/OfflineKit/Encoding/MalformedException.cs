@@ -2,7 +2,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Bytes do not have the one spelling that their format allows.</summary>
 /// <remarks>
-/// Thrown by parsers only and turned into a <see cref="Finding"/> in exactly one place, <see cref="Attempt"/>.
+/// Thrown by parsers only and turned into a <see cref="Finding"/> in exactly one place, <see cref="Result"/>.
 /// A null <see cref="Reason"/> means that the caller's general reason ("signature.malformed", "key.malformed") fits.
 /// </remarks>
 public sealed class MalformedException : Exception

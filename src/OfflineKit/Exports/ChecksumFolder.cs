@@ -19,13 +19,13 @@ internal sealed class ChecksumFolder : ExportLayout
     public override string Mark => "SHA256SUMS";
 
     /// <inheritdoc/>
-    public override bool IsMarked(ExportInventory inventory) => ControlFiles.ChecksumLists.Any(name => inventory.Find(name) is not null);
+    public override bool IsMarked(ExportInventory inventory) => MetadataFileNames.ChecksumLists.Any(name => inventory.Find(name) is not null);
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The lists.
-        ImmutableArray<string> paths = [.. ControlFiles.ChecksumLists.Where(name => export.Inventory.Find(name) is not null)];
+        ImmutableArray<string> paths = [.. MetadataFileNames.ChecksumLists.Where(name => export.Inventory.Find(name) is not null)];
         if (paths is not [var path])
         {
             string there = paths.IsEmpty ? "there is no checksum list" : $"{string.Join(" and ", paths)} are there; wanted one list";
@@ -52,7 +52,7 @@ internal sealed class ChecksumFolder : ExportLayout
         export.Compare("4-files", "5-nothing-else", list.Files);
     }
 
-    private static void RequireRoot(SignedList list, ExportExamination export)
+    private static void RequireRoot(SignedList list, ExportVerification export)
     {
         ExportFile? manifest = export.Inventory.Find("manifest.json");
         if (manifest is null || !manifest.Sha256.Equals(list.Root))
@@ -71,11 +71,11 @@ internal static class ListSignatures
 {
     /// <summary>Verifies every signature beside the list at <paramref name="path"/>: one by a trusted signer is needed, and none may be false.</summary>
     /// <remarks>A signature by somebody unknown is noted when another one is trusted: senders sign for several receivers.</remarks>
-    public static void Verify(string step, string path, ExportExamination export, string except = "")
+    public static void Verify(string step, string path, ExportVerification export, string except = "")
     {
         ReadOnlyMemory<byte> list = export.Inventory.Control(path)!.Value;
         List<(string Path, Verdict Verdict)> verdicts = [];
-        foreach (string suffix in ControlFiles.SignatureSuffixes)
+        foreach (string suffix in MetadataFileNames.SignatureSuffixes)
         {
             if (path + suffix != except && export.Take(path + suffix) is { } content)
             {
@@ -85,7 +85,7 @@ internal static class ListSignatures
 
         if (verdicts.Count == 0)
         {
-            string wanted = string.Join(", ", ControlFiles.SignatureSuffixes.Select(suffix => path + suffix));
+            string wanted = string.Join(", ", MetadataFileNames.SignatureSuffixes.Select(suffix => path + suffix));
             export.Found.Failed(step, ExportReasons.SignatureMissing.Because($"none of {wanted} is there"));
             return;
         }
@@ -94,7 +94,7 @@ internal static class ListSignatures
     }
 
     /// <summary>Takes over the verdicts on several signatures of one thing.</summary>
-    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportExamination export, bool unknownIsNoted)
+    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportVerification export, bool unknownIsNoted)
     {
         bool oneIsTrusted = unknownIsNoted || verdicts.Exists(entry => entry.Verdict.IsTrusted);
         foreach ((string path, Verdict verdict) in verdicts)

@@ -28,7 +28,7 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
     }
 
     /// <summary>Verifies it over <paramref name="payload"/>: the algorithm must be the one of a trusted key.</summary>
-    public void Verify(string step, ReadOnlyMemory<byte> payload, ExportExamination export)
+    public void Verify(string step, ReadOnlyMemory<byte> payload, ExportVerification export)
     {
         if (Scheme(Algorithm) is not { } scheme)
         {
@@ -45,13 +45,13 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
 
         byte[] message = Utf8Text.Encode($"{Header}.{Url(payload.Span)}");
         TrustedKey? signer = keys.FirstOrDefault(key => Verifies(key.Under(scheme)!, message));
-        Finding? objection = signer is null
+        Finding? finding = signer is null
             ? Reasons.SignatureMismatch.Because("the JWS does not verify over offline-manifest.json under any trusted key")
-            : signer.Objection("jws", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Objection(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace);
-        if (objection is not null)
+            : signer.Judge("jws", verifiedTime: null, export.Request.Context.StatedTime)
+                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace);
+        if (finding is not null)
         {
-            export.Found.Failed(step, objection);
+            export.Found.Failed(step, finding);
             return;
         }
 

@@ -25,7 +25,7 @@ internal sealed class DevPortal : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Script) is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The manifest and its totals.
         if (export.Read("2-manifest", List, Parse) is not { } files)
@@ -39,7 +39,7 @@ internal sealed class DevPortal : ExportLayout
         export.Accounted.Add(Hmac);
         export.AccountForScript(Script, files);
         RequireSums(files, export);
-        foreach (string suffix in ControlFiles.SignatureSuffixes)
+        foreach (string suffix in MetadataFileNames.SignatureSuffixes)
         {
             export.Accounted.Add(List + suffix);
         }
@@ -71,7 +71,7 @@ internal sealed class DevPortal : ExportLayout
                 ExportReasons.TotalsMismatch, $"the totals say {totals["entryCount"].Integer} entries and {totals["totalSizeBytes"].Integer} bytes, the entries are {files.Count} and {bytes}");
     }
 
-    private static void RequireSums(Dictionary<string, ListedFile> files, ExportExamination export)
+    private static void RequireSums(Dictionary<string, ListedFile> files, ExportVerification export)
     {
         if (export.Read("4-checksums", Sums, content => SignedList.Parse(content.Span, Sums)) is not { } sums)
         {
@@ -100,7 +100,7 @@ internal sealed class DevPortal : ExportLayout
 internal static class PortalHmac
 {
     /// <summary>Compares the HMAC when the secret is known: a remark, or a refusal; never evidence.</summary>
-    public static void Verify(string step, string path, string list, ExportExamination export)
+    public static void Verify(string step, string path, string list, ExportVerification export)
     {
         if (export.Take(path) is not { } content)
         {
@@ -113,10 +113,10 @@ internal static class PortalHmac
             return;
         }
 
-        Parsed<Formats.Dsse.DsseEnvelope> envelope = Attempt.Parse(ExportReasons.ManifestMalformed, () => Formats.Dsse.DsseEnvelope.Parse(content));
+        Result<Formats.Dsse.DsseEnvelope> envelope = Result.Parse(ExportReasons.ManifestMalformed, () => Formats.Dsse.DsseEnvelope.Parse(content));
         if (envelope.Value is not { } hmac)
         {
-            export.Found.Failed(step, envelope.Refusal!);
+            export.Found.Failed(step, envelope.Finding!);
             return;
         }
 

@@ -15,7 +15,7 @@ internal static class EmbeddedCertificates
     private const int MostCertificates = 32;
 
     /// <summary>The keys that the certificates at <paramref name="path"/> bring; a finding at <paramref name="step"/> when authorities were named and none leads to one.</summary>
-    public static ImmutableArray<TrustedKey> Keys(string step, string path, ExportExamination export)
+    public static ImmutableArray<TrustedKey> Keys(string step, string path, ExportVerification export)
     {
         TrustStore trust = export.Request.Context.Trust;
         if (trust.Authorities.IsEmpty)
@@ -29,17 +29,17 @@ internal static class EmbeddedCertificates
             return [];
         }
 
-        Parsed<List<Certificate>> parsed = Attempt.Parse(CertificateReasons.Malformed, () => Parse(content.Span, path));
+        Result<List<Certificate>> parsed = Result.Parse(CertificateReasons.Malformed, () => Parse(content.Span, path));
         if (parsed.Value is { } certificates)
         {
             return Keys(step, certificates, export);
         }
 
-        export.Found.Failed(step, parsed.Refusal!);
+        export.Found.Failed(step, parsed.Finding!);
         return [];
     }
 
-    private static ImmutableArray<TrustedKey> Keys(string step, List<Certificate> certificates, ExportExamination export)
+    private static ImmutableArray<TrustedKey> Keys(string step, List<Certificate> certificates, ExportVerification export)
     {
         TrustStore trust = export.Request.Context.Trust;
         DateTimeOffset time = export.Request.Context.StatedTime ?? throw new ArgumentException("certificates are judged at a stated time", nameof(export));
@@ -50,16 +50,16 @@ internal static class EmbeddedCertificates
         Finding? best = null;
         foreach (Certificate leaf in certificates.Where(certificate => !IsAuthority(certificate)))
         {
-            Parsed<VerifiedPath> path = CertificatePath.Validate(leaf, issuers, anchors, time, CertificatePurpose.CodeSigning, budget);
-            Finding? objection = path.Refusal ?? leaf.Key.Refusal;
-            if (objection is null)
+            Result<VerifiedPath> path = CertificatePath.Validate(leaf, issuers, anchors, time, CertificatePurpose.CodeSigning, budget);
+            Finding? finding = path.Finding ?? leaf.Key.Finding;
+            if (finding is null)
             {
                 keys.Add(TrustedAuthority.KeyOf(path.Value!, trust));
                 export.Found.Passed(step, $"\"{leaf.Subject}\" (sha256:{keys[^1].Material.Fingerprint}) leads to \"{path.Value!.Anchor.Subject}\"", keys[^1].Root);
             }
             else
             {
-                best = CertificateReasons.Better(best, objection);
+                best = CertificateReasons.Better(best, finding);
             }
         }
 

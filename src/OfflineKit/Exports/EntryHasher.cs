@@ -14,13 +14,13 @@ internal sealed class EntryHasher(ControlBudget budget)
     /// <summary>The entry behind <paramref name="read"/>, which fills a buffer from its start and gives 0 at the end.</summary>
     public InventoryEntry Read(string path, EntryContent content)
     {
-        if (ControlFiles.IsKept(path))
+        if (MetadataFileNames.IsKept(path))
         {
             byte[] kept = Keep(path, content);
             return new InventoryEntry(new ExportFile(path, kept.Length, Digest.Sha256(kept)), kept.AsMemory(), Nested: null);
         }
 
-        return ControlFiles.IsNestedArchive(path) ? Look(path, content) : new InventoryEntry(Hash(path, content), Content: null, Nested: null);
+        return MetadataFileNames.IsNestedArchive(path) ? Look(path, content) : new InventoryEntry(Hash(path, content), Content: null, Nested: null);
     }
 
     // A small file is hashed in one call; only a longer one needs a running state.
@@ -29,7 +29,7 @@ internal sealed class EntryHasher(ControlBudget budget)
         int count = content.Fill(_block);
         if (count < _block.Length)
         {
-            OneShot.Sha256(_block.AsSpan(0, count), _digest);
+            OneShotHash.Sha256(_block.AsSpan(0, count), _digest);
             return new ExportFile(path, count, Digest.FromBytes(DigestAlgorithm.Sha256, _digest));
         }
 
@@ -61,7 +61,7 @@ internal sealed class EntryHasher(ControlBudget budget)
     {
         using HashingStream hashing = new(content);
         using ZstdStream unpacked = new(hashing, ExportLimits.Archive);
-        Parsed<ExportInventory> inside = Attempt.Parse(ArchiveReasons.Malformed, () => TarInventory.Of(path, unpacked));
+        Result<ExportInventory> inside = Result.Parse(ArchiveReasons.Malformed, () => TarInventory.Of(path, unpacked));
         while (hashing.Read(_block) > 0)
         {
         }

@@ -39,7 +39,7 @@ internal sealed class EvidenceBundle : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(_list) is not null && _envelopes(inventory) is [var first, ..] && inventory.Find(first) is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The list; 3 sorted, because it is the signed subject.
         if (export.Read("2-list", _list, content => SignedList.Parse(content.Span, _list)) is not { } list)
@@ -68,7 +68,7 @@ internal sealed class EvidenceBundle : ExportLayout
     }
 
     // Listed attestations about other things are files like any other; the one about the list must be found and be signed.
-    private void RequireStatement(ImmutableArray<string> envelopes, SignedList list, ExportExamination export)
+    private void RequireStatement(ImmutableArray<string> envelopes, SignedList list, ExportVerification export)
     {
         Digest digest = export.Inventory.Find(_list)!.Sha256;
         ImmutableArray<string> candidates = [.. envelopes.Where(path => !list.Files.ContainsKey(path))];
@@ -117,7 +117,7 @@ internal sealed class StellaBundle : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Envelope) is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The manifest.
         if (export.Read("2-manifest", List, Parse) is not { } files)

@@ -27,7 +27,7 @@ internal sealed class ExportCenter : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(List) is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The manifest.
         if (export.Read("2-manifest", List, CenterManifest.Parse) is not { } manifest)
@@ -56,7 +56,7 @@ internal sealed class ExportCenter : ExportLayout
     }
 
     // The statement may lie there as a text as well; then it is exactly what was signed, or a file that nobody signed.
-    private static void AccountForText(SignedStatement statement, ExportExamination export)
+    private static void AccountForText(SignedStatement statement, ExportVerification export)
     {
         if (statement.Path == DetachedProvenance && export.Inventory.Control(Provenance) is { } text && text.Span.SequenceEqual(statement.Payload.Raw.Span))
         {
@@ -64,7 +64,7 @@ internal sealed class ExportCenter : ExportLayout
         }
     }
 
-    private static void RequireRerunHash(CenterManifest manifest, ExportExamination export)
+    private static void RequireRerunHash(CenterManifest manifest, ExportVerification export)
     {
         if (manifest.RerunHash is not { } named)
         {
@@ -125,18 +125,18 @@ internal sealed record CenterManifest(
 internal static class CenterDelta
 {
     /// <summary>The base is the one that the manifest names, and nothing that was taken away is here.</summary>
-    public static void Verify(string step, CenterManifest manifest, ExportExamination export)
+    public static void Verify(string step, CenterManifest manifest, ExportVerification export)
     {
         if (manifest.Delta is not { } delta)
         {
             return;
         }
 
-        Parsed<Digest> named = Attempt.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.Prefixed(delta["baseManifestDigest"]));
-        Parsed<string[]> tombstones = Attempt.Parse(ExportReasons.ManifestMalformed, () => delta.Optional("tombstones") is { } list ? [.. list.Elements.Select(Path)] : Array.Empty<string>());
-        if ((named.Refusal ?? tombstones.Refusal) is { } refusal)
+        Result<Digest> named = Result.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.Prefixed(delta["baseManifestDigest"]));
+        Result<string[]> tombstones = Result.Parse(ExportReasons.ManifestMalformed, () => delta.Optional("tombstones") is { } list ? [.. list.Elements.Select(Path)] : Array.Empty<string>());
+        if ((named.Finding ?? tombstones.Finding) is { } finding)
         {
-            export.Found.Failed(step, refusal);
+            export.Found.Failed(step, finding);
             return;
         }
 
@@ -145,7 +145,7 @@ internal static class CenterDelta
             export.Found.Failed(step, ExportReasons.TombstonePresent.Because($"\"{alive}\" is taken away and there"));
         }
 
-        Digest? given = export.Companion(Companions.BaseManifest) is { } content ? Digest.Sha256(content.Span) : null;
+        Digest? given = export.Companion(DetachedFiles.BaseManifest) is { } content ? Digest.Sha256(content.Span) : null;
         if (given is null)
         {
             export.Found.NotEvaluated(step, $"the base manifest {named.Value} was not given; name it with --base-manifest");

@@ -9,7 +9,7 @@ public sealed class ExportInventory
 {
     private readonly Dictionary<string, ExportFile> _files;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _controls;
-    private readonly Dictionary<string, Encoding.Parsed<ExportInventory>> _nested;
+    private readonly Dictionary<string, Encoding.Result<ExportInventory>> _nested;
 
     internal ExportInventory(string name, ExportContainer container, IReadOnlyCollection<InventoryEntry> entries)
     {
@@ -17,7 +17,7 @@ public sealed class ExportInventory
         Container = container;
         _files = new Dictionary<string, ExportFile>(entries.Count, StringComparer.Ordinal);
         _controls = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        _nested = new Dictionary<string, Encoding.Parsed<ExportInventory>>(StringComparer.Ordinal);
+        _nested = new Dictionary<string, Encoding.Result<ExportInventory>>(StringComparer.Ordinal);
         foreach (InventoryEntry entry in entries)
         {
             _files.Add(entry.File.Path, entry.File);
@@ -72,7 +72,7 @@ public sealed class ExportInventory
     public ImmutableArray<string> ControlPaths => [.. _controls.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>What the archive at <paramref name="path"/> inside this export holds, or why it is refused; default when it was not looked into.</summary>
-    public Encoding.Parsed<ExportInventory> Nested(string path) => _nested.GetValueOrDefault(path);
+    public Encoding.Result<ExportInventory> Nested(string path) => _nested.GetValueOrDefault(path);
 
     /// <summary>The same export seen from inside the one folder that is around everything; null when there is no such folder.</summary>
     public ExportInventory? Unwrapped()
@@ -85,10 +85,10 @@ public sealed class ExportInventory
         }
 
         IEnumerable<InventoryEntry> inside = _files.Values.Select(file => new InventoryEntry(
-            file with { Path = file.Path[folder.Length..] }, Control(file.Path), _nested.TryGetValue(file.Path, out Encoding.Parsed<ExportInventory> nested) ? nested : null));
+            file with { Path = file.Path[folder.Length..] }, Control(file.Path), _nested.TryGetValue(file.Path, out Encoding.Result<ExportInventory> nested) ? nested : null));
         return new ExportInventory(Name, Container, [.. inside]) { ArchiveDigest = ArchiveDigest, WrappedIn = folder };
     }
 }
 
 /// <summary>One file on its way into an inventory.</summary>
-internal sealed record InventoryEntry(ExportFile File, ReadOnlyMemory<byte>? Content, Encoding.Parsed<ExportInventory>? Nested);
+internal sealed record InventoryEntry(ExportFile File, ReadOnlyMemory<byte>? Content, Encoding.Result<ExportInventory>? Nested);

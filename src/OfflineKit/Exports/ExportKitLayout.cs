@@ -25,7 +25,7 @@ internal sealed class ExportKitLayout : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Mark) is not null || inventory.Find("manifest.dsse") is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The list of entries.
         string folder = export.Inventory.Find(Mark) is not null ? Folder : "";

@@ -23,5 +23,5 @@ public abstract class ExportLayout
     public abstract bool IsMarked(ExportInventory inventory);
 
     /// <summary>Goes through the steps after the first one, which is the container's.</summary>
-    internal abstract void Verify(ExportExamination export);
+    internal abstract void Verify(ExportVerification export);
 }

@@ -10,7 +10,7 @@ public static class ExportLayouts
     /// <summary>The layouts with a mark of their own.</summary>
     private static readonly ImmutableArray<ExportLayout> Marked =
     [
-        new OwnKit(),
+        new OfflineKitLayout(),
         new UpdateKit(),
         new ExportCenter(),
         new ExportKitLayout(),
@@ -28,17 +28,17 @@ public static class ExportLayouts
     public static ExportLayout? ByName(string name) => All.FirstOrDefault(layout => string.Equals(layout.Name, name, StringComparison.Ordinal));
 
     /// <summary>The layout of <paramref name="inventory"/>, or the finding that says why there is none.</summary>
-    internal static Encoding.Parsed<ExportLayout> Recognise(ExportInventory inventory)
+    internal static Encoding.Result<ExportLayout> Recognise(ExportInventory inventory)
     {
         ImmutableArray<ExportLayout> marked = [.. Marked.Where(layout => layout.IsMarked(inventory))];
         return marked switch
         {
-            [var only] => new Encoding.Parsed<ExportLayout>(only, Refusal: null),
-            [] when Plain.IsMarked(inventory) => new Encoding.Parsed<ExportLayout>(Plain, Refusal: null),
+            [var only] => new Encoding.Result<ExportLayout>(only, Finding: null),
+            [] when Plain.IsMarked(inventory) => new Encoding.Result<ExportLayout>(Plain, Finding: null),
             [] => Refused(ExportReasons.UnknownLayout.Because($"{inventory.Count} files, and none of {string.Join(", ", All.Select(layout => layout.Mark))} among them")),
             _ => Refused(ExportReasons.AmbiguousLayout.Because(string.Join(", ", marked.Select(layout => $"{layout.Name} ({layout.Mark})")))),
         };
     }
 
-    private static Encoding.Parsed<ExportLayout> Refused(Finding finding) => new(Value: null, finding);
+    private static Encoding.Result<ExportLayout> Refused(Finding finding) => new(Value: null, finding);
 }

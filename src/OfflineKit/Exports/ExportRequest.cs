@@ -30,7 +30,7 @@ public sealed record ExportRequest(ExportInventory Inventory, VerificationContex
     public MirrorRule Mirror { get; init; }
 
     /// <summary>Files that belong to the export and do not lie in it.</summary>
-    public Companions Companions { get; init; } = Companions.None;
+    public DetachedFiles DetachedFiles { get; init; } = DetachedFiles.None;
 
     /// <summary>Keys of transparency logs that the caller pins.</summary>
     public ImmutableArray<PublicKey> LogKeys { get; init; } = [];

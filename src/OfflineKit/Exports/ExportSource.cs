@@ -10,13 +10,13 @@ public static class ExportSource
 
     /// <summary>The inventory of <paramref name="folder"/>, read by <paramref name="readers"/> threads.</summary>
     /// <exception cref="IOException">Something cannot be read: nothing can be decided.</exception>
-    public static Parsed<ExportInventory> Folder(string folder, int readers) =>
-        Attempt.Parse(ArchiveReasons.Malformed, () => FolderInventory.Of(folder, readers));
+    public static Result<ExportInventory> Folder(string folder, int readers) =>
+        Result.Parse(ArchiveReasons.Malformed, () => FolderInventory.Of(folder, readers));
 
     /// <summary>The inventory of the archive in <paramref name="stream"/>: .tar, .tar.gz, .tar.zst or .zip, told apart by its first bytes.</summary>
     /// <remarks>The stream must be able to seek. What it holds behind the archive's end is refused.</remarks>
     /// <exception cref="IOException">The archive cannot be read: nothing can be decided.</exception>
-    public static Parsed<ExportInventory> Archive(string name, Stream stream) => Attempt.Parse(ArchiveReasons.Malformed, () =>
+    public static Result<ExportInventory> Archive(string name, Stream stream) => Result.Parse(ArchiveReasons.Malformed, () =>
     {
         byte[] magic = new byte[UstarAt + 5];
         int length = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);

@@ -18,8 +18,8 @@ public static class ExportVerifier
         ExportLayout? layout = request.Layout;
         if (layout is null)
         {
-            Encoding.Parsed<ExportLayout> recognised = ExportLayouts.Recognise(inventory);
-            if (recognised.Refusal?.Reason == ExportReasons.UnknownLayout && inventory.Unwrapped() is { } inside)
+            Encoding.Result<ExportLayout> recognised = ExportLayouts.Recognise(inventory);
+            if (recognised.Finding?.Reason == ExportReasons.UnknownLayout && inventory.Unwrapped() is { } inside)
             {
                 inventory = inside;
                 recognised = ExportLayouts.Recognise(inside);
@@ -27,7 +27,7 @@ public static class ExportVerifier
 
             if (recognised.Value is null)
             {
-                return new ExportVerdict(Verdict.Refused("export", recognised.Refusal!), "", Version: null);
+                return new ExportVerdict(Verdict.Refused("export", recognised.Finding!), "", Version: null);
             }
 
             layout = recognised.Value;
@@ -42,7 +42,7 @@ public static class ExportVerifier
 
     private static ExportVerdict Verify(ExportRequest request, ExportInventory inventory, ExportLayout layout)
     {
-        ExportExamination export = new(request, inventory);
+        ExportVerification export = new(request, inventory);
         string wrapped = inventory.WrappedIn.Length > 0 ? $", all in {inventory.WrappedIn}" : "";
         export.Found.Passed("1-container", $"{inventory.Count} files{wrapped}; no link, no device, no name twice");
         if (layout.OpenQuestions.Length > 0)
@@ -51,10 +51,10 @@ public static class ExportVerifier
         }
 
         layout.Verify(export);
-        BesideTheKit.VerifyArchive(export);
+        ArchiveSignature.VerifyArchive(export);
         export.RefuseUnusedCompanions();
         RequireThreshold(export);
-        Succession.Verify(export);
+        RollbackCheck.Verify(export);
         Proof proof = export.Found.Close();
 
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
@@ -64,7 +64,7 @@ public static class ExportVerifier
     }
 
     // Envelopes count their own signatures; a list may have several signatures of one key each.
-    private static void RequireThreshold(ExportExamination export)
+    private static void RequireThreshold(ExportVerification export)
     {
         int wanted = export.Request.Context.Expectations.Threshold;
         HashSet<string> keys = new(StringComparer.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class MirrorBundle : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Manifest) is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The caller accepts the weak signature, knowingly.
         if (export.Request.Mirror == MirrorRule.Refuse)
@@ -52,7 +52,7 @@ internal sealed class MirrorBundle : ExportLayout
         }
 
         // 4 What it lists, the TUF files among them. 5 Nothing else.
-        Parsed<Dictionary<string, ListedFile>> listed = Attempt.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.ByPath(
+        Result<Dictionary<string, ListedFile>> listed = Result.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.ByPath(
             StrictJson.ParseObject(envelope.Payload, "mirror manifest").Array("files"),
             file => new ListedFile(file.String("path"), ListedFiles.Size(file["size"]), ListedFiles.Hex(file["sha256"]))));
         if (listed.Value is { } files)
@@ -62,12 +62,12 @@ internal sealed class MirrorBundle : ExportLayout
         }
         else
         {
-            export.Found.Failed("4-files", listed.Refusal!);
+            export.Found.Failed("4-files", listed.Finding!);
         }
     }
 
     // Where the targets of the bundle's TUF repository lie is not published; as files they are what the signed manifest lists.
-    private static void NoteRoles(ExportExamination export)
+    private static void NoteRoles(ExportVerification export)
     {
         if (export.Inventory.Find("root.json") is not null)
         {
@@ -75,7 +75,7 @@ internal sealed class MirrorBundle : ExportLayout
         }
     }
 
-    private static bool RequireSignature(MirrorEnvelope envelope, string path, string type, ExportExamination export)
+    private static bool RequireSignature(MirrorEnvelope envelope, string path, string type, ExportVerification export)
     {
         if (envelope.PayloadType != type)
         {
@@ -86,13 +86,13 @@ internal sealed class MirrorBundle : ExportLayout
         byte[] text = Utf8Text.Encode(envelope.Text);
         ImmutableArray<TrustedKey> keys = export.Request.Context.Trust.Candidates(SignatureScheme.Ed25519);
         TrustedKey? signer = keys.FirstOrDefault(key => envelope.Signatures.Any(signature => key.Under(SignatureScheme.Ed25519)!.Verifies(text, signature)));
-        Finding? objection = signer is null
+        Finding? finding = signer is null
             ? (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because($"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload")
-            : signer.Objection("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Objection(signer.Name, [new CoversArtifact(path, "content", ""), new States(type, "")], export.Request.Context.Expectations.Namespace);
-        if (objection is not null)
+            : signer.Judge("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime)
+                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact(path, "content", ""), new States(type, "")], export.Request.Context.Expectations.Namespace);
+        if (finding is not null)
         {
-            export.Found.Failed("3-signature", objection);
+            export.Found.Failed("3-signature", finding);
             return false;
         }
 

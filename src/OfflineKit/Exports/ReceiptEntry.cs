@@ -11,9 +11,9 @@ namespace OfflineKit.Exports;
 internal static class ReceiptEntry
 {
     /// <summary>Binds the entry with <paramref name="leafHash"/> to the envelope at <paramref name="envelopePath"/>, when the caller gave it: <paramref name="place"/> is then evidence.</summary>
-    public static void Verify(string step, string leafHash, LoggedIn place, string envelopePath, ExportExamination export)
+    public static void Verify(string step, string leafHash, LoggedIn place, string envelopePath, ExportVerification export)
     {
-        if (export.Companion(Companions.ReceiptEntry) is not { } body)
+        if (export.Companion(DetachedFiles.ReceiptEntry) is not { } body)
         {
             export.Found.NotEvaluated(step, "the receipt holds no entry: inclusion is proved, that the entry is about this export is not; name the entry with --receipt-entry");
             return;
@@ -27,13 +27,13 @@ internal static class ReceiptEntry
         }
 
         // The envelope parses: the statement in it was verified before.
-        Parsed<LogEntryBody> entry = Attempt.Parse(ExportReasons.ReceiptNotBound, () => LogEntryBody.ParseUndeclared(body));
-        Finding? objection = entry.Value is { } recorded
-            ? Objection(recorded, Attempt.Parse(Reasons.MalformedSignature, () => DsseEnvelope.Parse(export.Inventory.Control(envelopePath)!.Value)), export)
-            : ExportReasons.ReceiptNotBound.Because(entry.Refusal!.Detail);
-        if (objection is not null)
+        Result<LogEntryBody> entry = Result.Parse(ExportReasons.ReceiptNotBound, () => LogEntryBody.ParseUndeclared(body));
+        Finding? finding = entry.Value is { } recorded
+            ? Judge(recorded, Result.Parse(Reasons.MalformedSignature, () => DsseEnvelope.Parse(export.Inventory.Control(envelopePath)!.Value)), export)
+            : ExportReasons.ReceiptNotBound.Because(entry.Finding!.Detail);
+        if (finding is not null)
         {
-            export.Found.Failed(step, objection);
+            export.Found.Failed(step, finding);
         }
         else
         {
@@ -42,21 +42,21 @@ internal static class ReceiptEntry
         }
     }
 
-    private static Finding? Objection(LogEntryBody entry, Parsed<DsseEnvelope> parsed, ExportExamination export)
+    private static Finding? Judge(LogEntryBody entry, Result<DsseEnvelope> parsed, ExportVerification export)
     {
         if (parsed.Value is not { } envelope)
         {
-            return parsed.Refusal;
+            return parsed.Finding;
         }
 
         Digest payload = Digest.Of(entry.Digest.Algorithm, envelope.Payload.Span);
-        Parsed<KeyMaterial> key = Attempt.Parse(ExportReasons.ReceiptNotBound, () => entry.VerifierKind == VerifierKind.PublicKey
+        Result<KeyMaterial> key = Result.Parse(ExportReasons.ReceiptNotBound, () => entry.VerifierKind == VerifierKind.PublicKey
             ? SubjectPublicKeyInfo.Parse(entry.Verifier.Span)
             : throw new MalformedException("it records a certificate, and the statement is signed by a key"));
         string? differs = !entry.IsEnvelope ? $"it is a {entry.Kind} entry, which records no envelope"
             : !entry.Digest.Equals(payload) ? $"it records the payload {entry.Digest}, the statement is {payload}"
             : !envelope.Signatures.Any(signature => signature.Bytes.Span.SequenceEqual(entry.Signature.Span)) ? "it records a signature that the statement does not have"
-            : key.Value is not { } material ? key.Refusal!.Detail
+            : key.Value is not { } material ? key.Finding!.Detail
             : !export.Request.Context.Trust.Keys.Any(trusted => trusted.Material.Equals(material)) ? $"it records the key {material.Fingerprint}, which is not trusted"
             : null;
         return differs is null ? null : ExportReasons.ReceiptNotBound.Because(differs);

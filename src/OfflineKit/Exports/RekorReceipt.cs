@@ -30,21 +30,21 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
     }
 
     /// <summary>Verifies the receipt at <paramref name="path"/> as far as it goes, and its binding to the envelope at <paramref name="envelope"/> when the entry was given.</summary>
-    public static void Verify(string step, string path, string envelope, ExportExamination export)
+    public static void Verify(string step, string path, string envelope, ExportVerification export)
     {
         // 1 Its form.
-        Parsed<RekorReceipt> parsed = Attempt.Parse(ExportReasons.ReceiptMalformed, () => Parse(export.Take(path)!.Value));
+        Result<RekorReceipt> parsed = Result.Parse(ExportReasons.ReceiptMalformed, () => Parse(export.Take(path)!.Value));
         if (parsed.Value is not { } receipt)
         {
-            export.Found.Failed(step, parsed.Refusal!);
+            export.Found.Failed(step, parsed.Finding!);
             return;
         }
 
         // 2 The checkpoint. 3 Its signature.
-        Parsed<Checkpoint> checkpoint = Attempt.Parse(ExportReasons.ReceiptMalformed, () => Transparency.Checkpoint.Parse(receipt.CheckpointText(export)));
+        Result<Checkpoint> checkpoint = Result.Parse(ExportReasons.ReceiptMalformed, () => Transparency.Checkpoint.Parse(receipt.CheckpointText(export)));
         if (checkpoint.Value is not { } signed)
         {
-            export.Found.Failed(step, checkpoint.Refusal!);
+            export.Found.Failed(step, checkpoint.Finding!);
             return;
         }
 
@@ -64,9 +64,9 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         }
 
         // 4 to 6 The path to the signed root.
-        if (receipt.Objection(signed, logs) is { } objection)
+        if (receipt.Judge(signed, logs) is { } finding)
         {
-            export.Found.Failed(step, objection);
+            export.Found.Failed(step, finding);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
     }
 
     // A text holds a line feed; anything else is a file beside the receipt.
-    private ReadOnlyMemory<byte> CheckpointText(ExportExamination export) => Checkpoint.Contains('\n', StringComparison.Ordinal)
+    private ReadOnlyMemory<byte> CheckpointText(ExportVerification export) => Checkpoint.Contains('\n', StringComparison.Ordinal)
         ? Utf8Text.Encode(Checkpoint)
         : export.Take(Checkpoint) ?? throw new MalformedException(ExportReasons.ReceiptCheckpointMissing, $"the checkpoint is to be in \"{Checkpoint}\", which is not a checkpoint file of this export");
 
@@ -97,7 +97,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
 
     private static bool IsSignedBy(PublicKey log, Checkpoint signed) => signed.Note.Signatures.Any(line => new NoteKey(line.Name, line.KeyId, log).Verifies(signed.Note.Text.Span, line.Signature));
 
-    private Finding? Objection(Checkpoint signed, ImmutableArray<PublicKey> logs)
+    private Finding? Judge(Checkpoint signed, ImmutableArray<PublicKey> logs)
     {
         if (!logs.Any(log => IsSignedBy(log, signed)))
         {
@@ -109,18 +109,18 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
             return ExportReasons.ReceiptRootMismatch.Because($"the receipt says {StrictHex.Encode(RootHash.Span)}, the checkpoint {StrictHex.Encode(signed.RootHash.Span)}");
         }
 
-        Parsed<byte[]> leaf = Attempt.Parse(ExportReasons.ReceiptUuid, () => Uuid.Length is Digits or (Digits + TreeIdDigits)
+        Result<byte[]> leaf = Result.Parse(ExportReasons.ReceiptUuid, () => Uuid.Length is Digits or (Digits + TreeIdDigits)
             ? StrictHex.Decode(Uuid, "receipt.uuid")[^MerkleTree.HashSize..]
             : throw new MalformedException($"receipt.uuid: {Uuid.Length} characters, wanted {Digits} or {Digits + TreeIdDigits} hex digits"));
         if (leaf.Value is not { } leafHash)
         {
-            return leaf.Refusal;
+            return leaf.Finding;
         }
 
-        Parsed<byte[]> root = Attempt.Parse(ExportReasons.ReceiptInclusion, () => MerkleTree.RootByInclusion(LogIndex, signed.Size, leafHash, Hashes));
+        Result<byte[]> root = Result.Parse(ExportReasons.ReceiptInclusion, () => MerkleTree.RootByInclusion(LogIndex, signed.Size, leafHash, Hashes));
         return root.Value is { } implied
             ? implied.AsSpan().SequenceEqual(signed.RootHash.Span) ? null : ExportReasons.ReceiptInclusion.Because($"the path leads to {StrictHex.Encode(implied)}, the log signed {StrictHex.Encode(signed.RootHash.Span)}")
-            : ExportReasons.ReceiptInclusion.Because(root.Refusal!.Detail);
+            : ExportReasons.ReceiptInclusion.Because(root.Finding!.Detail);
     }
 
     private static string NotEmpty(JsonValue value) => value.Text.Length > 0 ? value.Text : throw value.Wanted("a text that is not empty");

@@ -12,7 +12,7 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
 {
     /// <summary>The statement in the envelope at <paramref name="path"/>; null after findings at <paramref name="step"/>.</summary>
     /// <remarks>Whether it speaks of the export's list is the layout's own step.</remarks>
-    public static SignedStatement? Verify(string step, string path, ExportExamination export)
+    public static SignedStatement? Verify(string step, string path, ExportVerification export)
     {
         if (export.Take(path) is not { } content)
         {
@@ -35,7 +35,7 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
     public string SubjectsInWords => string.Join(", ", Statement.Subjects.Take(3).Select(subject => $"\"{subject.Name}\" {string.Join(' ', subject.Digests)}"));
 
     /// <summary>Requires the predicate type; a finding at <paramref name="step"/> otherwise.</summary>
-    public void RequirePredicateType(string step, string wanted, ExportExamination export)
+    public void RequirePredicateType(string step, string wanted, ExportVerification export)
     {
         if (string.Equals(Statement.PredicateType, wanted, StringComparison.Ordinal))
         {
@@ -48,7 +48,7 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
     }
 
     /// <summary>Requires that a subject is <paramref name="file"/>; a finding at <paramref name="step"/> otherwise.</summary>
-    public void RequireSubject(string step, string file, Digest? digest, ExportExamination export)
+    public void RequireSubject(string step, string file, Digest? digest, ExportVerification export)
     {
         if (SpeaksOf(digest))
         {
@@ -60,7 +60,7 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
         }
     }
 
-    private static SignedStatement? Open(string step, string path, ReadOnlyMemory<byte> content, ExportExamination export)
+    private static SignedStatement? Open(string step, string path, ReadOnlyMemory<byte> content, ExportVerification export)
     {
         // The envelope parses: it was verified a moment ago.
         DsseEnvelope envelope = DsseEnvelope.Parse(content);
@@ -69,7 +69,7 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
             return new SignedStatement(path, statement, StrictJson.ParseObject(envelope.Payload, "statement"));
         }
 
-        export.Found.Failed(step, envelope.Statement.Refusal ?? DsseReasons.MalformedStatement.Because($"payload type \"{envelope.PayloadType}\""));
+        export.Found.Failed(step, envelope.Statement.Finding ?? DsseReasons.MalformedStatement.Because($"payload type \"{envelope.PayloadType}\""));
         return null;
     }
 }

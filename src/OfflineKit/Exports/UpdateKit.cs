@@ -29,7 +29,7 @@ internal sealed class UpdateKit : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Payload) is not null;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 Exactly the five files.
         ImmutableArray<string> missing = [.. Five.Where(name => export.Inventory.Find(name) is null)];
@@ -64,13 +64,13 @@ internal sealed class UpdateKit : ExportLayout
 
         // 8 The receipt. 9 and 10 What lies beside the kit.
         RekorReceipt.Verify("8-receipt", Receipt, Envelope, export);
-        BesideTheKit.Verify(manifest.PayloadDigest, export);
+        ArchiveSignature.Verify(manifest.PayloadDigest, export);
 
         // 11 Nothing else; last, because a receipt may name a checkpoint file.
         export.RefuseOthers("11-nothing-else", ImmutableDictionary<string, ListedFile>.Empty);
     }
 
-    private static void RequirePayload(UpdateManifest manifest, ExportExamination export)
+    private static void RequirePayload(UpdateManifest manifest, ExportVerification export)
     {
         Digest payload = export.Inventory.Find(Payload)!.Sha256;
         if (!payload.Equals(manifest.PayloadDigest))
@@ -99,32 +99,32 @@ internal sealed class UpdateKit : ExportLayout
             : throw new MalformedException($"{PayloadSum}: wanted HEX or HEX  {Payload}");
     }
 
-    private static void RequireEntries(UpdateManifest manifest, ExportExamination export)
+    private static void RequireEntries(UpdateManifest manifest, ExportVerification export)
     {
-        Parsed<ExportInventory> inside = export.Inventory.Nested(Payload);
+        Result<ExportInventory> inside = export.Inventory.Nested(Payload);
         if (inside.Value is { } inventory)
         {
             export.Inside(inventory).Compare("5-entries", "5-no-other-entries", manifest.Entries);
         }
         else
         {
-            export.Found.Failed("5-entries", inside.Refusal! with { Detail = $"{Payload}: {inside.Refusal!.Detail}" });
+            export.Found.Failed("5-entries", inside.Finding! with { Detail = $"{Payload}: {inside.Finding!.Detail}" });
         }
     }
 
-    private static void Bind(SignedStatement statement, UpdateManifest list, ExportExamination export)
+    private static void Bind(SignedStatement statement, UpdateManifest list, ExportVerification export)
     {
-        Parsed<Digest> named = Attempt.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.Hex(statement.Payload.Object("predicate")["offline_manifest_sha256"]));
+        Result<Digest> named = Result.Parse(ExportReasons.ManifestMalformed, () => ListedFiles.Hex(statement.Payload.Object("predicate")["offline_manifest_sha256"]));
         if (named.Value is not { } digest)
         {
-            export.Found.Failed("7-binding", named.Refusal!);
+            export.Found.Failed("7-binding", named.Finding!);
             return;
         }
 
         // (a) an archive that holds the statement cannot be its subject, so it is not demanded; (b) the predicate names the manifest that lists the payload.
         Digest? archive = export.Inventory.ArchiveDigest;
         Digest manifest = export.Inventory.Find(List)!.Sha256;
-        Digest? beside = export.Request.Companions.Digest(Companions.OfflineManifest);
+        Digest? beside = export.Request.DetachedFiles.Digest(DetachedFiles.OfflineManifest);
         if (beside is not null && !digest.Equals(beside) && !digest.Equals(manifest))
         {
             export.Found.Failed("7-binding", ExportReasons.ManifestMismatch.Because($"the statement names {digest}; manifest.json is {manifest}, offline-manifest.json {beside}"));

@@ -18,7 +18,7 @@ public abstract record Requirement
 /// A certificate identity alone does not count: a public authority issues certificates to everybody, so an identity is worth
 /// something only where somebody demanded exactly that one (<see cref="SignedByDemandedIdentity"/>).
 /// </remarks>
-public sealed record SomebodyTrustedSigned : Requirement
+public sealed record AnyTrustedKeySigned : Requirement
 {
     /// <summary>Identities that count as much as a pinned key.</summary>
     public ImmutableArray<DemandedIdentity> Identities { get; init; } = [];
@@ -40,7 +40,7 @@ public sealed record SomebodyTrustedSigned : Requirement
 public sealed record SignaturePolicy(ImmutableArray<Requirement> Requirements)
 {
     /// <summary>Any signer that the trust store pins.</summary>
-    public static SignaturePolicy AnyPinnedSigner { get; } = new([new SomebodyTrustedSigned()]);
+    public static SignaturePolicy AnyPinnedSigner { get; } = new([new AnyTrustedKeySigned()]);
 
     /// <summary>Everything that <paramref name="proof"/> lacks.</summary>
     /// <remarks>A proof that was refused already is not judged again: its own findings say more.</remarks>

@@ -57,5 +57,5 @@ internal sealed record SigningCertificateId(DigestAlgorithm? Algorithm, byte[] H
 
     // Version 1 of the attribute has no other hash. It only chooses among certificates that must chain to the authority anyway.
     private ReadOnlySpan<byte> HashOf(Certificate certificate) =>
-        Algorithm is { } algorithm ? Digest.Of(algorithm, certificate.Der.Span).Bytes : OneShot.Sha1Identifier(certificate.Der.Span);
+        Algorithm is { } algorithm ? Digest.Of(algorithm, certificate.Der.Span).Bytes : OneShotHash.Sha1Identifier(certificate.Der.Span);
 }

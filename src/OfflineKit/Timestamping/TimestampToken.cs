@@ -32,8 +32,8 @@ public sealed class TimestampToken
     /// <exception cref="MalformedException">With a reason <c>timestamp.*</c>, or <c>cert.malformed</c> for an embedded certificate.</exception>
     public static TimestampToken Parse(ReadOnlyMemory<byte> der)
     {
-        Parsed<TimestampToken> parsed = Attempt.Parse(TimestampReasons.Malformed, () => new TimestampToken(SignedData.Parse(TokenIn(der.Span))));
-        return parsed.Value ?? throw new MalformedException(parsed.Refusal!.Reason, parsed.Refusal.Detail);
+        Result<TimestampToken> parsed = Result.Parse(TimestampReasons.Malformed, () => new TimestampToken(SignedData.Parse(TokenIn(der.Span))));
+        return parsed.Value ?? throw new MalformedException(parsed.Finding!.Reason, parsed.Finding.Detail);
     }
 
     /// <summary>The same timestamp, whatever was changed in parts that nobody signed.</summary>
@@ -44,9 +44,9 @@ public sealed class TimestampToken
     /// The refusal is <c>timestamp.unknown-authority</c> exactly when no authority's name is involved: such a token proves nothing and harms nothing.
     /// Every other refusal means that something about the token is wrong.
     /// </remarks>
-    public Parsed<VerifiedTime> Verify(ReadOnlySpan<byte> signedBytes, ImmutableArray<TimestampAuthority> authorities, PathBudget budget) =>
-        ContentObjection(signedBytes) is { } objection
-            ? new Parsed<VerifiedTime>(Value: null, objection)
+    public Result<VerifiedTime> Verify(ReadOnlySpan<byte> signedBytes, ImmutableArray<TimestampAuthority> authorities, PathBudget budget) =>
+        ContentObjection(signedBytes) is { } finding
+            ? new Result<VerifiedTime>(Value: null, finding)
             : VerifiedTime.From(_info, _data, authorities, budget);
 
     // What the token says, before anybody's key is involved.

@@ -20,7 +20,7 @@ public sealed class VerifiedTime
     public VerifiedPath Path { get; }
 
     /// <summary>Tries every authority; of several refusals the one that came furthest is kept.</summary>
-    internal static Parsed<VerifiedTime> From(TstInfo info, SignedData data, ImmutableArray<TimestampAuthority> authorities, PathBudget budget)
+    internal static Result<VerifiedTime> From(TstInfo info, SignedData data, ImmutableArray<TimestampAuthority> authorities, PathBudget budget)
     {
         Finding best = TimestampReasons.UnknownAuthority.Because(Claim(data));
         int furthest = 0;
@@ -29,16 +29,16 @@ public sealed class VerifiedTime
             Attempted attempted = Under(authority, info, data, budget);
             if (attempted.Value is { } verified)
             {
-                return new Parsed<VerifiedTime>(verified, Refusal: null);
+                return new Result<VerifiedTime>(verified, Finding: null);
             }
 
             if (attempted.Step > furthest)
             {
-                (best, furthest) = (attempted.Refusal!, attempted.Step);
+                (best, furthest) = (attempted.Finding!, attempted.Step);
             }
         }
 
-        return new Parsed<VerifiedTime>(Value: null, best);
+        return new Result<VerifiedTime>(Value: null, best);
     }
 
     private static Attempted Under(TimestampAuthority authority, TstInfo info, SignedData data, PathBudget budget)
@@ -66,16 +66,16 @@ public sealed class VerifiedTime
         }
 
         // 4 The path at the signed time; intermediates come from the trust root alone.
-        Parsed<VerifiedPath> path = CertificatePath.Validate(
+        Result<VerifiedPath> path = CertificatePath.Validate(
             signer, authority.Chain[..^1], [authority.Anchor], info.Time, CertificatePurpose.TimeStamping, budget);
         if (path.Value is not { } verified)
         {
-            return new Attempted(4, path.Refusal!.Reason.Because($"timestamp of {authority.Name}: {path.Refusal.Detail}"));
+            return new Attempted(4, path.Finding!.Reason.Because($"timestamp of {authority.Name}: {path.Finding.Detail}"));
         }
 
         // 5 The authority's window and its name.
-        return StandingObjection(authority, signer, info) is { } objection
-            ? new Attempted(5, objection)
+        return StandingObjection(authority, signer, info) is { } finding
+            ? new Attempted(5, finding)
             : new Attempted(new VerifiedTime(info.Time, authority, verified));
     }
 
@@ -90,25 +90,25 @@ public sealed class VerifiedTime
 
     private static Finding? SignatureObjection(Certificate certificate, SignerInfo signer)
     {
-        Parsed<SignatureScheme> scheme = Attempt.Parse(
+        Result<SignatureScheme> scheme = Result.Parse(
             Reasons.UnsupportedAlgorithm, () => SignatureAlgorithm.ParseInCms(signer.SignatureAlgorithm, signer.Digest));
         if (scheme.Value is null)
         {
-            return scheme.Refusal!.Reason.Because($"timestamp: {scheme.Refusal.Detail}");
+            return scheme.Finding!.Reason.Because($"timestamp: {scheme.Finding.Detail}");
         }
 
         if (certificate.Under(scheme.Value) is not { } key)
         {
             return CertificateReasons.UnsupportedSignature.Because(
-                $"timestamp: the key of \"{certificate.Subject}\" does not carry {scheme.Value}{(certificate.Key.Refusal is { } refusal ? ": " + refusal.Detail : string.Empty)}");
+                $"timestamp: the key of \"{certificate.Subject}\" does not carry {scheme.Value}{(certificate.Key.Finding is { } finding ? ": " + finding.Detail : string.Empty)}");
         }
 
-        Parsed<PublicKey> verified = Attempt.Parse(
+        Result<PublicKey> verified = Result.Parse(
             TimestampReasons.SignatureMismatch,
             () => SignatureAlgorithm.Verifies(key, signer.Attributes.SignedBytes, signer.Signature)
                 ? key
                 : throw new MalformedException($"the signature is not by the key of \"{certificate.Subject}\" (SHA-256 {certificate.Fingerprint})"));
-        return verified.Refusal;
+        return verified.Finding;
     }
 
     private static Finding? StandingObjection(TimestampAuthority authority, Certificate signer, TstInfo info)
@@ -133,10 +133,10 @@ public sealed class VerifiedTime
         : $"the token's signer has key identifier {StrictHex.Encode(data.Signer.SerialOrKeyIdentifier)} (hex)";
 
     // How far an attempt came, and what stopped it.
-    private sealed record Attempted(int Step, Finding? Refusal)
+    private sealed record Attempted(int Step, Finding? Finding)
     {
         public Attempted(VerifiedTime value)
-            : this(Step: 6, Refusal: null) => Value = value;
+            : this(Step: 6, Finding: null) => Value = value;
 
         public VerifiedTime? Value { get; }
     }

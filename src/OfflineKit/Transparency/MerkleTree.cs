@@ -17,7 +17,7 @@ public static class MerkleTree
     public const int HashSize = 32;
 
     /// <summary>The hash of the leaf with <paramref name="content"/>.</summary>
-    public static byte[] LeafHash(ReadOnlySpan<byte> content) => OneShot.Sha256([0x00, .. content]);
+    public static byte[] LeafHash(ReadOnlySpan<byte> content) => OneShotHash.Sha256([0x00, .. content]);
 
     /// <summary>The root that <paramref name="leafHash"/> at <paramref name="index"/> and <paramref name="proof"/> imply.</summary>
     public static byte[] RootByInclusion(ulong index, ulong size, ReadOnlySpan<byte> leafHash, ImmutableArray<ReadOnlyMemory<byte>> proof)
@@ -62,7 +62,7 @@ public static class MerkleTree
 
         if (start == end)
         {
-            return proof.IsEmpty && subtreeRoot.SequenceEqual(OneShot.Sha256([]));
+            return proof.IsEmpty && subtreeRoot.SequenceEqual(OneShotHash.Sha256([]));
         }
 
         RequireSubtree(start, end);
@@ -109,7 +109,7 @@ public static class MerkleTree
 
     private static void Ascend(ref ulong first, ref ulong last, ref ulong treeLast) => (first, last, treeLast) = (first >> 1, last >> 1, treeLast >> 1);
 
-    private static byte[] NodeHash(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => OneShot.Sha256([0x01, .. left, .. right]);
+    private static byte[] NodeHash(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => OneShotHash.Sha256([0x01, .. left, .. right]);
 
     private static int BitLength(ulong value) => 64 - BitOperations.LeadingZeroCount(value);
 

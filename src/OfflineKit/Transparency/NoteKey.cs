@@ -62,7 +62,7 @@ public sealed record NoteKey(string Name, uint Id, PublicKey Key)
         }
 
         EllipticCurve curve = EllipticCurve.Of(Key.Material.Kind);
-        Parsed<byte[]> pair = Attempt.Parse(LogReasons.MalformedNote, () => EcdsaSignature.FromDer(signature.Span, curve));
+        Result<byte[]> pair = Result.Parse(LogReasons.MalformedNote, () => EcdsaSignature.FromDer(signature.Span, curve));
         return pair.Value is { } fixedWidth && Key.Verifies(text, fixedWidth);
     }
 
@@ -72,5 +72,5 @@ public sealed record NoteKey(string Name, uint Id, PublicKey Key)
         return [.. "cosignature/v1\ntime "u8, .. Utf8Text.Encode(seconds.ToString(CultureInfo.InvariantCulture)), (byte)'\n', .. text];
     }
 
-    private static byte[] IdentifierOf(string name, ReadOnlySpan<byte> typedKey) => OneShot.Sha256([.. Utf8Text.Encode(name), (byte)'\n', .. typedKey]);
+    private static byte[] IdentifierOf(string name, ReadOnlySpan<byte> typedKey) => OneShotHash.Sha256([.. Utf8Text.Encode(name), (byte)'\n', .. typedKey]);
 }

@@ -32,7 +32,7 @@ public static class SctList
     /// <param name="issuerSpki">SubjectPublicKeyInfo of the certificate above it in the verified path, as it stands there.</param>
     /// <param name="logs">The trust root's certificate transparency logs.</param>
     /// <remarks>Every timestamp of a known log must verify, and at least one must be there; those of unknown logs are counted and passed over.</remarks>
-    public static Parsed<VerifiedPromises> Verify(Certificate certificate, ReadOnlyMemory<byte> issuerSpki, ImmutableArray<TransparencyLog> logs)
+    public static Result<VerifiedPromises> Verify(Certificate certificate, ReadOnlyMemory<byte> issuerSpki, ImmutableArray<TransparencyLog> logs)
     {
         if (logs.IsEmpty)
         {
@@ -44,35 +44,35 @@ public static class SctList
             return Refused(SignedCertificateTimestampReasons.Missing.Because($"\"{certificate.Subject}\" has no extension {CertificateExtension.SignedCertificateTimestamps}"));
         }
 
-        Parsed<List<SignedCertificateTimestamp>> list = Attempt.Parse(SignedCertificateTimestampReasons.Malformed, () => Parse(extension.Value.Span));
+        Result<List<SignedCertificateTimestamp>> list = Result.Parse(SignedCertificateTimestampReasons.Malformed, () => Parse(extension.Value.Span));
         return list.Value is { } timestamps
             ? Verify(timestamps, LoggedCertificate.Precertificate(certificate, issuerSpki.Span), logs)
-            : Refused(list.Refusal!);
+            : Refused(list.Finding!);
     }
 
-    private static Parsed<VerifiedPromises> Verify(List<SignedCertificateTimestamp> timestamps, LoggedCertificate logged, ImmutableArray<TransparencyLog> logs)
+    private static Result<VerifiedPromises> Verify(List<SignedCertificateTimestamp> timestamps, LoggedCertificate logged, ImmutableArray<TransparencyLog> logs)
     {
         ImmutableArray<VerifiedPromise>.Builder promises = ImmutableArray.CreateBuilder<VerifiedPromise>();
         Finding? unknown = null;
         foreach (SignedCertificateTimestamp timestamp in timestamps)
         {
-            Parsed<TransparencyLog> log = timestamp.Verify(logged, logs);
+            Result<TransparencyLog> log = timestamp.Verify(logged, logs);
             if (log.Value is { } known)
             {
                 promises.Add(new VerifiedPromise(known, timestamp.Time));
             }
-            else if (log.Refusal!.Reason == SignedCertificateTimestampReasons.UnknownLog)
+            else if (log.Finding!.Reason == SignedCertificateTimestampReasons.UnknownLog)
             {
-                unknown ??= log.Refusal;
+                unknown ??= log.Finding;
             }
             else
             {
-                return Refused(log.Refusal);
+                return Refused(log.Finding);
             }
         }
 
         return promises.Count > 0
-            ? new Parsed<VerifiedPromises>(new VerifiedPromises(promises.ToImmutable(), timestamps.Count - promises.Count), Refusal: null)
+            ? new Result<VerifiedPromises>(new VerifiedPromises(promises.ToImmutable(), timestamps.Count - promises.Count), Finding: null)
             : Refused(unknown!);
     }
 
@@ -98,5 +98,5 @@ public static class SctList
         return timestamps.Count > 0 ? timestamps : throw new MalformedException("list of signed certificate timestamps: empty");
     }
 
-    private static Parsed<VerifiedPromises> Refused(Finding finding) => new(Value: null, finding);
+    private static Result<VerifiedPromises> Refused(Finding finding) => new(Value: null, finding);
 }

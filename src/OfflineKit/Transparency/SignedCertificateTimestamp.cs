@@ -46,16 +46,16 @@ public sealed class SignedCertificateTimestamp
     /// <exception cref="MalformedException">With the reason <c>sct.malformed</c>.</exception>
     public static SignedCertificateTimestamp Parse(ReadOnlyMemory<byte> bytes)
     {
-        Parsed<SignedCertificateTimestamp> parsed = Attempt.Parse(SignedCertificateTimestampReasons.Malformed, () => ParseFields(bytes.Span));
-        return parsed.Value ?? throw new MalformedException(parsed.Refusal!.Reason, parsed.Refusal.Detail);
+        Result<SignedCertificateTimestamp> parsed = Result.Parse(SignedCertificateTimestampReasons.Malformed, () => ParseFields(bytes.Span));
+        return parsed.Value ?? throw new MalformedException(parsed.Finding!.Reason, parsed.Finding.Detail);
     }
 
     /// <summary>Which of <paramref name="logs"/> promised to log <paramref name="certificate"/>, or why none did.</summary>
     /// <remarks>The refusal is <c>sct.unknown-log</c> exactly when no log has this id.</remarks>
-    public Parsed<TransparencyLog> Verify(LoggedCertificate certificate, ImmutableArray<TransparencyLog> logs)
+    public Result<TransparencyLog> Verify(LoggedCertificate certificate, ImmutableArray<TransparencyLog> logs)
     {
         // A trust root may list one log twice, with windows that follow each other.
-        Finding refusal = SignedCertificateTimestampReasons.UnknownLog.Because($"log {StrictHex.Encode(LogId.Span)} (hex) is none of the {logs.Length} in the trust root");
+        Finding closest = SignedCertificateTimestampReasons.UnknownLog.Because($"log {StrictHex.Encode(LogId.Span)} (hex) is none of the {logs.Length} in the trust root");
         foreach (TransparencyLog log in logs)
         {
             if (!log.IsCalled(LogId.Span))
@@ -63,18 +63,18 @@ public sealed class SignedCertificateTimestamp
                 continue;
             }
 
-            if (Objection(certificate, log) is not { } objection)
+            if (Judge(certificate, log) is not { } finding)
             {
-                return new Parsed<TransparencyLog>(log, Refusal: null);
+                return new Result<TransparencyLog>(log, Finding: null);
             }
 
-            refusal = objection;
+            closest = finding;
         }
 
-        return new Parsed<TransparencyLog>(Value: null, refusal);
+        return new Result<TransparencyLog>(Value: null, closest);
     }
 
-    private Finding? Objection(LoggedCertificate logged, TransparencyLog log)
+    private Finding? Judge(LoggedCertificate logged, TransparencyLog log)
     {
         // 1 The algorithm bytes say what the log's key is.
         byte wanted = log.Key.Scheme == SignatureScheme.RsaPkcs1Sha256 ? Rsa : Ecdsa;
@@ -102,11 +102,11 @@ public sealed class SignedCertificateTimestamp
             : SignedCertificateTimestampReasons.OutsideCertificateValidity.Because($"logged at {Shown}, the certificate is valid {logged.Certificate.Validity}");
     }
 
-    private Finding? SignatureObjection(LoggedCertificate logged, TransparencyLog log) => Attempt.Parse(
+    private Finding? SignatureObjection(LoggedCertificate logged, TransparencyLog log) => Result.Parse(
         SignedCertificateTimestampReasons.SignatureMismatch,
         () => SignatureAlgorithm.Verifies(log.Key, SignedBytes(logged), _signature)
             ? log
-            : throw new MalformedException($"the signature of {log.BaseUrl} does not fit the certificate \"{logged.Certificate.Subject}\"")).Refusal;
+            : throw new MalformedException($"the signature of {log.BaseUrl} does not fit the certificate \"{logged.Certificate.Subject}\"")).Finding;
 
     private string Shown => Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -28,7 +28,7 @@ public sealed record SignedEntryTimestamp(
         }
 
         EllipticCurve curve = EllipticCurve.Of(key.Material.Kind);
-        Parsed<byte[]> pair = Attempt.Parse(LogReasons.PromiseMismatch, () => EcdsaSignature.FromDer(Signature.Span, curve));
+        Result<byte[]> pair = Result.Parse(LogReasons.PromiseMismatch, () => EcdsaSignature.FromDer(Signature.Span, curve));
         return pair.Value is { } fixedWidth && key.Verifies(SignedBytes, fixedWidth);
     }
 }

@@ -45,7 +45,7 @@ public sealed class SignedNote
 
     /// <summary>Why the note is not signed by <paramref name="key"/>, or null when it is.</summary>
     /// <remarks>Lines of other keys are ignored wherever they stand; a line of this key that does not verify refuses the note.</remarks>
-    public Finding? Objection(NoteKey key)
+    public Finding? Judge(NoteKey key)
     {
         bool signed = false;
         foreach (NoteSignature line in Signatures)

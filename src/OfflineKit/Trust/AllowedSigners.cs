@@ -9,7 +9,7 @@ namespace OfflineKit.Trust;
 /// <param name="Options">What limits the key.</param>
 /// <param name="Blob">The key in SSH wire form, to be compared with the one in a signature.</param>
 /// <param name="Key">The key, or why it is refused; a refused key spoils only its own line.</param>
-public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions Options, ReadOnlyMemory<byte> Blob, Parsed<SshPublicKey> Key)
+public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions Options, ReadOnlyMemory<byte> Blob, Result<SshPublicKey> Key)
 {
     /// <summary>The file, for reports.</summary>
     public string Source { get; init; } = "";
@@ -49,7 +49,7 @@ public static class AllowedSigners
 
     private static AllowedSigner ParseLine(string line, int number, string what)
     {
-        SshWords words = new(line, what);
+        SshTokens words = new(line, what);
         string principals = words.Next("principals");
         if (principals.Split(',').Any(pattern => pattern.Length == 0 || pattern == "!"))
         {
@@ -67,7 +67,7 @@ public static class AllowedSigners
         byte[] blob = StrictBase64.Decode(words.Next("key"), what);
         SshCursor cursor = new(blob, what);
         return string.Equals(cursor.Text(), word, StringComparison.Ordinal)
-            ? new AllowedSigner(number, Unquoted(principals), options, blob, Attempt.Parse(Reasons.MalformedKey, () => SshPublicKey.Parse(blob)))
+            ? new AllowedSigner(number, Unquoted(principals), options, blob, Result.Parse(Reasons.MalformedKey, () => SshPublicKey.Parse(blob)))
             : throw new MalformedException($"{what}: the key is not of type {word}");
     }
 

@@ -27,7 +27,7 @@ public sealed record KeyScope
 
     /// <summary>Why the key called <paramref name="name"/> may not have signed what <paramref name="evidence"/> says, or null.</summary>
     /// <remarks>A limit that the evidence cannot be held against is a refusal: it cannot be shown to hold.</remarks>
-    public Finding? Objection(string name, ImmutableArray<Evidence> evidence, string? space)
+    public Finding? Judge(string name, ImmutableArray<Evidence> evidence, string? space)
     {
         string[] artifacts = [.. evidence.OfType<CoversArtifact>().Select(covers => FileName(covers.Name))];
         if (!Artifacts.IsEmpty && (artifacts.Length == 0 || !artifacts.All(artifact => Artifacts.Any(pattern => TargetPath.Matches(pattern, artifact)))))

@@ -53,7 +53,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
     /// <summary>Why a signature by <paramref name="holder"/> is refused, or null.</summary>
     /// <param name="holder">The key or certificate in words, such as <c>key "release"</c>.</param>
     /// <param name="verifiedTime">When the signature is proved to have existed: only this can save a revoked key's signature.</param>
-    public Finding? Objection(string holder, DateTimeOffset? verifiedTime)
+    public Finding? Judge(string holder, DateTimeOffset? verifiedTime)
     {
         if (Phase != KeyPhase.Revoked || (verifiedTime is { } known && Saves(known)))
         {

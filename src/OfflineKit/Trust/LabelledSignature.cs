@@ -15,7 +15,7 @@ public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encod
     /// <param name="trust">The keys to try: all that the label allows.</param>
     /// <param name="hint">The key id that the document claims; null when it claims none.</param>
     /// <param name="verifies">The question to each key; the value comes as <see cref="PublicKey"/> takes it.</param>
-    public Parsed<TrustedKey> Signer(TrustStore trust, string? hint, Func<PublicKey, ReadOnlyMemory<byte>, bool> verifies)
+    public Result<TrustedKey> Signer(TrustStore trust, string? hint, Func<PublicKey, ReadOnlyMemory<byte>, bool> verifies)
     {
         ImmutableArray<TrustedKey> fitting = [.. trust.Candidates(Label.Scheme, hint).Where(key => Label.Fits(key.Material))];
         if (fitting.IsEmpty)
@@ -26,13 +26,13 @@ public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encod
         Finding? malformed = null;
         foreach (TrustedKey key in fitting)
         {
-            Parsed<byte[]> plain = Attempt.Parse(Reasons.MalformedSignature, () => Plain(key.Material));
+            Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => Plain(key.Material));
             if (plain.Value is { } value && verifies(key.Under(Label.Scheme)!, value))
             {
-                return new Parsed<TrustedKey>(key, Refusal: null);
+                return new Result<TrustedKey>(key, Finding: null);
             }
 
-            malformed ??= plain.Refusal;
+            malformed ??= plain.Finding;
         }
 
         string tried = string.Join(", ", fitting.Select(key => $"\"{key.Name}\""));
@@ -68,5 +68,5 @@ public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encod
     private string WrongLength(ImmutableArray<TrustedKey> keys) =>
         keys is [{ Material.RsaBits: > 0 and int bits }] && Value.Length != (bits + 7) / 8 ? $", whose signatures have {(bits + 7) / 8} bytes" : "";
 
-    private static Parsed<TrustedKey> Refused(Finding finding) => new(Value: null, finding);
+    private static Result<TrustedKey> Refused(Finding finding) => new(Value: null, finding);
 }

@@ -15,8 +15,8 @@ public static class RepositoryTrust
     private const string SigstoreFile = "trusted_root.json";
 
     /// <summary>The manifest; null and no refusal when the repository has none.</summary>
-    public static Parsed<TrustManifest> Manifest(TufRepository repository) => repository.Find(TrustManifest.FileName) is { } content
-        ? Attempt.Parse(Reasons.MalformedTrust, () => TrustManifest.Parse(content))
+    public static Result<TrustManifest> Manifest(TufRepository repository) => repository.Find(TrustManifest.FileName) is { } content
+        ? Result.Parse(Reasons.MalformedTrust, () => TrustManifest.Parse(content))
         : default;
 
     /// <summary>The roots of the repository that was imported as <paramref name="name"/>: its manifest's, or the trusted root of a Sigstore repository.</summary>

@@ -21,7 +21,7 @@ public sealed record SshSignerOptions(string? Namespaces, Validity Validity, boo
         ReadOnlySpan<char> rest = word;
         while (true)
         {
-            int end = SshWords.EndOf(rest, ",");
+            int end = SshTokens.EndOf(rest, ",");
             string option = rest[..end].ToString();
             int equals = option.IndexOf('=', StringComparison.Ordinal);
             string name = (equals < 0 ? option : option[..equals]).ToLowerInvariant();

@@ -45,7 +45,7 @@ public sealed record TrustStore
     [
         .. evidence.OfType<SignedByKey>()
             .SelectMany(signed => Keys.Where(key => key.Name == signed.Signer && key.Material.Fingerprint == signed.Fingerprint))
-            .Select(key => key.Scope.Objection(key.Name, evidence, space))
+            .Select(key => key.Scope.Judge(key.Name, evidence, space))
             .OfType<Finding>(),
     ];
 

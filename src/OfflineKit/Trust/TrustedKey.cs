@@ -58,13 +58,13 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
     /// <param name="format">The format's name.</param>
     /// <param name="verifiedTime">When the signature is proved to have existed; null when nothing proves it.</param>
     /// <param name="statedTime">The operator's time; null when nobody states one.</param>
-    public Finding? Objection(string format, DateTimeOffset? verifiedTime, DateTimeOffset? statedTime)
+    public Finding? Judge(string format, DateTimeOffset? verifiedTime, DateTimeOffset? statedTime)
     {
         if (!Formats.IsEmpty && !Formats.Contains(format, StringComparer.Ordinal))
         {
             return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {format}");
         }
 
-        return Status.Objection($"key \"{Name}\"", verifiedTime) ?? Validity.Objection(Name, verifiedTime ?? statedTime);
+        return Status.Judge($"key \"{Name}\"", verifiedTime) ?? Validity.Judge(Name, verifiedTime ?? statedTime);
     }
 }

@@ -47,28 +47,28 @@ public sealed class Certificate
     public CertificateExtensions Extensions { get; }
 
     /// <summary>The subject's key, or why it is none that we accept.</summary>
-    public Parsed<KeyMaterial> Key
+    public Result<KeyMaterial> Key
     {
         get
         {
             lock (_gate)
             {
-                return field.Value is null && field.Refusal is null
-                    ? field = Attempt.Parse(Reasons.MalformedKey, () => Crypto.SubjectPublicKeyInfo.Parse(SubjectPublicKeyInfo.Span))
+                return field.Value is null && field.Finding is null
+                    ? field = Result.Parse(Reasons.MalformedKey, () => Crypto.SubjectPublicKeyInfo.Parse(SubjectPublicKeyInfo.Span))
                     : field;
             }
         }
     }
 
     /// <summary>The signature algorithm, or why it is none that we accept.</summary>
-    public Parsed<SignatureScheme> SignatureScheme
+    public Result<SignatureScheme> SignatureScheme
     {
         get
         {
             lock (_gate)
             {
-                return field.Value is null && field.Refusal is null
-                    ? field = Attempt.Parse(Reasons.UnsupportedAlgorithm, () => SignatureAlgorithm.Parse(_signatureAlgorithm))
+                return field.Value is null && field.Finding is null
+                    ? field = Result.Parse(Reasons.UnsupportedAlgorithm, () => SignatureAlgorithm.Parse(_signatureAlgorithm))
                     : field;
             }
         }
@@ -84,8 +84,8 @@ public sealed class Certificate
     /// <exception cref="MalformedException">With the reason <c>cert.malformed</c> and what is wrong.</exception>
     public static Certificate Parse(ReadOnlyMemory<byte> der)
     {
-        Parsed<Certificate> parsed = Attempt.Parse(CertificateReasons.Malformed, () => ParseFields(der));
-        return parsed.Value ?? throw new MalformedException(parsed.Refusal!.Reason, parsed.Refusal.Detail);
+        Result<Certificate> parsed = Result.Parse(CertificateReasons.Malformed, () => ParseFields(der));
+        return parsed.Value ?? throw new MalformedException(parsed.Finding!.Reason, parsed.Finding.Detail);
     }
 
     /// <summary>The certificate in the only PEM block of <paramref name="text"/>.</summary>
@@ -125,25 +125,25 @@ public sealed class Certificate
             return null;
         }
 
-        Finding? objection = budget.TakeSignature() ? VerifySignature(issuer) : CertificateReasons.BudgetExhausted.Because("too many signatures to verify");
-        if (objection is null)
+        Finding? finding = budget.TakeSignature() ? VerifySignature(issuer) : CertificateReasons.BudgetExhausted.Because("too many signatures to verify");
+        if (finding is null)
         {
             _knownIssuer = issuer;
         }
 
-        return objection;
+        return finding;
     }
 
     private Finding? VerifySignature(Certificate issuer)
     {
         if (SignatureScheme.Value is not { } scheme)
         {
-            return CertificateReasons.UnsupportedSignature.Because($"certificate \"{Subject}\": {SignatureScheme.Refusal!.Detail}");
+            return CertificateReasons.UnsupportedSignature.Because($"certificate \"{Subject}\": {SignatureScheme.Finding!.Detail}");
         }
 
         if (issuer.Key.Value is null)
         {
-            return CertificateReasons.UnsupportedSignature.Because($"issuer \"{issuer.Subject}\": {issuer.Key.Refusal!.Detail}");
+            return CertificateReasons.UnsupportedSignature.Because($"issuer \"{issuer.Subject}\": {issuer.Key.Finding!.Detail}");
         }
 
         if (issuer.Under(scheme) is not { } key)
@@ -151,11 +151,11 @@ public sealed class Certificate
             return CertificateReasons.UnsupportedSignature.Because($"certificate \"{Subject}\" is signed with {scheme}, its issuer has a {issuer.Key.Value.Kind} key");
         }
 
-        return Attempt.Parse(
+        return Result.Parse(
             CertificateReasons.SignatureMismatch,
             () => SignatureAlgorithm.Verifies(key, Tbs.Span, _signature)
                 ? key
-                : throw new MalformedException($"certificate \"{Subject}\" is not signed by the key of \"{issuer.Subject}\" (SHA-256 {issuer.Fingerprint})")).Refusal;
+                : throw new MalformedException($"certificate \"{Subject}\" is not signed by the key of \"{issuer.Subject}\" (SHA-256 {issuer.Fingerprint})")).Finding;
     }
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));

@@ -17,7 +17,7 @@ public static class CertificatePath
     /// <param name="time">The verified time at which all certificates must be valid.</param>
     /// <param name="purpose">What the leaf must be made for.</param>
     /// <param name="budget">The work that is left for this verdict.</param>
-    public static Parsed<VerifiedPath> Validate(
+    public static Result<VerifiedPath> Validate(
         Certificate leaf,
         ImmutableArray<Certificate> intermediates,
         ImmutableArray<Certificate> anchors,

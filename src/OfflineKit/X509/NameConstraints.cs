@@ -15,7 +15,7 @@ public sealed class NameConstraints
     internal long Cost(int names) => (long)names * (_permitted.Length + _excluded.Length);
 
     /// <summary>Why <paramref name="name"/> may not be certified, or null.</summary>
-    internal string? Objection(GeneralName name)
+    internal string? Judge(GeneralName name)
     {
         foreach (GeneralName excluded in _excluded)
         {

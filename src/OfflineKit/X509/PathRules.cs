@@ -41,7 +41,7 @@ internal static class PathRules
             return CertificateReasons.BadProfile.Because("the leaf has an empty subject and no critical subject alternative name");
         }
 
-        if (leaf.Key.Refusal is { } refused)
+        if (leaf.Key.Finding is { } refused)
         {
             return CertificateReasons.UnsupportedSignature.Because($"key of \"{leaf.Subject}\": {refused.Detail}");
         }
@@ -104,9 +104,9 @@ internal static class PathRules
 
             foreach (GeneralName name in names)
             {
-                if (constraints.Objection(name) is { } objection)
+                if (constraints.Judge(name) is { } finding)
                 {
-                    return CertificateReasons.NameConstraint.Because($"by \"{issuer.Subject}\": {objection}");
+                    return CertificateReasons.NameConstraint.Because($"by \"{issuer.Subject}\": {finding}");
                 }
             }
         }
@@ -153,9 +153,9 @@ internal static class PathRules
 
     private static Finding? LeafPurposeObjection(Certificate leaf, CertificatePurpose purpose)
     {
-        if (KeyUsageObjection(leaf, purpose) is { } objection)
+        if (KeyUsageObjection(leaf, purpose) is { } finding)
         {
-            return objection;
+            return finding;
         }
 
         if (leaf.Extensions.ExtendedKeyUsage is not { } purposes || !purposes.Contains(purpose.Oid, StringComparer.Ordinal))

@@ -38,17 +38,17 @@ public sealed class VerifiedPath
         private readonly List<Certificate> _path = [];
         private Finding? _best;
 
-        public Parsed<VerifiedPath> From(Certificate leaf)
+        public Result<VerifiedPath> From(Certificate leaf)
         {
             _path.Add(leaf);
-            if (PathRules.LeafObjection(leaf, purpose, time) is { } objection)
+            if (PathRules.LeafObjection(leaf, purpose, time) is { } finding)
             {
-                return new Parsed<VerifiedPath>(Value: null, objection);
+                return new Result<VerifiedPath>(Value: null, finding);
             }
 
             return Extend() is { } anchor
-                ? new Parsed<VerifiedPath>(new VerifiedPath([.. _path, anchor], time, purpose), Refusal: null)
-                : new Parsed<VerifiedPath>(Value: null, _best ?? NoIssuer(leaf));
+                ? new Result<VerifiedPath>(new VerifiedPath([.. _path, anchor], time, purpose), Finding: null)
+                : new Result<VerifiedPath>(Value: null, _best ?? NoIssuer(leaf));
         }
 
         // The anchor at which a path through the certificates so far ends, or null.
@@ -93,16 +93,16 @@ public sealed class VerifiedPath
             }
 
             // Cheap checks first; the signature before name constraints, which only a real issuer may set.
-            Finding? objection = earlier
+            Finding? finding = earlier
                 ?? PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
                 ?? _path[^1].SignatureObjection(issuer, budget)
                 ?? PathRules.NameObjection(issuer, _path, budget);
-            return objection is null || Object(objection);
+            return finding is null || Object(finding);
         }
 
-        private bool Object(Finding objection)
+        private bool Object(Finding finding)
         {
-            _best = CertificateReasons.Better(_best, objection);
+            _best = CertificateReasons.Better(_best, finding);
             return false;
         }
 

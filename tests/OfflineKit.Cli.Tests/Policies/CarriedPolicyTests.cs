@@ -35,7 +35,7 @@ public sealed class CarriedPolicyTests : IDisposable
         site.Publish();
         string state = Path.Combine(_folder, "state");
         ImportRequest request = new(site, "bundle", site.Pin, new JudgedAt(SimulatedRepository.Now, IsStated: true), ExpiryRule.Refuse);
-        Assert.Null(TrustImport.Run(new TrustState(state).Root(TrustState.DefaultName), request).Refusal);
+        Assert.Null(TrustImport.Run(new TrustState(state).Root(TrustState.DefaultName), request).Finding);
         return state;
     }
 }

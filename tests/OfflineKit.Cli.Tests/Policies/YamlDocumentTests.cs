@@ -29,7 +29,7 @@ public sealed class YamlDocumentTests
         {
             string text = Mutated(policies[random.Next(policies.Length)], random);
             byte[] yaml = round % 8 == 0 ? Utf.Latin1.GetBytes(text) : Utf.UTF8.GetBytes(text);
-            Parsed<string> read = Attempt.Parse(Reasons.MalformedTrust, () => Utf.UTF8.GetString(CanonicalJson.Write(StrictJson.Parse(YamlDocument.ToJson(yaml, "policy"), "policy"))));
+            Result<string> read = Result.Parse(Reasons.MalformedTrust, () => Utf.UTF8.GetString(CanonicalJson.Write(StrictJson.Parse(YamlDocument.ToJson(yaml, "policy"), "policy"))));
             if (read.Value is { } json)
             {
                 accepted++;

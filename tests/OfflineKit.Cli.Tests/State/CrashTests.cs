@@ -176,7 +176,7 @@ public sealed class CrashTests : IDisposable
                 byte[] altered = [.. content];
                 altered[i] ^= 1;
                 File.WriteAllBytes(file, altered);
-                Parsed<ImportedTrust> loaded = Folder(path).Load(pin: null, SimulatedRepository.Now);
+                Result<ImportedTrust> loaded = Folder(path).Load(pin: null, SimulatedRepository.Now);
                 Assert.True(loaded.Value is null || SameTargets(loaded.Value.Repository), $"{file} byte {i}");
             }
 
@@ -184,7 +184,7 @@ public sealed class CrashTests : IDisposable
         }
 
         Assert.Equal(2, Version(path));
-        Assert.Equal("trust.other-root", Folder(path).Load(new string('0', 64), SimulatedRepository.Now).Refusal?.Reason.Code);
+        Assert.Equal("trust.other-root", Folder(path).Load(new string('0', 64), SimulatedRepository.Now).Finding?.Reason.Code);
     }
 
     [Fact]
@@ -193,9 +193,9 @@ public sealed class CrashTests : IDisposable
         string path = Path.Combine(_root, "damaged");
         Import(Folder(path), Releases.Value.Old);
         File.WriteAllText(Path.Combine(path, "current"), "7\n");
-        Assert.Equal("trust.state-damaged", Folder(path).Load(pin: null, SimulatedRepository.Now).Refusal?.Reason.Code);
+        Assert.Equal("trust.state-damaged", Folder(path).Load(pin: null, SimulatedRepository.Now).Finding?.Reason.Code);
         File.WriteAllText(Path.Combine(path, "current"), "../1\n");
-        Assert.Equal("trust.state-damaged", Folder(path).Load(pin: null, SimulatedRepository.Now).Refusal?.Reason.Code);
+        Assert.Equal("trust.state-damaged", Folder(path).Load(pin: null, SimulatedRepository.Now).Finding?.Reason.Code);
     }
 
     [Fact]
@@ -204,9 +204,9 @@ public sealed class CrashTests : IDisposable
         string path = Path.Combine(_root, "time");
         SimulatedRepository site = Releases.Value.Old;
         ImportOutcome stated = Import(Folder(path), site, new JudgedAt(SimulatedRepository.Now.AddDays(-9), IsStated: true));
-        Assert.Equal("tuf.time-reversed", stated.Refusal?.Reason.Code);
+        Assert.Equal("tuf.time-reversed", stated.Finding?.Reason.Code);
         ImportOutcome clock = Import(Folder(path), site, new JudgedAt(SimulatedRepository.Now.AddDays(-9), IsStated: false));
-        Assert.Null(clock.Refusal);
+        Assert.Null(clock.Finding);
     }
 
     // What is in force after a cut before each step; each time the same import is then made again and must go through.
@@ -283,8 +283,8 @@ public sealed class CrashTests : IDisposable
             return null;
         }
 
-        Parsed<ImportedTrust> loaded = folder.Load(pin: null, SimulatedRepository.Now);
-        Assert.Null(loaded.Refusal);
+        Result<ImportedTrust> loaded = folder.Load(pin: null, SimulatedRepository.Now);
+        Assert.Null(loaded.Finding);
         return loaded.Value!.Repository.Timestamp.Version;
     }
 

@@ -67,8 +67,8 @@ public sealed class KillTests : IDisposable
 
     private static long Version(string state)
     {
-        Parsed<ImportedTrust> loaded = new TrustState(state).Root(TrustState.DefaultName).Load(pin: null, SimulatedRepository.Now);
-        Assert.Null(loaded.Refusal);
+        Result<ImportedTrust> loaded = new TrustState(state).Root(TrustState.DefaultName).Load(pin: null, SimulatedRepository.Now);
+        Assert.Null(loaded.Finding);
         return loaded.Value!.Repository.Timestamp.Version;
     }
 

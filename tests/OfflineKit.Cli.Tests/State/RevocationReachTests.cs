@@ -89,7 +89,7 @@ public sealed class RevocationReachTests : IDisposable
         site.Publish();
         ImportOutcome outcome = TrustImport.Run(
             new TrustState(_folder).Root(TrustState.DefaultName), new ImportRequest(site, "bundle", site.Pin, new JudgedAt(SimulatedRepository.Now, IsStated: true), ExpiryRule.Refuse));
-        Assert.Null(outcome.Refusal);
+        Assert.Null(outcome.Finding);
         return _folder;
     }
 }

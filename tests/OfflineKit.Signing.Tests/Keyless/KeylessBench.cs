@@ -51,8 +51,8 @@ internal sealed class KeylessBench(SigstoreStub stub) : IDisposable
         KeyOpening opening = new() { Clock = new NoonClock(Now), Variable = Value, OnRemark = _said.Add, OnRequest = request => _said.Add(request.ToString()) };
         KeylessSignIn signIn = new(IdentityTokenSource.FromEnvironment(opening, otherwise: null), new Uri(stub.Server.Url), root) { DemandedName = DemandedName, Announce = who => _said.Add(who.Name) };
         await using SigningKey key = Pair is null ? KeylessKey.Create(signIn, opening) : await OpenAsync(opening);
-        using Witnesses witnesses = new(Services(), root, opening);
-        SigstoreBundleSignature format = new(IsStatement ? new DssePayload.About("https://example.com/p", Predicate: null) : null) { Witnesses = witnesses };
+        using LogAndTimestampServices witnesses = new(Services(), root, opening);
+        SigstoreBundleSignature format = new(IsStatement ? new DssePayload.About("https://example.com/p", Predicate: null) : null) { LogAndTimestampServices = witnesses };
         SigningSession session = new(key, pinned: null, format, Now, new AuditLog(AuditLog, "a test", opening.Clock, signer: null));
         return await Task.WhenAll(outputs.Select(output => Task.Run(() => session.SignAsync(
             new SigningOrder("a", new MemoryStream("hello\n"u8.ToArray()), OutputTarget.NewFile(Folder[output])), TestContext.Current.CancellationToken))));

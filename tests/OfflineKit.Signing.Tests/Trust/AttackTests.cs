@@ -43,7 +43,7 @@ public sealed class AttackTests
         SimulatedRepository attacked = SimulatedRepository.Fresh();
         string pin = attacked.Pin;
         attacked.Files[file] = [.. attacked.Files[file], .. new byte[limit]];
-        Assert.Equal("tuf.too-large", TufClient.Open(attacked, pin, SimulatedRepository.Now, ExpiryRule.Refuse).Refusal?.Reason.Code);
+        Assert.Equal("tuf.too-large", TufClient.Open(attacked, pin, SimulatedRepository.Now, ExpiryRule.Refuse).Finding?.Reason.Code);
     }
 
     [Fact]

@@ -109,10 +109,10 @@ internal sealed class SimulatedRepository : ITufFiles
     /// <summary>The files as they are now, for a later attack with old files.</summary>
     public SimulatedRepository Copy() => new() { Files = new(Files, StringComparer.Ordinal) };
 
-    public Parsed<TufRepository> Open(DateTimeOffset? time = null) => TufClient.Open(this, Pin, time ?? Now, ExpiryRule.Refuse);
+    public Result<TufRepository> Open(DateTimeOffset? time = null) => TufClient.Open(this, Pin, time ?? Now, ExpiryRule.Refuse);
 
-    public TufRepository Opened() => Open() is { Value: { } repository } ? repository : throw new InvalidOperationException(Open().Refusal!.Detail);
+    public TufRepository Opened() => Open() is { Value: { } repository } ? repository : throw new InvalidOperationException(Open().Finding!.Detail);
 
     public string? Refusal(TufRepository? trusted = null, DateTimeOffset? time = null) =>
-        (trusted is null ? Open(time) : TufClient.Update(this, trusted, time ?? Now, ExpiryRule.Refuse)).Refusal?.Reason.Code;
+        (trusted is null ? Open(time) : TufClient.Update(this, trusted, time ?? Now, ExpiryRule.Refuse)).Finding?.Reason.Code;
 }

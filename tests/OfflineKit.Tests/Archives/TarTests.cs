@@ -60,8 +60,8 @@ public sealed class TarTests
             writer.WriteEntry(entry);
         }
 
-        Parsed<List<(string, byte[])>> read = Attempt.Parse(ArchiveReasons.Malformed, () => ReadAll(archive.ToArray()));
-        Assert.Equal(accepted, read.Refusal is null);
+        Result<List<(string, byte[])>> read = Result.Parse(ArchiveReasons.Malformed, () => ReadAll(archive.ToArray()));
+        Assert.Equal(accepted, read.Finding is null);
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class TarTests
         Assert.Equal("archive.malformed", Refusal(altered));
     }
 
-    private static string? Refusal(byte[] archive) => Attempt.Parse(ArchiveReasons.Malformed, () => ReadAll(archive)).Refusal?.Reason.Code;
+    private static string? Refusal(byte[] archive) => Result.Parse(ArchiveReasons.Malformed, () => ReadAll(archive)).Finding?.Reason.Code;
 
     private static List<(string Name, byte[] Content)> ReadAll(byte[] archive)
     {

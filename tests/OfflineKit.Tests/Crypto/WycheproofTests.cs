@@ -132,13 +132,13 @@ public sealed class WycheproofTests
             return Answer.RefusedByPolicy;
         }
 
-        byte[]? value = scheme.Keys.Contains(KeyKind.Rsa) || scheme.Keys.Contains(KeyKind.Ed25519) ? signature : Attempt.Parse(
+        byte[]? value = scheme.Keys.Contains(KeyKind.Rsa) || scheme.Keys.Contains(KeyKind.Ed25519) ? signature : Result.Parse(
             Reasons.MalformedSignature,
             () => IsFixedWidth(test) ? EcdsaSignature.FromFixedWidth(signature, EllipticCurve.Of(key.Kind)) : EcdsaSignature.FromDer(signature, EllipticCurve.Of(key.Kind))).Value;
         return value is not null && PublicKey.Bind(key, scheme).Verifies(test.Bytes("msg"), value) ? Answer.Accepted : Answer.RefusedAsWrong;
     }
 
-    private static KeyMaterial? KeyOf(byte[] spki) => Attempt.Parse(Reasons.MalformedKey, () => SubjectPublicKeyInfo.Parse(spki)).Value;
+    private static KeyMaterial? KeyOf(byte[] spki) => Result.Parse(Reasons.MalformedKey, () => SubjectPublicKeyInfo.Parse(spki)).Value;
 
     private static bool IsFixedWidth(WycheproofCase test) => test.File.Contains("p1363", StringComparison.Ordinal);
 

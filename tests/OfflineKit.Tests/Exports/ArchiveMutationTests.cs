@@ -24,7 +24,7 @@ public sealed class ArchiveMutationTests
         List<string> survivors = [];
         Parallel.ForEach(Changes(archive), change =>
         {
-            Parsed<ExportInventory> listed = ExportSource.Archive("e", new MemoryStream(change.Changed));
+            Result<ExportInventory> listed = ExportSource.Archive("e", new MemoryStream(change.Changed));
             if (GoodExport.Judge(listed).Verdict.IsTrusted && !MeansTheSame(listed.Value!, good))
             {
                 lock (survivors)

@@ -52,7 +52,7 @@ internal sealed class GoodExport
     public static ExportVerdict Judge(IEnumerable<KeyValuePair<string, byte[]>> files) => Judge(Listed(files));
 
     /// <summary><paramref name="files"/>, listed as a folder is.</summary>
-    public static Parsed<ExportInventory> Listed(IEnumerable<KeyValuePair<string, byte[]>> files) => Attempt.Parse(ArchiveReasons.Malformed, () =>
+    public static Result<ExportInventory> Listed(IEnumerable<KeyValuePair<string, byte[]>> files) => Result.Parse(ArchiveReasons.Malformed, () =>
     {
         EntryHasher hasher = new(new ControlBudget());
         EntryNames names = new();
@@ -61,8 +61,8 @@ internal sealed class GoodExport
     });
 
     /// <summary>The verdict on what was listed.</summary>
-    public static ExportVerdict Judge(Parsed<ExportInventory> listed) => listed.Value is not { } inventory
-        ? new ExportVerdict(Verdict.Refused("export", listed.Refusal!), "", Version: null)
+    public static ExportVerdict Judge(Result<ExportInventory> listed) => listed.Value is not { } inventory
+        ? new ExportVerdict(Verdict.Refused("export", listed.Finding!), "", Version: null)
         : ExportVerifier.Verify(new ExportRequest(inventory, Context.Value, SignaturePolicy.AnyPinnedSigner)
         {
             Mirror = MirrorRule.AcceptPayloadText,

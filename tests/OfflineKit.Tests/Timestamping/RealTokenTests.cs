@@ -22,8 +22,8 @@ public sealed class RealTokenTests
             foreach (JsonElement stamp in list.EnumerateArray())
             {
                 TimestampToken token = TimestampToken.Parse(stamp.GetProperty("signedTimestamp").GetBytesFromBase64());
-                Parsed<VerifiedTime> time = token.Verify(Signature(bundle), Authorities(file), new PathBudget());
-                Assert.True(time.Value is not null || time.Refusal!.Reason.Code == "timestamp.unknown-authority", $"{row["path"]}: {time.Refusal}");
+                Result<VerifiedTime> time = token.Verify(Signature(bundle), Authorities(file), new PathBudget());
+                Assert.True(time.Value is not null || time.Finding!.Reason.Code == "timestamp.unknown-authority", $"{row["path"]}: {time.Finding}");
                 tokens += time.Value is null ? 0 : 1;
             }
         }

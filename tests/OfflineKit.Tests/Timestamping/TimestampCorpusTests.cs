@@ -28,8 +28,8 @@ public sealed class TimestampCorpusTests
     [InlineData("tok/27-tsa-name-mismatch.token.der", "data.bin", "timestamp.authority-name-mismatch")]
     public void A_token_ends_as_expected(string file, string data, string wanted)
     {
-        Parsed<VerifiedTime> seen = Tokens.Verify(Tokens.Read(file), Tokens.Read(data), Tokens.Authority());
-        string answer = seen.Refusal?.Reason.Code
+        Result<VerifiedTime> seen = Tokens.Verify(Tokens.Read(file), Tokens.Read(data), Tokens.Authority());
+        string answer = seen.Finding?.Reason.Code
             ?? (wanted == "accepted" ? wanted : seen.Value!.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(wanted, answer);
     }
@@ -51,9 +51,9 @@ internal static class Tokens
     public static TimestampAuthority Authority() =>
         new("test authority", [Certificate.ParsePem(Read("root.pem"), "root")], Validity.Always, "test root");
 
-    public static Parsed<VerifiedTime> Verify(byte[] token, byte[] data, params TimestampAuthority[] authorities)
+    public static Result<VerifiedTime> Verify(byte[] token, byte[] data, params TimestampAuthority[] authorities)
     {
-        Parsed<TimestampToken> parsed = Attempt.Parse(TimestampReasons.Malformed, () => TimestampToken.Parse(token));
-        return parsed.Value is { } read ? read.Verify(data, [.. authorities], new PathBudget()) : new Parsed<VerifiedTime>(Value: null, parsed.Refusal);
+        Result<TimestampToken> parsed = Result.Parse(TimestampReasons.Malformed, () => TimestampToken.Parse(token));
+        return parsed.Value is { } read ? read.Verify(data, [.. authorities], new PathBudget()) : new Result<VerifiedTime>(Value: null, parsed.Finding);
     }
 }

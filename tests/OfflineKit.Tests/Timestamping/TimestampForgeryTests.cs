@@ -105,7 +105,7 @@ public sealed class TimestampForgeryTests
     }
 
     private static string? Code(byte[] token, params TimestampAuthority[] authorities) =>
-        Tokens.Verify(token, Tokens.Read("data.bin"), authorities).Refusal?.Reason.Code;
+        Tokens.Verify(token, Tokens.Read("data.bin"), authorities).Finding?.Reason.Code;
 
     private static TimestampAuthority Other() => Tokens.Authority() with { Name = "other", Chain = [Certificate.Parse(TestCertificates.Root("another root"))] };
 

@@ -51,8 +51,8 @@ public sealed class SctCorpusTests
     public void A_log_under_its_id_with_another_key_is_a_forgery()
     {
         TransparencyLog impostor = Log("own-log.pub.pem") with { Id = Log("log.pub.pem").Id };
-        Parsed<TransparencyLog> seen = SignedCertificateTimestamp.Parse(Read("01-published-x509.sct")).Verify(LoggedCertificate.Whole(Read509("leaf.pem")), [impostor]);
-        Assert.Equal("sct.signature-mismatch", seen.Refusal?.Reason.Code);
+        Result<TransparencyLog> seen = SignedCertificateTimestamp.Parse(Read("01-published-x509.sct")).Verify(LoggedCertificate.Whole(Read509("leaf.pem")), [impostor]);
+        Assert.Equal("sct.signature-mismatch", seen.Finding?.Reason.Code);
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class SctCorpusTests
         TransparencyLog log = Log("own-log.pub.pem");
         DateTimeOffset time = Verify(leaf, log).Value!.Promises.Single().Time;
         TimeSpan millisecond = TimeSpan.FromMilliseconds(1);
-        Assert.Null(Verify(leaf, log with { Validity = new Validity(time, time) }).Refusal);
-        Assert.Equal("sct.outside-log-window", Verify(leaf, log with { Validity = new Validity(time + millisecond, Until: null) }).Refusal?.Reason.Code);
-        Assert.Equal("sct.outside-log-window", Verify(leaf, log with { Validity = new Validity(From: null, time - millisecond) }).Refusal?.Reason.Code);
+        Assert.Null(Verify(leaf, log with { Validity = new Validity(time, time) }).Finding);
+        Assert.Equal("sct.outside-log-window", Verify(leaf, log with { Validity = new Validity(time + millisecond, Until: null) }).Finding?.Reason.Code);
+        Assert.Equal("sct.outside-log-window", Verify(leaf, log with { Validity = new Validity(From: null, time - millisecond) }).Finding?.Reason.Code);
         Assert.Equal(1, Verify(leaf, log).Value!.UnknownLogs);
     }
 
@@ -72,15 +72,15 @@ public sealed class SctCorpusTests
     public void A_trust_root_without_logs_and_a_certificate_without_timestamps_are_refused()
     {
         Certificate leaf = Read509("15-embedded-unknown-first.pem"), issuer = Read509("own-ca.pem");
-        Assert.Equal("sct.no-logs", SctList.Verify(leaf, issuer.SubjectPublicKeyInfo, []).Refusal?.Reason.Code);
-        Assert.Equal("sct.missing", SctList.Verify(issuer, issuer.SubjectPublicKeyInfo, [Log("own-log.pub.pem")]).Refusal?.Reason.Code);
+        Assert.Equal("sct.no-logs", SctList.Verify(leaf, issuer.SubjectPublicKeyInfo, []).Finding?.Reason.Code);
+        Assert.Equal("sct.missing", SctList.Verify(issuer, issuer.SubjectPublicKeyInfo, [Log("own-log.pub.pem")]).Finding?.Reason.Code);
     }
 
     [Fact]
     public void Another_issuer_key_is_refused()
     {
         Certificate leaf = Read509("15-embedded-unknown-first.pem");
-        Assert.Equal("sct.signature-mismatch", SctList.Verify(leaf, leaf.SubjectPublicKeyInfo, [Log("own-log.pub.pem")]).Refusal?.Reason.Code);
+        Assert.Equal("sct.signature-mismatch", SctList.Verify(leaf, leaf.SubjectPublicKeyInfo, [Log("own-log.pub.pem")]).Finding?.Reason.Code);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SctCorpusTests
             {
                 byte[] changed = [.. good];
                 changed[i] ^= (byte)(1 << bit);
-                Parsed<SignedCertificateTimestamp> parsed = Attempt.Parse(Reasons.MalformedSignature, () => SignedCertificateTimestamp.Parse(changed));
+                Result<SignedCertificateTimestamp> parsed = Result.Parse(Reasons.MalformedSignature, () => SignedCertificateTimestamp.Parse(changed));
                 Assert.False(parsed.Value?.Verify(leaf, [log]).Value is not null, $"byte {i}, bit {bit}");
             }
         }
@@ -107,17 +107,17 @@ public sealed class SctCorpusTests
         Certificate certificate = Read509(row["certificate"]);
         if (row["form"] == "embedded")
         {
-            return Verify(certificate, log).Refusal;
+            return Verify(certificate, log).Finding;
         }
 
         LoggedCertificate logged = row["form"] == "x509_entry"
             ? LoggedCertificate.Whole(certificate)
             : LoggedCertificate.Precertificate(certificate, IssuerKey(row["issuer"]));
-        Parsed<SignedCertificateTimestamp> parsed = Attempt.Parse(Reasons.MalformedSignature, () => SignedCertificateTimestamp.Parse(Read(row["file"])));
-        return parsed.Value is { } timestamp ? timestamp.Verify(logged, [log]).Refusal : parsed.Refusal;
+        Result<SignedCertificateTimestamp> parsed = Result.Parse(Reasons.MalformedSignature, () => SignedCertificateTimestamp.Parse(Read(row["file"])));
+        return parsed.Value is { } timestamp ? timestamp.Verify(logged, [log]).Finding : parsed.Finding;
     }
 
-    private static Parsed<VerifiedPromises> Verify(Certificate leaf, TransparencyLog log) =>
+    private static Result<VerifiedPromises> Verify(Certificate leaf, TransparencyLog log) =>
         SctList.Verify(leaf, Read509("own-ca.pem").SubjectPublicKeyInfo, [log]);
 
     private static TransparencyLog Log(string file)

@@ -30,7 +30,7 @@ public sealed class SignedNoteTests
             Checkpoint? checkpoint = kind == "checkpoint" ? Checkpoint.Parse(content) : null;
             SignedNote note = checkpoint?.Note ?? SignedNote.Parse(content);
             if (checkpoint is not null && checkpoint.Origin != "example.com/log42") return "origin";
-            return note.Objection(key)?.Reason.Code ?? "accept";
+            return note.Judge(key)?.Reason.Code ?? "accept";
         }
         catch (MalformedException fault)
         {

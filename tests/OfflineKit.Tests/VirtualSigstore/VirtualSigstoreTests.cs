@@ -87,14 +87,14 @@ public sealed class VirtualSigstoreTests
 
     private static Verdict Verify(Question question, bool digestOnly)
     {
-        Parsed<TrustStore> store = Attempt.Parse(Reasons.MalformedTrust, () => new TrustStore
+        Result<TrustStore> store = Result.Parse(Reasons.MalformedTrust, () => new TrustStore
         {
             Keys = question.KeyPem is { } pem ? [KeyFile.Parse(System.Text.Encoding.ASCII.GetBytes(pem), "key", "--key")] : [],
             SigstoreRoots = question.IsKeyOnly ? [] : RootOf(question),
         });
         return store.Value is { } trust
             ? Verify(question, trust, question.KeyPem is null ? DemandedSigner.Identity : DemandedSigner.Key, digestOnly)
-            : Verdict.Refused("sigstore", store.Refusal!);
+            : Verdict.Refused("sigstore", store.Finding!);
     }
 
     private static Verdict Verify(Question question, TrustStore trust, DemandedSigner signer, bool digestOnly)

@@ -35,10 +35,10 @@ public sealed class FulcioTests
         ImmutableArray<Certificate> chain = Chains("certificateAuthorities")[^1];
         DateTimeOffset from = leaf.Validity.From!.Value, until = leaf.Validity.Until!.Value;
         TimeSpan second = TimeSpan.FromSeconds(1);
-        Assert.Null(Verify(leaf, chain, from).Refusal);
-        Assert.Null(Verify(leaf, chain, until).Refusal);
-        Assert.Equal("cert.not-yet-valid", Verify(leaf, chain, from - second).Refusal?.Reason.Code);
-        Assert.Equal("cert.expired", Verify(leaf, chain, until + second).Refusal?.Reason.Code);
+        Assert.Null(Verify(leaf, chain, from).Finding);
+        Assert.Null(Verify(leaf, chain, until).Finding);
+        Assert.Equal("cert.not-yet-valid", Verify(leaf, chain, from - second).Finding?.Reason.Code);
+        Assert.Equal("cert.expired", Verify(leaf, chain, until + second).Finding?.Reason.Code);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FulcioTests
         ImmutableArray<Certificate> chain = Chains("certificateAuthorities", staging)[0];
 
         // Both instances use the same names: only the signature tells them apart.
-        Assert.Equal("cert.signature-mismatch", Verify(leaf, chain, leaf.Validity.From!.Value).Refusal?.Reason.Code);
+        Assert.Equal("cert.signature-mismatch", Verify(leaf, chain, leaf.Validity.From!.Value).Finding?.Reason.Code);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class FulcioTests
             {
                 byte[] changed = leaf.Der.ToArray();
                 changed[i] ^= mask;
-                Parsed<Certificate> parsed = Attempt.Parse(CertificateReasons.Malformed, () => Certificate.Parse(changed));
+                Result<Certificate> parsed = Result.Parse(CertificateReasons.Malformed, () => Certificate.Parse(changed));
                 if (parsed.Value is { } read && Verify(read, chain, leaf.Validity.From!.Value).Value is not null) accepted.Add(i);
             }
         }
@@ -106,7 +106,7 @@ public sealed class FulcioTests
         Assert.Equal([], accepted);
     }
 
-    private static Parsed<VerifiedPath> Verify(Certificate leaf, ImmutableArray<Certificate> chain, DateTimeOffset time) =>
+    private static Result<VerifiedPath> Verify(Certificate leaf, ImmutableArray<Certificate> chain, DateTimeOffset time) =>
         CertificatePath.Validate(leaf, chain[..^1], [chain[^1]], time, CertificatePurpose.CodeSigning, new PathBudget());
 
     private static List<Certificate> Leaves()

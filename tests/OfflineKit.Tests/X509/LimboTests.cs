@@ -73,8 +73,8 @@ public sealed class LimboTests
 
     private static Finding? Answer(JsonElement test)
     {
-        Parsed<Certificate> leaf = Attempt.Parse(CertificateReasons.Malformed, () => Read(test.GetProperty("peer_certificate")));
-        if (leaf.Value is null) return leaf.Refusal;
+        Result<Certificate> leaf = Result.Parse(CertificateReasons.Malformed, () => Read(test.GetProperty("peer_certificate")));
+        if (leaf.Value is null) return leaf.Finding;
         // Cases without a time hold at any time from 1970 to 2969.
         string time = test.GetProperty("validation_time").GetString() ?? "2024-01-01T00:00:00Z";
         PathBudget budget = test.GetProperty("max_chain_depth") is { ValueKind: JsonValueKind.Number } depth
@@ -87,7 +87,7 @@ public sealed class LimboTests
             All(test.GetProperty("trusted_certs"), ref broken),
             DateTimeOffset.Parse(time, CultureInfo.InvariantCulture),
             test.GetProperty("extended_key_usage").EnumerateArray().Any(usage => usage.GetString() == "clientAuth") ? ClientAuth : ServerAuth,
-            budget) is { Refusal: { } refusal } ? broken ?? refusal : null;
+            budget) is { Finding: { } finding } ? broken ?? finding : null;
     }
 
     // A certificate that does not parse is none; its fault is the better reason when no path is found.
@@ -96,9 +96,9 @@ public sealed class LimboTests
         List<Certificate> all = [];
         foreach (JsonElement certificate in certificates.EnumerateArray())
         {
-            Parsed<Certificate> parsed = Attempt.Parse(CertificateReasons.Malformed, () => Read(certificate));
+            Result<Certificate> parsed = Result.Parse(CertificateReasons.Malformed, () => Read(certificate));
             if (parsed.Value is { } read) all.Add(read);
-            broken ??= parsed.Refusal;
+            broken ??= parsed.Finding;
         }
 
         return [.. all];

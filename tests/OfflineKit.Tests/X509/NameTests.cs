@@ -70,7 +70,7 @@ public sealed class NameTests
     {
         using X509Certificate2 issuer = TestCertificates.Authority("constrained", new X509Extension("2.5.29.30", Constraints(permit, tag, subtree), critical: true));
         Certificate leaf = Certificate.Parse(TestCertificates.Leaf(issuer, new X509Extension("2.5.29.17", Name(tag, name), critical: true)));
-        return CertificatePath.Validate(leaf, [], [Certificate.Parse(issuer.RawData)], TestCertificates.From, CertificatePurpose.CodeSigning, new PathBudget()).Refusal?.Reason.Code;
+        return CertificatePath.Validate(leaf, [], [Certificate.Parse(issuer.RawData)], TestCertificates.From, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code;
     }
 
     private static Certificate Leaf(byte[] alternativeName)
@@ -79,7 +79,7 @@ public sealed class NameTests
         return Certificate.Parse(TestCertificates.Leaf(issuer, new X509Extension("2.5.29.17", alternativeName, critical: true)));
     }
 
-    private static string? Refusal(byte[] alternativeName) => Attempt.Parse(Reasons.MalformedSignature, () => Leaf(alternativeName)).Refusal?.Reason.Code;
+    private static string? Refusal(byte[] alternativeName) => Result.Parse(Reasons.MalformedSignature, () => Leaf(alternativeName)).Finding?.Reason.Code;
 
     private static byte[] Name(Asn1Tag tag, string text) => Der(writer =>
     {

@@ -62,7 +62,7 @@ public sealed class ChecksumList : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        Examination examination = new();
+        Verification verification = new();
         if (artifact.Digest(DigestAlgorithm.Sha256) is not { } computed)
         {
             return Proof.Refused(Reasons.DigestOnly.Because("the SHA-256 of the file is not known"));
@@ -75,17 +75,17 @@ public sealed class ChecksumList : Envelope
 
         if (computed.Equals(listed))
         {
-            examination.Passed("checksum", $"{computed} is the listed checksum");
+            verification.Passed("checksum", $"{computed} is the listed checksum");
         }
         else
         {
-            examination.Failed("checksum", CodeSentinelReasons.ChecksumMismatch.Because($"listed {listed}, computed {computed}"));
+            verification.Failed("checksum", CodeSentinelReasons.ChecksumMismatch.Because($"listed {listed}, computed {computed}"));
         }
 
-        examination.Noted("note.integrity-only", _isNameless
+        verification.Noted("note.integrity-only", _isNameless
             ? "the signature file holds a checksum, not a signature: its name is misleading, and a checksum proves no signer"
             : "a checksum proves no signer: trust comes only from a signature over the list");
-        return examination.Close();
+        return verification.Close();
     }
 
     // The longest listed path that the artefact's path ends in.

@@ -8,9 +8,9 @@ namespace OfflineKit.Formats.CodeSentinel;
 /// <remarks>Nothing links the lines: gaps, order and deletion are not detectable. Source: docs/spec/codesentinel.md §5.</remarks>
 public sealed class EventLog : Envelope
 {
-    private readonly ImmutableArray<Parsed<SignedEvent>> _events;
+    private readonly ImmutableArray<Result<SignedEvent>> _events;
 
-    private EventLog(ImmutableArray<Parsed<SignedEvent>> events) => _events = events;
+    private EventLog(ImmutableArray<Result<SignedEvent>> events) => _events = events;
 
     /// <inheritdoc/>
     public override string Format => "codesentinel";
@@ -28,12 +28,12 @@ public sealed class EventLog : Envelope
         int end = content.Span.IndexOf((byte)'\n');
         return end > 0
             && content.Span[end..].ContainsAnyExcept("\r\n"u8)
-            && Attempt.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(content[..end], "line 1")).Value is not null;
+            && Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(content[..end], "line 1")).Value is not null;
     }
 
     /// <summary>The log in <paramref name="content"/>; a malformed line is a refusal of that line.</summary>
     public static EventLog Parse(ReadOnlyMemory<byte> content) =>
-        new([.. JsonLines.Split(content).Select(line => Attempt.Parse(Reasons.MalformedSignature, () => SignedEvent.Parse(line)))]);
+        new([.. JsonLines.Split(content).Select(line => Result.Parse(Reasons.MalformedSignature, () => SignedEvent.Parse(line)))]);
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);
@@ -46,7 +46,7 @@ public sealed class EventLog : Envelope
             return Proof.Refused(CodeSentinelReasons.SeparateArtifact.Because($"{artifact.Name} is not covered by the log"));
         }
 
-        Examination examination = new();
+        Verification verification = new();
         HashSet<SignedByKey> signers = [];
         int signed = 0;
         for (int i = 0; i < _events.Length; i++)
@@ -54,35 +54,35 @@ public sealed class EventLog : Envelope
             Proof line = ProofOf(_events[i], $"line {i + 1}", context);
             signed += line.Findings.IsEmpty ? 1 : 0;
             signers.UnionWith(line.Evidence.OfType<SignedByKey>());
-            Tell(line, $"line {i + 1}", examination);
+            Tell(line, $"line {i + 1}", verification);
         }
 
-        if (examination.IsClean)
+        if (verification.IsClean)
         {
             foreach (SignedByKey signer in signers)
             {
-                examination.Proved(signer);
+                verification.Proved(signer);
             }
 
-            examination.Proved(new CoversArtifact(artifact.Name, DigestAlgorithm.Sha256.Name(), artifact.Digest(DigestAlgorithm.Sha256)!.Hex));
+            verification.Proved(new CoversArtifact(artifact.Name, DigestAlgorithm.Sha256.Name(), artifact.Digest(DigestAlgorithm.Sha256)!.Hex));
         }
 
-        examination.Noted("note.log-totals", $"{_events.Length} lines: {signed} signed by a pinned key, {_events.Length - signed} not");
-        examination.Noted("note.log-unchained", "removed, reordered and repeated lines are not detectable: nothing links the lines");
-        examination.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
-        return examination.Close();
+        verification.Noted("note.log-totals", $"{_events.Length} lines: {signed} signed by a pinned key, {_events.Length - signed} not");
+        verification.Noted("note.log-unchained", "removed, reordered and repeated lines are not detectable: nothing links the lines");
+        verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
+        return verification.Close();
     }
 
-    private static Proof ProofOf(Parsed<SignedEvent> parsed, string line, VerificationContext context)
+    private static Proof ProofOf(Result<SignedEvent> parsed, string line, VerificationContext context)
     {
         if (parsed.Value is not { } signedEvent)
         {
-            return Proof.Refused(parsed.Refusal!);
+            return Proof.Refused(parsed.Finding!);
         }
 
-        Examination examination = new();
-        signedEvent.Examine(line, context, examination);
-        Proof proof = examination.Close();
+        Verification verification = new();
+        signedEvent.Examine(line, context, verification);
+        Proof proof = verification.Close();
 
         // A line without evidence must not hide behind the evidence of another one.
         return proof.Evidence.IsEmpty && proof.Findings.IsEmpty
@@ -90,16 +90,16 @@ public sealed class EventLog : Envelope
             : proof;
     }
 
-    private static void Tell(Proof line, string name, Examination examination)
+    private static void Tell(Proof line, string name, Verification verification)
     {
         if (line.Findings.IsEmpty)
         {
-            examination.Passed(name, line.Checks[0].Detail, line.Checks[0].Root);
+            verification.Passed(name, line.Checks[0].Detail, line.Checks[0].Root);
         }
 
         foreach (Finding finding in line.Findings)
         {
-            examination.Failed(name, finding.Reason.Because($"{name}: {finding.Detail}"));
+            verification.Failed(name, finding.Reason.Because($"{name}: {finding.Detail}"));
         }
     }
 }

@@ -62,87 +62,87 @@ public sealed class SignedEvent : Envelope
             return Proof.Refused(CodeSentinelReasons.SeparateArtifact.Because($"{artifact.Name} is not covered by the event"));
         }
 
-        Examination examination = new();
-        Examine(artifact.Name, context, examination);
-        examination.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
-        return examination.Close();
+        Verification verification = new();
+        Examine(artifact.Name, context, verification);
+        verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
+        return verification.Close();
     }
 
     /// <summary>What the event proves; <paramref name="name"/> is what it is called in evidence.</summary>
-    internal void Examine(string name, VerificationContext context, Examination examination)
+    internal void Examine(string name, VerificationContext context, Verification verification)
     {
         switch (_provider.Class)
         {
             case ProviderClass.PublicKey:
-                ExamineSignature(name, context, examination);
+                ExamineSignature(name, context, verification);
                 break;
             case ProviderClass.Symmetric:
-                ExamineMac(context.Expectations.Secrets, examination);
+                ExamineMac(context.Expectations.Secrets, verification);
                 break;
             case ProviderClass.IntegrityOnly:
-                ExamineDigest(examination);
+                ExamineDigest(verification);
                 break;
             default:
-                examination.Failed("signature", CodeSentinelReasons.Simulated.Because("provider \"kms\" is a simulation; wanted aws_kms, aws_kms_sdk or azure_kv"));
+                verification.Failed("signature", CodeSentinelReasons.Simulated.Because("provider \"kms\" is a simulation; wanted aws_kms, aws_kms_sdk or azure_kv"));
                 break;
         }
     }
 
-    private void ExamineSignature(string name, VerificationContext context, Examination examination)
+    private void ExamineSignature(string name, VerificationContext context, Verification verification)
     {
         string keyId = _signature.String("key_id");
-        Parsed<TrustedKey> signer = new LabelledSignature(_label!, _label!.Encoding, _value)
+        Result<TrustedKey> signer = new LabelledSignature(_label!, _label!.Encoding, _value)
             .Signer(context.Trust, keyId, (key, value) => key.Verifies(_signedBytes, value.Span));
         if (signer.Value is not { } found)
         {
-            examination.Failed("signature", signer.Refusal!);
+            verification.Failed("signature", signer.Finding!);
             return;
         }
 
-        examination.Passed("signature", $"{_label.Text} by key \"{found.Name}\" (sha256:{found.Material.Fingerprint}) over the canonical event", found.Root);
-        if (found.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        verification.Passed("signature", $"{_label.Text} by key \"{found.Name}\" (sha256:{found.Material.Fingerprint}) over the canonical event", found.Root);
+        if (found.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
         {
-            examination.Failed("key", objection);
+            verification.Failed("key", finding);
             return;
         }
 
         if (!found.Hints.IsEmpty && !found.IsCalled(keyId))
         {
-            examination.Noted("note.key-id", $"the event names key id \"{keyId}\"; key \"{found.Name}\" is known as {string.Join(", ", found.Hints)}");
+            verification.Noted("note.key-id", $"the event names key id \"{keyId}\"; key \"{found.Name}\" is known as {string.Join(", ", found.Hints)}");
         }
 
-        examination.Proved(new SignedByKey(found.Name, found.Material.Fingerprint, _label.Scheme.Label, found.Root));
-        examination.Proved(new CoversArtifact(name, "sha256 of the canonical event", Digest.Sha256(_signedBytes).Hex));
+        verification.Proved(new SignedByKey(found.Name, found.Material.Fingerprint, _label.Scheme.Label, found.Root));
+        verification.Proved(new CoversArtifact(name, "sha256 of the canonical event", Digest.Sha256(_signedBytes).Hex));
     }
 
-    private void ExamineMac(ImmutableArray<SharedSecret> secrets, Examination examination)
+    private void ExamineMac(ImmutableArray<SharedSecret> secrets, Verification verification)
     {
         if (secrets.IsEmpty)
         {
-            examination.Failed("mac", Reasons.MissingSecret.Because($"HMAC under key \"{_signature.String("key_id")}\": not verifiable here"));
+            verification.Failed("mac", Reasons.MissingSecret.Because($"HMAC under key \"{_signature.String("key_id")}\": not verifiable here"));
         }
         else if (secrets.Any(secret => secret.Authenticates(_signedBytes, _value)))
         {
-            examination.Passed("mac", "HMAC-SHA-256 over the canonical event");
-            examination.Noted("note.symmetric", "an HMAC is symmetric evidence: whoever can verify it can forge it");
+            verification.Passed("mac", "HMAC-SHA-256 over the canonical event");
+            verification.Noted("note.symmetric", "an HMAC is symmetric evidence: whoever can verify it can forge it");
         }
         else
         {
-            examination.Failed("mac", Reasons.SignatureMismatch.Because("the HMAC does not fit the event under the given secret"));
+            verification.Failed("mac", Reasons.SignatureMismatch.Because("the HMAC does not fit the event under the given secret"));
         }
     }
 
-    private void ExamineDigest(Examination examination)
+    private void ExamineDigest(Verification verification)
     {
         Digest computed = Digest.Sha256(_signedBytes);
         if (computed.Bytes.SequenceEqual(_value))
         {
-            examination.Passed("digest", $"SHA-256 {computed.Hex} of the canonical event");
-            examination.Noted("note.integrity-only", "a digest proves no signer: whoever changes the event can change the digest too");
+            verification.Passed("digest", $"SHA-256 {computed.Hex} of the canonical event");
+            verification.Noted("note.integrity-only", "a digest proves no signer: whoever changes the event can change the digest too");
         }
         else
         {
-            examination.Failed("digest", CodeSentinelReasons.DigestMismatch.Because($"the event carries {StrictHex.Encode(_value)} and has {computed.Hex}"));
+            verification.Failed("digest", CodeSentinelReasons.DigestMismatch.Because($"the event carries {StrictHex.Encode(_value)} and has {computed.Hex}"));
         }
     }
 

@@ -35,22 +35,22 @@ internal sealed class ImageSignature(SigstoreBundle bundle, SimpleSigning payloa
         }
 
         // 2 The payload. That the signature covers the payload's own digest is no evidence on the image.
-        Examination examination = new();
-        examination.Include(proof with { Evidence = [.. proof.Evidence.Where(evidence => evidence is not CoversArtifact)] });
+        Verification verification = new();
+        verification.Include(proof with { Evidence = [.. proof.Evidence.Where(evidence => evidence is not CoversArtifact)] });
         Digest image = artifact.Digest(DigestAlgorithm.Sha256)!;
-        if (payload.Objection(image.ToString(), context.Expectations.ImageReference) is { } objection)
+        if (payload.Judge(image.ToString(), context.Expectations.ImageReference) is { } finding)
         {
-            examination.Failed("image", objection);
-            return examination.Close() with { Evidence = [] };
+            verification.Failed("image", finding);
+            return verification.Close() with { Evidence = [] };
         }
 
-        examination.Passed("image", $"the signed payload names {image}");
-        examination.Proved(new CoversArtifact(artifact.Name, image.Algorithm.Name(), image.Hex));
+        verification.Passed("image", $"the signed payload names {image}");
+        verification.Proved(new CoversArtifact(artifact.Name, image.Algorithm.Name(), image.Hex));
         if (hasChain)
         {
-            examination.Noted("note.ignored-certificates", "the chain beside the signature was ignored: issuers come from the trusted root alone");
+            verification.Noted("note.ignored-certificates", "the chain beside the signature was ignored: issuers come from the trusted root alone");
         }
 
-        return examination.Close();
+        return verification.Close();
     }
 }

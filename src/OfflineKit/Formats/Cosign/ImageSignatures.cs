@@ -104,7 +104,7 @@ public sealed class ImageSignatures
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{what} {_members.Count + 1}");
             byte[] content = _layout.Read(layer) ?? throw new MalformedException(ImageReasons.BlobMismatch, $"the layout lacks the {what} {layer.Digest}");
-            Parsed<Envelope> parsed = Attempt.Parse(Reasons.MalformedSignature, () => parse(layer, content));
+            Result<Envelope> parsed = Result.Parse(Reasons.MalformedSignature, () => parse(layer, content));
             bool isOfAnother = parsed.Value is ImageSignature signature && signature.ManifestDigest != _image.ToString() && OtherImages.Contains(signature.ManifestDigest);
             if (!isOfAnother)
             {

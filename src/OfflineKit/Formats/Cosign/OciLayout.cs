@@ -96,8 +96,8 @@ public sealed class OciLayout
     /// <summary>The JSON document in <paramref name="content"/>.</summary>
     internal static JsonValue Document(byte[] content, string what)
     {
-        Parsed<JsonValue> json = Attempt.Parse(ImageReasons.MalformedLayout, () => StrictJson.ParseObject(content, what));
-        return json.Value ?? throw new MalformedException(ImageReasons.MalformedLayout, json.Refusal!.Detail);
+        Result<JsonValue> json = Result.Parse(ImageReasons.MalformedLayout, () => StrictJson.ParseObject(content, what));
+        return json.Value ?? throw new MalformedException(ImageReasons.MalformedLayout, json.Finding!.Detail);
     }
 
     private delegate int ReadBlock(Span<byte> buffer);

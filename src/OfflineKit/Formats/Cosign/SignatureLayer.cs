@@ -31,13 +31,13 @@ internal static class SignatureLayer
         RequireType(layer, DsseType);
         DsseEnvelope envelope = DsseEnvelope.Parse(content);
         return envelope.Signatures.Length == 1
-            ? new NamelessSignature(new SigstoreEnvelope(Beside(layer) with { Envelope = envelope, Signature = envelope.Signatures[0].Bytes }) { FormatName = ImageSignatures.FormatName })
+            ? new UnnamedImageSignature(new SigstoreEnvelope(Beside(layer) with { Envelope = envelope, Signature = envelope.Signatures[0].Bytes }) { FormatName = ImageSignatures.FormatName })
             : throw new MalformedException($"{envelope.Signatures.Length} signatures, wanted 1");
     }
 
     /// <summary>A Sigstore bundle; its statement must name the image.</summary>
     public static Envelope Bundle(OciDescriptor layer, byte[] content) =>
-        new NamelessSignature(new SigstoreEnvelope(SigstoreBundle.Parse(content)) { FormatName = ImageSignatures.FormatName });
+        new UnnamedImageSignature(new SigstoreEnvelope(SigstoreBundle.Parse(content)) { FormatName = ImageSignatures.FormatName });
 
     private static SigstoreBundle Beside(OciDescriptor layer) => new()
     {

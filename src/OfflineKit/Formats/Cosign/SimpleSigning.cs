@@ -28,7 +28,7 @@ internal sealed record SimpleSigning(string Reference, string ManifestDigest, st
     }
 
     /// <summary>Why this payload does not speak of the image <paramref name="digest"/>, or null.</summary>
-    public Finding? Objection(string digest, string? reference)
+    public Finding? Judge(string digest, string? reference)
     {
         if (Type != ImageType)
         {

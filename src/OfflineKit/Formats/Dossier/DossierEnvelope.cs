@@ -50,21 +50,21 @@ public sealed class DossierEnvelope : Envelope
             return Proof.Refused(Reasons.SelfContained.Because($"a dossier signs its own body, not {artifact.Name}"));
         }
 
-        DossierFinding current = Examine(_document.Body.Span, artifact.Name, context);
+        DossierVerification current = Examine(_document.Body.Span, artifact.Name, context);
         if (current.IsSound || _document.LegacyBody.Length == _document.Body.Length)
         {
             return current.Close(DeclaredRisk);
         }
 
         // The body of older parsers: accepted only when asked for, but the refusal says that it would do.
-        DossierFinding legacy = Examine(_document.LegacyBody.Span, artifact.Name, context);
+        DossierVerification legacy = Examine(_document.LegacyBody.Span, artifact.Name, context);
         if (!legacy.IsSound)
         {
             return current.Close(DeclaredRisk);
         }
 
-        DossierFinding chosen = context.Expectations.AllowLegacyDossierBody ? legacy : current;
-        chosen.Examination.Noted("note.legacy-body", chosen == legacy
+        DossierVerification chosen = context.Expectations.AllowLegacyDossierBody ? legacy : current;
+        chosen.Verification.Noted("note.legacy-body", chosen == legacy
             ? "the body was read as parsers before March 2026 did: blank lines at its start are not covered"
             : "without the blank lines at its start, as parsers before March 2026 read it, the body would fit: --legacy-body accepts that");
         return chosen.Close(DeclaredRisk);
@@ -72,27 +72,27 @@ public sealed class DossierEnvelope : Envelope
 
     private string? DeclaredRisk => _document.FrontMatter.Optional("risk_level") is { Kind: JsonKind.String } risk ? risk.Text : null;
 
-    private DossierFinding Examine(ReadOnlySpan<byte> body, string name, VerificationContext context)
+    private DossierVerification Examine(ReadOnlySpan<byte> body, string name, VerificationContext context)
     {
-        DossierFinding finding = new();
-        finding.Examination.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
+        DossierVerification dossier = new();
+        dossier.Verification.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
         Digest digest = Digest.Sha256(body);
 
         // 2 The checksum: integrity only, since it stands in the same unsigned front matter.
-        CheckChecksum(digest, finding);
+        CheckChecksum(digest, dossier);
 
         // 3 Is there a signature at all?
         if (_signature is null)
         {
-            finding.Refuse(DossierStatus.Unsigned, DossierReasons.Unsigned.Because("there is no signature member"));
-            return finding;
+            dossier.Refuse(DossierStatus.Unsigned, DossierReasons.Unsigned.Because("there is no signature member"));
+            return dossier;
         }
 
         // 4, 5 were settled by the parser; minisign's legacy mode is a matter of the caller's choice.
-        if (_signature.Objection(context.Expectations) is { } objection)
+        if (_signature.Judge(context.Expectations) is { } finding)
         {
-            finding.Refuse(DossierStatus.Invalid, objection);
-            return finding;
+            dossier.Refuse(DossierStatus.Invalid, finding);
+            return dossier;
         }
 
         // 6 Which trusted keys made it? 7, 8 If none, did the key in the document? 9 Standing of the key.
@@ -109,71 +109,71 @@ public sealed class DossierEnvelope : Envelope
         TrustedKey? named = _signature.KeyId is { } id ? signers.FirstOrDefault(key => key.IsCalled(id)) : null;
         if (verified.Count > 0)
         {
-            JudgeTrusted(verified.ToImmutable(), named, digest, name, context, finding);
+            JudgeTrusted(verified.ToImmutable(), named, digest, name, context, dossier);
         }
         else
         {
-            JudgeUnknown(named, body, finding);
+            JudgeUnknown(named, body, dossier);
         }
 
-        return finding;
+        return dossier;
     }
 
-    private void CheckChecksum(Digest digest, DossierFinding finding)
+    private void CheckChecksum(Digest digest, DossierVerification dossier)
     {
         if (_checksum is null)
         {
-            finding.RefuseIntegrity("missing", DossierReasons.ChecksumMissing.Because($"there is no checksum member; the body has sha256 {digest.Hex}"));
+            dossier.RefuseIntegrity("missing", DossierReasons.ChecksumMissing.Because($"there is no checksum member; the body has sha256 {digest.Hex}"));
         }
         else if (!string.Equals(_checksum.Hash, digest.Hex, StringComparison.Ordinal))
         {
-            finding.RefuseIntegrity("invalid", DossierReasons.ChecksumMismatch.Because($"expected {_checksum.Hash}, computed {digest.Hex}"));
+            dossier.RefuseIntegrity("invalid", DossierReasons.ChecksumMismatch.Because($"expected {_checksum.Hash}, computed {digest.Hex}"));
         }
         else
         {
-            finding.Examination.Passed("checksum", $"sha256:{digest.Hex} of the body (integrity only)");
+            dossier.Verification.Passed("checksum", $"sha256:{digest.Hex} of the body (integrity only)");
         }
     }
 
     private void JudgeTrusted(
-        ImmutableArray<TrustedKey> verified, TrustedKey? named, Digest digest, string name, VerificationContext context, DossierFinding finding)
+        ImmutableArray<TrustedKey> verified, TrustedKey? named, Digest digest, string name, VerificationContext context, DossierVerification dossier)
     {
-        // One key may stand in the store twice. A revocation anywhere wins; otherwise the entry without an objection does.
-        List<(TrustedKey Key, Finding? Objection)> standings =
-            [.. verified.Select(key => (key, key.Objection(Format, verifiedTime: null, context.StatedTime)))];
-        (TrustedKey signer, Finding? objection) = standings.FirstOrDefault(standing => standing.Key.Status.Phase == KeyPhase.Revoked) is { Key: not null } revoked
+        // One key may stand in the store twice. A revocation anywhere wins; otherwise the entry without an finding does.
+        List<(TrustedKey Key, Finding? Finding)> standings =
+            [.. verified.Select(key => (key, key.Judge(Format, verifiedTime: null, context.StatedTime)))];
+        (TrustedKey signer, Finding? finding) = standings.FirstOrDefault(standing => standing.Key.Status.Phase == KeyPhase.Revoked) is { Key: not null } revoked
             ? revoked
-            : standings.OrderBy(standing => standing.Objection is null ? 0 : 1).First();
-        if (objection is not null)
+            : standings.OrderBy(standing => standing.Finding is null ? 0 : 1).First();
+        if (finding is not null)
         {
-            finding.Refuse(DossierStatus.Invalid, objection);
+            dossier.Refuse(DossierStatus.Invalid, finding);
             return;
         }
 
         if (named is not null && _signature!.EmbeddedKey is { } embedded && !embedded.Equals(named.Material))
         {
-            finding.Refuse(DossierStatus.SignedUnknown, DossierReasons.ContradictoryKey.Because(
+            dossier.Refuse(DossierStatus.SignedUnknown, DossierReasons.ContradictoryKey.Because(
                 $"key_id names \"{named.Name}\" (sha256:{named.Material.Fingerprint}), public_key is sha256:{embedded.Fingerprint}"));
             return;
         }
 
-        finding.Examination.Passed("signature", $"{_signature!.Algorithm} over the body by key \"{signer.Name}\"", signer.Root);
-        finding.Examination.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, _signature.Scheme.Label, signer.Root));
-        finding.Examination.Proved(new CoversArtifact($"body of {name}", digest.Algorithm.Name(), digest.Hex));
+        dossier.Verification.Passed("signature", $"{_signature!.Algorithm} over the body by key \"{signer.Name}\"", signer.Root);
+        dossier.Verification.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, _signature.Scheme.Label, signer.Root));
+        dossier.Verification.Proved(new CoversArtifact($"body of {name}", digest.Algorithm.Name(), digest.Hex));
         if (_signature.LegacyNote is { } note)
         {
-            finding.Examination.Noted("note.legacy-minisign", note);
+            dossier.Verification.Noted("note.legacy-minisign", note);
         }
 
-        finding.Status = signer.Marks.Contains("official", StringComparer.Ordinal) ? DossierStatus.Official : DossierStatus.Trusted;
+        dossier.Status = signer.Marks.Contains("official", StringComparer.Ordinal) ? DossierStatus.Official : DossierStatus.Trusted;
     }
 
-    private void JudgeUnknown(TrustedKey? named, ReadOnlySpan<byte> body, DossierFinding finding)
+    private void JudgeUnknown(TrustedKey? named, ReadOnlySpan<byte> body, DossierVerification dossier)
     {
         if (_signature!.EmbeddedKey is not { } embedded)
         {
             bool forged = named is not null;
-            finding.Refuse(
+            dossier.Refuse(
                 forged ? DossierStatus.Invalid : DossierStatus.SignedUnknown,
                 forged
                     ? Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{named!.Name}\", which key_id names")
@@ -183,16 +183,16 @@ public sealed class DossierEnvelope : Envelope
 
         if (!_signature.Verifies(PublicKey.Bind(embedded, _signature.Scheme), body))
         {
-            finding.Refuse(DossierStatus.Invalid, Reasons.SignatureMismatch.Because(
+            dossier.Refuse(DossierStatus.Invalid, Reasons.SignatureMismatch.Because(
                 $"the signature does not verify over the body, neither under a trusted key nor under the dossier's own (sha256:{embedded.Fingerprint})"));
             return;
         }
 
-        finding.Refuse(DossierStatus.SignedUnknown, Reasons.UnknownKey.Because($"the signature is by the key sha256:{embedded.Fingerprint}, which nobody here trusts"));
-        finding.VerifiedByUnknownKey = true;
+        dossier.Refuse(DossierStatus.SignedUnknown, Reasons.UnknownKey.Because($"the signature is by the key sha256:{embedded.Fingerprint}, which nobody here trusts"));
+        dossier.VerifiedByUnknownKey = true;
         if (named is not null)
         {
-            finding.Examination.Noted("note.false-key-id", $"key_id claims the trusted key \"{named.Name}\", but another key made the signature");
+            dossier.Verification.Noted("note.false-key-id", $"key_id claims the trusted key \"{named.Name}\", but another key made the signature");
         }
     }
 

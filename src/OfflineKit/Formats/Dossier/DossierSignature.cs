@@ -54,7 +54,7 @@ internal abstract class DossierSignature
     }
 
     /// <summary>Why this kind of signature is refused without looking at keys, or null.</summary>
-    public virtual Finding? Objection(Expectations expectations) => null;
+    public virtual Finding? Judge(Expectations expectations) => null;
 
     /// <summary>What to know about an accepted legacy mode, or null.</summary>
     public virtual string? LegacyNote => null;
@@ -127,9 +127,9 @@ internal abstract class DossierSignature
     {
         public override SignatureScheme Scheme => SignatureScheme.Ed25519;
 
-        public override Finding? Objection(Expectations expectations) => envelope.LegacyObjection(expectations);
+        public override Finding? Judge(Expectations expectations) => envelope.LegacyObjection(expectations);
 
-        public override string? LegacyNote => Objection(Expectations.None) is null ? null : "legacy mode: the signature could also be one over a hash";
+        public override string? LegacyNote => Judge(Expectations.None) is null ? null : "legacy mode: the signature could also be one over a hash";
 
         public override bool Verifies(PublicKey key, ReadOnlySpan<byte> body) => envelope.IsBy(key, body);
     }

@@ -32,7 +32,7 @@ public sealed record TrustedKeysFile(TrustStore Store, ImmutableArray<string> Wi
             }
 
             string name = string.Join(' ', words[1..]);
-            Parsed<TrustedKey> key = Attempt.Parse(Reasons.MalformedKey, () => Key(words[0], name, root));
+            Result<TrustedKey> key = Result.Parse(Reasons.MalformedKey, () => Key(words[0], name, root));
             if (key.Value is { } known)
             {
                 keys[known.Material.Fingerprint] = known;

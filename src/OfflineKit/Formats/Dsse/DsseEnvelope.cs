@@ -15,7 +15,7 @@ public sealed class DsseEnvelope : Envelope
         Payload = payload;
         Signatures = signatures;
         Statement = payloadType == Dsse.Statement.PayloadType
-            ? Attempt.Parse(DsseReasons.MalformedStatement, () => Dsse.Statement.Parse(payload))
+            ? Result.Parse(DsseReasons.MalformedStatement, () => Dsse.Statement.Parse(payload))
             : default;
     }
 
@@ -32,7 +32,7 @@ public sealed class DsseEnvelope : Envelope
     public ImmutableArray<DsseSignature> Signatures { get; }
 
     /// <summary>The in-toto statement in the payload, or why it is none; neither for other payload types.</summary>
-    public Parsed<Statement> Statement { get; }
+    public Result<Statement> Statement { get; }
 
     /// <summary>What the signatures cover.</summary>
     public byte[] SignedBytes => PreAuthenticationEncoding.Of(PayloadType, Payload.Span);
@@ -78,100 +78,100 @@ public sealed class DsseEnvelope : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        Examination examination = new();
+        Verification verification = new();
 
         // 1 The payload type that the caller expects, byte for byte.
         string expected = context.Expectations.PayloadType ?? Dsse.Statement.PayloadType;
         if (!string.Equals(PayloadType, expected, StringComparison.Ordinal))
         {
-            examination.Failed("payload-type", DsseReasons.UnexpectedPayloadType.Because($"\"{PayloadType}\", wanted \"{expected}\""));
-            return examination.Close();
+            verification.Failed("payload-type", DsseReasons.UnexpectedPayloadType.Because($"\"{PayloadType}\", wanted \"{expected}\""));
+            return verification.Close();
         }
 
         // 2 Enough distinct keys signed.
         EnvelopeSigners signers = EnvelopeSigners.Of(this, context);
-        signers.Report(Math.Max(1, context.Expectations.Threshold), examination);
+        signers.Report(Math.Max(1, context.Expectations.Threshold), verification);
 
         // 3 The artefact is what the payload speaks of.
-        if (examination.IsClean)
+        if (verification.IsClean)
         {
-            signers.Prove(examination);
-            BindArtifact(artifact, examination);
+            signers.Prove(verification);
+            BindArtifact(artifact, verification);
         }
 
-        return examination.Close();
+        return verification.Close();
     }
 
     /// <summary>The verified payload speaks of <paramref name="artifact"/>, or the finding that says why not.</summary>
-    internal void BindArtifact(Artifact artifact, Examination examination)
+    internal void BindArtifact(Artifact artifact, Verification verification)
     {
         if (artifact.IsDocumentItself)
         {
-            ProveAlone(examination);
+            ProveAlone(verification);
         }
         else if (PayloadType == Dsse.Statement.PayloadType)
         {
-            BindBySubject(artifact, examination);
+            BindBySubject(artifact, verification);
         }
         else
         {
-            BindByPayload(artifact, examination);
+            BindByPayload(artifact, verification);
         }
     }
 
-    private void ProveAlone(Examination examination)
+    private void ProveAlone(Verification verification)
     {
-        examination.Proved(new States(PayloadType, Statement.Value?.PredicateType ?? ""));
-        ProveVersions(Statement.Value, subject: null, examination);
-        examination.NotEvaluated("artifact-binding", "no artefact was given: only the payload is authenticated");
-        if (Statement.Refusal is { } refusal)
+        verification.Proved(new States(PayloadType, Statement.Value?.PredicateType ?? ""));
+        ProveVersions(Statement.Value, subject: null, verification);
+        verification.NotEvaluated("artifact-binding", "no artefact was given: only the payload is authenticated");
+        if (Statement.Finding is { } finding)
         {
-            examination.Noted("note.statement-malformed", $"the payload is no in-toto statement: {refusal.Detail}");
+            verification.Noted("note.statement-malformed", $"the payload is no in-toto statement: {finding.Detail}");
         }
     }
 
-    private void BindBySubject(Artifact artifact, Examination examination)
+    private void BindBySubject(Artifact artifact, Verification verification)
     {
         if (Statement.Value is not { } statement)
         {
-            examination.Failed("statement", Statement.Refusal!);
+            verification.Failed("statement", Statement.Finding!);
             return;
         }
 
-        if (statement.SubjectOf(artifact, out Finding? refusal) is not { } subject)
+        if (statement.SubjectOf(artifact, out Finding? finding) is not { } subject)
         {
-            examination.Failed("artifact-binding", refusal!);
+            verification.Failed("artifact-binding", finding!);
             return;
         }
 
         Digest matched = subject.Digests.First(digest => digest.Equals(artifact.Digest(digest.Algorithm)));
-        examination.Passed("artifact-binding", $"subject \"{subject.Name}\" of the statement is {matched}");
-        examination.Proved(new CoversArtifact(artifact.Name, matched.Algorithm.Name(), matched.Hex));
-        examination.Proved(new States(PayloadType, statement.PredicateType));
-        ProveVersions(statement, subject, examination);
+        verification.Passed("artifact-binding", $"subject \"{subject.Name}\" of the statement is {matched}");
+        verification.Proved(new CoversArtifact(artifact.Name, matched.Algorithm.Name(), matched.Hex));
+        verification.Proved(new States(PayloadType, statement.PredicateType));
+        ProveVersions(statement, subject, verification);
     }
 
-    private static void ProveVersions(Statement? statement, Subject? subject, Examination examination)
+    private static void ProveVersions(Statement? statement, Subject? subject, Verification verification)
     {
         foreach (StatesVersion version in statement is null ? [] : StatementVersion.Of(statement, subject))
         {
-            examination.Proved(version);
+            verification.Proved(version);
         }
     }
 
-    private void BindByPayload(Artifact artifact, Examination examination)
+    private void BindByPayload(Artifact artifact, Verification verification)
     {
         Digest payload = Digest.Sha256(Payload.Span);
         if (!payload.Equals(artifact.Digest(DigestAlgorithm.Sha256)))
         {
-            examination.Failed("artifact-binding", DsseReasons.PayloadMismatch.Because(
+            verification.Failed("artifact-binding", DsseReasons.PayloadMismatch.Because(
                 $"the payload is {payload}, the artefact {artifact.Digest(DigestAlgorithm.Sha256)?.ToString() ?? "has no known SHA-256"}"));
             return;
         }
 
-        examination.Passed("artifact-binding", $"the payload is the artefact, {payload}");
-        examination.Proved(new CoversArtifact(artifact.Name, payload.Algorithm.Name(), payload.Hex));
-        examination.Proved(new States(PayloadType, PredicateType: ""));
+        verification.Passed("artifact-binding", $"the payload is the artefact, {payload}");
+        verification.Proved(new CoversArtifact(artifact.Name, payload.Algorithm.Name(), payload.Hex));
+        verification.Proved(new States(PayloadType, PredicateType: ""));
     }
 
     private static IEnumerable<Claim> StatementClaims(Statement statement) =>

@@ -38,7 +38,7 @@ internal static class EncodedSignature
         }
 
         EllipticCurve curve = EllipticCurve.Of(key.Material.Kind);
-        Parsed<byte[]> der = Attempt.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve));
+        Result<byte[]> der = Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve));
         return (der.Value, signature.Length == 2 * curve.CoordinateSize) switch
         {
             ({ } pair, true) => [pair, signature.ToArray()],

@@ -30,32 +30,32 @@ internal sealed class EnvelopeSigners
     }
 
     /// <summary>Reports the signers, and a finding when they are fewer than <paramref name="threshold"/>.</summary>
-    public void Report(int threshold, Examination examination)
+    public void Report(int threshold, Verification verification)
     {
         foreach ((TrustedKey key, SignatureScheme scheme) in _byFingerprint.Values)
         {
-            examination.Passed("signature", $"{scheme.Label} by key \"{key.Name}\" (sha256:{key.Material.Fingerprint})", key.Root);
+            verification.Passed("signature", $"{scheme.Label} by key \"{key.Name}\" (sha256:{key.Material.Fingerprint})", key.Root);
         }
 
         if (_byFingerprint.Count >= threshold)
         {
             if (_failures.Count > 0)
             {
-                examination.Noted("note.other-signatures", $"not counted: {string.Join("; ", _failures)}");
+                verification.Noted("note.other-signatures", $"not counted: {string.Join("; ", _failures)}");
             }
 
             return;
         }
 
-        examination.Failed("signature", Shortfall(threshold));
+        verification.Failed("signature", Shortfall(threshold));
     }
 
     /// <summary>Records each signer as evidence; call only when enough signed.</summary>
-    public void Prove(Examination examination)
+    public void Prove(Verification verification)
     {
         foreach ((TrustedKey key, SignatureScheme scheme) in _byFingerprint.Values)
         {
-            examination.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, scheme.Label, key.Root));
+            verification.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, scheme.Label, key.Root));
         }
     }
 
@@ -77,9 +77,9 @@ internal sealed class EnvelopeSigners
 
     private void Count(TrustedKey key, SignatureScheme scheme, VerificationContext context)
     {
-        if (key.Objection("dsse", verifiedTime: null, context.StatedTime) is { } objection)
+        if (key.Judge("dsse", verifiedTime: null, context.StatedTime) is { } finding)
         {
-            _objections.Add(objection);
+            _objections.Add(finding);
         }
         else
         {

@@ -66,11 +66,11 @@ public sealed class Statement
 
     /// <summary>The subject that is <paramref name="artifact"/>, or why there is none.</summary>
     /// <remarks>Every usable digest of the matching subject must agree: a right SHA-256 beside a wrong SHA-512 is refused.</remarks>
-    public Subject? SubjectOf(Artifact artifact, out Finding? refusal)
+    public Subject? SubjectOf(Artifact artifact, out Finding? finding)
     {
         ImmutableArray<Subject> matching = [.. Subjects.Where(subject => subject.Matches(artifact))];
         Subject? agreeing = matching.FirstOrDefault(subject => subject.Contradiction(artifact) is null);
-        refusal = agreeing is not null ? null : Refusal(artifact, matching);
+        finding = agreeing is not null ? null : Refusal(artifact, matching);
         return agreeing;
     }
 

@@ -44,8 +44,8 @@ public sealed class JsonLinesFormat : Format
     private static CollectionMember Member(ReadOnlyMemory<byte> line, int number, Expectations expectations) => new(
         string.Create(CultureInfo.InvariantCulture, $"line {number}"),
         Of(line.Span, expectations) is { } format
-            ? Attempt.Parse(Reasons.MalformedSignature, () => format.Parse(line, expectations))
-            : new Parsed<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(line.Span))));
+            ? Result.Parse(Reasons.MalformedSignature, () => format.Parse(line, expectations))
+            : new Result<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(line.Span))));
 
     private static Format? Of(ReadOnlySpan<byte> line, Expectations expectations)
     {

@@ -17,7 +17,7 @@ internal static class BareValue
             case "hex":
                 return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]);
             case null:
-                byte[]? decoded = Attempt.Parse(Reasons.MalformedSignature, () => StrictBase64.Decode(OneLine(content.Span), "signature")).Value;
+                byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => StrictBase64.Decode(OneLine(content.Span), "signature")).Value;
                 return decoded is null ? new KmsSignature("raw", [content]) : new KmsSignature("raw or base64", [content, decoded]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(text), text, "raw, base64 or hex");

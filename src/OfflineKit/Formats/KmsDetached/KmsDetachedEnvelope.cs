@@ -52,48 +52,48 @@ public sealed class KmsDetachedEnvelope : Envelope
         Finding? closest = null;
         foreach (Candidate candidate in candidates)
         {
-            Parsed<byte[]> value = ValueDecoder.Decode(_signature, candidate.Key);
+            Result<byte[]> value = ValueDecoder.Decode(_signature, candidate.Key);
             Subject subject = Subject.Of(artifact, candidate.Key, context.Expectations);
-            Finding? refusal = value.Refusal ?? subject.Refusal;
-            if (refusal is null && subject.IsSignedBy(candidate.Key, value.Value!))
+            Finding? finding = value.Finding ?? subject.Finding;
+            if (finding is null && subject.IsSignedBy(candidate.Key, value.Value!))
             {
                 return Conclude(candidate, subject, artifact, context);
             }
 
-            refusal ??= SigningAccident.In(subject, candidate, value.Value!);
-            closest = closest is null || closest.Reason == Reasons.MalformedSignature ? refusal : closest;
+            finding ??= MismatchDiagnosis.In(subject, candidate, value.Value!);
+            closest = closest is null || closest.Reason == Reasons.MalformedSignature ? finding : closest;
         }
 
-        Examination examination = new();
-        examination.Failed("signature", closest!);
-        return examination.Close();
+        Verification verification = new();
+        verification.Failed("signature", closest!);
+        return verification.Close();
     }
 
     // 9 The key's standing.
     private Proof Conclude(Candidate candidate, Subject subject, Artifact artifact, VerificationContext context)
     {
         (TrustedKey trusted, PublicKey key) = candidate;
-        Examination examination = new();
-        examination.Passed("signature", $"{key.Scheme.Label} by key \"{trusted.Name}\" ({key.Material.Kind})", trusted.Root);
-        if (trusted.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        Verification verification = new();
+        verification.Passed("signature", $"{key.Scheme.Label} by key \"{trusted.Name}\" ({key.Material.Kind})", trusted.Root);
+        if (trusted.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
         {
-            examination.Failed("key", objection);
-            return examination.Close();
+            verification.Failed("key", finding);
+            return verification.Close();
         }
 
-        examination.Proved(new SignedByKey(trusted.Name, key.Material.Fingerprint, key.Scheme.Label, trusted.Root));
-        examination.Proved(new CoversArtifact(artifact.Name, subject.Digest!.Algorithm.Name(), subject.Digest.Hex));
+        verification.Proved(new SignedByKey(trusted.Name, key.Material.Fingerprint, key.Scheme.Label, trusted.Root));
+        verification.Proved(new CoversArtifact(artifact.Name, subject.Digest!.Algorithm.Name(), subject.Digest.Hex));
         if (context.Expectations.ArtifactIsDigest)
         {
-            examination.Noted("note.digest-input", "the file that was given holds the digest; the content behind it was not seen");
+            verification.Noted("note.digest-input", "the file that was given holds the digest; the content behind it was not seen");
         }
 
         if (_signature.KeyHint is { } hint && !trusted.Hints.IsEmpty && !trusted.IsCalled(hint))
         {
-            examination.Noted("note.key-hint", $"the signature claims key {hint}; the key that verified it is called {string.Join(", ", trusted.Hints)}");
+            verification.Noted("note.key-hint", $"the signature claims key {hint}; the key that verified it is called {string.Join(", ", trusted.Hints)}");
         }
 
-        return examination.Close();
+        return verification.Close();
     }
 
     private ImmutableArray<Candidate> Candidates(TrustStore trust)

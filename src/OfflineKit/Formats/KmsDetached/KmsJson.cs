@@ -14,7 +14,7 @@ internal static class KmsJson
     /// <summary>The content has the members of one of the services' answers; malformed JSON counts when it names them.</summary>
     public static bool Recognises(ReadOnlyMemory<byte> content)
     {
-        Parsed<JsonValue> parsed = Attempt.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(content, What));
+        Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(content, What));
         return parsed.Value is { } json
             ? ServiceOf(json) is not null
             : content.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8)

@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.KmsDetached;
 /// <param name="Digest">The digest; for pure Ed25519 the artefact's SHA-256, for the report only.</param>
 /// <param name="Content">The artefact's bytes, for pure Ed25519.</param>
 /// <param name="Refusal">Why there is no subject; never one of the others at the same time.</param>
-internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Finding? Refusal)
+internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Finding? Finding)
 {
     /// <summary>The subject of <paramref name="artifact"/> for <paramref name="key"/>.</summary>
     public static Subject Of(Artifact artifact, PublicKey key, Expectations expectations)
@@ -16,7 +16,7 @@ internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Fi
         {
             return expectations.ArtifactIsDigest || artifact.Content is not { } whole
                 ? Refused(Reasons.DigestOnly.Because($"{key.Scheme.Label} signs the file itself, not its digest"))
-                : new Subject(artifact.Digest(DigestAlgorithm.Sha256), whole, Refusal: null);
+                : new Subject(artifact.Digest(DigestAlgorithm.Sha256), whole, Finding: null);
         }
 
         if (expectations.ArtifactIsDigest)
@@ -25,7 +25,7 @@ internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Fi
         }
 
         return artifact.Digest(algorithm) is { } digest
-            ? new Subject(digest, Content: null, Refusal: null)
+            ? new Subject(digest, Content: null, Finding: null)
             : Refused(Reasons.DigestOnly.Because($"{key.Scheme.Label} needs the {algorithm.Name()} digest"));
     }
 
@@ -35,7 +35,7 @@ internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Fi
 
     private static Subject FromDigestFile(ReadOnlySpan<byte> given, DigestAlgorithm algorithm) =>
         given.Length == algorithm.Size()
-            ? new Subject(Crypto.Digest.FromBytes(algorithm, given), Content: null, Refusal: null)
+            ? new Subject(Crypto.Digest.FromBytes(algorithm, given), Content: null, Finding: null)
             : Refused(KmsDetachedReasons.DigestLength.Because($"{given.Length} bytes, wanted {algorithm.Size()} for {algorithm.Name()}"));
 
     private static Subject Refused(Finding finding) => new(Digest: null, Content: null, finding);

@@ -7,19 +7,19 @@ namespace OfflineKit.Formats.KmsDetached;
 internal static class ValueDecoder
 {
     /// <summary>The first reading of <paramref name="signature"/> that fits <paramref name="key"/>, or why none does.</summary>
-    public static Parsed<byte[]> Decode(KmsSignature signature, PublicKey key)
+    public static Result<byte[]> Decode(KmsSignature signature, PublicKey key)
     {
-        Parsed<byte[]> result = default;
+        Result<byte[]> result = default;
         foreach (ReadOnlyMemory<byte> reading in signature.Readings)
         {
-            Parsed<byte[]> next = Attempt.Parse(Reasons.MalformedSignature, () => Fit(reading.Span, key, signature.Encoding));
+            Result<byte[]> next = Result.Parse(Reasons.MalformedSignature, () => Fit(reading.Span, key, signature.Encoding));
             if (next.Value is not null)
             {
                 return next;
             }
 
             // The reading as binary comes first and its fault is the one to show, unless only the second one is ambiguous.
-            result = result.Refusal is null ? next : result;
+            result = result.Finding is null ? next : result;
         }
 
         return result;
@@ -49,7 +49,7 @@ internal static class ValueDecoder
         }
 
         byte[] joined = value.ToArray();
-        return Attempt.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(joined, curve)).Value is null
+        return Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(joined, curve)).Value is null
             ? joined
             : throw new MalformedException(KmsDetachedReasons.AmbiguousEncoding, $"{value.Length} bytes that are both strict DER and r and s side by side");
     }

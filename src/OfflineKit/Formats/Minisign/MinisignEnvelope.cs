@@ -90,11 +90,11 @@ public sealed class MinisignEnvelope : Envelope
         }
 
         // 2 The keys with its id: ids are random and prove nothing, so several keys may share one.
-        Examination examination = new();
-        ImmutableArray<TrustedKey> keys = KeysById(context.Trust, examination);
+        Verification verification = new();
+        ImmutableArray<TrustedKey> keys = KeysById(context.Trust, verification);
         if (keys.IsEmpty)
         {
-            return examination.Close();
+            return verification.Close();
         }
 
         // 3 The artefact's bytes, or their hash.
@@ -107,18 +107,18 @@ public sealed class MinisignEnvelope : Envelope
         // 4 Both signatures, before anything is reported as proved.
         ReadOnlySpan<byte> message = _prehashed ? digest.Bytes : artifact.Content!.Value.Span;
         TrustedKey key = SignerAmong(keys, message);
-        VerifySignatures(key, message, examination);
+        VerifySignatures(key, message, verification);
 
         // 5 The key's standing.
-        if (examination.IsClean)
+        if (verification.IsClean)
         {
-            Conclude(key, artifact, digest, context, examination);
+            Conclude(key, artifact, digest, context, verification);
         }
 
-        return examination.Close();
+        return verification.Close();
     }
 
-    private ImmutableArray<TrustedKey> KeysById(TrustStore trust, Examination examination)
+    private ImmutableArray<TrustedKey> KeysById(TrustStore trust, Verification verification)
     {
         string id = MinisignPublicKey.Display(_keyId);
         ImmutableArray<TrustedKey> minisignKeys = [.. trust.Candidates(SignatureScheme.Ed25519).Where(key => key.Hints.Length > 0)];
@@ -126,7 +126,7 @@ public sealed class MinisignEnvelope : Envelope
         if (called.IsEmpty)
         {
             string known = minisignKeys.IsEmpty ? "no minisign key is trusted" : "trusted: " + string.Join(", ", minisignKeys.Select(candidate => candidate.Hints[0]));
-            examination.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key id {id}; {known}"));
+            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key id {id}; {known}"));
         }
 
         return called;
@@ -146,51 +146,51 @@ public sealed class MinisignEnvelope : Envelope
         return keys[0];
     }
 
-    private void VerifySignatures(TrustedKey key, ReadOnlySpan<byte> message, Examination examination)
+    private void VerifySignatures(TrustedKey key, ReadOnlySpan<byte> message, Verification verification)
     {
         PublicKey ed25519 = key.Under(SignatureScheme.Ed25519)!;
         if (!ed25519.Verifies(message, _signature))
         {
-            examination.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{key.Name}\" ({key.Hints[0]})"));
+            verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{key.Name}\" ({key.Hints[0]})"));
             return;
         }
 
-        examination.Passed("signature", $"Ed25519 by key \"{key.Name}\" ({key.Hints[0]}), {(_prehashed ? "prehashed" : "legacy")}", key.Root);
+        verification.Passed("signature", $"Ed25519 by key \"{key.Name}\" ({key.Hints[0]}), {(_prehashed ? "prehashed" : "legacy")}", key.Root);
         if (!ed25519.Verifies([.. _signature, .. _trustedComment], _globalSignature))
         {
-            examination.Failed("comment", MinisignReasons.CommentMismatch.Because("the global signature does not verify"));
+            verification.Failed("comment", MinisignReasons.CommentMismatch.Because("the global signature does not verify"));
             return;
         }
 
-        examination.Passed("comment", "the trusted comment is signed", key.Root);
+        verification.Passed("comment", "the trusted comment is signed", key.Root);
     }
 
-    private void Conclude(TrustedKey key, Artifact artifact, Digest digest, VerificationContext context, Examination examination)
+    private void Conclude(TrustedKey key, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
     {
-        if (key.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        if (key.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
         {
-            examination.Failed("key", objection);
+            verification.Failed("key", finding);
             return;
         }
 
-        examination.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, SignatureScheme.Ed25519.Label, key.Root));
-        examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
-        examination.Proved(new TrustedComment(_trustedText));
-        NoteOtherName(artifact, examination);
+        verification.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, SignatureScheme.Ed25519.Label, key.Root));
+        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Proved(new TrustedComment(_trustedText));
+        NoteOtherName(artifact, verification);
         if (!_prehashed)
         {
-            examination.Noted("note.legacy-minisign", "legacy mode: the signature could also be one over a hash");
+            verification.Noted("note.legacy-minisign", "legacy mode: the signature could also be one over a hash");
         }
     }
 
     // minisign writes "file:NAME" into the comment and never compares it; a difference is worth a note, not a refusal.
-    private void NoteOtherName(Artifact artifact, Examination examination)
+    private void NoteOtherName(Artifact artifact, Verification verification)
     {
         string? stated = _trustedText.Split('\t').FirstOrDefault(field => field.StartsWith("file:", StringComparison.Ordinal))?["file:".Length..];
         string given = Path.GetFileName(artifact.Name);
         if (stated is not null && !string.Equals(stated, given, StringComparison.Ordinal))
         {
-            examination.Noted("note.file-name", $"the trusted comment names the file {stated}; the file that was verified is called {given}");
+            verification.Noted("note.file-name", $"the trusted comment names the file {stated}; the file that was verified is called {given}");
         }
     }
 

@@ -47,17 +47,17 @@ internal sealed class NpmEnvelope(string predicateType, SigstoreBundle bundle) :
         }
 
         // 2–4 What npm adds.
-        Examination examination = new();
-        examination.Include(proof);
-        Finding? objection = TypeObjection() ?? SignerObjection() ?? PackageObjection();
-        if (objection is not null)
+        Verification verification = new();
+        verification.Include(proof);
+        Finding? finding = TypeObjection() ?? SignerObjection() ?? PackageObjection();
+        if (finding is not null)
         {
-            examination.Failed("npm-package", objection);
-            return examination.Close() with { Evidence = [] };
+            verification.Failed("npm-package", finding);
+            return verification.Close() with { Evidence = [] };
         }
 
-        examination.Passed("npm-package", $"the statement names {Statement!.Subjects[0].Name}");
-        return examination.Close();
+        verification.Passed("npm-package", $"the statement names {Statement!.Subjects[0].Name}");
+        return verification.Close();
     }
 
     // The registry's key for package signatures may not sign attestations, and the operator's time cannot stand in for the log's.

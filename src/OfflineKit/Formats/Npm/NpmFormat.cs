@@ -36,7 +36,7 @@ public sealed class NpmFormat : Format
     private static CollectionMember Member(JsonValue json, Expectations expectations)
     {
         string predicateType = json.String("predicateType");
-        Parsed<Envelope> parsed = Attempt.Parse<Envelope>(
+        Result<Envelope> parsed = Result.Parse<Envelope>(
             Reasons.MalformedSignature, () => new NpmEnvelope(predicateType, SigstoreBundle.Parse(json.Object("bundle").Raw)));
         bool isPublication = parsed.Value is NpmEnvelope { IsPublication: true, IsByKey: true };
         return new CollectionMember(predicateType, parsed)

@@ -37,22 +37,22 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
         }
 
         // 2 The file's name. 3 The statement.
-        Examination examination = new();
-        examination.Include(proof);
-        Parsed<DistributionName> name = Attempt.Parse(PypiReasons.FileName, () => DistributionName.Parse(LastPart(artifact.Name)));
-        Finding? objection = name.Refusal ?? Objection(bundle.Envelope!.Statement.Value!, name.Value!);
-        if (objection is not null)
+        Verification verification = new();
+        verification.Include(proof);
+        Result<DistributionName> name = Result.Parse(PypiReasons.FileName, () => DistributionName.Parse(LastPart(artifact.Name)));
+        Finding? finding = name.Finding ?? Judge(bundle.Envelope!.Statement.Value!, name.Value!);
+        if (finding is not null)
         {
-            examination.Failed("distribution", objection);
-            return examination.Close() with { Evidence = [] };
+            verification.Failed("distribution", finding);
+            return verification.Close() with { Evidence = [] };
         }
 
-        examination.Passed("distribution", $"the statement names {name.Value}");
-        examination.Proved(new StatesVersion(name.Value!.Project, name.Value.Version, "subject"));
-        return examination.Close();
+        verification.Passed("distribution", $"the statement names {name.Value}");
+        verification.Proved(new StatesVersion(name.Value!.Project, name.Value.Version, "subject"));
+        return verification.Close();
     }
 
-    private static Finding? Objection(Statement statement, DistributionName file)
+    private static Finding? Judge(Statement statement, DistributionName file)
     {
         if (statement.Type != Statement.V1)
         {
@@ -71,10 +71,10 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
             return PypiReasons.Subject.Because($"{subjects.Length} subjects, wanted one with its SHA-256");
         }
 
-        Parsed<DistributionName> named = Attempt.Parse(PypiReasons.Subject, () => DistributionName.Parse(subjects[0].Name));
+        Result<DistributionName> named = Result.Parse(PypiReasons.Subject, () => DistributionName.Parse(subjects[0].Name));
         return named.Value is { } signed && signed.Equals(file)
             ? null
-            : PypiReasons.Subject.Because(named.Refusal?.Detail ?? $"signed is \"{subjects[0].Name}\", the file is {file}");
+            : PypiReasons.Subject.Because(named.Finding?.Detail ?? $"signed is \"{subjects[0].Name}\", the file is {file}");
     }
 
     private static string LastPart(string path) => path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];

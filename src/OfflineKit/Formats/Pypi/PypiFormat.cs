@@ -46,7 +46,7 @@ public sealed class PypiFormat : Format
             foreach (JsonValue attestation in bundle.Array("attestations"))
             {
                 string name = string.Create(CultureInfo.InvariantCulture, $"attestation {members.Count + 1} ({publisher})");
-                members.Add(new CollectionMember(name, Attempt.Parse<Envelope>(Reasons.MalformedSignature, () => Versioned(attestation))));
+                members.Add(new CollectionMember(name, Result.Parse<Envelope>(Reasons.MalformedSignature, () => Versioned(attestation))));
             }
         }
 

@@ -47,7 +47,7 @@ public static class AuditLog
             count++;
             Finding? finding = lines.IsCut
                 ? SentinelReasons.LogEntryUnsigned.Because($"invalid JSON: the line is longer than {Limits.LogLine} bytes")
-                : Objection(line, secret);
+                : Judge(line, secret);
             valid += finding is null ? 1 : 0;
             invalid += finding?.Reason == SentinelReasons.LogEntryInvalid ? 1 : 0;
             unsigned += finding?.Reason == SentinelReasons.LogEntryUnsigned ? 1 : 0;
@@ -60,12 +60,12 @@ public static class AuditLog
         return new AuditLogResult(count, valid, invalid, unsigned, failures.ToImmutable());
     }
 
-    private static Finding? Objection(byte[] line, SharedSecret secret)
+    private static Finding? Judge(byte[] line, SharedSecret secret)
     {
-        Parsed<SignedEntry> parsed = Attempt.Parse(SentinelReasons.LogEntryUnsigned, () => SignedEntry.Parse(line));
+        Result<SignedEntry> parsed = Result.Parse(SentinelReasons.LogEntryUnsigned, () => SignedEntry.Parse(line));
         if (parsed.Value is not { } entry)
         {
-            return parsed.Refusal;
+            return parsed.Finding;
         }
 
         return entry.Mac is { } mac && secret.Authenticates(entry.SignedBytes, mac)

@@ -78,90 +78,90 @@ public sealed class SentinelEnvelope : Envelope
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
         // 1 The recorded hash names the accident most exactly, so it comes before the signature; both are always looked at.
-        Examination examination = new();
-        CheckPolicyHash(artifact, examination);
+        Verification verification = new();
+        CheckPolicyHash(artifact, verification);
 
         // 2 The signature, under a pinned key that the label allows.
-        TrustedKey? key = CheckSignature(artifact, context.Trust, examination);
+        TrustedKey? key = CheckSignature(artifact, context.Trust, verification);
 
         // 3 The key's standing.
-        if (key is not null && key.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        if (key is not null && key.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
         {
-            examination.Failed("key", objection);
+            verification.Failed("key", finding);
         }
 
         // 4 What follows, if nothing was refused.
-        if (key is not null && examination.IsClean)
+        if (key is not null && verification.IsClean)
         {
             Digest covered = artifact.Digest(_signature.Label.Scheme.Digest ?? DigestAlgorithm.Sha256)!;
-            examination.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, _signature.Label.Scheme.Label, key.Root));
-            examination.Proved(new CoversArtifact(artifact.Name, covered.Algorithm.Name(), covered.Hex));
+            verification.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, _signature.Label.Scheme.Label, key.Root));
+            verification.Proved(new CoversArtifact(artifact.Name, covered.Algorithm.Name(), covered.Hex));
         }
 
-        Note(key, examination);
-        return examination.Close();
+        Note(key, verification);
+        return verification.Close();
     }
 
-    private void CheckPolicyHash(Artifact artifact, Examination examination)
+    private void CheckPolicyHash(Artifact artifact, Verification verification)
     {
         if (_policyHash is not { Length: > 0 } expected)
         {
-            examination.NotEvaluated("policy-hash", "the signature file records no policy_hash; the signature covers the same bytes");
+            verification.NotEvaluated("policy-hash", "the signature file records no policy_hash; the signature covers the same bytes");
             return;
         }
 
         if (artifact.Digest(DigestAlgorithm.Sha256) is not { } computed)
         {
-            examination.NotEvaluated("policy-hash", "the SHA-256 of the policy is not known");
+            verification.NotEvaluated("policy-hash", "the SHA-256 of the policy is not known");
             return;
         }
 
         // Compared as text: upper case or a "sha256:" prefix is not what the original writes.
         if (string.Equals(expected, computed.Hex, StringComparison.Ordinal))
         {
-            examination.Passed("policy-hash", $"SHA-256 {computed.Hex}");
+            verification.Passed("policy-hash", $"SHA-256 {computed.Hex}");
         }
         else
         {
-            examination.Failed("policy-hash", SentinelReasons.PolicyHashMismatch.Because($"expected hash {expected}, computed hash {computed.Hex}"));
+            verification.Failed("policy-hash", SentinelReasons.PolicyHashMismatch.Because($"expected hash {expected}, computed hash {computed.Hex}"));
         }
     }
 
-    private TrustedKey? CheckSignature(Artifact artifact, TrustStore trust, Examination examination)
+    private TrustedKey? CheckSignature(Artifact artifact, TrustStore trust, Verification verification)
     {
         DigestAlgorithm? wanted = _signature.Label.Scheme.Digest;
         Digest? digest = wanted is { } algorithm ? artifact.Digest(algorithm) : null;
         if (wanted is null ? artifact.Content is null : digest is null)
         {
-            examination.Failed("signature", Reasons.DigestOnly.Because($"{_signature.Label.Text} needs the policy itself"));
+            verification.Failed("signature", Reasons.DigestOnly.Because($"{_signature.Label.Text} needs the policy itself"));
             return null;
         }
 
-        Parsed<TrustedKey> signer = _signature.Signer(trust, _keyId, (key, value) =>
+        Result<TrustedKey> signer = _signature.Signer(trust, _keyId, (key, value) =>
             digest is null ? key.Verifies(artifact.Content!.Value.Span, value.Span) : key.Verifies(digest, value.Span));
         if (signer.Value is not { } found)
         {
-            examination.Failed("signature", signer.Refusal!);
+            verification.Failed("signature", signer.Finding!);
             return null;
         }
 
-        examination.Passed("signature", $"{_signature.Label.Text} by key \"{found.Name}\" (sha256:{found.Material.Fingerprint})", found.Root);
+        verification.Passed("signature", $"{_signature.Label.Text} by key \"{found.Name}\" (sha256:{found.Material.Fingerprint})", found.Root);
         return found;
     }
 
-    private void Note(TrustedKey? key, Examination examination)
+    private void Note(TrustedKey? key, Verification verification)
     {
         if (key is not null && _keyId is { Length: > 0 } id && !key.Hints.IsEmpty && !key.IsCalled(id))
         {
-            examination.Noted("note.key-id", $"the file names key id \"{id}\"; key \"{key.Name}\" is known as {string.Join(", ", key.Hints)}");
+            verification.Noted("note.key-id", $"the file names key id \"{id}\"; key \"{key.Name}\" is known as {string.Join(", ", key.Hints)}");
         }
 
         if (key is null && !(_policyHash?.Length > 0))
         {
-            examination.Noted("note.sentinel-bytes", "a policy from `policy pull` or through $(cat FILE) does not have the bytes that were signed");
+            verification.Noted("note.sentinel-bytes", "a policy from `policy pull` or through $(cat FILE) does not have the bytes that were signed");
         }
 
-        examination.Noted(
+        verification.Noted(
             "note.unsigned-metadata",
             "key_id, algorithm, signed_at and the names are claims: the signature covers the policy's bytes alone, whatever profile or version they are used for");
     }

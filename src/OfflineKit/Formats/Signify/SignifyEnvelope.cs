@@ -60,13 +60,13 @@ public sealed class SignifyEnvelope : Envelope
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
         // 1 The keys with its number, which proves nothing and may be shared.
-        Examination examination = new();
+        Verification verification = new();
         string number = MinisignPublicKey.Display(_keyNumber);
         ImmutableArray<TrustedKey> keys = [.. context.Trust.Candidates(SignatureScheme.Ed25519).Where(key => key.IsCalled(number))];
         if (keys.IsEmpty)
         {
-            examination.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key number {number}, which is not trusted"));
-            return examination.Close();
+            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key number {number}, which is not trusted"));
+            return verification.Close();
         }
 
         // 2 The message.
@@ -78,26 +78,26 @@ public sealed class SignifyEnvelope : Envelope
         // 3 The signature.
         if (keys.FirstOrDefault(key => key.Under(SignatureScheme.Ed25519)!.Verifies(message.Span, _signature)) is not { } signer)
         {
-            examination.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{keys[0].Name}\" ({number})"));
-            return examination.Close();
+            verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{keys[0].Name}\" ({number})"));
+            return verification.Close();
         }
 
-        examination.Passed("signature", $"Ed25519 by key \"{signer.Name}\" ({number})", signer.Root);
+        verification.Passed("signature", $"Ed25519 by key \"{signer.Name}\" ({number})", signer.Root);
 
         // 4 The key's standing.
-        if (signer.Objection(Format, verifiedTime: null, context.StatedTime) is { } objection)
+        if (signer.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
         {
-            examination.Failed("key", objection);
-            return examination.Close();
+            verification.Failed("key", finding);
+            return verification.Close();
         }
 
         Digest digest = Digest.Sha256(message.Span);
-        examination.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
-        examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
-        examination.Noted("note.signify", _message is null
+        verification.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
+        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Noted("note.signify", _message is null
             ? "signify signs the file itself: a prehashed minisign signature can be relabelled into one over the 64 bytes of a hash"
             : $"the signature covers the {message.Length} bytes after the second line, not the comment");
-        return examination.Close();
+        return verification.Close();
     }
 
     private static SignifyEnvelope ParseLines(ReadOnlySpan<byte> content, out int end, ReadOnlyMemory<byte>? message)

@@ -86,6 +86,6 @@ internal sealed record BundleSigner(PublicKey Key, TrustedKey? Trusted)
         }
 
         EllipticCurve curve = EllipticCurve.Of(Key.Material.Kind);
-        return Attempt.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve)).Value;
+        return Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve)).Value;
     }
 }

@@ -8,20 +8,20 @@ namespace OfflineKit.Formats.Sigstore;
 internal static class EntryComparison
 {
     /// <summary>Reports one check for each entry of <paramref name="bundle"/>.</summary>
-    public static void Compare(SigstoreBundle bundle, BundleSigner signer, Artifact artifact, Examination examination)
+    public static void Compare(SigstoreBundle bundle, BundleSigner signer, Artifact artifact, Verification verification)
     {
         foreach (LogEntry entry in bundle.Entries)
         {
             LogEntryBody body = entry.Body;
             string what = $"{body.Kind} {body.Version} entry {entry.LogIndex}";
-            Finding? objection = SignatureObjection(bundle, body) ?? VerifierObjection(bundle, signer, body) ?? DigestObjection(bundle, signer, artifact, body);
-            if (objection is not null)
+            Finding? finding = SignatureObjection(bundle, body) ?? VerifierObjection(bundle, signer, body) ?? DigestObjection(bundle, signer, artifact, body);
+            if (finding is not null)
             {
-                examination.Failed("log-body", objection.Reason.Because($"{what}: {objection.Detail}"));
+                verification.Failed("log-body", finding.Reason.Because($"{what}: {finding.Detail}"));
             }
             else
             {
-                examination.Passed("log-body", $"the {what} records this signature, signer and digest");
+                verification.Passed("log-body", $"the {what} records this signature, signer and digest");
             }
         }
     }
@@ -38,12 +38,12 @@ internal static class EntryComparison
                 : SigstoreReasons.EntryMismatch.Because("it records another certificate");
         }
 
-        Parsed<KeyMaterial> recorded = Attempt.Parse(SigstoreReasons.EntryMismatch, () => body.VerifierKind == VerifierKind.PublicKey
+        Result<KeyMaterial> recorded = Result.Parse(SigstoreReasons.EntryMismatch, () => body.VerifierKind == VerifierKind.PublicKey
             ? SubjectPublicKeyInfo.Parse(body.Verifier.Span)
             : throw new MalformedException("it records a certificate, the bundle has a bare key"));
         return recorded.Value is { } key && key.Equals(signer.Key.Material)
             ? null
-            : SigstoreReasons.EntryMismatch.Because(recorded.Refusal?.Detail ?? $"it records the key {recorded.Value!.Fingerprint}");
+            : SigstoreReasons.EntryMismatch.Because(recorded.Finding?.Detail ?? $"it records the key {recorded.Value!.Fingerprint}");
     }
 
     private static Finding? DigestObjection(SigstoreBundle bundle, BundleSigner signer, Artifact artifact, LogEntryBody body)

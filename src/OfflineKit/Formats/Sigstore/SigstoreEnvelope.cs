@@ -50,64 +50,64 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        Examination examination = new();
+        Verification verification = new();
 
         // 1 Who may have signed, as the caller names the signer.
-        if (MaterialObjection(context) is { } objection)
+        if (MaterialObjection(context) is { } finding)
         {
-            examination.Failed("key-material", objection);
-            return examination.Close();
+            verification.Failed("key-material", finding);
+            return verification.Close();
         }
 
         // 2 The signature. 3 The artefact. 4 What was logged.
-        BundleSigner? signer = VerifySignature(artifact, context, examination);
-        BindArtifact(artifact, context, examination);
+        BundleSigner? signer = VerifySignature(artifact, context, verification);
+        BindArtifact(artifact, context, verification);
         if (signer is not null)
         {
-            EntryComparison.Compare(Bundle, signer, artifact, examination);
+            EntryComparison.Compare(Bundle, signer, artifact, verification);
         }
 
         // 5–9 What the roots say of it.
         if (Bundle.Leaf is not null || !context.Trust.SigstoreRoots.IsEmpty)
         {
-            Proof underRoot = RootExamination.Best(Bundle, signer?.Key.Scheme.Label ?? "", context);
-            examination.Include(underRoot);
-            JudgeKey(signer, underRoot, context, examination);
+            Proof underRoot = RootVerification.Best(Bundle, signer?.Key.Scheme.Label ?? "", context);
+            verification.Include(underRoot);
+            JudgeKey(signer, underRoot, context, verification);
         }
         else
         {
-            NoteKeyOnly(examination);
-            JudgeKey(signer, Proof.Nothing, context, examination);
+            NoteKeyOnly(verification);
+            JudgeKey(signer, Proof.Nothing, context, verification);
         }
 
-        if (examination.IsClean)
+        if (verification.IsClean)
         {
-            Conclude(signer!, context, examination);
+            Conclude(signer!, context, verification);
         }
 
         // What was proved on the way to a refusal is worth nothing: a time or identity beside a bad signature belongs to something else.
-        Proof proof = examination.Close();
+        Proof proof = verification.Close();
         return proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
     }
 
-    private void NoteKeyOnly(Examination examination)
+    private void NoteKeyOnly(Verification verification)
     {
         if (!Bundle.Entries.IsEmpty || !Bundle.Timestamps.IsEmpty)
         {
-            examination.NotEvaluated("log-entry", "key only: log entries and timestamps were not judged, because no trusted root was named");
+            verification.NotEvaluated("log-entry", "key only: log entries and timestamps were not judged, because no trusted root was named");
         }
     }
 
     // A pinned key's window and status are judged at every verified time; where there is none, at the operator's.
-    private void JudgeKey(BundleSigner? signer, Proof underRoot, VerificationContext context, Examination examination)
+    private void JudgeKey(BundleSigner? signer, Proof underRoot, VerificationContext context, Verification verification)
     {
         ImmutableArray<DateTimeOffset> times = [.. underRoot.Evidence.OfType<SignedAt>().Select(at => at.Time).Distinct()];
-        Finding? objection = times.IsEmpty
-            ? signer?.Trusted?.Objection(Format, verifiedTime: null, context.StatedTime)
-            : times.Select(time => signer?.Trusted?.Objection(Format, time, context.StatedTime)).FirstOrDefault(found => found is not null);
-        if (objection is not null)
+        Finding? finding = times.IsEmpty
+            ? signer?.Trusted?.Judge(Format, verifiedTime: null, context.StatedTime)
+            : times.Select(time => signer?.Trusted?.Judge(Format, time, context.StatedTime)).FirstOrDefault(found => found is not null);
+        if (finding is not null)
         {
-            examination.Failed("key", objection);
+            verification.Failed("key", finding);
         }
     }
 
@@ -133,20 +133,20 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
             : null;
     }
 
-    private BundleSigner? VerifySignature(Artifact artifact, VerificationContext context, Examination examination)
+    private BundleSigner? VerifySignature(Artifact artifact, VerificationContext context, Verification verification)
     {
         ImmutableArray<BundleSigner> candidates = [.. BundleSigner.Candidates(Bundle, context.Trust)];
         if (candidates.FirstOrDefault(candidate => candidate.Signed(Bundle, artifact)) is not { } signer)
         {
-            examination.Failed("signature", SignatureFinding(candidates, artifact));
+            verification.Failed("signature", SignatureFinding(candidates, artifact));
             return null;
         }
 
         string by = signer.Trusted is { } trusted ? $"key \"{trusted.Name}\"" : "the certificate's key";
-        examination.Passed("signature", $"{signer.Key.Scheme.Label} by {by} (sha256:{signer.Key.Material.Fingerprint})", signer.Trusted?.Root ?? "");
+        verification.Passed("signature", $"{signer.Key.Scheme.Label} by {by} (sha256:{signer.Key.Material.Fingerprint})", signer.Trusted?.Root ?? "");
         if (signer.IsOldHabit)
         {
-            examination.Noted("note.sha256-on-longer-curve", $"the {signer.Key.Material.Kind} key signed a SHA-256 digest, as clients before 2024 did");
+            verification.Noted("note.sha256-on-longer-curve", $"the {signer.Key.Material.Kind} key signed a SHA-256 digest, as clients before 2024 did");
         }
 
         return signer;
@@ -157,7 +157,7 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         if (candidates.IsEmpty)
         {
             return Bundle.Leaf is { } leaf
-                ? Reasons.UnsupportedKey.Because(leaf.Key.Refusal?.Detail ?? "the certificate's key carries no scheme of Sigstore")
+                ? Reasons.UnsupportedKey.Because(leaf.Key.Finding?.Detail ?? "the certificate's key carries no scheme of Sigstore")
                 : Reasons.UnknownKey.Because($"no trusted key may sign a bundle; the bundle calls its key \"{Bundle.KeyHint}\"");
         }
 
@@ -169,11 +169,11 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
             : Reasons.SignatureMismatch.Because($"the signature does not verify over the {(Bundle.Envelope is null ? "artefact" : "envelope")} (tried {tried})");
     }
 
-    private void BindArtifact(Artifact artifact, VerificationContext context, Examination examination)
+    private void BindArtifact(Artifact artifact, VerificationContext context, Verification verification)
     {
         if (Bundle.Envelope is { } envelope)
         {
-            BindEnvelope(envelope, artifact, context, examination);
+            BindEnvelope(envelope, artifact, context, verification);
             return;
         }
 
@@ -181,47 +181,47 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         {
             if (artifact.Digest(claimed.Algorithm) is not { } known)
             {
-                examination.Failed("message-digest", Reasons.DigestOnly.Because($"the bundle names {claimed.Algorithm.Name()}, of the artefact only {string.Join(", ", artifact.Digests)} is known"));
+                verification.Failed("message-digest", Reasons.DigestOnly.Because($"the bundle names {claimed.Algorithm.Name()}, of the artefact only {string.Join(", ", artifact.Digests)} is known"));
             }
             else if (!known.Equals(claimed))
             {
-                examination.Failed("message-digest", SigstoreReasons.DigestMismatch.Because($"the bundle says {claimed}, the artefact has {known}"));
+                verification.Failed("message-digest", SigstoreReasons.DigestMismatch.Because($"the bundle says {claimed}, the artefact has {known}"));
             }
             else
             {
-                examination.Passed("message-digest", $"the bundle's digest is the artefact's, {known}");
+                verification.Passed("message-digest", $"the bundle's digest is the artefact's, {known}");
             }
         }
 
         Digest digest = artifact.Digest(DigestAlgorithm.Sha256) ?? artifact.Digests.First();
-        examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
     }
 
     // F55: only in-toto statements; the artefact must be one of their subjects.
-    private static void BindEnvelope(DsseEnvelope envelope, Artifact artifact, VerificationContext context, Examination examination)
+    private static void BindEnvelope(DsseEnvelope envelope, Artifact artifact, VerificationContext context, Verification verification)
     {
         string expected = context.Expectations.PayloadType ?? Statement.PayloadType;
         if (!string.Equals(envelope.PayloadType, Statement.PayloadType, StringComparison.Ordinal) || !string.Equals(envelope.PayloadType, expected, StringComparison.Ordinal))
         {
-            examination.Failed("payload-type", DsseReasons.UnexpectedPayloadType.Because($"\"{envelope.PayloadType}\", wanted \"{Statement.PayloadType}\""));
+            verification.Failed("payload-type", DsseReasons.UnexpectedPayloadType.Because($"\"{envelope.PayloadType}\", wanted \"{Statement.PayloadType}\""));
             return;
         }
 
-        envelope.BindArtifact(artifact, examination);
+        envelope.BindArtifact(artifact, verification);
     }
 
-    private void Conclude(BundleSigner signer, VerificationContext context, Examination examination)
+    private void Conclude(BundleSigner signer, VerificationContext context, Verification verification)
     {
         if (signer.Trusted is { } trusted)
         {
-            examination.Proved(new SignedByKey(trusted.Name, trusted.Material.Fingerprint, signer.Key.Scheme.Label, trusted.Root));
+            verification.Proved(new SignedByKey(trusted.Name, trusted.Material.Fingerprint, signer.Key.Scheme.Label, trusted.Root));
         }
 
         if (Bundle.OtherCertificates > 0)
         {
-            examination.Noted("note.ignored-certificates", $"{Bundle.OtherCertificates} further certificates in the bundle were ignored: issuers come from the trusted root alone");
+            verification.Noted("note.ignored-certificates", $"{Bundle.OtherCertificates} further certificates in the bundle were ignored: issuers come from the trusted root alone");
         }
 
-        examination.Noted("note.offline-limits", OfflineLimits.InWords(Bundle, context));
+        verification.Noted("note.offline-limits", OfflineLimits.InWords(Bundle, context));
     }
 }

@@ -103,7 +103,7 @@ public sealed class SshSigEnvelope : Envelope
         }
 
         // 3 The signature.
-        Examination examination = new();
+        Verification verification = new();
         if (artifact.Digest(_hash) is not { } digest)
         {
             return Proof.Refused(Reasons.DigestOnly.Because($"the signature is over the {_hashName} digest, which is not known"));
@@ -111,43 +111,43 @@ public sealed class SshSigEnvelope : Envelope
 
         if (!IsSigned(digest))
         {
-            examination.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under the key SHA256:{SshFingerprint()}"));
-            return examination.Close();
+            verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under the key SHA256:{SshFingerprint()}"));
+            return verification.Close();
         }
 
-        examination.Passed("signature", $"{_key.Type} key SHA256:{SshFingerprint()}, namespace {_namespace}", lines[0].Source);
+        verification.Passed("signature", $"{_key.Type} key SHA256:{SshFingerprint()}, namespace {_namespace}", lines[0].Source);
 
         // 4 Does one of the lines let this signer do this?
-        Conclude(lines, identity, artifact, digest, context, examination);
-        return examination.Close();
+        Conclude(lines, identity, artifact, digest, context, verification);
+        return verification.Close();
     }
 
     private bool IsSigned(Digest digest) =>
         PublicKey.Bind(_key.Material, _signature.Scheme).Verifies(_signature.Signed(Preimage(digest), _key), _signature.Value.Span);
 
     private void Conclude(
-        ImmutableArray<AllowedSigner> lines, string identity, Artifact artifact, Digest digest, VerificationContext context, Examination examination)
+        ImmutableArray<AllowedSigner> lines, string identity, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
     {
-        ImmutableArray<(AllowedSigner Line, Finding? Objection)> judged = [.. lines.Select(line => (line, Objection(line, identity, context)))];
-        AllowedSigner? allowed = judged.FirstOrDefault(pair => pair.Objection is null).Line;
+        ImmutableArray<(AllowedSigner Line, Finding? Finding)> judged = [.. lines.Select(line => (line, Judge(line, identity, context)))];
+        AllowedSigner? allowed = judged.FirstOrDefault(pair => pair.Finding is null).Line;
         if (allowed is null)
         {
             // The line that came furthest says most: one about somebody else says least.
-            Finding closest = judged.Select(pair => pair.Objection!).OrderBy(finding => finding.Reason == SshSigReasons.IdentityMismatch ? 1 : 0).First();
-            examination.Failed("signer", closest);
+            Finding closest = judged.Select(pair => pair.Finding!).OrderBy(finding => finding.Reason == SshSigReasons.IdentityMismatch ? 1 : 0).First();
+            verification.Failed("signer", closest);
             return;
         }
 
-        examination.Passed("signer", $"{identity} by line {allowed.Line}", allowed.Source);
-        examination.Proved(new SignedByKey(identity, _key.Material.Fingerprint, _signature.Scheme.Label, allowed.Source));
-        examination.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Passed("signer", $"{identity} by line {allowed.Line}", allowed.Source);
+        verification.Proved(new SignedByKey(identity, _key.Material.Fingerprint, _signature.Scheme.Label, allowed.Source));
+        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
         if (_key.Application is { } application)
         {
-            examination.Noted("note.security-key", $"made by a security key for application {application}, counter {_signature.Counter}{(_signature.IsTouched ? ", touched" : ", not touched")}");
+            verification.Noted("note.security-key", $"made by a security key for application {application}, counter {_signature.Counter}{(_signature.IsTouched ? ", touched" : ", not touched")}");
         }
     }
 
-    private Finding? Objection(AllowedSigner line, string identity, VerificationContext context)
+    private Finding? Judge(AllowedSigner line, string identity, VerificationContext context)
     {
         if (!line.Names(identity))
         {
@@ -171,7 +171,7 @@ public sealed class SshSigEnvelope : Envelope
 
         // Nothing dates an SSH signature, so a revoked key's never counts.
         KeyStatus status = line.Status.Strictest(context.Trust.Revocations.Of(_key.Material.Fingerprint));
-        return status.Objection($"the key of {identity}", verifiedTime: null) ?? line.Options.Validity.Objection(identity, context.StatedTime);
+        return status.Judge($"the key of {identity}", verifiedTime: null) ?? line.Options.Validity.Judge(identity, context.StatedTime);
     }
 
     // PROTOCOL.sshsig §3: what is signed holds the namespace and the hash's name, so neither can be swapped.

@@ -23,7 +23,7 @@ public sealed class ArchiveFiles : ITufFiles
     public ImmutableArray<string> Names { get; }
 
     /// <summary>The files in <paramref name="stream"/>, compressed or not, or the finding that says why they are no bundle.</summary>
-    public static Parsed<ArchiveFiles> Open(Stream stream) => Attempt.Parse(ArchiveReasons.Malformed, () =>
+    public static Result<ArchiveFiles> Open(Stream stream) => Result.Parse(ArchiveReasons.Malformed, () =>
     {
         byte[] magic = new byte[4];
         int read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);

@@ -17,7 +17,7 @@ public sealed class FolderFiles : ITufFiles
 
     /// <summary>The files under <paramref name="folder"/>, or the finding that says why they are no bundle.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    public static Parsed<FolderFiles> Open(string folder) => Attempt.Parse(TufReasons.Malformed, () => new FolderFiles(folder, List(folder)));
+    public static Result<FolderFiles> Open(string folder) => Result.Parse(TufReasons.Malformed, () => new FolderFiles(folder, List(folder)));
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? Read(string name, int limit)

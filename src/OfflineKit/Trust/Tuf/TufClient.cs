@@ -18,16 +18,16 @@ public enum ExpiryRule
 public static class TufClient
 {
     /// <summary>The repository in <paramref name="files"/>, from the root with SHA-256 <paramref name="rootFingerprint"/>.</summary>
-    public static Parsed<TufRepository> Open(ITufFiles files, string rootFingerprint, DateTimeOffset time, ExpiryRule rule) =>
-        Attempt.Parse(TufReasons.Malformed, () =>
+    public static Result<TufRepository> Open(ITufFiles files, string rootFingerprint, DateTimeOffset time, ExpiryRule rule) =>
+        Result.Parse(TufReasons.Malformed, () =>
         {
             TufLayout layout = new(files);
             return Walk(layout, [layout.PinnedRoot(rootFingerprint)], trusted: null, time, rule);
         });
 
     /// <summary>The repository in <paramref name="files"/> as the successor of <paramref name="trusted"/>: no version goes back.</summary>
-    public static Parsed<TufRepository> Update(ITufFiles files, TufRepository trusted, DateTimeOffset time, ExpiryRule rule) =>
-        Attempt.Parse(TufReasons.Malformed, () => Walk(new TufLayout(files), trusted.Roots, trusted, time, rule));
+    public static Result<TufRepository> Update(ITufFiles files, TufRepository trusted, DateTimeOffset time, ExpiryRule rule) =>
+        Result.Parse(TufReasons.Malformed, () => Walk(new TufLayout(files), trusted.Roots, trusted, time, rule));
 
     private static TufRepository Walk(TufLayout layout, ImmutableArray<RootMetadata> known, TufRepository? trusted, DateTimeOffset time, ExpiryRule rule)
     {

@@ -39,7 +39,7 @@ public sealed class TufKey
     /// <summary>The hex signature <paramref name="hex"/> over <paramref name="message"/> is by this key.</summary>
     public bool Verifies(ReadOnlySpan<byte> message, string hex)
     {
-        if (Key is null || Attempt.Parse(TufReasons.Malformed, () => Form(hex)).Value is not { } signature)
+        if (Key is null || Result.Parse(TufReasons.Malformed, () => Form(hex)).Value is not { } signature)
         {
             return false;
         }

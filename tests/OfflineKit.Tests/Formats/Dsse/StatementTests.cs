@@ -43,24 +43,24 @@ public sealed class StatementTests
     public void A_subject_matches_when_every_usable_digest_agrees()
     {
         Statement statement = Parse("https://in-toto.io/Statement/v1", $$"""{"sha1":"x","sha256":"{{Sha256}}","sha512":"{{Sha512}}"}""");
-        Assert.NotNull(statement.SubjectOf(Read(statement), out Finding? refusal));
-        Assert.Null(refusal);
+        Assert.NotNull(statement.SubjectOf(Read(statement), out Finding? finding));
+        Assert.Null(finding);
     }
 
     [Fact]
     public void A_right_sha256_beside_a_wrong_sha512_is_a_conflict()
     {
         Statement statement = Parse("https://in-toto.io/Statement/v1", $$"""{"sha256":"{{Sha256}}","sha512":"{{new string('0', 128)}}"}""");
-        Assert.Null(statement.SubjectOf(Read(statement), out Finding? refusal));
-        Assert.Equal("statement.subject-conflict", refusal!.Reason.Code);
+        Assert.Null(statement.SubjectOf(Read(statement), out Finding? finding));
+        Assert.Equal("statement.subject-conflict", finding!.Reason.Code);
     }
 
     [Fact]
     public void A_subject_without_usable_digest_matches_nothing()
     {
         Statement statement = Parse("https://in-toto.io/Statement/v1", """{"sha1":"aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"}""");
-        Assert.Null(statement.SubjectOf(Read(statement), out Finding? refusal));
-        Assert.Equal("statement.artifact-not-subject", refusal!.Reason.Code);
+        Assert.Null(statement.SubjectOf(Read(statement), out Finding? finding));
+        Assert.Equal("statement.artifact-not-subject", finding!.Reason.Code);
     }
 
     private static Artifact Read(Statement statement)

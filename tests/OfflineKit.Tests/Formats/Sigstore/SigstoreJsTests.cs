@@ -63,7 +63,7 @@ public sealed class SigstoreJsTests
         string? Option(string name) => Array.IndexOf(arguments, name) is >= 0 and int at ? arguments[at + 1] : null;
         string At(string name) => name == Production ? Path.Combine(Corpora.Folder("trust-roots"), "production-trusted_root.json") : Path.Combine(folder, name);
         string? key = Option("--key"), identity = Option("--certificate-identity");
-        Parsed<TrustStore> trust = Attempt.Parse(Reasons.MalformedTrust, () => new TrustStore
+        Result<TrustStore> trust = Result.Parse(Reasons.MalformedTrust, () => new TrustStore
         {
             Keys = key is null ? [] : [KeyFile.Parse(File.ReadAllBytes(At(key)), "key", "--key")],
             SigstoreRoots = SigstoreTrustedRootFile.Parse(File.ReadAllBytes(At(Option("--trusted-root") ?? Production)), "root", ""),

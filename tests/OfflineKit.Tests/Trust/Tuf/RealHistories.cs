@@ -15,8 +15,8 @@ public sealed class RealHistories
     {
         using Unpacked corpus = Unpacked.Of(name);
         RootMetadata first = new TufLayout(corpus.Files).Root(1)!;
-        Parsed<TufRepository> opened = TufClient.Open(corpus.Files, first.Fingerprint, Retrieved, ExpiryRule.Refuse);
-        Assert.Null(opened.Refusal);
+        Result<TufRepository> opened = TufClient.Open(corpus.Files, first.Fingerprint, Retrieved, ExpiryRule.Refuse);
+        Assert.Null(opened.Finding);
         TufRepository repository = opened.Value!;
         Assert.Equal(newest, repository.Roots.Length);
         Assert.Equal(newest, repository.Root.Version);
@@ -32,8 +32,8 @@ public sealed class RealHistories
         using Unpacked corpus = Unpacked.Of("production");
         string pin = new TufLayout(corpus.Files).Root(15)!.Fingerprint;
         Assert.Equal("73747011d0857ada15479a16c4cae0f3ed03aac698b523b97e1de314ac9d9ca8", pin);
-        Assert.Equal("tuf.expired", TufClient.Open(corpus.Files, pin, Retrieved.AddDays(8), ExpiryRule.Refuse).Refusal?.Reason.Code);
-        Assert.Null(TufClient.Open(corpus.Files, pin, Retrieved.AddDays(8), ExpiryRule.Report).Refusal);
+        Assert.Equal("tuf.expired", TufClient.Open(corpus.Files, pin, Retrieved.AddDays(8), ExpiryRule.Refuse).Finding?.Reason.Code);
+        Assert.Null(TufClient.Open(corpus.Files, pin, Retrieved.AddDays(8), ExpiryRule.Report).Finding);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Exports;
 
 /// <summary>One export under verification: what the steps of every layout have in common.</summary>
-internal sealed class ExportExamination(ExportRequest request, ExportInventory inventory)
+internal sealed class ExportVerification(ExportRequest request, ExportInventory inventory)
 {
     /// <summary>What is in the export.</summary>
     public ExportInventory Inventory { get; } = inventory;
@@ -15,7 +15,7 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
     public ExportRequest Request { get; private set; } = request;
 
     /// <summary>What was found so far.</summary>
-    public Examination Found { get; private init; } = new();
+    public Verification Found { get; private init; } = new();
 
     /// <summary>Files that the layout itself accounts for: lists, statements and signatures.</summary>
     public HashSet<string> Accounted { get; } = new(StringComparer.Ordinal);
@@ -27,19 +27,19 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
     public ExportVersion? Version { get; set; }
 
     /// <summary>The same question about what lies inside a nested archive; everything found counts for this export.</summary>
-    public ExportExamination Inside(ExportInventory nested) => new(Request, nested) { Found = Found, Asked = Asked };
+    public ExportVerification Inside(ExportInventory nested) => new(Request, nested) { Found = Found, Asked = Asked };
 
     /// <summary>The companion in <paramref name="role"/>, or null; a step looked for it.</summary>
     public ReadOnlyMemory<byte>? Companion(string role)
     {
         Asked.Add(role);
-        return Request.Companions.Find(role);
+        return Request.DetachedFiles.Find(role);
     }
 
     /// <summary>The last word on companions: whoever names one wants it compared, and one that no step looked at was not.</summary>
     public void RefuseUnusedCompanions()
     {
-        foreach (string role in Request.Companions.Files.Keys.Order(StringComparer.Ordinal))
+        foreach (string role in Request.DetachedFiles.Files.Keys.Order(StringComparer.Ordinal))
         {
             if (Found.IsClean && !Asked.Contains(role))
             {
@@ -84,10 +84,10 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
             return null;
         }
 
-        Parsed<T> parsed = Attempt.Parse(ExportReasons.ManifestMalformed, () => parse(content));
-        if (parsed.Refusal is { } refusal)
+        Result<T> parsed = Result.Parse(ExportReasons.ManifestMalformed, () => parse(content));
+        if (parsed.Finding is { } finding)
         {
-            Found.Failed(step, refusal);
+            Found.Failed(step, finding);
         }
 
         return parsed.Value;
@@ -131,9 +131,9 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
         long bytes = 0;
         foreach (ListedFile file in listed.Values)
         {
-            if (Objection(file) is { } objection)
+            if (Judge(file) is { } finding)
             {
-                failures.Add(objection);
+                failures.Add(finding);
             }
             else
             {
@@ -149,11 +149,11 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
         RefuseOthers(absence, listed);
     }
 
-    private Finding? Objection(ListedFile file)
+    private Finding? Judge(ListedFile file)
     {
         if (Inventory.Find(file.Path) is not { } found)
         {
-            return Attempt.Parse(ExportReasons.ManifestMalformed, () => new EntryNames().AddFile(file.Path)).Refusal
+            return Result.Parse(ExportReasons.ManifestMalformed, () => new EntryNames().AddFile(file.Path)).Finding
                 ?? ExportReasons.EntryMissing.Because($"\"{file.Path}\" is listed and not there");
         }
 
@@ -194,7 +194,7 @@ internal sealed class ExportExamination(ExportRequest request, ExportInventory i
 internal sealed record Signature(string Path, ReadOnlyMemory<byte> Content, Format? Format = null);
 
 /// <summary>The failures of one step: the first ones are told, the rest is counted.</summary>
-internal sealed class FailureCount(string step, Examination found)
+internal sealed class FailureCount(string step, Verification found)
 {
     private int _count;
 

@@ -3,7 +3,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust;
 
 /// <summary>Splits a line into words at blanks that stand outside double quotes; quotes stay in the words.</summary>
-internal ref struct SshWords(string line, string what)
+internal ref struct SshTokens(string line, string what)
 {
     private readonly string _what = what;
     private ReadOnlySpan<char> _rest = line;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Exports;
 
 /// <summary>The names that some layout declares: only the bytes of such files are kept in memory.</summary>
-internal static class ControlFiles
+internal static class MetadataFileNames
 {
     /// <summary>The archive inside an update kit, which is listed while it is hashed.</summary>
     public const string NestedArchive = "payload.tar.zst";

@@ -8,10 +8,10 @@ namespace OfflineKit.Formats.Sigstore;
 /// <summary>Verifies log entries under one trusted root: checkpoint, inclusion, promise and the window of the log's key.</summary>
 /// <param name="root">Where the logs' keys come from.</param>
 /// <param name="revoked">Keys of logs that count no longer.</param>
-/// <param name="examination">Takes the checks.</param>
+/// <param name="verification">Takes the checks.</param>
 /// <param name="stampedTimes">Verified RFC 3161 times: the only time of an entry that carries none.</param>
 /// <remarks>Source: docs/spec/sigstore.md §4–6. An entry's log is the one that its id names; no other log of the root can stand in.</remarks>
-internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList revoked, Examination examination, ImmutableArray<DateTimeOffset> stampedTimes)
+internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationList revoked, Verification verification, ImmutableArray<DateTimeOffset> stampedTimes)
 {
     /// <summary>Times of promises that verified.</summary>
     public List<DateTimeOffset> PromisedTimes { get; } = [];
@@ -24,13 +24,13 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
     {
         if (root.Log(entry.LogId.Span) is not { } log)
         {
-            examination.NotEvaluated("log-entry", $"ignored: no log of {root.Name} is called {StrictHex.Encode(entry.LogId.Span)}");
+            verification.NotEvaluated("log-entry", $"ignored: no log of {root.Name} is called {StrictHex.Encode(entry.LogId.Span)}");
             return false;
         }
 
-        if (revoked.WitnessObjection(log.BaseUrl, log.Key.Material.Fingerprint) is { } objection)
+        if (revoked.WitnessObjection(log.BaseUrl, log.Key.Material.Fingerprint) is { } finding)
         {
-            examination.Failed("log-entry", objection);
+            verification.Failed("log-entry", finding);
             return false;
         }
 
@@ -50,7 +50,7 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
 
         // Only a promise signs the index over all shards; without one the leaf's place in the tree is what is proved.
         long index = entry.Promise is null ? entry.Proof!.LogIndex : entry.LogIndex;
-        examination.Proved(new LoggedIn(log.BaseUrl, index, (long)checkpoint!.Size, root.Name));
+        verification.Proved(new LoggedIn(log.BaseUrl, index, (long)checkpoint!.Size, root.Name));
         return true;
     }
 
@@ -58,15 +58,15 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
     {
         if (!PromiseSuffices || entry.Promise is null)
         {
-            examination.Failed("inclusion-proof", SigstoreReasons.PromiseOnly.Because($"entry {entry.LogIndex} of {log.BaseUrl} comes without inclusion proof"));
+            verification.Failed("inclusion-proof", SigstoreReasons.PromiseOnly.Because($"entry {entry.LogIndex} of {log.BaseUrl} comes without inclusion proof"));
             return false;
         }
 
-        examination.NotEvaluated("inclusion-proof", $"entry {entry.LogIndex} comes without one; the caller accepts the promise alone");
+        verification.NotEvaluated("inclusion-proof", $"entry {entry.LogIndex} comes without one; the caller accepts the promise alone");
         bool isPromised = VerifyPromise(entry, log), isInWindow = VerifyWindow(entry, log);
         if (isPromised && isInWindow)
         {
-            examination.Proved(new LoggedIn(log.BaseUrl, entry.LogIndex, TreeSize: 0, root.Name));
+            verification.Proved(new LoggedIn(log.BaseUrl, entry.LogIndex, TreeSize: 0, root.Name));
         }
 
         return isPromised && isInWindow;
@@ -74,20 +74,20 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
 
     private Checkpoint? VerifyCheckpoint(LogEntry entry, TransparencyLog log)
     {
-        Parsed<Checkpoint> parsed = Attempt.Parse(LogReasons.MalformedNote, () => Checkpoint.Parse(entry.Proof!.Checkpoint));
+        Result<Checkpoint> parsed = Result.Parse(LogReasons.MalformedNote, () => Checkpoint.Parse(entry.Proof!.Checkpoint));
         if (parsed.Value is not { } checkpoint)
         {
-            examination.Failed("checkpoint", parsed.Refusal!);
+            verification.Failed("checkpoint", parsed.Finding!);
             return null;
         }
 
-        if ((OriginObjection(checkpoint, log) ?? SignatureObjection(checkpoint, log)) is { } objection)
+        if ((OriginObjection(checkpoint, log) ?? SignatureObjection(checkpoint, log)) is { } finding)
         {
-            examination.Failed("checkpoint", objection);
+            verification.Failed("checkpoint", finding);
             return null;
         }
 
-        examination.Passed("checkpoint", $"{log.BaseUrl} signed a tree of {checkpoint.Size} entries", root.Name);
+        verification.Passed("checkpoint", $"{log.BaseUrl} signed a tree of {checkpoint.Size} entries", root.Name);
         return checkpoint;
     }
 
@@ -96,27 +96,27 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
         InclusionProof proof = entry.Proof!;
         if ((ulong)proof.TreeSize != checkpoint.Size || !proof.RootHash.Span.SequenceEqual(checkpoint.RootHash.Span))
         {
-            examination.Failed("inclusion-proof", LogReasons.InclusionMismatch.Because(
+            verification.Failed("inclusion-proof", LogReasons.InclusionMismatch.Because(
                 $"the proof is for a tree of {proof.TreeSize} entries with root {StrictHex.Encode(proof.RootHash.Span)}, the checkpoint for {checkpoint.Size} with {StrictHex.Encode(checkpoint.RootHash.Span)}"));
             return false;
         }
 
-        Parsed<byte[]> implied = Attempt.Parse(LogReasons.MalformedInclusion, () => MerkleTree.RootByInclusion(
+        Result<byte[]> implied = Result.Parse(LogReasons.MalformedInclusion, () => MerkleTree.RootByInclusion(
             (ulong)proof.LogIndex, checkpoint.Size, MerkleTree.LeafHash(entry.CanonicalBody.Span), proof.Hashes));
         if (implied.Value is not { } rootHash)
         {
-            examination.Failed("inclusion-proof", implied.Refusal!);
+            verification.Failed("inclusion-proof", implied.Finding!);
             return false;
         }
 
         if (!rootHash.AsSpan().SequenceEqual(checkpoint.RootHash.Span))
         {
-            examination.Failed("inclusion-proof", LogReasons.InclusionMismatch.Because(
+            verification.Failed("inclusion-proof", LogReasons.InclusionMismatch.Because(
                 $"the proof leads to root {StrictHex.Encode(rootHash)}, the log signed {StrictHex.Encode(checkpoint.RootHash.Span)}"));
             return false;
         }
 
-        examination.Passed("inclusion-proof", $"the entry is leaf {proof.LogIndex} of {log.BaseUrl}", root.Name);
+        verification.Passed("inclusion-proof", $"the entry is leaf {proof.LogIndex} of {log.BaseUrl}", root.Name);
         return true;
     }
 
@@ -129,14 +129,14 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
 
         if (entry.IntegratedTime is <= 0 or > 253402300799 || !promise.IsBy(log.Key))
         {
-            examination.Failed("promise", LogReasons.PromiseMismatch.Because($"the signed entry timestamp of entry {entry.LogIndex} is not by {log.BaseUrl}"));
+            verification.Failed("promise", LogReasons.PromiseMismatch.Because($"the signed entry timestamp of entry {entry.LogIndex} is not by {log.BaseUrl}"));
             return false;
         }
 
         DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(entry.IntegratedTime);
         PromisedTimes.Add(time);
-        examination.Passed("promise", $"{log.BaseUrl} took the entry at {Utc(time)}", root.Name);
-        examination.Proved(new SignedAt(time, log.BaseUrl, root.Name));
+        verification.Passed("promise", $"{log.BaseUrl} took the entry at {Utc(time)}", root.Name);
+        verification.Proved(new SignedAt(time, log.BaseUrl, root.Name));
         return true;
     }
 
@@ -153,7 +153,7 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
         }
 
         string seen = isUndated ? "and nothing proves the time of the entry" : $"not at {string.Join(", ", times.Where(time => !log.Validity.Contains(time)).Select(Utc))}";
-        examination.Failed("log-window", SigstoreReasons.LogWindow.Because($"{log.BaseUrl} is trusted {log.Validity}, {seen}"));
+        verification.Failed("log-window", SigstoreReasons.LogWindow.Because($"{log.BaseUrl} is trusted {log.Validity}, {seen}"));
         return false;
     }
 
@@ -174,8 +174,8 @@ internal sealed class EntryExamination(SigstoreTrustedRoot root, RevocationList 
     private static Finding? SignatureObjection(Checkpoint checkpoint, TransparencyLog log)
     {
         ImmutableArray<Finding?> objections =
-            [.. NamesOf(log).Select(name => checkpoint.Note.Objection(new NoteKey(name, NoteKey.Short(log.Id.Span), log.Key)))];
-        return objections.FirstOrDefault(objection => objection?.Reason == LogReasons.NoteMismatch)
+            [.. NamesOf(log).Select(name => checkpoint.Note.Judge(new NoteKey(name, NoteKey.Short(log.Id.Span), log.Key)))];
+        return objections.FirstOrDefault(finding => finding?.Reason == LogReasons.NoteMismatch)
             ?? (objections.Contains(null) ? null : objections[0]);
     }
 

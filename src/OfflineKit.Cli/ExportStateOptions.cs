@@ -7,7 +7,7 @@ using OfflineKit.Exports;
 namespace OfflineKit.Cli;
 
 /// <summary>The options of a monotonic import: state, force, quarantine.</summary>
-internal sealed class ImportOptions
+internal sealed class ExportStateOptions
 {
     private readonly Option<string?> _state = new("--state") { Description = "remember the newest accepted export of each sequence in DIR and refuse older ones", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force-activate") { Description = "accept an export that is older or has no version; needs --force-reason" };

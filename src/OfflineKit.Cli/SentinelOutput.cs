@@ -4,7 +4,7 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Cli;
 
 /// <summary>A report in the words and on the streams of Sentinel's own command: one line on standard output, the rest on standard error.</summary>
-internal static class SentinelWords
+internal static class SentinelOutput
 {
     /// <summary>Writes <paramref name="report"/>, and what a policy server would say.</summary>
     public static void Write(Report report, LoadDecision? decision)

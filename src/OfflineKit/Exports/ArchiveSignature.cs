@@ -4,12 +4,12 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Exports;
 
 /// <summary>Steps 9 and 10 of an update kit: the signature of the archive file, and the offline manifest with its JWS.</summary>
-internal static class BesideTheKit
+internal static class ArchiveSignature
 {
     /// <summary>Verifies what was given beside the kit; what was not given is said to be missing.</summary>
-    public static void Verify(Digest payload, ExportExamination export)
+    public static void Verify(Digest payload, ExportVerification export)
     {
-        if (export.Request.Companions.Find(Companions.ArchiveSignature) is null)
+        if (export.Request.DetachedFiles.Find(DetachedFiles.ArchiveSignature) is null)
         {
             export.Found.NotEvaluated("9-archive-signature", "no signature of the archive was given");
         }
@@ -18,10 +18,10 @@ internal static class BesideTheKit
     }
 
     /// <summary>Verifies the signature of the archive file, in every layout, when one was given.</summary>
-    public static void VerifyArchive(ExportExamination export)
+    public static void VerifyArchive(ExportVerification export)
     {
         const string Step = "archive-signature";
-        if (export.Companion(Companions.ArchiveSignature) is not { } signature)
+        if (export.Companion(DetachedFiles.ArchiveSignature) is not { } signature)
         {
             return;
         }
@@ -36,10 +36,10 @@ internal static class BesideTheKit
         }
     }
 
-    private static void Manifest(Digest payload, ExportExamination export)
+    private static void Manifest(Digest payload, ExportVerification export)
     {
         const string Step = "10-offline-manifest";
-        if (export.Companion(Companions.OfflineManifest) is not { } manifest)
+        if (export.Companion(DetachedFiles.OfflineManifest) is not { } manifest)
         {
             export.Found.NotEvaluated(Step, "no offline-manifest.json was given");
             return;
@@ -51,20 +51,20 @@ internal static class BesideTheKit
             export.Found.Failed(Step, ExportReasons.ManifestMismatch.Because($"offline-manifest.json does not name the payload {payload}"));
         }
 
-        if (export.Companion(Companions.OfflineManifestJws) is not { } jws)
+        if (export.Companion(DetachedFiles.OfflineManifestJws) is not { } jws)
         {
             export.Found.NotEvaluated(Step, "offline-manifest.json was given without its JWS");
             return;
         }
 
-        Parsed<DetachedJws> parsed = Attempt.Parse(ExportReasons.JwsMalformed, () => DetachedJws.Parse(jws.Span));
+        Result<DetachedJws> parsed = Result.Parse(ExportReasons.JwsMalformed, () => DetachedJws.Parse(jws.Span));
         if (parsed.Value is { } signature)
         {
             signature.Verify(Step, manifest, export);
         }
         else
         {
-            export.Found.Failed(Step, parsed.Refusal!);
+            export.Found.Failed(Step, parsed.Finding!);
         }
     }
 }

@@ -8,12 +8,12 @@ namespace OfflineKit.Cli.Batches;
 
 /// <summary>The options that a whole batch was asked with, as words of a command line.</summary>
 /// <param name="Words">One word each, <c>--option=value</c>; those that say how to run rather than what to decide are left out.</param>
-internal sealed record OptionWords(ImmutableArray<string> Words)
+internal sealed record OptionTokens(ImmutableArray<string> Words)
 {
     private static readonly ImmutableArray<string> OnlyPresentation = ["--output"];
 
     /// <summary>The options of <paramref name="arguments"/> without those of <paramref name="apart"/>.</summary>
-    public static OptionWords Of(ParseResult arguments, IEnumerable<Option> apart) => new(
+    public static OptionTokens Of(ParseResult arguments, IEnumerable<Option> apart) => new(
     [
         .. arguments.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && !apart.Contains(result.Option) && !OnlyPresentation.Contains(result.Option.Name, StringComparer.Ordinal))

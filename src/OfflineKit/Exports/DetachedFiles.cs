@@ -5,7 +5,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>Files that do not lie in the export and belong to it: the caller names them.</summary>
 /// <param name="Files">Their bytes, by the role that they play.</param>
-public sealed record Companions(ImmutableDictionary<string, ReadOnlyMemory<byte>> Files)
+public sealed record DetachedFiles(ImmutableDictionary<string, ReadOnlyMemory<byte>> Files)
 {
     /// <summary>The signature of the archive file.</summary>
     public const string ArchiveSignature = "archive-signature";
@@ -20,7 +20,7 @@ public sealed record Companions(ImmutableDictionary<string, ReadOnlyMemory<byte>
     public const string BaseManifest = "base-manifest";
 
     /// <summary>None.</summary>
-    public static Companions None { get; } = new(ImmutableDictionary.Create<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal));
+    public static DetachedFiles None { get; } = new(ImmutableDictionary.Create<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal));
 
     /// <summary>The file in <paramref name="role"/>, or null.</summary>
     public ReadOnlyMemory<byte>? Find(string role) => Files.TryGetValue(role, out ReadOnlyMemory<byte> content) ? content : default(ReadOnlyMemory<byte>?);

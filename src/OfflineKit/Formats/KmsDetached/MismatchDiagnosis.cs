@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.KmsDetached;
 
 /// <summary>Names the common accidents behind a signature that does not verify; the verdict stays a refusal.</summary>
-internal static class SigningAccident
+internal static class MismatchDiagnosis
 {
     /// <summary>The finding for a well-formed signature that does not cover <paramref name="subject"/>.</summary>
     public static Finding In(Subject subject, Candidate candidate, ReadOnlySpan<byte> signature)

@@ -3,7 +3,7 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Cli;
 
 /// <summary>The end of every verifying command: a report on standard output and an exit code.</summary>
-internal static class Conclusion
+internal static class VerdictOutput
 {
     /// <summary>Writes the report that <paramref name="verify"/> comes to; an input over its limit is a refusal as well.</summary>
     public static int Of(string artifactName, string signatureName, OutputForm form, Func<Report> verify)

@@ -9,7 +9,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>Our own kit.</summary>
 /// <remarks>The steps are those of docs/spec/kit.md §5.</remarks>
-internal sealed class OwnKit : ExportLayout
+internal sealed class OfflineKitLayout : ExportLayout
 {
     private const string List = "kit.json", Envelope = "kit.intoto.dsse.json", Certificates = "kit.certificates.pem", Bundle = "kit.sigstore.json", PredicateType = "https://offlinekit.dev/kit/v1";
 
@@ -26,7 +26,7 @@ internal sealed class OwnKit : ExportLayout
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(List) is not null && inventory.WrappedIn.Length == 0;
 
     /// <inheritdoc/>
-    internal override void Verify(ExportExamination export)
+    internal override void Verify(ExportVerification export)
     {
         // 2 The list.
         if (export.Read("2-list", List, content => KitList.Parse(content)) is not { } kit)
@@ -54,9 +54,9 @@ internal sealed class OwnKit : ExportLayout
         export.Compare("6-files", "7-nothing-else", kit.Files);
     }
 
-    private static void RequireSameKit(SignedStatement statement, KitList kit, ExportExamination export)
+    private static void RequireSameKit(SignedStatement statement, KitList kit, ExportVerification export)
     {
-        Parsed<JsonValue> predicate = Attempt.Parse(ExportReasons.ManifestMalformed, () =>
+        Result<JsonValue> predicate = Result.Parse(ExportReasons.ManifestMalformed, () =>
         {
             JsonValue value = statement.Payload.Object("predicate");
             value.RefuseOtherMembers("name", "version");
@@ -64,13 +64,13 @@ internal sealed class OwnKit : ExportLayout
                 ? value
                 : throw new MalformedException(ExportReasons.PredicateMismatch, $"the statement is about {value.String("name")} {value.String("version")}, the list about {kit.Name} {kit.Version}");
         });
-        if (predicate.Refusal is { } refusal)
+        if (predicate.Finding is { } finding)
         {
-            export.Found.Failed("4-statement", refusal);
+            export.Found.Failed("4-statement", finding);
         }
     }
 
-    private static void Further(ExportExamination export)
+    private static void Further(ExportVerification export)
     {
         ReadOnlyMemory<byte> list = export.Inventory.Control(List)!.Value;
         List<(string Path, Verdict Verdict)> verdicts = [];
@@ -94,10 +94,10 @@ internal sealed class OwnKit : ExportLayout
     }
 
     // A bundle calls its key by SHA-256: a name that no trusted key has is somebody else's signature, not a false one of ours. Whoever forges the name might as well take the file away.
-    private static string? StrangersHint(ReadOnlyMemory<byte> bundle, ExportExamination export)
+    private static string? StrangersHint(ReadOnlyMemory<byte> bundle, ExportVerification export)
     {
         Expectations expectations = export.Request.Context.Expectations;
-        Parsed<Envelope> parsed = Attempt.Parse(Reasons.MalformedSignature, () => KnownFormats.ByName("sigstore")!.Parse(bundle, expectations));
+        Result<Envelope> parsed = Result.Parse(Reasons.MalformedSignature, () => KnownFormats.ByName("sigstore")!.Parse(bundle, expectations));
         string hint = "";
         foreach (Claim claim in parsed.Value?.Claims ?? [])
         {

@@ -12,16 +12,16 @@ internal enum DossierStatus
     Official,
 }
 
-/// <summary>What one reading of a body comes to: the examination, and the words of the dossier tools for it.</summary>
+/// <summary>What one reading of a body comes to: the verification, and the words of the dossier tools for it.</summary>
 /// <remarks>Source: docs/spec/dossier.md §5, risk table. Levels only ever rise; the declared level, which nobody signed, may raise and never lower.</remarks>
-internal sealed class DossierFinding
+internal sealed class DossierVerification
 {
     private static readonly string[] Levels = ["low", "medium", "high", "critical"];
 
     private string _integrity = "valid";
 
     /// <summary>Checks, findings and evidence.</summary>
-    public Examination Examination { get; } = new();
+    public Verification Verification { get; } = new();
 
     /// <summary>The signature's standing.</summary>
     public DossierStatus Status { get; set; } = DossierStatus.Invalid;
@@ -36,14 +36,14 @@ internal sealed class DossierFinding
     public void Refuse(DossierStatus status, Finding finding)
     {
         Status = status;
-        Examination.Failed("signature", finding);
+        Verification.Failed("signature", finding);
     }
 
     /// <summary>The checksum is refused.</summary>
     public void RefuseIntegrity(string integrity, Finding finding)
     {
         _integrity = integrity;
-        Examination.Failed("checksum", finding);
+        Verification.Failed("checksum", finding);
     }
 
     /// <summary>The proof, with the words for it.</summary>
@@ -56,7 +56,7 @@ internal sealed class DossierFinding
             KeyValuePair.Create("status", Word(status)), KeyValuePair.Create("integrity", _integrity),
             KeyValuePair.Create("risk", Levels[level]), KeyValuePair.Create("recommendation", Recommendation(level, blocks, declaredRisk)),
         ];
-        return Examination.Close() with { Words = words };
+        return Verification.Close() with { Words = words };
     }
 
     private (int Level, bool Blocks) Risk(string? declared)

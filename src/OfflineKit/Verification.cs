@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit;
 
 /// <summary>Collects what one verification proves, refuses and notes, in order, and closes into a <see cref="Proof"/>.</summary>
-public sealed class Examination
+public sealed class Verification
 {
     private readonly ImmutableArray<Evidence>.Builder _evidence = ImmutableArray.CreateBuilder<Evidence>();
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();

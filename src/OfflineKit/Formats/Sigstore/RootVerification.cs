@@ -8,18 +8,18 @@ namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>What one trusted root says of a bundle: times, log entries, certificate, SCTs, identity.</summary>
 /// <remarks>Steps 5–9 of the plan in <see cref="SigstoreEnvelope"/>. What a root lacks is a refusal, never a reason to skip.</remarks>
-internal sealed class RootExamination
+internal sealed class RootVerification
 {
     private readonly SigstoreBundle _bundle;
     private readonly SigstoreTrustedRoot _root;
     private readonly RevocationList _revoked;
-    private readonly Examination _examination = new();
+    private readonly Verification _examination = new();
     private readonly PathBudget _budget = new() { Intermediates = 2 };
     private readonly List<DateTimeOffset> _times = [];
     private readonly bool _promiseSuffices;
     private readonly string _algorithm;
 
-    private RootExamination(SigstoreBundle bundle, string algorithm, SigstoreTrustedRoot root, VerificationContext context) =>
+    private RootVerification(SigstoreBundle bundle, string algorithm, SigstoreTrustedRoot root, VerificationContext context) =>
         (_bundle, _algorithm, _root, _revoked, _promiseSuffices) = (bundle, algorithm, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
 
     /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
@@ -31,7 +31,7 @@ internal sealed class RootExamination
         Proof? best = null;
         foreach (SigstoreTrustedRoot root in context.Trust.SigstoreRoots)
         {
-            Proof proof = new RootExamination(bundle, algorithm, root, context).Run();
+            Proof proof = new RootVerification(bundle, algorithm, root, context).Run();
             if (proof.Findings.IsEmpty)
             {
                 return proof;
@@ -92,10 +92,10 @@ internal sealed class RootExamination
         List<TimestampToken> seen = [];
         foreach (ReadOnlyMemory<byte> der in _bundle.Timestamps)
         {
-            Parsed<TimestampToken> token = Attempt.Parse(TimestampReasons.Malformed, () => TimestampToken.Parse(der));
+            Result<TimestampToken> token = Result.Parse(TimestampReasons.Malformed, () => TimestampToken.Parse(der));
             if (token.Value is not { } parsed)
             {
-                _examination.Failed("timestamp", token.Refusal!);
+                _examination.Failed("timestamp", token.Finding!);
                 continue;
             }
 
@@ -111,7 +111,7 @@ internal sealed class RootExamination
     }
 
     // A token of an authority that the root does not know proves nothing and harms nothing; any other fault refuses the bundle.
-    private void Judge(Parsed<VerifiedTime> time)
+    private void Judge(Result<VerifiedTime> time)
     {
         if (time.Value is { } stamp && _revoked.WitnessObjection(stamp.Authority.Name, stamp.Path.Certificates) is { } revoked)
         {
@@ -123,19 +123,19 @@ internal sealed class RootExamination
             _examination.Passed("timestamp", $"{verified.Authority.Name} stamped the signature at {Utc(verified.Time)}", _root.Name);
             _examination.Proved(new SignedAt(verified.Time, verified.Authority.Name, _root.Name));
         }
-        else if (time.Refusal!.Reason == TimestampReasons.UnknownAuthority)
+        else if (time.Finding!.Reason == TimestampReasons.UnknownAuthority)
         {
-            _examination.NotEvaluated("timestamp", $"ignored: {time.Refusal.Detail}");
+            _examination.NotEvaluated("timestamp", $"ignored: {time.Finding.Detail}");
         }
         else
         {
-            _examination.Failed("timestamp", time.Refusal);
+            _examination.Failed("timestamp", time.Finding);
         }
     }
 
     private void VerifyEntries()
     {
-        EntryExamination entries = new(_root, _revoked, _examination, [.. _times]) { PromiseSuffices = _promiseSuffices };
+        LogEntryVerification entries = new(_root, _revoked, _examination, [.. _times]) { PromiseSuffices = _promiseSuffices };
         int verified = 0;
         foreach (LogEntry entry in _bundle.Entries)
         {
@@ -159,20 +159,20 @@ internal sealed class RootExamination
         }
 
         // 7 The path at every verified time.
-        if (CertificateExamination.Path(leaf, _root, [.. _times.Distinct()], _budget, _examination) is not { } path)
+        if (CertificateVerification.Path(leaf, _root, [.. _times.Distinct()], _budget, _examination) is not { } path)
         {
             return;
         }
 
-        CertificateExamination.Standing(path, [.. _times.Distinct()], _revoked, _examination);
+        CertificateVerification.Standing(path, [.. _times.Distinct()], _revoked, _examination);
 
         // 8 SCTs. 9 Identity.
         if (_root.Profile == InstanceProfile.PublicGood)
         {
-            CertificateExamination.Transparency(path, _root, _revoked, _examination);
+            CertificateVerification.Transparency(path, _root, _revoked, _examination);
         }
 
-        CertificateExamination.Identity(leaf, _algorithm, _root, _examination);
+        CertificateVerification.Identity(leaf, _algorithm, _root, _examination);
     }
 
     private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -8,98 +8,98 @@ namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>Verifies a signing certificate under one trusted root: path, certificate transparency, identity.</summary>
 /// <remarks>Source: docs/spec/sigstore.md §8, §9, §12.</remarks>
-internal static class CertificateExamination
+internal static class CertificateVerification
 {
     /// <summary>A path that holds at every one of <paramref name="times"/>, or null.</summary>
     public static VerifiedPath? Path(
-        Certificate leaf, SigstoreTrustedRoot root, ImmutableArray<DateTimeOffset> times, PathBudget budget, Examination examination)
+        Certificate leaf, SigstoreTrustedRoot root, ImmutableArray<DateTimeOffset> times, PathBudget budget, Verification verification)
     {
         Finding? best = null;
         foreach (CertificateAuthority authority in root.CertificateAuthorities)
         {
-            Parsed<VerifiedPath> path = PathUnder(authority, leaf, times, budget);
+            Result<VerifiedPath> path = PathUnder(authority, leaf, times, budget);
             if (path.Value is { } verified)
             {
-                examination.Passed("certificate-path", $"issued by \"{verified.Issuer.Subject}\", valid at {times.Length} verified times", root.Name);
+                verification.Passed("certificate-path", $"issued by \"{verified.Issuer.Subject}\", valid at {times.Length} verified times", root.Name);
                 return verified;
             }
 
-            best = CertificateReasons.Better(best, path.Refusal!);
+            best = CertificateReasons.Better(best, path.Finding!);
         }
 
-        examination.Failed("certificate-path", best ?? CertificateReasons.UntrustedIssuer.Because($"{root.Name} lists no certificate authority"));
+        verification.Failed("certificate-path", best ?? CertificateReasons.UntrustedIssuer.Because($"{root.Name} lists no certificate authority"));
         return null;
     }
 
     /// <summary>No certificate of <paramref name="path"/>, and no key in one, was revoked for one of <paramref name="times"/>.</summary>
     /// <remarks>The times come from logs and authorities that are not revoked themselves.</remarks>
-    public static void Standing(VerifiedPath path, ImmutableArray<DateTimeOffset> times, RevocationList revoked, Examination examination)
+    public static void Standing(VerifiedPath path, ImmutableArray<DateTimeOffset> times, RevocationList revoked, Verification verification)
     {
         foreach (Certificate certificate in path.Certificates)
         {
             KeyStatus status = revoked.Of(certificate);
             string holder = $"certificate {(certificate.Subject.ToString() is { Length: > 0 } subject ? $"\"{subject}\"" : "of the signer")} (sha256:{certificate.Fingerprint})";
-            if (times.Select(time => status.Objection(holder, time)).FirstOrDefault(found => found is not null) is { } objection)
+            if (times.Select(time => status.Judge(holder, time)).FirstOrDefault(found => found is not null) is { } finding)
             {
-                examination.Failed("certificate-status", objection);
+                verification.Failed("certificate-status", finding);
             }
             else if (status.Remark(holder, times.Max()) is { } remark)
             {
-                examination.Noted(remark.Code, remark.Text);
+                verification.Noted(remark.Code, remark.Text);
             }
         }
     }
 
     /// <summary>A certificate transparency log of the root vouches for the certificate at the head of <paramref name="path"/>.</summary>
-    public static void Transparency(VerifiedPath path, SigstoreTrustedRoot root, RevocationList revoked, Examination examination)
+    public static void Transparency(VerifiedPath path, SigstoreTrustedRoot root, RevocationList revoked, Verification verification)
     {
-        Parsed<VerifiedPromises> promises = SctList.Verify(path.Leaf, path.Issuer.SubjectPublicKeyInfo, root.CertificateLogs);
+        Result<VerifiedPromises> promises = SctList.Verify(path.Leaf, path.Issuer.SubjectPublicKeyInfo, root.CertificateLogs);
         if (promises.Value is not { } verified)
         {
-            examination.Failed("sct", promises.Refusal!);
+            verification.Failed("sct", promises.Finding!);
             return;
         }
 
         foreach (VerifiedPromise promise in verified.Promises)
         {
-            if (revoked.WitnessObjection(promise.Log.BaseUrl, promise.Log.Key.Material.Fingerprint) is { } objection)
+            if (revoked.WitnessObjection(promise.Log.BaseUrl, promise.Log.Key.Material.Fingerprint) is { } finding)
             {
-                examination.Failed("sct", objection);
+                verification.Failed("sct", finding);
                 continue;
             }
 
-            examination.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {promise.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", root.Name);
+            verification.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {promise.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", root.Name);
         }
     }
 
     /// <summary>Records who signed by <paramref name="algorithm"/>, as the certificate says.</summary>
-    public static void Identity(Certificate leaf, string algorithm, SigstoreTrustedRoot root, Examination examination)
+    public static void Identity(Certificate leaf, string algorithm, SigstoreTrustedRoot root, Verification verification)
     {
-        Parsed<FulcioIdentity> parsed = Attempt.Parse(SigstoreReasons.NoIdentity, () => FulcioIdentity.Of(leaf));
+        Result<FulcioIdentity> parsed = Result.Parse(SigstoreReasons.NoIdentity, () => FulcioIdentity.Of(leaf));
         if (parsed.Value is not { } identity)
         {
-            examination.Failed("identity", SigstoreReasons.NoIdentity.Because(parsed.Refusal!.Detail));
+            verification.Failed("identity", SigstoreReasons.NoIdentity.Because(parsed.Finding!.Detail));
             return;
         }
 
-        examination.Passed("identity", $"{identity.Name}, vouched for by {identity.Issuer}", root.Name);
+        verification.Passed("identity", $"{identity.Name}, vouched for by {identity.Issuer}", root.Name);
         foreach ((string name, string value) in identity.Extensions)
         {
-            examination.Passed("certificate-fact", $"{name} = {value}", root.Name);
+            verification.Passed("certificate-fact", $"{name} = {value}", root.Name);
         }
 
-        examination.Proved(new SignedByIdentity(identity.Name, identity.Issuer, algorithm, identity.Extensions, root.Name));
+        verification.Proved(new SignedByIdentity(identity.Name, identity.Issuer, algorithm, identity.Extensions, root.Name));
     }
 
-    private static Parsed<VerifiedPath> PathUnder(CertificateAuthority authority, Certificate leaf, ImmutableArray<DateTimeOffset> times, PathBudget budget)
+    private static Result<VerifiedPath> PathUnder(CertificateAuthority authority, Certificate leaf, ImmutableArray<DateTimeOffset> times, PathBudget budget)
     {
-        Parsed<VerifiedPath> path = default;
+        Result<VerifiedPath> path = default;
         foreach (DateTimeOffset time in times)
         {
             path = CertificatePath.Validate(leaf, authority.Intermediates, [authority.Anchor], time, CertificatePurpose.CodeSigning, budget);
             if (path.Value is not null && !authority.Validity.Contains(time))
             {
-                path = new Parsed<VerifiedPath>(Value: null, SigstoreReasons.AuthorityWindow.Because(
+                path = new Result<VerifiedPath>(Value: null, SigstoreReasons.AuthorityWindow.Because(
                     $"{authority.Uri} is trusted {authority.Validity}, not at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
             }
 

@@ -18,7 +18,7 @@ public sealed record Testimony(ImmutableArray<ReadOnlyMemory<byte>> Entries, Imm
 
 /// <summary>The logs and time-stamping authorities of one instance, asked about every signature of a run.</summary>
 /// <remarks>Where any of several will do, the next one is asked when one is frozen, unreachable or broken; a refusal is final.</remarks>
-public sealed class Witnesses : IDisposable
+public sealed class LogAndTimestampServices : IDisposable
 {
     private static readonly ImmutableArray<Reason> Passing = [RekorReasons.Frozen, ServiceReasons.Unreachable, ServiceReasons.Failed, ServiceReasons.Throttled];
     private readonly SigstoreInstance _instance;
@@ -26,7 +26,7 @@ public sealed class Witnesses : IDisposable
     private readonly ImmutableArray<TimestampClient> _authorities;
 
     /// <summary>The witnesses of <paramref name="instance"/>; their answers must hold under <paramref name="root"/>.</summary>
-    public Witnesses(SigstoreInstance instance, SigstoreTrustedRoot root, KeyOpening opening)
+    public LogAndTimestampServices(SigstoreInstance instance, SigstoreTrustedRoot root, KeyOpening opening)
     {
         (_instance, Root) = (instance, root);
         _logs = [.. instance.Logs.Select(log => RekorLog.At(log.Address, log.Version, opening))];

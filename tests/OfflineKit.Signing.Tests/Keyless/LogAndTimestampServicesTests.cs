@@ -3,7 +3,7 @@ using OfflineKit.Signing.Instances;
 namespace OfflineKit.Signing.Tests.Keyless;
 
 /// <summary>As many logs as are wanted record a signature.</summary>
-public sealed class WitnessesTests
+public sealed class LogAndTimestampServicesTests
 {
     [Fact]
     public async Task Two_logs_are_two()

@@ -5,7 +5,7 @@ namespace OfflineKit.Formats.Cosign;
 /// <summary>An attestation or bundle of an image: it binds the image's digest, and no name that the image was signed under.</summary>
 /// <param name="inner">What was found in the layout.</param>
 /// <remarks>Where a name is demanded it can answer nothing. Source: docs/spec/oci-image.md §3.</remarks>
-internal sealed class NamelessSignature(Envelope inner) : Envelope
+internal sealed class UnnamedImageSignature(Envelope inner) : Envelope
 {
     /// <inheritdoc/>
     public override string Format => inner.Format;

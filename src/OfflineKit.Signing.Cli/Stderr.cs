@@ -3,7 +3,7 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Signing.Cli;
 
 /// <summary>What is said to the user beside the result: to standard error, escaped.</summary>
-internal static class Talk
+internal static class Stderr
 {
     public static void Note(string text) => Console.Error.WriteLine($"offlinekit-sign: note: {TerminalText.Escape(text)}");
 

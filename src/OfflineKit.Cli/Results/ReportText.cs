@@ -6,7 +6,7 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Cli.Results;
 
 /// <summary>Text for reports: untrusted characters made visible, then escaped for markup.</summary>
-internal static class Words
+internal static class ReportText
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
