@@ -3,7 +3,8 @@
 #   setup.sh           what building and testing need; exit status 1 when it cannot be had
 #   setup.sh peers     programs by others that judge our work in tests; what cannot be had is a skipped test, never a failure
 set -u
-needed="clang lld cmake make binutils libc6-dev zlib1g-dev libssl-dev libsodium-dev libsodium23 libzstd-dev zstd
+# Tools only: the libraries that the programs are linked with come from build/sysroot. libsodium and libzstd are for tests, which run under the JIT.
+needed="clang lld llvm cmake make binutils libsodium-dev libsodium23 libzstd-dev zstd
         openssl minisign signify-openbsd openssh-client python3 strace valgrind"
 
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
@@ -54,10 +55,10 @@ if [ "${1:-}" = peers ]; then
 fi
 
 if ! command -v dpkg-query > /dev/null; then
-  for tool in clang ld.lld cmake make objcopy openssl minisign python3 strace; do
+  for tool in clang ld.lld llvm-ar cmake make objcopy apt-get dpkg-deb openssl minisign python3 strace; do
     command -v $tool > /dev/null || echo "setup: missing: $tool" >&2
   done
-  echo "setup: this is no Debian; install what is missing by hand, and the static libraries of OpenSSL 3, libsodium, libzstd and zlib" >&2
+  echo "setup: this is no Debian; install what is missing by hand; apt must know a mirror of Debian, for build/sysroot" >&2
   exit 0
 fi
 

@@ -5,10 +5,10 @@ namespace OfflineKit.Cli.Tests;
 /// <summary>The published linux-x64 binary is what we say: one static file, without network code, that needs nothing around it.</summary>
 public sealed class NativeBinaryTests
 {
-    private const long LargestBinary = 14_000_000;
+    private const long LargestBinary = 18_000_000;
 
     [Fact]
-    public void It_is_one_static_file_of_at_most_14_MB()
+    public void It_is_one_static_file_of_at_most_18_MB()
     {
         string binary = Native.Binary();
         Assert.True(new FileInfo(binary).Length <= LargestBinary, $"{new FileInfo(binary).Length} bytes");
@@ -31,7 +31,7 @@ public sealed class NativeBinaryTests
     public void No_network_code_is_linked_in()
     {
         _ = Native.Binary();
-        string maps = Repository.Path("artifacts", "obj", "aot", "OfflineKit.Cli");
+        string maps = Repository.Path("artifacts", "obj", "linux-x64", "OfflineKit.Cli");
         string[] found = Directory.Exists(maps) ? Directory.GetFiles(maps, "*.map.xml", SearchOption.AllDirectories) : [];
         if (found.Length == 0)
         {

@@ -1,0 +1,16 @@
+# How the OpenSSL shim, which the SDK compiles when it publishes, is compiled against the sysroot: OFFLINEKIT_SYSROOT and OFFLINEKIT_TRIPLE name it.
+set(CMAKE_SYSTEM_NAME Linux)
+string(REGEX REPLACE "-.*" "" CMAKE_SYSTEM_PROCESSOR "$ENV{OFFLINEKIT_TRIPLE}")
+set(CMAKE_C_COMPILER clang)
+set(CMAKE_C_COMPILER_TARGET $ENV{OFFLINEKIT_TRIPLE})
+set(CMAKE_AR llvm-ar)
+set(CMAKE_RANLIB llvm-ranlib)
+set(CMAKE_LIBRARY_ARCHITECTURE $ENV{OFFLINEKIT_TRIPLE})
+set(CMAKE_SYSROOT $ENV{OFFLINEKIT_SYSROOT})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+# GNU ld knows one architecture only. The rest is what the archives need when the shim's configuration tries OpenSSL's functions.
+set(CMAKE_EXE_LINKER_FLAGS_INIT -fuse-ld=lld)
+set(CMAKE_C_STANDARD_LIBRARIES "-lzstd -lz -lisoc23")
+set(OPENSSL_USE_STATIC_LIBS TRUE)
