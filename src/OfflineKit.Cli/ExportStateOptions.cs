@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Exports;
 
 namespace OfflineKit.Cli;

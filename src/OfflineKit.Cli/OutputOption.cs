@@ -3,14 +3,6 @@ using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli;
 
-/// <summary>How the verdict is written to standard output.</summary>
-internal enum OutputForm
-{
-    Text,
-    Json,
-    Ndjson,
-}
-
 /// <summary><c>--output text|json</c>, and <c>ndjson</c> where there can be many results.</summary>
 internal sealed class OutputOption
 {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Cli.Commands;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 using OfflineKit.Trust;

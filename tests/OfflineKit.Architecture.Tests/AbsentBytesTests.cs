@@ -19,6 +19,8 @@ public sealed class AbsentBytesTests
     // What `ReadOnlyMemory<byte>? content = array`, `condition ? array : null` and `condition ? memory : null` become, wherever they are written.
     [Theory]
     [InlineData("OfflineKit")]
+    [InlineData("OfflineKit.Host")]
+    [InlineData("OfflineKit.CommandLine")]
     [InlineData("OfflineKit.Cli")]
     [InlineData("OfflineKit.Signing")]
     [InlineData("OfflineKit.Signing.Cli")]

@@ -67,7 +67,7 @@ public sealed partial class SourceTests
     {
         string[] calls = ["SHA1.", "SHA256.", "SHA384.", "SHA512.", "HMACSHA256.", "IncrementalHash.", "RSA.Create", "ECDsa.Create"];
         List<string> wrong = [];
-        foreach (string file in Sources.Below("src/OfflineKit").Concat(Sources.Below("src/OfflineKit.Cli")).Where(file => !file.StartsWith("src/OfflineKit/Crypto/", StringComparison.Ordinal)))
+        foreach (string file in Sources.Below("src/OfflineKit").Concat(Sources.Below("src/OfflineKit.Host")).Concat(Sources.Below("src/OfflineKit.Cli")).Where(file => !file.StartsWith("src/OfflineKit/Crypto/", StringComparison.Ordinal)))
         {
             wrong.AddRange(Sources.Code(file).Where(line => calls.Any(call => line.Contains(" " + call, StringComparison.Ordinal) || line.Contains("(" + call, StringComparison.Ordinal))).Select(line => $"{file}: {line.Trim()}"));
         }

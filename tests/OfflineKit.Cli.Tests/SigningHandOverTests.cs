@@ -34,7 +34,7 @@ public sealed class SigningHandOverTests
     private static string Copy()
     {
         string folder = Directory.CreateTempSubdirectory("offlinekit-hand-over-").FullName;
-        foreach (string name in (string[])["OfflineKit.Cli.dll", "OfflineKit.Cli.runtimeconfig.json", "OfflineKit.Cli.deps.json", "OfflineKit.dll", "System.CommandLine.dll"])
+        foreach (string name in (string[])["OfflineKit.Cli.dll", "OfflineKit.Cli.runtimeconfig.json", "OfflineKit.Cli.deps.json", "OfflineKit.dll", "OfflineKit.Host.dll", "OfflineKit.CommandLine.dll", "System.CommandLine.dll", "YamlDotNet.dll"])
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(folder, name));
         }

@@ -59,7 +59,7 @@ internal sealed class BatchOptions
         using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse));
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();
-        using BatchWriter writer = new(output, form);
+        using BatchWriter writer = new(output, form, Console.Error);
         BatchQuestions questions = new(verify, arguments, words, trust, earlier);
         return new BatchSession(list, questions, writer).Run(question, jobs);
     }

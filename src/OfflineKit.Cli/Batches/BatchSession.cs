@@ -23,7 +23,7 @@ internal sealed class BatchSession(BatchList list, BatchQuestions questions, Bat
         Array.ForEach(workers, worker => worker.Start());
         _summary.IsComplete = WriteAll(window);
         writer.End(_summary);
-        return _summary.ExitCodeOfRun;
+        return ExitCodes.Of(_summary.Outcome);
     }
 
     private bool WriteAll(ReorderWindow<BatchEntry, BatchResult> window)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OfflineKit.Cli.Results;
+using OfflineKit.Host.Results;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -59,7 +59,7 @@ internal sealed class ReportCommand
         }
 
         Console.Error.Write(results.Summary.InWords());
-        return results.Summary.ExitCodeOfRun;
+        return ExitCodes.Of(results.Summary.Outcome);
     }
 
     private static CommandWithExample Merge()
@@ -80,7 +80,7 @@ internal sealed class ReportCommand
             }
 
             using Stream output = Console.OpenStandardOutput();
-            return merged.Write(output);
+            return ExitCodes.Of(merged.Write(output, Console.Error));
         });
         return merge;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.Tuf;
 

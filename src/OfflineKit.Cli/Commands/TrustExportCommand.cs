@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Archives;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.Tuf;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;

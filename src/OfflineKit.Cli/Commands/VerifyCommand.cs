@@ -174,7 +174,8 @@ internal sealed class VerifyCommand
         using Artifact artifact = stream is null
             ? Artifact.FromBytes(question.Artifact, question.Content!.Value)
             : Artifact.FromStream(question.Artifact, stream);
-        using Progress? progress = stream is null || !question.IsWatched ? null : Progress.Watch(artifact, stream.CanSeek ? stream.Length : -1);
+        using Progress? progress = stream is null || !question.IsWatched ? null : Progress.Watch(stream.CanSeek ? stream.Length : -1);
+        artifact.OnRead = progress is null ? null : progress.Show;
         Verdict verdict = Decide(question, artifact, signature, trust);
         return new Report(
             question.Artifact, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], signaturePath, verdict, TrustOptions.InForce(trust.Value));

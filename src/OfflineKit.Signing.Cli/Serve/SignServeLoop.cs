@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OfflineKit.Cli.Serve;
+using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Signing.Cli.Serve;

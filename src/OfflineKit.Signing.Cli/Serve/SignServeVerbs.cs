@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OfflineKit.Cli.Serve;
+using OfflineKit.Host.Serve;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Formats;

@@ -1,4 +1,4 @@
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Signing.Tests.Trust;
 using OfflineKit.Testing;
 using OfflineKit.Trust.Tuf;

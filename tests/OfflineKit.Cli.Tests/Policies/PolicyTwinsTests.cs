@@ -1,4 +1,5 @@
 using OfflineKit.Cli.Policies;
+using OfflineKit.Host.Policies;
 using OfflineKit.Encoding;
 using OfflineKit.Testing;
 

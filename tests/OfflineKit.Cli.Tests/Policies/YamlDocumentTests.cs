@@ -1,11 +1,11 @@
 using System.Text;
-using OfflineKit.Cli.Policies;
+using OfflineKit.Host.Policies;
 using OfflineKit.Encoding;
 using OfflineKit.Testing;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using Utf = System.Text.Encoding;
-using YamlDocument = OfflineKit.Cli.Policies.YamlDocument;
+using YamlDocument = OfflineKit.Host.Policies.YamlDocument;
 
 namespace OfflineKit.Cli.Tests.Policies;
 

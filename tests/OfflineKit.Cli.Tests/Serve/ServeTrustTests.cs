@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Testing;
 using OfflineKit.Trust;

@@ -1,4 +1,4 @@
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Tests.Trust;

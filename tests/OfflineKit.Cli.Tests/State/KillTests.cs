@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OfflineKit.Archives;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Tests.Trust;
 using OfflineKit.Testing;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OfflineKit.Cli.State;
+using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Tests.Trust;
 using OfflineKit.Testing;

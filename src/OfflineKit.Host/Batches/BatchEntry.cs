@@ -1,0 +1,40 @@
+using OfflineKit.Host.Serve;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Host.Batches;
+
+/// <summary>One file to verify.</summary>
+/// <param name="Path">The artefact.</param>
+/// <param name="Members">The whole line, when it is a JSON object; null for a plain path.</param>
+internal sealed record BatchEntry(string Path, JsonValue? Members)
+{
+    /// <summary>Why the line cannot be asked about; null for every good one.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>How much of the list lies behind this entry, in bytes; counts for the time that is left.</summary>
+    public long Position { get; init; }
+
+    /// <summary>The signature that the line names.</summary>
+    public string? SignaturePath => Members?.OptionalString("signaturePath");
+
+    /// <summary>The line asks with options of its own, beyond its files.</summary>
+    public bool HasOwnOptions => Members?.Members.Any(member => member.Key is not ("path" or "signaturePath")) == true;
+
+    /// <summary>What tells two entries apart: the path, or the object as it was spelled.</summary>
+    public ReadOnlyMemory<byte> Key => Members?.Raw ?? System.Text.Encoding.UTF8.GetBytes(Path);
+
+    /// <summary>The entry on one line of a list, which begins with <c>{</c> when it is an object.</summary>
+    public static BatchEntry Parse(byte[] line)
+    {
+        Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => line[0] == (byte)'{' ? OfObject(line) : new BatchEntry(Utf8Text.Decode(line, "path"), Members: null));
+        return parsed.Value ?? new BatchEntry(System.Text.Encoding.Latin1.GetString(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Finding!.Detail };
+    }
+
+    private static BatchEntry OfObject(byte[] line)
+    {
+        JsonValue members = StrictJson.ParseObject(line, "line");
+        members.RefuseOtherMembers([.. VerifyMembers.Names, "path"]);
+        _ = members.OptionalString("signaturePath");
+        return new BatchEntry(members.String("path"), members);
+    }
+}

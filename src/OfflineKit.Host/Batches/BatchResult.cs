@@ -1,0 +1,40 @@
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Host.Batches;
+
+/// <summary>What became of one entry.</summary>
+/// <param name="Path">The artefact.</param>
+/// <param name="Status"><c>valid</c>, <c>invalid</c>, <c>not-signed</c> or <c>error</c>.</param>
+/// <param name="Reason">The first reason or error code; empty when valid.</param>
+/// <param name="Detail">What was seen and what was wanted; untrusted text.</param>
+/// <param name="Line">The result as JSON, without a line end.</param>
+internal sealed record BatchResult(string Path, string Status, string Reason, string Detail, ReadOnlyMemory<byte> Line)
+{
+    public const string Valid = "valid", Invalid = "invalid", NotSigned = "not-signed", Error = "error";
+
+    /// <summary>It was taken from earlier results.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>How much of the list lies behind it, in bytes.</summary>
+    public long Position { get; init; }
+
+    /// <summary>The result on a line of a results file.</summary>
+    public static BatchResult Parse(ReadOnlyMemory<byte> line, JsonValue value)
+    {
+        string status = value.String("status");
+        JsonValue? report = value.Optional("report"), error = value.Optional("error");
+        bool trusted = report?["trusted"].Boolean == true;
+        if (status is not (Valid or Invalid or NotSigned or Error) || trusted != (status == Valid) || (report is null) == (error is null))
+        {
+            throw new MalformedException($"status \"{status}\" does not go with its report");
+        }
+
+        JsonValue? finding = report?.Array("findings").FirstOrDefault();
+        return new BatchResult(
+            value.String("path"),
+            status,
+            finding?.String("reason") ?? error?.String("code") ?? "",
+            finding?.String("detail") ?? error?.String("message") ?? "",
+            line);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using OfflineKit.Host.Serve;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Host.Batches;
+
+/// <summary>The results of an earlier run, by entry: what it decided about files that have not changed is not decided again.</summary>
+/// <remarks>
+/// Only a table of positions is kept in memory (about 60 bytes a result); lines are read again when they are wanted.
+/// Nobody signs a results file: whoever can write it decides what is kept.
+/// </remarks>
+internal sealed class EarlierResults : IDisposable
+{
+    private const int LineLimit = 96 * 1024 * 1024;
+    private readonly Lock _gate = new();
+    private readonly FileStream _file;
+    private readonly Dictionary<UInt128, (long Offset, int Length)> _lines = [];
+
+    private EarlierResults(FileStream file) => _file = file;
+
+    /// <summary>The results in the file <paramref name="path"/>; null when there is no path.</summary>
+    /// <exception cref="UsageException">They answer another question, or are no results.</exception>
+    public static EarlierResults? Open(string? path, string question)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (InputFile.Open(path, "results file") is not FileStream file)
+        {
+            throw new UsageException("--resume reads a file, not standard input");
+        }
+
+        EarlierResults results = new(file);
+        Result<string> read = Result.Parse(Reasons.MalformedSignature, () => results.Read(question));
+        return read.Finding is null ? results : throw new UsageException($"results file {path}: {read.Finding.Detail}", "leave --resume out to decide everything again");
+    }
+
+    /// <summary>What was decided about <paramref name="entry"/>, when its files are still of the same size and time of change; else null.</summary>
+    public BatchResult? Of(BatchEntry entry)
+    {
+        // Options on a line may name keys, and a key file can change without any sign of it here.
+        if (entry.HasOwnOptions || !_lines.TryGetValue(KeyOf(entry.Key.Span), out (long Offset, int Length) place))
+        {
+            return null;
+        }
+
+        byte[] line = new byte[place.Length];
+        lock (_gate)
+        {
+            _file.Position = place.Offset;
+            _file.ReadExactly(line);
+        }
+
+        Result<BatchResult> kept = Result.Parse(Reasons.MalformedSignature, () =>
+        {
+            JsonValue value = StrictJson.ParseObject(line, "result");
+            return BatchResult.Parse(line, value) with { Line = Marked(line, value), IsResumed = IsUnchanged(value) && value.String("path") == entry.Path };
+        });
+        return kept.Value is { IsResumed: true } result ? result : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private string Read(string question)
+    {
+        BoundedLines lines = new(_file, LineLimit);
+        if (!lines.Next(out byte[]? first) || first is null || StrictJson.ParseObject(first, "first line") is not { } header || header.OptionalString("results") != "offlinekit")
+        {
+            throw new MalformedException("the first line is no header of results");
+        }
+
+        if (header.OptionalString("question") != question)
+        {
+            throw new MalformedException("it answers another question: other options, keys or trust roots");
+        }
+
+        long offset = first.Length + 1;
+        while (lines.Next(out byte[]? line))
+        {
+            if (line is null)
+            {
+                throw new MalformedException($"a line is longer than {LineLimit} bytes");
+            }
+
+            // An interrupted machine may leave half a line at the end: it decided nothing.
+            Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(line, "line"));
+            if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid)
+            {
+                _lines[KeyOf((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span)] = (offset, line.Length);
+            }
+
+            offset += line.Length + 1;
+        }
+
+        return question;
+    }
+
+    private static bool IsUnchanged(JsonValue value)
+    {
+        ImmutableArray<JsonValue> files = value.Array("files");
+        return files.Length > 0 && files.All(file => FileMark.Of(file.String("path")) is { } now && now.Size == file["size"].Integer && now.Modified == file.String("modified"));
+    }
+
+    private static byte[] Marked(byte[] line, JsonValue value) => value.Optional("resumed") is null ? [(byte)'{', .. "\"resumed\":true,"u8, .. line.AsSpan(1)] : line;
+
+    private static UInt128 KeyOf(ReadOnlySpan<byte> key) => new(
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(key).Bytes), System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(key).Bytes[8..]));
+}

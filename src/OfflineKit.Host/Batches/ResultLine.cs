@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Batches;
+
+/// <summary>Writes the lines of a results file.</summary>
+/// <remarks>Source: docs/spec/results.md.</remarks>
+internal static class ResultLine
+{
+    /// <summary>The version of the form.</summary>
+    public const int Version = 1;
+
+    /// <summary>The first line: who decided, when, on which question, and on which part of the list.</summary>
+    public static ReadOnlyMemory<byte> Header(DateTimeOffset started, string question, ShardHeader? shard) => Line(json =>
+    {
+        json.WriteString("results", "offlinekit");
+        json.WriteNumber("version", Version);
+        json.WriteString("engine", typeof(ResultLine).Assembly.GetName().Version?.ToString(3) ?? "");
+        json.WriteString("startedAt", Utc(started));
+        json.WriteString("question", question);
+        if (shard is not null)
+        {
+            json.WritePropertyName("shard");
+            shard.Write(json);
+        }
+    });
+
+    /// <summary>A decided entry.</summary>
+    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report)
+    {
+        Finding? finding = report.Verdict.Findings.FirstOrDefault();
+        string status = report.Verdict.IsTrusted ? BatchResult.Valid : BatchResult.Invalid;
+        return new BatchResult(entry.Path, status, finding?.Reason.Code ?? "", finding?.Detail ?? "", Line(json =>
+        {
+            Head(json, entry, status, files);
+            json.WritePropertyName("report");
+            JsonReport.Write(json, report);
+        }));
+    }
+
+    /// <summary>An entry about which nothing could be decided.</summary>
+    public static BatchResult Undecided(BatchEntry entry, string status, string code, string message) => new(entry.Path, status, code, message, Line(json =>
+    {
+        Head(json, entry, status, []);
+        json.WriteStartObject("error");
+        json.WriteString("code", code);
+        json.WriteString("message", message);
+        json.WriteEndObject();
+    }));
+
+    /// <summary>The last line.</summary>
+    public static ReadOnlyMemory<byte> Summary(BatchSummary summary) => Line(json =>
+    {
+        json.WriteStartObject("summary");
+        json.WriteBoolean("complete", summary.IsComplete);
+        json.WriteNumber("total", summary.Total);
+        foreach ((string status, long count) in summary.ByStatus)
+        {
+            json.WriteNumber(status, count);
+        }
+
+        json.WriteNumber("resumed", summary.Resumed);
+        json.WriteStartObject("reasons");
+        foreach ((string reason, long count) in summary.ByReason)
+        {
+            json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private static void Head(Utf8JsonWriter json, BatchEntry entry, string status, ImmutableArray<FileMark> files)
+    {
+        json.WriteString("path", entry.Path);
+        json.WriteString("status", status);
+        if (entry.Members is { } members)
+        {
+            json.WritePropertyName("entry");
+            json.WriteRawValue(members.Raw.Span, skipInputValidation: true);
+        }
+
+        json.WriteStartArray("files");
+        foreach (FileMark file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteNumber("size", file.Size);
+            json.WriteString("modified", file.Modified);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Utc(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> Line(Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new(2048);
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+}
+
+/// <summary>By what a file is known again without reading it: its size and time of change.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Modified">UTC, to 100 nanoseconds.</param>
+internal sealed record FileMark(string Path, long Size, string Modified)
+{
+    /// <summary>The mark of <paramref name="path"/> now; null when there is no such file.</summary>
+    public static FileMark? Of(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists ? new FileMark(path, file.Length, file.LastWriteTimeUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null;
+    }
+}

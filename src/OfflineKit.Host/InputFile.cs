@@ -1,0 +1,59 @@
+using OfflineKit.Archives;
+
+namespace OfflineKit.Host;
+
+/// <summary>Reads files and standard input, bounded, with errors that name the file.</summary>
+internal static class InputFile
+{
+    /// <summary>All bytes of <paramref name="path"/> (<c>-</c> is standard input), at most <paramref name="limit"/>.</summary>
+    public static byte[] ReadAll(string path, int limit, string what)
+    {
+        using Stream stream = Open(path, what);
+        using MemoryStream content = new();
+        byte[] block = new byte[4 * 1024];
+        int count;
+        while ((count = stream.Read(block)) > 0)
+        {
+            content.Write(block, 0, count);
+            if (content.Length > limit)
+            {
+                throw new InputTooLargeException($"{what} {path} is larger than {limit} bytes");
+            }
+        }
+
+        return content.ToArray();
+    }
+
+    /// <summary>The file for reading once from start to end.</summary>
+    public static Stream Open(string path, string what)
+    {
+        if (path == "-")
+        {
+            return Console.OpenStandardInput();
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new MissingInputException($"{what} {path} is a directory", "name a file");
+        }
+
+        // A pipe waits for a writer and a device may never end; one that was named by its descriptor was meant.
+        if (PlainFile.IsSpecial(path) && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            throw new MissingInputException($"{what} {path} is a pipe, a socket or a device", "name a file, or /dev/stdin");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new MissingInputException($"{what} {path} does not exist", hint: null);
+        }
+
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+    }
+}
+
+/// <summary>An input is over its limit: a refusal, since whoever made the file chose its size.</summary>
+internal sealed class InputTooLargeException(string message) : Exception(message);
+
+/// <summary>A file that was named is not there: nothing to decide.</summary>
+internal sealed class MissingInputException(string message, string? hint) : UsageException(message, hint);

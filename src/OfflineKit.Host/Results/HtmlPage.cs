@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text;
+using OfflineKit.Host.Batches;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Host.Results;
+
+/// <summary>Results as one page that needs nothing else: it opens from a file share, prints, and carries its data.</summary>
+/// <remarks>Nothing on the page runs: its policy forbids every script, and the data are in a block that browsers only keep.</remarks>
+internal static class HtmlPage
+{
+    private const int MostRows = 2000, MostNames = 3;
+
+    private const string Style = """
+        :root{--ink:#1b1f24;--dim:#57606a;--line:#d0d7de;--good:#116329;--bad:#a40e26;--paper:#fff;--band:#f6f8fa}
+        *{box-sizing:border-box}body{margin:0 auto;max-width:75rem;padding:1.5rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+        h1{margin:0;font-size:1.9rem}h2{margin:2.2rem 0 .6rem;font-size:1.25rem}
+        .verdict{padding:1.1rem 1.4rem;border-left:.6rem solid;border-radius:.3rem;background:var(--band)}.good{border-color:var(--good)}.bad{border-color:var(--bad)}
+        .good h1{color:var(--good)}.bad h1{color:var(--bad)}.verdict p{margin:.4rem 0 0}
+        .wide{overflow-x:auto}table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:46rem;font-size:.92rem}tbody tr:nth-child(even){background:#fafbfc}caption{text-align:left;color:var(--dim);padding-bottom:.3rem}
+        th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}thead th{background:var(--band);border-bottom:2px solid var(--line)}
+        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}code{font:.88em ui-monospace,monospace}.dim{color:var(--dim);font-weight:normal}.r{overflow-wrap:normal}
+        svg{width:100%;max-width:50rem;height:auto}rect{fill:#0a4fa3}path{stroke:var(--dim)}text{font-size:13px;fill:var(--ink)}
+        @media print{@page{margin:14mm}body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}table{min-width:0;font-size:8.5pt}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}.verdict,thead th{print-color-adjust:exact}}
+        """;
+
+    /// <summary>Writes the page.</summary>
+    public static void Write(Stream output, ResultSet results)
+    {
+        using StreamWriter page = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        page.WriteLine("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
+        page.WriteLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
+        page.WriteLine("<meta name=\"viewport\" content=\"width=device-width\"><title>Verification report</title>");
+        page.WriteLine($"<style>\n{Style}\n</style></head><body>");
+        Verdict(page, results);
+        page.WriteLine("<main>");
+        Counts(page, results);
+        Failures(page, results);
+        Signers(page, results);
+        Times(page, results);
+        Roots(page, results);
+        Trusted(page, results);
+        page.WriteLine("</main>");
+        Embed(page, results);
+        page.WriteLine("</body></html>");
+    }
+
+    private static void Verdict(StreamWriter page, ResultSet results)
+    {
+        BatchSummary summary = results.Summary;
+        long valid = summary.Total - summary.NotValid;
+        bool all = summary.Outcome == Outcome.Trusted;
+        string words = all ? "All files are trusted" : !summary.IsComplete ? "The run was not finished" : summary.Total == 0 ? "No file was verified" : "Not all files are trusted";
+        page.WriteLine($"<header class=\"verdict {(all ? "good" : "bad")}\"><h1>{words}</h1>");
+        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Engine)}.</p></header>");
+    }
+
+    private static void Counts(StreamWriter page, ResultSet results)
+    {
+        Table(page, "Counts", "Results by outcome and first reason", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], results.Rows
+            .GroupBy(row => (row.Result.Status, row.Result.Reason))
+            .OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0).ThenByDescending(group => group.Count()).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
+            .Select(group => new[] { ReportText.Markup(group.Key.Status), Code(group.Key.Reason), ReportText.Markup(group.First().Meaning), Number(group.Count()) }));
+    }
+
+    // Every one, however many: nobody should have to look for a failure elsewhere.
+    private static void Failures(StreamWriter page, ResultSet results)
+    {
+        ResultRow[] failed = [.. results.Rows.Where(row => row.Result.Status != BatchResult.Valid)];
+        if (failed.Length > 0)
+        {
+            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", ["30 File", "17 Reason", "30 What was seen", "23 Next step"], failed
+                .Select(row => new[] { Pair(row), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", ReportText.Markup(row.Result.Detail), ReportText.Markup(row.NextStep) }));
+        }
+    }
+
+    private static void Signers(StreamWriter page, ResultSet results)
+    {
+        IGrouping<RowSigner, string>[] signers =
+        [
+            .. results.Rows
+                .SelectMany(row => row.Signers.Distinct().Select(signer => (Signer: signer, row.Result.Path)))
+                .GroupBy(pair => pair.Signer, pair => pair.Path)
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Name, StringComparer.Ordinal),
+        ];
+        Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", ["20 Signer", "30 Key or issuer", "16 Trusted through", "24 Files, the first of them", "10 #Files"], signers
+            .Take(MostRows)
+            .Select(group => new[]
+            {
+                ReportText.Markup(group.Key.Name), Code(group.Key.By), ReportText.Markup(group.Key.Root), ReportText.Markup(string.Join(", ", group.Take(MostNames))), Number(group.Count()),
+            }));
+    }
+
+    private static void Times(StreamWriter page, ResultSet results)
+    {
+        DateTimeOffset[] times = [.. results.Rows.Select(row => row.SignedAt).OfType<DateTimeOffset>()];
+        page.WriteLine("<section><h2>When it was signed</h2>");
+        page.WriteLine(times.Length > 0 ? Timeline.Draw(times) : "<p class=\"dim\">No signature has a proved time.</p>");
+        page.WriteLine("</section>");
+    }
+
+    private static void Roots(StreamWriter page, ResultSet results)
+    {
+        DateTimeOffset started = Rfc3339.Parse(results.Header.StartedAt, "startedAt");
+        Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", ["26 Root", "40 Source", "18 Retrieved on", "16 #Age in days"], results.Rows
+            .SelectMany(row => row.Roots).Distinct().OrderBy(root => root.Name, StringComparer.Ordinal)
+            .Select(root => new[] { ReportText.Markup(root.Name), ReportText.Markup(root.Source), ReportText.Markup(root.RetrievedOn), ReportText.Markup(Age(root.RetrievedOn, started)) }));
+    }
+
+    // One by one while somebody may read them; then by folder, format and signer.
+    private static void Trusted(StreamWriter page, ResultSet results)
+    {
+        ResultRow[] trusted = [.. results.Rows.Where(row => row.Result.Status == BatchResult.Valid)];
+        if (trusted.Length > MostRows)
+        {
+            TrustedGroups(page, trusted);
+        }
+        else if (trusted.Length > 0)
+        {
+            Table(page, "Trusted files", $"{Number(trusted.Length)} files", ["38 File", "14 Format", "20 Signed by", "17 Signed at", "11 #Bytes"], trusted.Select(row => new[]
+            {
+                ReportText.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
+                ReportText.Markup(row.Format),
+                ReportText.Markup(NamesOf(row)),
+                row.SignedAt is { } time ? ReportText.Utc(time) : "",
+                row.Size < 0 ? "" : Number(row.Size),
+            }));
+        }
+    }
+
+    private static void TrustedGroups(StreamWriter page, ResultRow[] trusted)
+    {
+        IGrouping<string, ResultRow>[] groups =
+        [
+            .. trusted.GroupBy(row => $"{FolderOf(row.Result.Path)}\0{row.Format}\0{NamesOf(row)}", StringComparer.Ordinal)
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal),
+        ];
+        string caption = $"{Number(trusted.Length)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
+        Table(page, "Trusted files", caption, ["28 Folder", "12 Format", "18 Signed by", "20 First and last file", "09 #Files", "13 #Bytes"], groups.Take(MostRows).Select(group => new[]
+        {
+            ReportText.Markup(FolderOf(group.First().Result.Path)),
+            ReportText.Markup(group.First().Format),
+            ReportText.Markup(NamesOf(group.First())),
+            $"{ReportText.Markup(NameOf(group.Select(row => row.Result.Path).Min(StringComparer.Ordinal)!))} … {ReportText.Markup(NameOf(group.Select(row => row.Result.Path).Max(StringComparer.Ordinal)!))}",
+            Number(group.Count()),
+            Number(group.Sum(row => Math.Max(0, row.Size))),
+        }));
+    }
+
+    // What is left out of a table is said in its caption.
+    private static string Omitted<TKey, TElement>(IGrouping<TKey, TElement>[] groups, string what) => groups.Length <= MostRows
+        ? ""
+        : $"; the largest {Number(MostRows)} of {Number(groups.Length)} {what}, the others have {Number(groups.Skip(MostRows).Sum(group => group.Count()))} files";
+
+    private static string NamesOf(ResultRow row) => string.Join(", ", row.Signers.Select(signer => signer.Name));
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and int end ? path[..end] : ".";
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    // A < can only stand inside a string of JSON: escaped there, nothing ends the block.
+    private static void Embed(StreamWriter page, ResultSet results)
+    {
+        page.Write("<script type=\"application/json\" id=\"results\">[");
+        string separator = "\n";
+        foreach (ResultRow row in results.Rows)
+        {
+            page.Write(separator);
+            page.Write(System.Text.Encoding.UTF8.GetString(row.Result.Line.Span).Replace("<", "\\u003c", StringComparison.Ordinal));
+            separator = ",\n";
+        }
+
+        page.WriteLine("\n]</script>");
+    }
+
+    // A column is written as its share of the width in percent (two digits), a # when it holds numbers, and its heading.
+    private static void Table(StreamWriter page, string title, string caption, string[] columns, IEnumerable<string[]> rows)
+    {
+        page.WriteLine($"<section><h2>{title}</h2><div class=\"wide\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\"><table><caption>{caption}</caption>");
+        page.WriteLine($"<colgroup>{string.Concat(columns.Select(column => $"<col style=\"width:{column[..2].Trim()}%\">"))}</colgroup><thead><tr>");
+        page.WriteLine(string.Concat(columns.Select(column => $"<th scope=\"col\"{Kind(column)}>{column[3..].TrimStart('#')}</th>")));
+        page.WriteLine("</tr></thead><tbody>");
+        foreach (string[] row in rows)
+        {
+            page.Write($"<tr><th scope=\"row\">{row[0]}</th>");
+            page.Write(string.Concat(row.Skip(1).Select((cell, i) => $"<td{Kind(columns[i + 1])}>{cell}</td>")));
+            page.WriteLine("</tr>");
+        }
+
+        page.WriteLine("</tbody></table></div></section>");
+    }
+
+    private static string Kind(string head) => head[3] == '#' ? " class=\"n\"" : "";
+
+    private static string Code(string text) => text.Length == 0 ? "" : $"<code>{ReportText.Markup(text)}</code>";
+
+    // One artefact may have many signatures.
+    private static string Pair(ResultRow row) => ReportText.Markup(row.Result.Path) + (row.Signature.Length > 0 ? $"<br><span class=\"dim\">{ReportText.Markup(row.Signature)}</span>" : "");
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Age(string day, DateTimeOffset now) =>
+        DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly retrieved)
+            ? (DateOnly.FromDateTime(now.UtcDateTime).DayNumber - retrieved.DayNumber).ToString(CultureInfo.InvariantCulture)
+            : "unknown";
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using OfflineKit.Host.Batches;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Host.Results;
+
+/// <summary>One result as reports show it. All text may be untrusted.</summary>
+internal sealed record ResultRow(BatchResult Result)
+{
+    /// <summary>What the reason means; empty when nothing was refused.</summary>
+    public string Meaning { get; private init; } = "";
+
+    /// <summary>What to do about it.</summary>
+    public string NextStep { get; private init; } = "";
+
+    /// <summary>The format that was verified.</summary>
+    public string Format { get; private init; } = "";
+
+    /// <summary>The signature file; empty when it is the artefact itself.</summary>
+    public string Signature { get; private init; } = "";
+
+    /// <summary>Bytes; −1 when unknown.</summary>
+    public long Size { get; private init; } = -1;
+
+    /// <summary>The artefact's first digest.</summary>
+    public string Digest { get; private init; } = "";
+
+    /// <summary>Who signed, proved; empty unless the verdict is trusted.</summary>
+    public ImmutableArray<RowSigner> Signers { get; private init; } = [];
+
+    /// <summary>The earliest proved time of the signature.</summary>
+    public DateTimeOffset? SignedAt { get; private init; }
+
+    /// <summary>The trust roots that were in force: name, source, day of retrieval.</summary>
+    public ImmutableArray<(string Name, string Source, string RetrievedOn)> Roots { get; private init; } = [];
+
+    /// <summary>The row of a line.</summary>
+    public static ResultRow Parse(byte[] line, JsonValue value)
+    {
+        ResultRow row = new(BatchResult.Parse(line, value));
+        return value.Optional("report") is { } report ? row.With(report) : row with
+        {
+            Meaning = row.Result.Status == BatchResult.NotSigned ? "no signature was found" : "nothing could be decided",
+            NextStep = row.Result.Status == BatchResult.NotSigned ? "ask the sender for the signature, or name it with signaturePath in the list" : "mend what the detail names, and run again with --resume",
+        };
+    }
+
+    private ResultRow With(JsonValue report)
+    {
+        JsonValue artifact = report.Object("artifact");
+        JsonValue? finding = report.Array("findings").FirstOrDefault();
+        ImmutableArray<JsonValue> evidence = Result.Status == BatchResult.Valid ? report.Array("evidence") : [];
+        List<DateTimeOffset> times = [.. evidence.Where(proof => proof.String("kind") == "signed-at").Select(proof => Rfc3339.Parse(proof.String("time"), "signed-at"))];
+        return this with
+        {
+            Meaning = finding?.String("meaning") ?? "",
+            NextStep = finding?.String("nextStep") ?? "",
+            Format = report.String("format"),
+            Signature = report.String("signature"),
+            Size = artifact.Optional("size")?.Integer ?? -1,
+            Digest = artifact.Array("digests").FirstOrDefault()?.Text ?? "",
+            Signers = [.. evidence.Select(RowSigner.Of).OfType<RowSigner>()],
+            SignedAt = times.Count == 0 ? null : times.Min(),
+            Roots = [.. report.Array("trustRoots").Select(root => (root.String("name"), root.String("source"), root.String("retrievedOn")))],
+        };
+    }
+}
+
+/// <summary>A proved signer.</summary>
+/// <param name="Name">The key's name in the trust store, or the certificate's identity.</param>
+/// <param name="By">The key's fingerprint, or the issuer that vouched.</param>
+/// <param name="Root">Through what it is trusted.</param>
+internal sealed record RowSigner(string Name, string By, string Root)
+{
+    /// <summary>The signer in a piece of evidence, or null when it is about something else.</summary>
+    public static RowSigner? Of(JsonValue evidence) => evidence.String("kind") switch
+    {
+        "signed-by-key" => new RowSigner(evidence.String("signer"), $"sha256:{evidence.String("fingerprint")}", evidence.String("root")),
+        "signed-by-identity" => new RowSigner(evidence.String("identity"), evidence.String("issuer"), evidence.String("root")),
+        _ => null,
+    };
+}
+
+/// <summary>A whole results file, for reports.</summary>
+internal sealed record ResultSet(ResultsHeader Header, ImmutableArray<ResultRow> Rows, BatchSummary Summary)
+{
+    /// <summary>The results in the file <paramref name="path"/>.</summary>
+    public static ResultSet Read(string path)
+    {
+        using ResultsReader reader = ResultsReader.Open(path);
+        var rows = ImmutableArray.CreateBuilder<ResultRow>();
+        BatchSummary summary = new();
+        while (reader.Next(out byte[] line, out JsonValue? value, out _))
+        {
+            ResultRow row = reader.Good(() => ResultRow.Parse(line, value!));
+            summary.Count(row.Result);
+            rows.Add(row);
+        }
+
+        summary.IsComplete = reader.IsComplete;
+        return new ResultSet(reader.Header, rows.ToImmutable(), summary);
+    }
+}

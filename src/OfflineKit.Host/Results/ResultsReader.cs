@@ -1,0 +1,71 @@
+using OfflineKit.Host.Serve;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Host.Results;
+
+/// <summary>Reads a results file line by line, with the position of each line.</summary>
+internal sealed class ResultsReader : IDisposable
+{
+    private const int LineLimit = 96 * 1024 * 1024;
+    private readonly Stream _stream;
+    private readonly BoundedLines _lines;
+    private readonly string _path;
+    private long _next;
+
+    private ResultsReader(string path, Stream stream)
+    {
+        (_path, _stream, _lines) = (path, stream, new BoundedLines(stream, LineLimit));
+        Header = Good(() => _lines.Next(out byte[]? first) && first is not null ? Passed(first, ResultsHeader.Parse(first)) : throw new MalformedException("there is no first line"));
+    }
+
+    /// <summary>The first line.</summary>
+    public ResultsHeader Header { get; }
+
+    /// <summary>The summary says that every entry has a result; false until the end was read.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>The results in the file <paramref name="path"/>; <c>-</c> is standard input.</summary>
+    /// <exception cref="UsageException">It is no results file.</exception>
+    public static ResultsReader Open(string path) => new(path, InputFile.Open(path, "results file"));
+
+    /// <summary>The next result, and where its line begins.</summary>
+    public bool Next(out byte[] line, out JsonValue? value, out long offset)
+    {
+        (line, value, offset) = ([], null, _next);
+        if (!_lines.Next(out byte[]? read))
+        {
+            return false;
+        }
+
+        (byte[] text, JsonValue json) = Good(() => read is null ? throw new MalformedException("a line is too long") : (read, StrictJson.ParseObject(read, "line")));
+        (line, value, _next) = (text, json, _next + text.Length + 1);
+        if (json.Optional("summary") is { } summary)
+        {
+            IsComplete = Good(() => summary["complete"].Boolean);
+            return Next(out line, out value, out offset) ? throw new UsageException($"results file {_path}: there is something after the summary") : false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What <paramref name="read"/> gives; malformed results end the run.</summary>
+    public T Good<T>(Func<T> read)
+        where T : class
+    {
+        Result<T> parsed = Result.Parse(Reasons.MalformedSignature, read);
+        return parsed.Value ?? throw new UsageException($"results file {_path}: {parsed.Finding!.Detail}", "`offlinekit verify --batch LIST > RESULTS` writes results");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private ResultsHeader Passed(byte[] line, ResultsHeader header)
+    {
+        _next = line.Length + 1;
+        return header;
+    }
+
+    private bool Good(Func<bool> read) => Good<object>(() => read()) is true;
+
+    private (byte[] Line, JsonValue Value) Good(Func<(byte[] Line, JsonValue Value)> read) => ((byte[], JsonValue))Good<object>(() => read());
+}

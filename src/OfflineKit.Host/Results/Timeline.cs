@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace OfflineKit.Host.Results;
+
+/// <summary>When signatures were made, as a drawing of bars.</summary>
+internal static class Timeline
+{
+    private const int Bars = 48, BarWidth = 14, Height = 120, Foot = 24;
+
+    /// <summary>The drawing as SVG; empty when there is no time.</summary>
+    public static string Draw(IReadOnlyCollection<DateTimeOffset> times)
+    {
+        if (times.Count == 0)
+        {
+            return "";
+        }
+
+        (DateTimeOffset first, DateTimeOffset last) = (times.Min(), times.Max());
+        int[] counts = new int[Bars];
+        foreach (DateTimeOffset time in times)
+        {
+            double share = last == first ? 0.5 : (time - first).TotalSeconds / (last - first).TotalSeconds;
+            counts[Math.Min(Bars - 1, (int)(share * Bars))]++;
+        }
+
+        int most = counts.Max();
+        StringBuilder svg = new();
+        string label = $"{times.Count} signing times from {ReportText.Day(first)} to {ReportText.Day(last)}";
+        svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Bars * BarWidth} {Height + Foot}\"><title>{label}</title>");
+        for (int i = 0; i < Bars; i++)
+        {
+            int height = counts[i] == 0 ? 0 : Math.Max(3, counts[i] * (Height - 4) / most);
+            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * BarWidth + 1}\" y=\"{Height - height}\" width=\"{BarWidth - 2}\" height=\"{height}\"><title>{counts[i]}</title></rect>");
+        }
+
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M0 {Height}.5H{Bars * BarWidth}\"/>");
+        string anchors = first == last ? "middle" : "start";
+        int at = first == last ? Bars * BarWidth / 2 : 0;
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at}\" y=\"{Height + 18}\" text-anchor=\"{anchors}\">{ReportText.Day(first)}</text>");
+        if (ReportText.Day(first) != ReportText.Day(last))
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Bars * BarWidth}\" y=\"{Height + 18}\" text-anchor=\"end\">{ReportText.Day(last)}</text>");
+        }
+
+        string width = last == first ? "" : string.Create(CultureInfo.InvariantCulture, $"a bar stands for {Span((last - first) / Bars)}, ");
+        return svg.Append(CultureInfo.InvariantCulture, $"</svg><p class=\"dim\">{times.Count} proved times; {width}the highest for {most} signatures.</p>").ToString();
+    }
+
+    private static string Span(TimeSpan span) => span.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:F0} days")
+        : span.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:F0} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, span.TotalMinutes):F0} minutes");
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Exports;
+
+namespace OfflineKit.Host.State;
+
+/// <summary>Which exports were accepted: the newest of each sequence, and one line per decision.</summary>
+/// <remarks><c>accepted.json</c> is replaced in one step; <c>audit.jsonl</c> only grows, and each line is on the disk before the program answers.</remarks>
+internal sealed class ExportState(string folder, DurableFiles files)
+{
+    private const string Accepted = "accepted.json", Audit = "audit.jsonl", Lock = "lock";
+
+    /// <summary>Keeps other imports out until it is disposed.</summary>
+    /// <exception cref="UsageException">Another import is running.</exception>
+    public IDisposable TakeLock()
+    {
+        files.MakeFolder(folder);
+        try
+        {
+            return new FileStream(Path.Join(folder, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault)
+        {
+            throw new UsageException($"the state in {folder} is in use: {fault.Message}", "wait for the other import to end");
+        }
+    }
+
+    /// <summary>The newest accepted version of each sequence.</summary>
+    /// <exception cref="UsageException">The state is damaged: nothing is decided without it.</exception>
+    public ImmutableArray<ExportVersion> Read()
+    {
+        string path = Path.Join(folder, Accepted);
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        Result<ExportVersion[]> parsed = Result.Parse(Reasons.MalformedTrust, () => Parse(InputFile.ReadAll(path, Limits.SignedDocument, "state")));
+        return parsed.Value is { } versions ? [.. versions] : throw new UsageException($"the state {path} is damaged: {parsed.Finding!.Detail}", "restore it from a copy; audit.jsonl beside it tells what was accepted");
+    }
+
+    /// <summary>Takes up <paramref name="version"/> in one step; the newest accepted one of its sequence stays when the operator forced an older one.</summary>
+    public void Accept(ExportVersion version, ImmutableArray<ExportVersion> before)
+    {
+        if (before.Any(known => IsSameSequence(known, version) && known.OrderAgainst(version) > 0))
+        {
+            return;
+        }
+
+        string path = Path.Join(folder, Accepted), draft = path + ".new";
+        files.Write(draft, Write([.. before.Where(known => !IsSameSequence(known, version)), version]));
+        files.Replace(draft, path);
+        files.Flush(folder);
+    }
+
+    /// <summary>Appends one decision.</summary>
+    public void Record(ReadOnlySpan<byte> line)
+    {
+        using FileStream audit = new(Path.Join(folder, Audit), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        audit.Write([.. line, (byte)'\n']);
+        audit.Flush(flushToDisk: true);
+    }
+
+    private static bool IsSameSequence(ExportVersion one, ExportVersion other) => string.Equals(one.Sequence, other.Sequence, StringComparison.Ordinal);
+
+    private static ExportVersion[] Parse(byte[] content)
+    {
+        JsonValue state = StrictJson.ParseObject(content, Accepted);
+        state.RefuseOtherMembers("version", "accepted");
+        return state["version"].Integer == 1 ? [.. state.Array("accepted").Select(Version)] : throw state["version"].Wanted("1");
+    }
+
+    private static ExportVersion Version(JsonValue entry)
+    {
+        entry.RefuseOtherMembers("sequence", "version", "numbers", "list");
+        return new ExportVersion(
+            entry.String("sequence"), entry.String("version"), [.. entry.Array("numbers").Select(number => number.Integer)],
+            Digest.FromHex(DigestAlgorithm.Sha256, entry.String("list"), "list"));
+    }
+
+    private static byte[] Write(IEnumerable<ExportVersion> versions)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteStartArray("accepted");
+            foreach (ExportVersion version in versions.OrderBy(version => version.Sequence, StringComparer.Ordinal))
+            {
+                json.WriteStartObject();
+                json.WriteString("sequence", version.Sequence);
+                json.WriteString("version", version.Version);
+                json.WriteStartArray("numbers");
+                foreach (long number in version.Numbers)
+                {
+                    json.WriteNumberValue(number);
+                }
+
+                json.WriteEndArray();
+                json.WriteString("list", version.List.Hex);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return text.ToArray();
+    }
+}

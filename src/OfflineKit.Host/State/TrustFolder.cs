@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+using OfflineKit.Trust.Tuf;
+
+namespace OfflineKit.Host.State;
+
+/// <summary>Trust that was imported: verified again from its pinned root at every load, since a writable folder is not trust.</summary>
+/// <param name="Name">The name under which it was imported.</param>
+/// <param name="Repository">The repository.</param>
+/// <param name="Record">What the import noted.</param>
+/// <param name="Generation">The number of the import.</param>
+internal sealed record ImportedTrust(string Name, TufRepository Repository, ImportRecord Record, long Generation);
+
+/// <summary>The folder of one imported root: generations beside each other, and a pointer to the one in force.</summary>
+/// <remarks>
+/// <c>current</c> holds a number; <c>generations/NUMBER</c> holds that import. A generation is written whole and flushed before the pointer is replaced in one
+/// step, so a cut leaves the old state or the new one. <c>lock</c> is held by an import. Source: docs/spec/trust-bundle.md §6.
+/// </remarks>
+internal sealed class TrustFolder(string path, DurableFiles files)
+{
+    private const string Pointer = "current", Lock = "lock", Generations = "generations";
+
+    /// <summary>The root's name: the folder's.</summary>
+    public string Name { get; } = Path.GetFileName(path);
+
+    /// <summary>Something was imported here.</summary>
+    public bool IsThere => File.Exists(Path.Combine(path, Pointer));
+
+    /// <summary>The trust in force, or the finding that says what was tampered with.</summary>
+    /// <param name="pin">The root's fingerprint, where the operator states it again; null takes the one that the import noted.</param>
+    /// <param name="time">Any time: what is imported does not stop to hold, it ages.</param>
+    public Result<ImportedTrust> Load(string? pin, DateTimeOffset time) => LoadGeneration(CurrentGeneration(), pin, time);
+
+    /// <summary>The trust before the last import, or null when that generation is gone or there was none.</summary>
+    public ImportedTrust? Previous(DateTimeOffset time)
+    {
+        Result<Boxed> current = CurrentGeneration();
+        long before = current.Value is { } number ? Numbers().Where(other => other < number.Number).DefaultIfEmpty(0).Max() : 0;
+        return before == 0 ? null : LoadGeneration(new Result<Boxed>(new Boxed(before), Finding: null), pin: null, time).Value;
+    }
+
+    /// <summary>Keeps other imports out until the result is disposed.</summary>
+    public IDisposable TakeLock()
+    {
+        files.MakeFolder(Path.Combine(path, Generations));
+        try
+        {
+            return new FileStream(Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException)
+        {
+            throw new UsageException($"another import into {path} is running", "wait until it has ended");
+        }
+    }
+
+    /// <summary>Makes <paramref name="repository"/> the trust in force, in one step.</summary>
+    public long Commit(TufRepository repository, ImportRecord record)
+    {
+        long previous = IsThere && CurrentGeneration().Value is { } current ? current.Number : 0;
+        long number = Numbers().DefaultIfEmpty(0).Max() + 1;
+        string generation = Folder(number);
+        HashSet<string> folders = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, ReadOnlyMemory<byte>> file in repository.Files().Append(KeyValuePair.Create(ImportRecord.FileName, (ReadOnlyMemory<byte>)record.Write())))
+        {
+            string target = Path.Combine(generation, file.Key);
+            string folder = Path.GetDirectoryName(target)!;
+            if (folders.Add(folder))
+            {
+                files.MakeFolder(folder);
+            }
+
+            files.Write(target, file.Value.Span);
+        }
+
+        // From the inside out: each folder's names before the folder that names it.
+        foreach (string folder in Upwards(folders, generation).OrderByDescending(name => name.Length))
+        {
+            files.Flush(folder);
+        }
+
+        files.Flush(Path.Combine(path, Generations));
+        string draft = Path.Combine(path, Pointer + ".new");
+        files.Write(draft, Utf8Text.Encode(number.ToString(CultureInfo.InvariantCulture) + "\n"));
+        files.Replace(draft, Path.Combine(path, Pointer));
+        files.Flush(path);
+        files.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        RemoveAllBut(number, previous);
+        return number;
+    }
+
+    private Result<ImportedTrust> LoadGeneration(Result<Boxed> generation, string? pin, DateTimeOffset time)
+    {
+        if (generation.Value is not { } number)
+        {
+            return new Result<ImportedTrust>(Value: null, generation.Finding);
+        }
+
+        string folder = Folder(number.Number);
+        if (!Directory.Exists(folder))
+        {
+            return Refused(StateReasons.Damaged.Because($"{folder} is missing"));
+        }
+
+        Result<FolderFiles> opened = FolderFiles.Open(folder);
+        if (opened.Value is not { } source)
+        {
+            return Refused(opened.Finding!);
+        }
+
+        Result<ImportRecord> record = Result.Parse(StateReasons.Damaged, () => ImportRecord.Parse(
+            source.Read(ImportRecord.FileName, Limits.KeyFile) ?? throw new MalformedException($"{ImportRecord.FileName} is missing")));
+        if (record.Value is not { } noted)
+        {
+            return Refused(record.Finding!);
+        }
+
+        if (pin is not null && pin != noted.PinnedRoot)
+        {
+            return Refused(StateReasons.OtherRoot.Because($"{Name} was imported under root {noted.PinnedRoot}, stated is {pin}"));
+        }
+
+        Result<TufRepository> repository = TufClient.Open(source, noted.PinnedRoot, time, ExpiryRule.Report);
+        return repository.Value is { } value
+            ? new Result<ImportedTrust>(new ImportedTrust(Name, value, noted, number.Number), Finding: null)
+            : Refused(repository.Finding!);
+    }
+
+    private Result<Boxed> CurrentGeneration() => Result.Parse(StateReasons.Damaged, () =>
+    {
+        string text = Utf8Text.Decode(InputFile.ReadAll(Path.Combine(path, Pointer), 64, "pointer"), Pointer);
+        return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
+            ? new Boxed(number)
+            : throw new MalformedException($"{Pointer} holds \"{text}\", wanted a number");
+    });
+
+    private string Folder(long number) => Path.Combine(path, Generations, number.ToString("D6", CultureInfo.InvariantCulture));
+
+    private ImmutableArray<long> Numbers() =>
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(path, Generations))
+            .Select(folder => long.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0)
+            .Where(number => number > 0),
+    ];
+
+    // The previous generation stays, for `trust diff`; what a cut left half written goes.
+    private void RemoveAllBut(long number, long previous)
+    {
+        foreach (long old in Numbers().Where(other => other != number && other != previous))
+        {
+            files.Remove(Folder(old));
+        }
+    }
+
+    private static HashSet<string> Upwards(IEnumerable<string> folders, string top)
+    {
+        HashSet<string> all = new(StringComparer.Ordinal) { top };
+        foreach (string folder in folders)
+        {
+            for (string current = folder; current.Length > top.Length; current = Path.GetDirectoryName(current)!)
+            {
+                all.Add(current);
+            }
+        }
+
+        return all;
+    }
+
+    private static Result<ImportedTrust> Refused(Finding finding) => new(Value: null, finding);
+
+    private sealed record Boxed(long Number);
+}
