@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OfflineKit.Encoding;
 using System.Text.Json;
 using OfflineKit.Host.State;
 using OfflineKit.Exports;
@@ -105,7 +106,7 @@ internal sealed class ExportStateOptions
         using (Utf8JsonWriter json = new(text))
         {
             json.WriteStartObject();
-            json.WriteString("time", time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("time", UtcText.Seconds(time));
             json.WriteString("decision", answer.Verdict.IsTrusted ? arguments.GetValue(_force) ? "forced" : "accepted" : "refused");
             json.WriteString("export", path);
             json.WriteString("layout", answer.Layout);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OfflineKit.Encoding;
 using OfflineKit.Host.State;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
@@ -77,7 +78,7 @@ internal static class TrustJson
         json.WriteStartObject();
         json.WriteString("role", expiry.Role);
         json.WriteNumber("version", expiry.Version);
-        json.WriteString("expires", TufTime.Write(expiry.Expires));
+        json.WriteString("expires", UtcText.Seconds(expiry.Expires));
         json.WriteBoolean("expired", expiry.Expires <= time);
         json.WriteEndObject();
     }
@@ -142,7 +143,7 @@ internal static class TrustJson
     {
         if (time is { } known)
         {
-            json.WriteString(member, TufTime.Write(known));
+            json.WriteString(member, UtcText.Seconds(known));
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 using OfflineKit.Trust.Tuf;
 
@@ -64,7 +65,7 @@ internal sealed record TrustReport(
 
             foreach (RoleExpiry expiry in repository.Expiries)
             {
-                Line(text, $"  role        {TerminalText.Escape(expiry.Role)} version {expiry.Version}, {InWords(expiry, Time)} ({TufTime.Write(expiry.Expires)})");
+                Line(text, $"  role        {TerminalText.Escape(expiry.Role)} version {expiry.Version}, {InWords(expiry, Time)} ({UtcText.Seconds(expiry.Expires)})");
             }
 
             foreach (VerifiedTarget target in repository.Targets)

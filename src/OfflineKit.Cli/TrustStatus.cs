@@ -52,9 +52,9 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
         RoleExpiry first = repository.FirstExpiry;
         screen.WriteLine($"  root        version {repository.Root.Version}, sha256:{repository.Root.Fingerprint}");
         screen.WriteLine($"  pinned root sha256:{trust.Record.PinnedRoot}");
-        screen.WriteLine($"  imported    {TufTime.Write(trust.Record.ImportedOn)} from {TerminalText.Escape(trust.Record.Bundle)}{(trust.Record.IsAged ? ", as aged" : "")}");
+        screen.WriteLine($"  imported    {UtcText.Seconds(trust.Record.ImportedOn)} from {TerminalText.Escape(trust.Record.Bundle)}{(trust.Record.IsAged ? ", as aged" : "")}");
         screen.WriteLine($"  age         {TrustAge.InWords(trust, Time)}");
-        screen.WriteLine($"  next expiry {TerminalText.Escape(first.Role)} version {first.Version}, {TrustReport.InWords(first, Time)} ({TufTime.Write(first.Expires)})");
+        screen.WriteLine($"  next expiry {TerminalText.Escape(first.Role)} version {first.Version}, {TrustReport.InWords(first, Time)} ({UtcText.Seconds(first.Expires)})");
         screen.WriteLine($"  targets     {repository.Targets.Length}");
         WriteKeys(screen, trust, choices);
         foreach (string revoked in Revoked)
@@ -79,7 +79,7 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
         {
             TrustJson.WriteRepository(json, trust.Repository, Time);
             json.WriteString("pinnedRoot", trust.Record.PinnedRoot);
-            json.WriteString("importedOn", TufTime.Write(trust.Record.ImportedOn));
+            json.WriteString("importedOn", UtcText.Seconds(trust.Record.ImportedOn));
             json.WriteString("bundle", trust.Record.Bundle);
             json.WriteBoolean("aged", trust.Record.IsAged);
             json.WriteNumber("ageDays", TrustAge.DaysOf(trust, Time));

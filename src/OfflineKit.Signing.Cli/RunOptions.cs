@@ -52,7 +52,7 @@ internal sealed class RunOptions
     {
         bool stated = arguments.GetValue(_signedAt) is not null;
         DateTimeOffset time = stated ? Rfc3339.Parse(arguments.GetValue(_signedAt)!, "--signed-at") : DateTimeOffset.UtcNow;
-        Stderr.Note($"signed at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} ({(stated ? "--signed-at" : "the clock")})");
+        Stderr.Note($"signed at {UtcText.Seconds(time)} ({(stated ? "--signed-at" : "the clock")})");
         return time;
     }
 

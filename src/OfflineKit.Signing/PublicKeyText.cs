@@ -84,7 +84,7 @@ public static class PublicKeyText
             Member("sha256", Digest.Sha256(Pem(key.PublicKey.Material)).Hex),
             Member("fingerprint", key.PublicKey.Material.Fingerprint),
             Member("source", key.Uri is FileKeyUri ? "offlinekit-sign public-key of a key file" : $"offlinekit-sign public-key {key.Uri}"),
-            Member("retrieved-on", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            Member("retrieved-on", UtcText.Day(DateTimeOffset.UtcNow)),
             Member("status", "active"),
             "  \"on-by-default\": false",
             $"  \"hints\": [{Quoted(hint)}]",

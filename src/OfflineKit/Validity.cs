@@ -1,3 +1,5 @@
+using OfflineKit.Encoding;
+
 namespace OfflineKit;
 
 /// <summary>A window of time, closed at both ends; an absent end is open.</summary>
@@ -25,10 +27,10 @@ public sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
             return Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this} and no time is known; state one with --at");
         }
 
-        return Contains(known) ? null : Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this}, not at {known:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        return Contains(known) ? null : Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this}, not at {UtcText.Seconds(known)}");
     }
 
     /// <summary><c>from … until …</c>.</summary>
     public override string ToString() =>
-        $"from {From?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "the beginning"} until {Until?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "further notice"}";
+        $"from {(From is { } from ? UtcText.Seconds(from) : "the beginning")} until {(Until is { } until ? UtcText.Seconds(until) : "further notice")}";
 }

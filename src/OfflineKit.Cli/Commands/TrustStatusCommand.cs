@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OfflineKit.Encoding;
 using OfflineKit.Host.State;
 
 namespace OfflineKit.Cli.Commands;
@@ -30,7 +31,7 @@ internal static class TrustStatusCommand
             {
                 TrustJson.Answer("trust status", json =>
                 {
-                    json.WriteString("time", OfflineKit.Trust.Tuf.TufTime.Write(at));
+                    json.WriteString("time", UtcText.Seconds(at));
                     json.WriteStartArray("imported");
                     foreach (TrustStatus status in imported)
                     {
@@ -61,7 +62,7 @@ internal static class TrustStatusCommand
         Console.Out.WriteLine(imported.IsEmpty ? "imported: nothing" : "");
         foreach (KnownRoot known in own)
         {
-            string end = known.Root.Validity.Until is { } until ? $", valid until {OfflineKit.Trust.Tuf.TufTime.Write(until)}" : "";
+            string end = known.Root.Validity.Until is { } until ? $", valid until {UtcText.Seconds(until)}" : "";
             Console.Out.WriteLine($"{known.Root.Name}: {(choices.IsOn(known.Root) ? "on" : "off")}, {known.Origin}, {known.Root.Status}, retrieved {TrustStatus.Days(known.Root.RetrievedOn, at)}{end}");
         }
     }

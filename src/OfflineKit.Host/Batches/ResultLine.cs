@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
@@ -18,7 +19,7 @@ internal static class ResultLine
         json.WriteString("results", "offlinekit");
         json.WriteNumber("version", Version);
         json.WriteString("engine", typeof(ResultLine).Assembly.GetName().Version?.ToString(3) ?? "");
-        json.WriteString("startedAt", Utc(started));
+        json.WriteString("startedAt", UtcText.Seconds(started));
         json.WriteString("question", question);
         if (shard is not null)
         {
@@ -94,8 +95,6 @@ internal static class ResultLine
 
         json.WriteEndArray();
     }
-
-    private static string Utc(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ReadOnlyMemory<byte> Line(Action<Utf8JsonWriter> write)
     {

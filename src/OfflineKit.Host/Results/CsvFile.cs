@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Host.Results;
 
@@ -27,7 +28,7 @@ internal static class CsvFile
                 row.Digest,
                 row.Signature,
                 string.Join("; ", row.Signers.Select(signer => signer.Name)),
-                row.SignedAt is { } time ? ReportText.Utc(time) : "",
+                row.SignedAt is { } time ? UtcText.Seconds(time) : "",
             ];
             text.WriteLine(string.Join(',', cells.Select(Cell)));
         }

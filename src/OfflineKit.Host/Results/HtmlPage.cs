@@ -122,7 +122,7 @@ internal static class HtmlPage
                 ReportText.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
                 ReportText.Markup(row.Format),
                 ReportText.Markup(NamesOf(row)),
-                row.SignedAt is { } time ? ReportText.Utc(time) : "",
+                row.SignedAt is { } time ? UtcText.Seconds(time) : "",
                 row.Size < 0 ? "" : Number(row.Size),
             }));
         }

@@ -12,10 +12,4 @@ internal static class ReportText
 
     /// <summary><paramref name="untrusted"/> as the content of an element or of a quoted attribute, in HTML and XML.</summary>
     public static string Markup(string untrusted) => Encoder.Encode(TerminalText.Escape(untrusted, limit: 4000));
-
-    /// <summary>RFC 3339 in UTC.</summary>
-    public static string Utc(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>The day alone.</summary>
-    public static string Day(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

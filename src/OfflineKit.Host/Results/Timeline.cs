@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Host.Results;
 
@@ -26,7 +27,7 @@ internal static class Timeline
 
         int most = counts.Max();
         StringBuilder svg = new();
-        string label = $"{times.Count} signing times from {ReportText.Day(first)} to {ReportText.Day(last)}";
+        string label = $"{times.Count} signing times from {UtcText.Day(first)} to {UtcText.Day(last)}";
         svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Bars * BarWidth} {Height + Foot}\"><title>{label}</title>");
         for (int i = 0; i < Bars; i++)
         {
@@ -37,10 +38,10 @@ internal static class Timeline
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M0 {Height}.5H{Bars * BarWidth}\"/>");
         string anchors = first == last ? "middle" : "start";
         int at = first == last ? Bars * BarWidth / 2 : 0;
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at}\" y=\"{Height + 18}\" text-anchor=\"{anchors}\">{ReportText.Day(first)}</text>");
-        if (ReportText.Day(first) != ReportText.Day(last))
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at}\" y=\"{Height + 18}\" text-anchor=\"{anchors}\">{UtcText.Day(first)}</text>");
+        if (UtcText.Day(first) != UtcText.Day(last))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Bars * BarWidth}\" y=\"{Height + 18}\" text-anchor=\"end\">{ReportText.Day(last)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Bars * BarWidth}\" y=\"{Height + 18}\" text-anchor=\"end\">{UtcText.Day(last)}</text>");
         }
 
         string width = last == first ? "" : string.Create(CultureInfo.InvariantCulture, $"a bar stands for {Span((last - first) / Bars)}, ");

@@ -162,7 +162,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         json.WriteString("source", known.Added is null && known.Carried is null ? "Bundled" : "Imported");
         json.WriteString("origin", root.Source);
         json.WriteString("retrievedOn", root.RetrievedOn);
-        json.WriteString("notAfter", root.Validity.Until?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") ?? "");
+        json.WriteString("notAfter", root.Validity.Until is { } until ? UtcText.Seconds(until) : "");
         json.WriteString("status", root.Status.Phase.ToString().ToLowerInvariant());
         json.WriteBoolean("enabled", choices.IsOn(root));
         json.WriteEndObject();

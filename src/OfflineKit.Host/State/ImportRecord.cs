@@ -34,7 +34,7 @@ internal sealed record ImportRecord(string PinnedRoot, DateTimeOffset ImportedOn
             json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteString("pinned-root", PinnedRoot);
-            json.WriteString("imported-on", TufTime.Write(ImportedOn));
+            json.WriteString("imported-on", UtcText.Seconds(ImportedOn));
             json.WriteString("bundle", Bundle);
             json.WriteBoolean("aged", IsAged);
             json.WriteEndObject();

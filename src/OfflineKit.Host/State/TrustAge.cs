@@ -1,4 +1,5 @@
 using System.Globalization;
+using OfflineKit.Encoding;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
 
@@ -10,7 +11,7 @@ internal static class TrustAge
     /// <summary>Why <paramref name="trust"/> is too old at <paramref name="time"/>, or null; no limit never objects.</summary>
     /// <remarks>A time before the trust cannot say how old it is: a clock that was reset would make everything young.</remarks>
     public static Finding? Judge(ImportedTrust trust, DateTimeOffset time, TimeSpan? limit) => limit is not { } most ? null
-        : time < Since(trust) ? StateReasons.TooOld.Because($"{trust.Name} was {Begin(trust)}, after the time of verification {TufTime.Write(time)}: set the clock, or state the time with --at")
+        : time < Since(trust) ? StateReasons.TooOld.Because($"{trust.Name} was {Begin(trust)}, after the time of verification {UtcText.Seconds(time)}: set the clock, or state the time with --at")
         : Of(trust, time) > most ? StateReasons.TooOld.Because($"{trust.Name} is {InWords(trust, time)}; allowed are {Days(most)} days")
         : null;
 
@@ -30,7 +31,7 @@ internal static class TrustAge
     private static DateTimeOffset Since(ImportedTrust trust) => trust.Repository.NewestVerifiedTime ?? trust.Record.ImportedOn;
 
     private static string Begin(ImportedTrust trust) =>
-        trust.Repository.NewestVerifiedTime is { } signed ? $"signed on {TufTime.Write(signed)}" : $"imported on {TufTime.Write(trust.Record.ImportedOn)}";
+        trust.Repository.NewestVerifiedTime is { } signed ? $"signed on {UtcText.Seconds(signed)}" : $"imported on {UtcText.Seconds(trust.Record.ImportedOn)}";
 
     private static string Days(TimeSpan span) => ((int)Math.Floor(span.TotalDays)).ToString(CultureInfo.InvariantCulture);
 }

@@ -93,7 +93,7 @@ internal static class TrustImport
         : TufClient.Update(request.Files, trusted, time, request.Rule);
 
     private static Finding? Earlier(JudgedAt at, DateTimeOffset? proved) => at.IsStated && at.Time < proved
-        ? TufReasons.TimeReversed.Because($"the stated time is {TufTime.Write(at.Time)}, but trusted metadata was signed on {TufTime.Write(proved.Value)}")
+        ? TufReasons.TimeReversed.Because($"the stated time is {UtcText.Seconds(at.Time)}, but trusted metadata was signed on {UtcText.Seconds(proved.Value)}")
         : null;
 
     private static DateTimeOffset Latest(DateTimeOffset time, DateTimeOffset? proved) => proved > time ? proved.Value : time;

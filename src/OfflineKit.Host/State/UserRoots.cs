@@ -150,7 +150,7 @@ internal sealed class UserRoots
         json.WriteString("sha256", Digest.Sha256(content).Hex);
         json.WriteString("fingerprint", fingerprint);
         json.WriteString("source", source);
-        json.WriteString("retrieved-on", today.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("retrieved-on", UtcText.Day(today));
         json.WriteString("status", "active");
         json.WriteBoolean("on-by-default", value: true);
     });

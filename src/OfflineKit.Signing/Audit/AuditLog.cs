@@ -134,7 +134,7 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
             json.WriteStartObject();
             json.WriteNumber("sequence", sequence);
             json.WriteString("previous", previous);
-            json.WriteString("time", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("time", UtcText.Milliseconds(now));
             json.WriteString("who", who);
             json.WriteString("key", entry.Key);
             json.WriteString("fingerprint", entry.Fingerprint);

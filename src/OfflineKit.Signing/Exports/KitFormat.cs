@@ -18,7 +18,7 @@ internal static class KitFormat
     /// <summary>The list: what is signed.</summary>
     public static byte[] ListOf(KitOrder order, ImmutableArray<KitFile> files) => Canonical(json =>
     {
-        json.WriteString("createdAt", order.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("createdAt", UtcText.Seconds(order.CreatedAt));
         json.WriteStartArray("files");
         foreach (KitFile file in files)
         {

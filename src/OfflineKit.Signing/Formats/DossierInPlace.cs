@@ -129,7 +129,7 @@ public sealed class DossierInPlace : SignatureFormat
 
     private List<(string Name, string Written)> SignatureMembers(SigningKey key, string value, DateTimeOffset signedAt)
     {
-        string time = signedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string time = UtcText.Milliseconds(signedAt);
         string? keyId = key.IsLocal ? KeyName : key.Reference;
         bool isKms = key.PublicKey.Material.Kind == KeyKind.P256;
         (string Name, string? Text)[] members =

@@ -60,7 +60,7 @@ public static class SymmetricRecords
         }
 
         byte[] compact = GoJson.Compact(entry.Span), id = GoJson.String(keyId);
-        byte[] stamp = GoJson.String(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        byte[] stamp = GoJson.String(UtcText.Seconds(time));
         byte[] mac = secret.Mac([.. "{\"entry\":"u8, .. compact, .. ",\"timestamp\":"u8, .. stamp, .. ",\"key_id\":"u8, .. id, (byte)'}']);
         byte[] line =
         [

@@ -73,7 +73,7 @@ public sealed class IdentityToken
 
         if (token.Expires - now < LeastLifetime)
         {
-            throw KeylessReasons.UnusableToken.Refusal($"the token ends at {token.Expires.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; a minute at least must be left");
+            throw KeylessReasons.UnusableToken.Refusal($"the token ends at {UtcText.Seconds(token.Expires)}, it is {UtcText.Seconds(now)}; a minute at least must be left");
         }
 
         return token.IsVerified

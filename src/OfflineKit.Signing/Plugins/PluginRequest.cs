@@ -67,7 +67,7 @@ public static class PluginRequest
         {
             json.WriteStartObject();
             json.WriteStartObject("initOptions");
-            json.WriteString("ctxDeadline", deadline.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("ctxDeadline", UtcText.Seconds(deadline));
             json.WriteString("protocolVersion", Version);
             json.WriteString("keyResourceID", key);
             json.WriteNumber("hashFunc", Number(hash));

@@ -70,7 +70,7 @@ public static class MetadataText
     public static byte[] Timestamp(long version, DateTimeOffset expires, NamedMetadata snapshot, DateTimeOffset signedOn) => Signed("timestamp", version, expires, json =>
     {
         WriteMeta(json, [snapshot]);
-        json.WriteString(TimestampMetadata.SignedOnMember, TufTime.Write(signedOn));
+        json.WriteString(TimestampMetadata.SignedOnMember, UtcText.Seconds(signedOn));
     });
 
     /// <summary>The file that joins <paramref name="signed"/> with hex signatures by key id.</summary>
@@ -111,7 +111,7 @@ public static class MetadataText
             json.WriteString("_type", type);
             json.WriteString("spec_version", "1.0.0");
             json.WriteNumber("version", version);
-            json.WriteString("expires", TufTime.Write(expires));
+            json.WriteString("expires", UtcText.Seconds(expires));
             write(json);
             json.WriteEndObject();
         });

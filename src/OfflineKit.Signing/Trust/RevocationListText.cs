@@ -42,7 +42,7 @@ public static class RevocationListText
     {
         if (time is { } known)
         {
-            json.WriteString(member, TufTime.Write(known));
+            json.WriteString(member, UtcText.Seconds(known));
         }
     }
 }

@@ -116,7 +116,7 @@ public static class TrustManifestText
         }
 
         json.WriteString("source", "added with offlinekit-sign trust add");
-        json.WriteString("retrieved-on", entry.AddedOn.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("retrieved-on", UtcText.Day(entry.AddedOn));
         json.WriteString("status", "active");
         json.WriteBoolean("on-by-default", value: true);
         foreach (KeyValuePair<string, string> text in entry.Texts)
@@ -153,7 +153,7 @@ public static class TrustManifestText
         {
             if (time is { } known)
             {
-                json.WriteString(member, TufTime.Write(known));
+                json.WriteString(member, UtcText.Seconds(known));
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class ExportCenter : ExportLayout
             return;
         }
 
-        export.Found.Passed("2-manifest", $"export {manifest.ExportId}, {manifest.Files.Count} files, generated {manifest.GeneratedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by its own account");
+        export.Found.Passed("2-manifest", $"export {manifest.ExportId}, {manifest.Files.Count} files, generated {UtcText.Seconds(manifest.GeneratedAt)} by its own account");
         Digest digest = export.Inventory.Find(List)!.Sha256;
         export.Version = new ExportVersion($"{Name} {manifest.Tenant} {manifest.Profile}", manifest.ExportId, [manifest.GeneratedAt.ToUnixTimeSeconds()], digest);
 

@@ -48,7 +48,7 @@ internal sealed class UpdateKit : ExportLayout
             return;
         }
 
-        export.Found.Passed("3-manifest", $"version {manifest.Version}, {manifest.Entries.Count} entries, created {manifest.CreatedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by its own account");
+        export.Found.Passed("3-manifest", $"version {manifest.Version}, {manifest.Entries.Count} entries, created {UtcText.Seconds(manifest.CreatedAt)} by its own account");
         export.Version = new ExportVersion(Name, manifest.Version, [manifest.CreatedAt.ToUnixTimeSeconds()], export.Inventory.Find(List)!.Sha256);
 
         // 4 The payload's digest. 5 What is in it.

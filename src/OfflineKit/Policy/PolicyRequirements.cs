@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Policy;
 
@@ -89,13 +90,11 @@ public sealed record NotOlderThan(int Days, DateTimeOffset Time) : Requirement
         // A clock that stands before the signature cannot say how old it is: in a sealed room it may have been reset.
         if (times.Max() > Time)
         {
-            return PolicyReasons.Age.Because($"signed at {Utc(times.Max())}, after the time of verification {Utc(Time)}: set the clock, or state the time with --at");
+            return PolicyReasons.Age.Because($"signed at {UtcText.Seconds(times.Max())}, after the time of verification {UtcText.Seconds(Time)}: set the clock, or state the time with --at");
         }
 
         return times.Min() >= Time.AddDays(-Days)
             ? null
-            : PolicyReasons.Age.Because($"signed at {Utc(times.Min())}, wanted at most {Days} days before {Utc(Time)}");
+            : PolicyReasons.Age.Because($"signed at {UtcText.Seconds(times.Min())}, wanted at most {Days} days before {UtcText.Seconds(Time)}");
     }
-
-    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Reporting;
 
@@ -98,7 +99,7 @@ public static class JsonReport
                 WritePairs(json, ("kind", "covers-artifact"), ("name", covers.Name), ("algorithm", covers.Algorithm), ("digest", covers.Digest));
                 break;
             case SignedAt at:
-                WritePairs(json, ("kind", "signed-at"), ("time", Utc(at.Time)), ("source", at.Source), ("root", at.Root));
+                WritePairs(json, ("kind", "signed-at"), ("time", UtcText.Seconds(at.Time)), ("source", at.Source), ("root", at.Root));
                 break;
             case LoggedIn log:
                 WriteLog(json, log);
@@ -165,8 +166,6 @@ public static class JsonReport
         CheckOutcome.Failed => "failed",
         _ => "not-evaluated",
     };
-
-    private static string Utc(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
     private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Reporting;
 
@@ -54,7 +55,7 @@ public static class TextReport
         SignedByKey key => $"signed by   {Safe(key.Signer)} ({key.Algorithm}, sha256:{key.Fingerprint}), trusted through {Safe(key.Root)}",
         SignedByIdentity identity => $"signed by   {Safe(identity.Identity)} (issuer {Safe(identity.Issuer)}, {identity.Algorithm}), trusted through {Safe(identity.Root)}",
         CoversArtifact covers => $"covers      {covers.Algorithm}:{covers.Digest}",
-        SignedAt at => $"signed at   {at.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} according to {Safe(at.Source)}",
+        SignedAt at => $"signed at   {UtcText.Seconds(at.Time)} according to {Safe(at.Source)}",
         LoggedIn log => $"logged in   {Safe(log.Log)} at index {log.Index}",
         States states => $"states      {Safe(states.PredicateType.Length > 0 ? states.PredicateType : states.PayloadType)}",
         StatesVersion version => $"version     {Safe(version.Version)} of {Safe(version.Subject)}, signed in its {Safe(version.Source)}",

@@ -116,7 +116,7 @@ public sealed class VerifiedTime
         if (!authority.Validity.Contains(info.Time))
         {
             return TimestampReasons.OutsideWindow.Because(
-                $"{authority.Name} is trusted {authority.Validity}, not at {info.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}");
+                $"{authority.Name} is trusted {authority.Validity}, not at {UtcText.Exact(info.Time)}");
         }
 
         return info.Authority is { } name && !IsNameOf(signer, name)

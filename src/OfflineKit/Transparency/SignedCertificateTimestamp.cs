@@ -108,7 +108,7 @@ public sealed class SignedCertificateTimestamp
             ? log
             : throw new MalformedException($"the signature of {log.BaseUrl} does not fit the certificate \"{logged.Certificate.Subject}\"")).Finding;
 
-    private string Shown => Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private string Shown => UtcText.Milliseconds(Time);
 
     private byte[] SignedBytes(LoggedCertificate logged)
     {

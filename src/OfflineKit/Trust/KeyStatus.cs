@@ -41,7 +41,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
 
         if (until < since)
         {
-            throw new MalformedException(Reasons.MalformedTrust, $"the compromise ends at {TufTime.Write(until!.Value)}, before it begins");
+            throw new MalformedException(Reasons.MalformedTrust, $"the compromise ends at {UtcText.Seconds(until!.Value)}, before it begins");
         }
 
         return new KeyStatus(KeyPhase.Revoked, on, since is null && until is null ? null : new Validity(since, until), why);
@@ -63,7 +63,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
         if (verifiedTime is { } time)
         {
             string place = Compromise?.Contains(time) == true ? "inside that window" : "not before";
-            return Reasons.KeyRevoked.Because($"{holder} is {this}; the signature dates from {TufTime.Write(time)}{(IsDated ? ", " + place : "")}");
+            return Reasons.KeyRevoked.Because($"{holder} is {this}; the signature dates from {UtcText.Seconds(time)}{(IsDated ? ", " + place : "")}");
         }
 
         return IsDated
@@ -76,7 +76,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
     {
         KeyPhase.Deprecated => new Remark("note.deprecated-key", $"{holder} is {this}; it still counts, and will not for ever"),
         KeyPhase.Revoked when verifiedTime is { } time && Saves(time) =>
-            new Remark("note.revoked-later", $"{holder} is {this}; the signature is proved to date from {TufTime.Write(time)}, before that, and counts"),
+            new Remark("note.revoked-later", $"{holder} is {this}; the signature is proved to date from {UtcText.Seconds(time)}, before that, and counts"),
         _ => null,
     };
 
@@ -99,7 +99,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
 
     /// <summary><c>revoked since 2026-03-01T00:00:00Z, compromised from … until … (laptop stolen)</c>.</summary>
     public override string ToString() =>
-        Phase.ToString().ToLowerInvariant() + (Since is { } since ? $" since {TufTime.Write(since)}" : "")
+        Phase.ToString().ToLowerInvariant() + (Since is { } since ? $" since {UtcText.Seconds(since)}" : "")
         + (Compromise is { } window ? $", compromised {window}" : "") + (Why.Length > 0 ? $" ({Why})" : "");
 
     private bool Saves(DateTimeOffset time) => IsDated && !(time >= Since) && Compromise?.Contains(time) != true;

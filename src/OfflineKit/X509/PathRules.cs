@@ -197,7 +197,7 @@ internal static class PathRules
         }
 
         Reason reason = time < certificate.Validity.From ? CertificateReasons.NotYetValid : CertificateReasons.Expired;
-        return reason.Because($"\"{certificate.Subject}\" is valid {certificate.Validity}, not at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}");
+        return reason.Because($"\"{certificate.Subject}\" is valid {certificate.Validity}, not at {UtcText.Exact(time)}");
     }
 
     private static ImmutableArray<GeneralName> Names(Certificate certificate)

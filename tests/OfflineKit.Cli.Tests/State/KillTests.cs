@@ -25,11 +25,11 @@ public sealed class KillTests : IDisposable
         string old = Write(site, "old.tar"), pin = site.Pin, state = Path.Combine(_folder, "state");
         site.Advance();
         string update = Write(site, "new.tar");
-        string[] at = ["--state", state, "--at", TufTime.Write(SimulatedRepository.Now)];
+        string[] at = ["--state", state, "--at", UtcText.Seconds(SimulatedRepository.Now)];
         Execution first = Client.Run(["trust", "import", old, "--root-fingerprint", pin, .. at]);
         Assert.True(first.ExitCode == 0, first.Everything);
         Stopwatch whole = Stopwatch.StartNew();
-        Client.Run(["trust", "check", update, "--root-fingerprint", pin, "--at", TufTime.Write(SimulatedRepository.Now)]);
+        Client.Run(["trust", "check", update, "--root-fingerprint", pin, "--at", UtcText.Seconds(SimulatedRepository.Now)]);
         int duration = (int)whole.ElapsedMilliseconds;
         Random random = new(7);
         int updated = 0;

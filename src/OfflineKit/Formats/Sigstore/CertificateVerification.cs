@@ -68,7 +68,7 @@ internal static class CertificateVerification
                 continue;
             }
 
-            verification.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {promise.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", root.Name);
+            verification.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {UtcText.Seconds(promise.Time)}", root.Name);
         }
     }
 
@@ -100,7 +100,7 @@ internal static class CertificateVerification
             if (path.Value is not null && !authority.Validity.Contains(time))
             {
                 path = new Result<VerifiedPath>(Value: null, SigstoreReasons.AuthorityWindow.Because(
-                    $"{authority.Uri} is trusted {authority.Validity}, not at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+                    $"{authority.Uri} is trusted {authority.Validity}, not at {UtcText.Seconds(time)}"));
             }
 
             if (path.Value is null)

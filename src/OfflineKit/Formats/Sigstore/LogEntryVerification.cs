@@ -135,7 +135,7 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
 
         DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(entry.IntegratedTime);
         PromisedTimes.Add(time);
-        verification.Passed("promise", $"{log.BaseUrl} took the entry at {Utc(time)}", root.Name);
+        verification.Passed("promise", $"{log.BaseUrl} took the entry at {UtcText.Seconds(time)}", root.Name);
         verification.Proved(new SignedAt(time, log.BaseUrl, root.Name));
         return true;
     }
@@ -152,7 +152,7 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
             return true;
         }
 
-        string seen = isUndated ? "and nothing proves the time of the entry" : $"not at {string.Join(", ", times.Where(time => !log.Validity.Contains(time)).Select(Utc))}";
+        string seen = isUndated ? "and nothing proves the time of the entry" : $"not at {string.Join(", ", times.Where(time => !log.Validity.Contains(time)).Select(UtcText.Seconds))}";
         verification.Failed("log-window", SigstoreReasons.LogWindow.Because($"{log.BaseUrl} is trusted {log.Validity}, {seen}"));
         return false;
     }
@@ -187,6 +187,4 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
         string authority = address.Split('/')[0], host = authority.Split(':')[0];
         return [.. new[] { address, authority, host }.Distinct(StringComparer.Ordinal).Where(NoteKey.IsName)];
     }
-
-    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -120,7 +120,7 @@ internal sealed class RootVerification
         else if (time.Value is { } verified)
         {
             _times.Add(verified.Time);
-            _examination.Passed("timestamp", $"{verified.Authority.Name} stamped the signature at {Utc(verified.Time)}", _root.Name);
+            _examination.Passed("timestamp", $"{verified.Authority.Name} stamped the signature at {UtcText.Seconds(verified.Time)}", _root.Name);
             _examination.Proved(new SignedAt(verified.Time, verified.Authority.Name, _root.Name));
         }
         else if (time.Finding!.Reason == TimestampReasons.UnknownAuthority)
@@ -174,6 +174,4 @@ internal sealed class RootVerification
 
         CertificateVerification.Identity(leaf, _algorithm, _root, _examination);
     }
-
-    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

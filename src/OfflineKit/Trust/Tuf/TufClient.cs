@@ -150,7 +150,7 @@ internal readonly record struct Expiry(DateTimeOffset Time, ExpiryRule Rule)
         if (Rule == ExpiryRule.Refuse && metadata.Expires <= Time)
         {
             throw new MalformedException(
-                TufReasons.Expired, $"{name} version {metadata.Version} expired at {TufTime.Write(metadata.Expires)}; the time is {TufTime.Write(Time)}");
+                TufReasons.Expired, $"{name} version {metadata.Version} expired at {UtcText.Seconds(metadata.Expires)}; the time is {UtcText.Seconds(Time)}");
         }
     }
 }

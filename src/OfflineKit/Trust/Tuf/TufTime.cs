@@ -33,7 +33,4 @@ public static class TufTime
         int digits = end - SecondsEnd - 1;
         return digits is >= 1 and <= FractionLimit ? string.Concat(text.AsSpan(0, SecondsEnd), text.AsSpan(end)) : text;
     }
-
-    /// <summary><c>2026-01-31T12:00:00Z</c>.</summary>
-    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
