@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using OfflineKit.Cli.Commands;
 using OfflineKit.Reporting;
 
@@ -50,14 +49,13 @@ internal static class Program
             return SigningHandOver.Execute(args);
         }
 
-        // No response files: an artefact may be called @name.
-        ParseResult arguments = Root(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return arguments.Action is ParseErrorAction
-            ? Say(Fault(arguments), $"`{CommandLine(arguments)} --help` shows the usage")
+        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, "offlinekit");
+        return fault is not null
+            ? Say(TerminalText.Escape(fault.Error), fault.Hint)
             : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand Root(string[] args)
+    internal static RootCommand Root(string[] args)
     {
         RootCommand root = new("Decides offline whether what came over may be trusted.");
         foreach (Option option in root.Options)
@@ -78,29 +76,6 @@ internal static class Program
         }
 
         return root;
-    }
-
-    private static string CommandLine(ParseResult arguments)
-    {
-        string words = "";
-        for (SymbolResult? result = arguments.CommandResult; result is CommandResult { Parent: not null } command; result = result.Parent)
-        {
-            words = " " + command.Command.Name + words;
-        }
-
-        return "offlinekit" + words;
-    }
-
-    // The parser's messages are sentences with a capital and a period; ours are neither.
-    private static string Fault(ParseResult arguments)
-    {
-        if (arguments.CommandResult.Command is RootCommand && arguments.UnmatchedTokens.Count > 0)
-        {
-            return $"there is no command \"{TerminalText.Escape(arguments.UnmatchedTokens[0])}\"";
-        }
-
-        string message = arguments.Errors[0].Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
-        return TerminalText.Escape(message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n'));
     }
 
     private static int Say(string error, string? hint)

@@ -82,13 +82,10 @@ internal static class Program
 
     private static async Task<int> RunAsync(string[] args)
     {
-        // No response files: an artefact may be called @name.
-        ParseResult arguments = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (arguments.Action is ParseErrorAction)
+        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), args, "offlinekit-sign");
+        if (fault is not null)
         {
-            string message = arguments.Errors[0].Message;
-            string lower = message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n');
-            return Say(TerminalText.Escape(lower), "`offlinekit-sign --help` and `offlinekit-sign COMMAND --help` show the usage", ExitCode.Undecided);
+            return Say(TerminalText.Escape(fault.Error), fault.Hint, ExitCode.Undecided);
         }
 
         return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

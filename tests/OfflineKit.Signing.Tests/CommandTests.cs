@@ -31,6 +31,9 @@ public sealed class CommandTests
         Assert.Equal(before, folder.Names);
     }
 
+    [Fact]
+    public void Every_command_keeps_options_and_names_apart() => Assert.Equal("", string.Join('\n', OfflineKit.Testing.CommandLineRules.Broken(Cli.Program.Root())));
+
     [Theory]
     [InlineData("sign")]
     [InlineData("policy sign")]

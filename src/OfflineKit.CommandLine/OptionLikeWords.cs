@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace OfflineKit.CommandLine;
+
+/// <summary>Words that look like options are options, and nothing else; before <c>--</c> none of them is the name of a file.</summary>
+/// <remarks>
+/// POSIX, utility syntax guideline 10. A misspelt option may have been a restriction, and <c>*</c> on a medium with a file called <c>--trust=.x</c> is an
+/// option that nobody typed: an option that is also the name of an existing file is refused, whoever meant it.
+/// </remarks>
+internal static class OptionLikeWords
+{
+    private const string Separator = "--";
+
+    /// <summary>What is wrong with the words; null when nothing is.</summary>
+    /// <param name="words">The command line.</param>
+    /// <param name="parsed">What it was parsed as.</param>
+    /// <param name="isThere">Whether something of this name exists.</param>
+    public static CommandLineFault? Fault(IReadOnlyList<string> words, ParseResult parsed, Func<string, bool> isThere)
+    {
+        HashSet<string> known = Known(parsed.CommandResult);
+        foreach (string word in words)
+        {
+            if (word == Separator)
+            {
+                return null;
+            }
+
+            string name = Name(word);
+            if (word.Length > 1 && (word[0] == '-' || known.Contains(name)) && Fault(word, known.Contains(name), isThere(word)) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    private static CommandLineFault? Fault(string word, bool isKnown, bool isThere) => isThere
+        ? new CommandLineFault(
+            $"{word} is an option and also the name of a file", "write -- before the names of files, or ./ before such a name; a shell puts names there for *")
+        : isKnown ? null : new CommandLineFault(
+            $"there is no option {word}", "a file of that name is written after -- or as ./NAME, and the value of an option as --option=VALUE");
+
+    private static string Name(string word)
+    {
+        int end = word.AsSpan().IndexOfAny('=', ':');
+        return end < 0 ? word : word[..end];
+    }
+
+    private static HashSet<string> Known(CommandResult command)
+    {
+        HashSet<string> known = new(StringComparer.Ordinal);
+        for (SymbolResult? result = command; result is CommandResult { Command: var one } level; result = level.Parent)
+        {
+            foreach (Option option in one.Options)
+            {
+                known.Add(option.Name);
+                known.UnionWith(option.Aliases);
+            }
+        }
+
+        return known;
+    }
+}

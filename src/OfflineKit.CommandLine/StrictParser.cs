@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace OfflineKit.CommandLine;
+
+/// <summary>Why a command line cannot be carried out.</summary>
+/// <param name="Error">What is wrong; it may quote words of the command line, which are untrusted text.</param>
+/// <param name="Hint">What to do instead.</param>
+internal sealed record CommandLineFault(string Error, string Hint);
+
+/// <summary>Parses a command line so that no word means something else than it looks like.</summary>
+/// <remarks>
+/// The words of a command line are not all the user's: a shell expands <c>*</c> to the names of whatever lies there. No response files, no bundled short
+/// options, no value after a switch (the library would take a file called <c>false</c> for one), and <see cref="OptionLikeWords"/>.
+/// </remarks>
+internal static class StrictParser
+{
+    private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>What <paramref name="words"/> ask of <paramref name="root"/>, or why they cannot be carried out.</summary>
+    public static (ParseResult Parsed, CommandLineFault? Fault) Parse(RootCommand root, IReadOnlyList<string> words, string program)
+    {
+        TakeNoValues(root);
+        ParseResult parsed = root.Parse(words, Configuration);
+        return (parsed, OptionLikeWords.Fault(words, parsed, IsThere) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : null));
+    }
+
+    // A link that leads nowhere has a name as well: File.Exists says so.
+    private static bool IsThere(string word) => File.Exists(word) || Directory.Exists(word);
+
+    private static void TakeNoValues(Command command)
+    {
+        foreach (Option option in command.Options)
+        {
+            if (option is Option<bool>)
+            {
+                option.Arity = ArgumentArity.Zero;
+            }
+        }
+
+        foreach (Command child in command.Subcommands)
+        {
+            TakeNoValues(child);
+        }
+    }
+
+    // The parser's messages are sentences with a capital and a period; ours are neither.
+    private static CommandLineFault Misuse(ParseResult parsed, string program)
+    {
+        string command = program + Names(parsed.CommandResult), message = parsed.Errors[0].Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
+        string error = parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0 ? $"there is no command \"{parsed.UnmatchedTokens[0]}\""
+            : message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n');
+        return new CommandLineFault(error, $"`{command} --help` shows the usage");
+    }
+
+    private static string Names(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Names(parent)} {command.Command.Name}" : "";
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using OfflineKit.CommandLine;
+
+namespace OfflineKit.Testing;
+
+/// <summary>What holds for every command of a program: words that look like options are options, and a switch takes no word for its value.</summary>
+internal static class CommandLineRules
+{
+    /// <summary>What each command of <paramref name="root"/> does otherwise.</summary>
+    public static IEnumerable<string> Broken(RootCommand root) => Leaves(root, []).SelectMany(leaf => Broken(root, leaf.Words, leaf.Command));
+
+    private static IEnumerable<string> Broken(RootCommand root, string[] words, Command command)
+    {
+        string name = string.Join(' ', words);
+        (ParseResult parsed, CommandLineFault? fault) = StrictParser.Parse(root, [.. words, "a", "--no-such-option"], "program");
+        if (fault?.Error.Contains("--no-such-option", StringComparison.Ordinal) != true)
+        {
+            yield return $"{name}: a word that looks like an option is accepted: {fault?.Error}";
+        }
+
+        foreach (string option in Options(command))
+        {
+            if (OptionLikeWords.Fault([.. words, option + "=x"], parsed, word => word == option + "=x")?.Hint.Contains("--", StringComparison.Ordinal) != true)
+            {
+                yield return $"{name}: {option} is accepted although a file is called so";
+            }
+
+            if (OptionLikeWords.Fault([.. words, "--", option], parsed, _ => true) is not null)
+            {
+                yield return $"{name}: {option} after -- is no name";
+            }
+        }
+
+        foreach (Option option in command.Options.Where(option => option is Option<bool> && option.Arity.MaximumNumberOfValues > 0))
+        {
+            yield return $"{name}: {option.Name} takes the next word for its value";
+        }
+    }
+
+    private static IEnumerable<string> Options(Command command) => command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name[0] == '-');
+
+    private static IEnumerable<(string[] Words, Command Command)> Leaves(Command command, string[] words) => command.Subcommands.Count == 0
+        ? [(words, command)]
+        : command.Subcommands.SelectMany(child => Leaves(child, [.. words, child.Name]));
+}
