@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using OfflineKit.Testing;
+
+namespace OfflineKit.Architecture.Tests;
+
+/// <summary>Pages are found: every one is reachable from README.md by links, and no link leads nowhere.</summary>
+public sealed partial class PageTests
+{
+    [Fact]
+    public void Every_page_is_reachable_from_the_readme()
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal) { "README.md" };
+        Queue<string> open = new(seen);
+        while (open.TryDequeue(out string? page))
+        {
+            foreach (string target in Targets(page).SelectMany(PagesAt).Where(seen.Add))
+            {
+                open.Enqueue(target);
+            }
+        }
+
+        Sources.AssertNone(Pages().Where(page => !seen.Contains(page)).Select(page => $"{page} is reached by no link from README.md"));
+    }
+
+    [Fact]
+    public void No_link_leads_nowhere() => Sources.AssertNone(
+        Pages().SelectMany(page => Targets(page).Where(target => !Path.Exists(Repository.Path(target))).Select(target => $"{page}: {target} is not there")));
+
+    private static IEnumerable<string> Pages() =>
+        Sources.Tracked().Where(file => file.EndsWith(".md", StringComparison.Ordinal) && !file.StartsWith("tests/", StringComparison.Ordinal));
+
+    // A link to a folder leads to each of its pages.
+    private static IEnumerable<string> PagesAt(string target) =>
+        Directory.Exists(Repository.Path(target))
+            ? Directory.GetFiles(Repository.Path(target), "*.md").Select(file => $"{target}/{Path.GetFileName(file)}")
+            : target.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Repository.Path(target)) ? [target] : [];
+
+    // Relative links only, without the part behind #, from the root of the checkout.
+    private static IEnumerable<string> Targets(string page) =>
+        Link().Matches(File.ReadAllText(Repository.Path(page)))
+            .Select(match => match.Groups["to"].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains(':', StringComparison.Ordinal))
+            .Select(target => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Repository.Path(page))!, target))).Replace('\\', '/').TrimEnd('/'));
+
+    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
+    private static partial Regex Link();
+}
