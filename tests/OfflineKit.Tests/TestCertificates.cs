@@ -25,10 +25,13 @@ internal static class TestCertificates
     }
 
     /// <summary>A code-signing leaf under <paramref name="issuer"/> with <paramref name="extensions"/> beside the usual ones.</summary>
-    public static byte[] Leaf(X509Certificate2 issuer, params X509Extension[] extensions)
+    public static byte[] Leaf(X509Certificate2 issuer, params X509Extension[] extensions) => Leaf(new X500DistinguishedName("CN=signer"), issuer, extensions);
+
+    /// <summary>The same for a signer called <paramref name="subject"/>.</summary>
+    public static byte[] Leaf(X500DistinguishedName subject, X509Certificate2 issuer, params X509Extension[] extensions)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=signer", key, HashAlgorithmName.SHA256);
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));

@@ -69,7 +69,8 @@ internal static class NameForms
 
     private static bool IsHostOrDomain(string text) => IsHost(text.StartsWith('.') ? text[1..] : text);
 
-    private static bool IsMailbox(string text)
+    /// <summary>A local part, <c>@</c> and a host name.</summary>
+    public static bool IsMailbox(string text)
     {
         int at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && IsHost(text[(at + 1)..]);

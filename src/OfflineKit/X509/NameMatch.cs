@@ -8,10 +8,10 @@ internal static class NameMatch
     public static bool Permits(GeneralName constraint, GeneralName name) => name.Kind switch
     {
         GeneralNameKind.Dns => IsUnder(name.Text.StartsWith("*.", StringComparison.Ordinal) ? name.Text[2..] : name.Text, constraint.Text),
-        GeneralNameKind.Email => MailboxFits(constraint.Text, name.Text),
+        GeneralNameKind.Email => NameForms.IsMailbox(name.Text) && MailboxFits(constraint.Text, name.Text, StringComparison.Ordinal),
         GeneralNameKind.Uri => NameForms.HostOf(name.Text) is { } host && HostFits(constraint.Text, host),
         GeneralNameKind.IpAddress => AddressFits(constraint.Value.Span, name.Value.Span),
-        GeneralNameKind.Directory => name.DirectoryName!.IsWithin(constraint.DirectoryName!),
+        GeneralNameKind.Directory => name.DirectoryName!.IsWithin(constraint.DirectoryName!) == NameComparison.Same,
         _ => false,
     };
 
@@ -22,7 +22,11 @@ internal static class NameMatch
         GeneralNameKind.Dns when name.Text.StartsWith("*.", StringComparison.Ordinal) =>
             IsUnder(name.Text[2..], constraint.Text) || IsUnder(constraint.Text, name.Text[2..]),
         GeneralNameKind.Uri => NameForms.HostOf(name.Text) is not { } host || HostFits(constraint.Text, host),
-        GeneralNameKind.Dns or GeneralNameKind.Email or GeneralNameKind.IpAddress or GeneralNameKind.Directory => Permits(constraint, name),
+        GeneralNameKind.Directory => name.DirectoryName!.IsWithin(constraint.DirectoryName!) != NameComparison.Different,
+
+        // No mail system tells Ada@ from ada@, so a constraint that excludes one excludes the other.
+        GeneralNameKind.Email => !NameForms.IsMailbox(name.Text) || MailboxFits(constraint.Text, name.Text, StringComparison.OrdinalIgnoreCase),
+        GeneralNameKind.Dns or GeneralNameKind.IpAddress => Permits(constraint, name),
         _ => true,
     };
 
@@ -36,7 +40,7 @@ internal static class NameMatch
             ? host.Length > constraint.Length && host.EndsWith(constraint, StringComparison.OrdinalIgnoreCase)
             : string.Equals(host, constraint, StringComparison.OrdinalIgnoreCase);
 
-    private static bool MailboxFits(string constraint, string mailbox)
+    private static bool MailboxFits(string constraint, string mailbox, StringComparison localPart)
     {
         int at = mailbox.LastIndexOf('@');
         int constraintAt = constraint.LastIndexOf('@');
@@ -45,8 +49,8 @@ internal static class NameMatch
             return HostFits(constraint, mailbox[(at + 1)..]);
         }
 
-        // The local part is compared exactly (RFC 5321 §2.4), the host without case.
-        return string.Equals(mailbox[..at], constraint[..constraintAt], StringComparison.Ordinal)
+        // The host has no case; of the local part only the host that keeps it could say (RFC 5321 §2.4).
+        return string.Equals(mailbox[..at], constraint[..constraintAt], localPart)
             && string.Equals(mailbox[at..], constraint[constraintAt..], StringComparison.OrdinalIgnoreCase);
     }
 
