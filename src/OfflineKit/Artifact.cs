@@ -67,6 +67,20 @@ public sealed class Artifact : IDisposable
     /// <returns>Null when only another digest is known.</returns>
     public Digest? Digest(DigestAlgorithm algorithm) => _digests.GetValueOrDefault(algorithm);
 
+    /// <summary>This is <paramref name="content"/>, as far as any known digest says.</summary>
+    internal bool Is(ReadOnlySpan<byte> content)
+    {
+        foreach (Digest known in _digests.Values)
+        {
+            if (!Crypto.Digest.Of(known.Algorithm, content).Equals(known))
+            {
+                return false;
+            }
+        }
+
+        return _digests.Count > 0;
+    }
+
     /// <summary>The whole content, if the plan asked for it and it was within the limit.</summary>
     public ReadOnlyMemory<byte>? Content => _content;
 

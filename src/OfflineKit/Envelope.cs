@@ -14,6 +14,10 @@ public abstract class Envelope
     /// <summary>Only trusted keys can prove something here; false where a checksum, an HMAC or a simulation is all there is.</summary>
     public virtual bool NeedsTrust => true;
 
+    /// <summary>What the file carries and its signature covers; null where it signs another file or speaks of one.</summary>
+    /// <remarks>Such a file is nobody else's signature: <see cref="Verifier"/> refuses it beside an artefact that is not this content, byte for byte.</remarks>
+    public virtual OwnContent? OwnContent => null;
+
     /// <summary>What must be read from the artefact before <see cref="Verify"/>.</summary>
     public abstract ReadingPlan Plan(VerificationContext context);
 

@@ -39,8 +39,9 @@ public sealed record Proof(
     ImmutableArray<Check> Checks,
     ImmutableArray<Remark> Remarks)
 {
-    /// <summary>The format's own words for the outcome, by field name, such as <c>status</c>: <c>OFFICIAL</c>. They decide nothing.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = [];
+    /// <summary>The format's own words for a verdict on this proof, by field name, such as <c>status</c>: <c>OFFICIAL</c>; null where it has none.</summary>
+    /// <remarks>Only <see cref="Verdict"/> asks, when it is decided: nobody can say TRUSTED before, and nobody can say it of what was refused.</remarks>
+    internal Func<Verdict, ImmutableArray<KeyValuePair<string, string>>>? WordsFor { get; init; }
 
     /// <summary>Neither evidence nor refusal.</summary>
     public static Proof Nothing { get; } = new([], [], [], []);

@@ -15,6 +15,8 @@ public sealed class Verdict
         {
             Findings = [Reasons.NothingProved.Because("nothing in the file proves who signed it")];
         }
+
+        Words = proof.WordsFor?.Invoke(this) ?? [];
     }
 
     /// <summary>At least one piece of evidence and not a single finding.</summary>
@@ -28,6 +30,9 @@ public sealed class Verdict
 
     /// <summary>Every refusal: the proof's and the policy's. The first one is the reason to show.</summary>
     public ImmutableArray<Finding> Findings { get; }
+
+    /// <summary>The format's own words for this verdict, by field name; made from it, and worth no more than it.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Words { get; }
 
     /// <summary>What the file claims, for the report; nobody checked it.</summary>
     public ImmutableArray<Claim> Claims { get; internal init; } = [];

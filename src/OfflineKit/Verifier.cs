@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Policy;
 
@@ -37,21 +38,22 @@ public static class Verifier
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
     public static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request)
     {
-        artifact.Read(envelope.Plan(request.Context));
+        artifact.Read(PlanOf(envelope, artifact, request.Context));
 
         // 4 What is proved? 5 Is that enough?
         return Decide(envelope, artifact, request.Context, request.Policy);
     }
 
     /// <summary>What follows from the artefact, which was read, under <paramref name="policy"/>.</summary>
+    /// <remarks>What holds for the verdict on any format is held here, and nowhere else. A file of many signed parts comes here once for each part.</remarks>
     internal static Verdict Decide(Envelope envelope, Artifact artifact, VerificationContext context, SignaturePolicy policy)
     {
-        if (envelope is EnvelopeCollection collection)
+        if (envelope is CompositeEnvelope parts)
         {
-            return collection.Decide(artifact, context, policy);
+            return parts.Decide(artifact, context, policy);
         }
 
-        Proof proof = artifact.Finding is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
+        Proof proof = (artifact.Finding ?? envelope.OwnContent?.Judge(artifact)) is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
         ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? context.Trust.ScopeObjections(proof.Evidence, context.Expectations.Namespace) : [];
         proof = proof with { Remarks = [.. proof.Remarks, .. context.Trust.StandingOf(proof.Evidence)] };
         return new Verdict(envelope.Format, proof, [.. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
@@ -62,4 +64,11 @@ public static class Verifier
         (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
             ? Result.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
             : new Result<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)));
+
+    // To compare an artefact with content that the file carries, some digest of it must be known.
+    private static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)
+    {
+        ReadingPlan plan = envelope.Plan(context);
+        return envelope.OwnContent is not null && plan.Digests.IsEmpty && !artifact.IsDocumentItself ? plan with { Digests = [DigestAlgorithm.Sha256] } : plan;
+    }
 }

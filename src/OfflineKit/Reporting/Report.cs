@@ -21,7 +21,7 @@ public sealed record Report(
     public const int Version = 1;
 
     /// <summary>The format's own words for the verdict (such as <c>OFFICIAL</c>), by field name; shown after the verdict.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = Verdict.Proof.Words;
+    public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = Verdict.Words;
 }
 
 /// <summary>A trust root that was in force.</summary>

@@ -116,7 +116,7 @@ public sealed class DistinguishedNameTests
     {
         using X509Certificate2 issuer = TestCertificates.Authority("constrained", new X509Extension("2.5.29.30", constraints, critical: true));
         Certificate leaf = Certificate.Parse(TestCertificates.Leaf(new X500DistinguishedName(Der(subject)), issuer));
-        return CertificatePath.Validate(leaf, [], [Certificate.Parse(issuer.RawData)], TestCertificates.From, CertificatePurpose.CodeSigning, new PathBudget()).Refusal?.Reason.Code;
+        return CertificatePath.Validate(leaf, [], [Certificate.Parse(issuer.RawData)], TestCertificates.From, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code;
     }
 
     private static byte[] Constraint(bool permit, byte[] name) => Tlv(0x30, Tlv(permit ? 0xA0 : 0xA1, Tlv(0x30, name)));

@@ -48,3 +48,7 @@ scenario embedded trusted "$embedded" <<< "signify -e: the message follows the t
 signify-openbsd -S -e -s "$keys/alice.sec" -m embedded/a.txt -x embedded/a.sig; contains embedded "bytes after the second line"
 scenario embedded-changed signature.mismatch "$embedded" <<< "a byte after the message"
 signify-openbsd -S -e -s "$keys/alice.sec" -m embedded-changed/a.txt -x embedded-changed/a.sig; echo >> embedded-changed/a.sig
+scenario embedded-beside-another-file artifact.self-contained "verify evil.sh --signature a.sig --format signify-embedded --key ../_keys/alice.pub" <<< "an embedded signature signs its own message, whatever it is laid beside"
+signify-openbsd -S -e -s "$keys/alice.sec" -m embedded-beside-another-file/a.txt -x embedded-beside-another-file/a.sig; echo evil > embedded-beside-another-file/evil.sh
+scenario embedded-beside-its-message trusted "verify a.txt --signature a.sig --format signify-embedded --key ../_keys/alice.pub" <<< "the message that it embeds, byte for byte"
+signify-openbsd -S -e -s "$keys/alice.sec" -m embedded-beside-its-message/a.txt -x embedded-beside-its-message/a.sig

@@ -6,21 +6,22 @@ namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>A log of signed events, one a line: trusted when every single line is signed by a pinned key.</summary>
 /// <remarks>Nothing links the lines: gaps, order and deletion are not detectable. Source: docs/spec/codesentinel.md §5.</remarks>
-public sealed class EventLog : Envelope
+public sealed class EventLog : CompositeEnvelope
 {
-    private readonly ImmutableArray<Result<SignedEvent>> _events;
+    private EventLog(ImmutableArray<CollectionMember> lines) => Members = lines;
 
-    private EventLog(ImmutableArray<Result<SignedEvent>> events) => _events = events;
+    /// <inheritdoc/>
+    public override ImmutableArray<CollectionMember> Members { get; }
 
     /// <inheritdoc/>
     public override string Format => "codesentinel";
 
     /// <inheritdoc/>
-    public override bool NeedsTrust => _events.Any(parsed => parsed.Value?.NeedsTrust == true);
+    public override bool NeedsTrust => Members.Any(line => line.Envelope.Value?.NeedsTrust == true);
 
     /// <inheritdoc/>
     public override ImmutableArray<Claim> Claims =>
-        [new("events", _events.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)), .. _events.SelectMany(parsed => parsed.Value?.Claims ?? []).Distinct()];
+        [new("events", Members.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)), .. Members.SelectMany(line => line.Envelope.Value?.Claims ?? []).Distinct()];
 
     /// <summary>The first line is a whole object and more lines follow.</summary>
     public static bool IsLog(ReadOnlyMemory<byte> content)
@@ -33,73 +34,45 @@ public sealed class EventLog : Envelope
 
     /// <summary>The log in <paramref name="content"/>; a malformed line is a refusal of that line.</summary>
     public static EventLog Parse(ReadOnlyMemory<byte> content) =>
-        new([.. JsonLines.Split(content).Select(line => Result.Parse(Reasons.MalformedSignature, () => SignedEvent.Parse(line)))]);
+        new([.. JsonLines.Split(content).Select((line, i) => new CollectionMember($"line {i + 1}", Result.Parse<Envelope>(Reasons.MalformedSignature, () => SignedEvent.Parse(line))))]);
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);
 
-    /// <inheritdoc/>
-    public override Proof Verify(Artifact artifact, VerificationContext context)
+    /// <summary>The verdict on the log: trusted when every line is, so that no line hides behind another.</summary>
+    private protected override Verdict Conclude(ImmutableArray<MemberVerdict> members, Expectations expectations)
     {
-        if (!artifact.IsDocumentItself)
-        {
-            return Proof.Refused(CodeSentinelReasons.SeparateArtifact.Because($"{artifact.Name} is not covered by the log"));
-        }
-
         Verification verification = new();
-        HashSet<SignedByKey> signers = [];
-        int signed = 0;
-        for (int i = 0; i < _events.Length; i++)
+        foreach (MemberVerdict line in members)
         {
-            Proof line = ProofOf(_events[i], $"line {i + 1}", context);
-            signed += line.Findings.IsEmpty ? 1 : 0;
-            signers.UnionWith(line.Evidence.OfType<SignedByKey>());
-            Tell(line, $"line {i + 1}", verification);
+            Tell(line.Verdict, line.Name, verification);
         }
 
-        if (verification.IsClean)
+        // The report names whoever signed a line; what is demanded was demanded of each line already.
+        foreach (Evidence proved in verification.IsClean ? members.SelectMany(line => line.Verdict.Proof.Evidence).Where(evidence => evidence is not CoversArtifact).Distinct() : [])
         {
-            foreach (SignedByKey signer in signers)
-            {
-                verification.Proved(signer);
-            }
-
-            verification.Proved(new CoversArtifact(artifact.Name, DigestAlgorithm.Sha256.Name(), artifact.Digest(DigestAlgorithm.Sha256)!.Hex));
+            verification.Proved(proved);
         }
 
-        verification.Noted("note.log-totals", $"{_events.Length} lines: {signed} signed by a pinned key, {_events.Length - signed} not");
+        int signed = members.Count(line => line.Verdict.IsTrusted);
+        verification.Noted("note.log-totals", $"{members.Length} lines: {signed} signed by a pinned key, {members.Length - signed} not");
         verification.Noted("note.log-unchained", "removed, reordered and repeated lines are not detectable: nothing links the lines");
         verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
-        return verification.Close();
+        return new Verdict(Format, verification.Close(), refusedByPolicy: []) { Claims = Claims };
     }
 
-    private static Proof ProofOf(Result<SignedEvent> parsed, string line, VerificationContext context)
+    private static void Tell(Verdict line, string name, Verification verification)
     {
-        if (parsed.Value is not { } signedEvent)
+        if (line.IsTrusted)
         {
-            return Proof.Refused(parsed.Finding!);
+            verification.Passed(name, line.Proof.Checks[0].Detail, line.Proof.Checks[0].Root);
         }
 
-        Verification verification = new();
-        signedEvent.Examine(line, context, verification);
-        Proof proof = verification.Close();
-
-        // A line without evidence must not hide behind the evidence of another one.
-        return proof.Evidence.IsEmpty && proof.Findings.IsEmpty
-            ? proof with { Findings = [Reasons.NothingProved.Because(proof.Remarks[0].Text)] }
-            : proof;
-    }
-
-    private static void Tell(Proof line, string name, Verification verification)
-    {
-        if (line.Findings.IsEmpty)
-        {
-            verification.Passed(name, line.Checks[0].Detail, line.Checks[0].Root);
-        }
-
+        // Of a line without any signature the remark says what it has instead.
         foreach (Finding finding in line.Findings)
         {
-            verification.Failed(name, finding.Reason.Because($"{name}: {finding.Detail}"));
+            bool isUnsigned = finding.Reason == Reasons.NothingProved && !line.Proof.Remarks.IsEmpty;
+            verification.Failed(name, finding.Reason.Because($"{name}: {(isUnsigned ? line.Proof.Remarks[0].Text : finding.Detail)}"));
         }
     }
 }

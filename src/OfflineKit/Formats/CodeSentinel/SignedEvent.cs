@@ -48,6 +48,9 @@ public sealed class SignedEvent : Envelope
     public override ImmutableArray<Claim> Claims =>
         [.. _signature.Members.Where(member => member.Key != "value").Select(member => new Claim(member.Key.Replace('_', ' '), member.Value.Text))];
 
+    /// <inheritdoc/>
+    public override OwnContent? OwnContent => OwnContent.Inseparable(CodeSentinelReasons.SeparateArtifact);
+
     /// <summary>The event in <paramref name="content"/>.</summary>
     public static SignedEvent Parse(ReadOnlyMemory<byte> content) => new(StrictJson.ParseObject(content, "event"));
 
@@ -57,11 +60,6 @@ public sealed class SignedEvent : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        if (!artifact.IsDocumentItself)
-        {
-            return Proof.Refused(CodeSentinelReasons.SeparateArtifact.Because($"{artifact.Name} is not covered by the event"));
-        }
-
         Verification verification = new();
         Examine(artifact.Name, context, verification);
         verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");

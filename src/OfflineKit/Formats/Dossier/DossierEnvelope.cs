@@ -36,6 +36,9 @@ public sealed class DossierEnvelope : Envelope
         .. Claim("signed by", _signature?.SignedBy), .. Claim("signed at", _signature?.SignedAt),
     ];
 
+    /// <inheritdoc/>
+    public override OwnContent? OwnContent => OwnContent.Inseparable(Reasons.SelfContained);
+
     /// <summary>The dossier in <paramref name="content"/>. Step 1.</summary>
     public static DossierEnvelope Parse(ReadOnlyMemory<byte> content) => new(DossierDocument.Parse(content));
 
@@ -45,11 +48,6 @@ public sealed class DossierEnvelope : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        if (!artifact.IsDocumentItself)
-        {
-            return Proof.Refused(Reasons.SelfContained.Because($"a dossier signs its own body, not {artifact.Name}"));
-        }
-
         DossierVerification current = Examine(_document.Body.Span, artifact.Name, context);
         if (current.IsSound || _document.LegacyBody.Length == _document.Body.Length)
         {

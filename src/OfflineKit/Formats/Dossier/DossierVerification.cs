@@ -46,38 +46,41 @@ internal sealed class DossierVerification
         Verification.Failed("checksum", finding);
     }
 
-    /// <summary>The proof, with the words for it.</summary>
-    public Proof Close(string? declaredRisk)
+    /// <summary>The proof, which knows the words for any verdict on it.</summary>
+    public Proof Close(string? declaredRisk) => Verification.Close() with { WordsFor = verdict => WordsFor(verdict, declaredRisk) };
+
+    // A good signature of somebody who is trusted for something else, or is not the one demanded, is to the reader a stranger's.
+    private ImmutableArray<KeyValuePair<string, string>> WordsFor(Verdict verdict, string? declaredRisk)
     {
-        DossierStatus status = _integrity == "valid" || Status == DossierStatus.Unsigned ? Status : DossierStatus.Invalid;
-        (int level, bool blocks) = Risk(declaredRisk);
-        ImmutableArray<KeyValuePair<string, string>> words =
+        DossierStatus standing = Status >= DossierStatus.Trusted && !verdict.IsTrusted ? DossierStatus.SignedUnknown : Status;
+        DossierStatus status = _integrity == "valid" || standing == DossierStatus.Unsigned ? standing : DossierStatus.Invalid;
+        (int level, bool blocks) = Risk(standing, declaredRisk);
+        return
         [
             KeyValuePair.Create("status", Word(status)), KeyValuePair.Create("integrity", _integrity),
-            KeyValuePair.Create("risk", Levels[level]), KeyValuePair.Create("recommendation", Recommendation(level, blocks, declaredRisk)),
+            KeyValuePair.Create("risk", Levels[level]), KeyValuePair.Create("recommendation", Recommendation(level, blocks, standing, declaredRisk)),
         ];
-        return Verification.Close() with { Words = words };
     }
 
-    private (int Level, bool Blocks) Risk(string? declared)
+    private (int Level, bool Blocks) Risk(DossierStatus standing, string? declared)
     {
         if (_integrity != "valid")
         {
             return (3, true);
         }
 
-        return Status switch
+        return standing switch
         {
             DossierStatus.Invalid => (2, true),
-            DossierStatus.SignedUnknown => (VerifiedByUnknownKey ? 1 : 2, true),
+            DossierStatus.SignedUnknown => (VerifiedByUnknownKey || Status >= DossierStatus.Trusted ? 1 : 2, true),
             DossierStatus.Unsigned => (declared switch { "high" => 1, "critical" => 2, _ => 0 }, false),
             _ => (0, false),
         };
     }
 
     // ALLOW is said of nothing that is not trusted, and of no signed document that calls itself risky.
-    private string Recommendation(int level, bool blocks, string? declared) =>
-        blocks ? "BLOCK" : level == 0 && Status >= DossierStatus.Trusted && declared is null or "low" ? "ALLOW" : "WARN";
+    private static string Recommendation(int level, bool blocks, DossierStatus standing, string? declared) =>
+        blocks ? "BLOCK" : level == 0 && standing >= DossierStatus.Trusted && declared is null or "low" ? "ALLOW" : "WARN";
 
     private static string Word(DossierStatus status) => status switch
     {

@@ -36,8 +36,8 @@ public sealed class SignifyEnvelope : Envelope
     /// <inheritdoc/>
     public override ImmutableArray<Claim> Claims => [new("key number", MinisignPublicKey.Display(_keyNumber)), new("untrusted comment", _comment)];
 
-    /// <summary>The message under the signature, for the embedded form.</summary>
-    public ReadOnlyMemory<byte>? Message => _message;
+    /// <inheritdoc/>
+    public override OwnContent? OwnContent => _message is { } message ? OwnContent.Embedded(message) : null;
 
     /// <summary>The signature in <paramref name="content"/>: two lines and nothing else.</summary>
     public static SignifyEnvelope ParseDetached(ReadOnlyMemory<byte> content)

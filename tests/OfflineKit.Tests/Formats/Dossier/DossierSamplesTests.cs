@@ -26,8 +26,8 @@ public sealed class DossierSamplesTests
         Verdict verdict = Verify(file, trusted, Expectations.None);
         Assert.Equal(reasons, string.Join(' ', verdict.Findings.Select(finding => finding.Reason.Code)));
         Assert.Equal(reasons.Length == 0, verdict.IsTrusted);
-        Assert.Contains(KeyValuePair.Create("status", status), verdict.Proof.Words);
-        Assert.Contains(KeyValuePair.Create("recommendation", recommendation), verdict.Proof.Words);
+        Assert.Contains(KeyValuePair.Create("status", status), verdict.Words);
+        Assert.Contains(KeyValuePair.Create("recommendation", recommendation), verdict.Words);
     }
 
     [Fact]
