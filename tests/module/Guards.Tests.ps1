@@ -5,7 +5,6 @@ BeforeAll {
     function Invoke-Script([string] $Text) {
         $file = Join-Path $folder 'script.ps1'
         Set-Content -LiteralPath $file "Import-Module '$psd1'; `$key = '$key'; `$good = '$good'; `$bad = '$bad'; $Text"
-        $shell = (Get-Process -Id $PID).Path
         & $shell -NoProfile -NonInteractive -File $file 2>$null
         $script:status = $LASTEXITCODE
     }

@@ -1,4 +1,5 @@
 # What every suite here starts with: the packed module, a folder of its own, a good file and a changed one.
+. (Join-Path $PSScriptRoot 'Shell.ps1')
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 $psd1 = (Get-ChildItem (Join-Path $root 'artifacts/module/OfflineKit/*/OfflineKit.psd1')).FullName
 Import-Module $psd1 -Force

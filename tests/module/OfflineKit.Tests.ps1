@@ -1,4 +1,4 @@
-# What only a real PowerShell shows: the binder, formatting, the pipeline, help. Needs Pester 5 and `./build.sh packModule`; `./build.sh test` runs it where pwsh and Pester are.
+# What only a real PowerShell shows: the binder, formatting, the pipeline, help. Needs Pester 5 or 6 and `./build.sh packModule`; `./build.sh test` brings both along with the shell.
 BeforeAll { . (Join-Path $PSScriptRoot 'Module.ps1') }
 AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
