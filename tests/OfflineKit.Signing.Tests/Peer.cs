@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests;
 
@@ -39,11 +40,15 @@ internal static class Peer
             ? Run(folder, Path.GetFullPath(program), arguments, input, environment)
             : Run(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll"), .. arguments], input, environment);
 
+    /// <summary>A server of our own that stands in for a service.</summary>
+    public static string Server(params string[] name) => Repository.Path(["build", "peers", "servers", .. name]);
+
+    /// <summary>Where <paramref name="program"/> is; skips the calling test when it is nowhere.</summary>
     public static string Needed(string program)
     {
         string[] folders = [Environment.GetEnvironmentVariable("PEERS") is { Length: > 0 } peers ? Path.Combine(peers, "bin") : "", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)];
         string? found = folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null, $"{program} is not installed (PEERS names a folder made by get-peers.sh)");
+        Assert.SkipWhen(found is null, $"{program} is not installed (PEERS names a folder made by build/peers/peers.sh)");
         return found!;
     }
 }

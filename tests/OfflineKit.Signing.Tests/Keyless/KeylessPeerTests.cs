@@ -120,7 +120,7 @@ public sealed class KeylessPeerTests : IAsyncLifetime
         Peer.Must(_mock.Folder.Path, "openssl", ["genpkey", "-out", "key.pem", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]);
         string[] services = ["--key", "key.pem", "--timestamp-url", $"{_mock.Url}/api/v1/timestamp", "--trusted-root", _mock.Root];
         _mock.Sign(["--format", "kms", .. services]);
-        string chain = _mock.Folder[Path.Combine("instance", "tsa", "chain.pem")];
+        string chain = _mock.Folder[Path.Combine("instance", "timestamps", "chain.pem")];
         Peer.Must(_mock.Folder.Path, "openssl", ["ts", "-verify", "-data", "a.sig", "-in", "a.sig.tsr", "-CAfile", chain, "-untrusted", chain]);
         Peer.Must(_mock.Folder.Path, "openssl", ["pkey", "-in", "key.pem", "-pubout", "-out", "pub.pem"]);
         _mock.Sign(["--format", "kms", "--signature-encoding", "base64", "-o", "b.sig", .. services]);

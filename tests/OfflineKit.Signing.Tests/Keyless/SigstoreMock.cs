@@ -7,7 +7,7 @@ using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests.Keyless;
 
-/// <summary>A Sigstore instance and an OIDC issuer, as programs of their own. Without them (PEERS, shared/peers) their tests are skipped.</summary>
+/// <summary>A Sigstore instance and an OIDC issuer, as programs of their own. Without them (build/peers) their tests are skipped.</summary>
 internal sealed class SigstoreMock : IAsyncDisposable
 {
     private readonly List<Process> _processes = [];
@@ -31,11 +31,11 @@ internal sealed class SigstoreMock : IAsyncDisposable
 
     public static async Task<SigstoreMock> StartAsync()
     {
-        string node = Peer.Needed("peers-node"), scripts = Repository.SharedFolder("peers");
+        string node = Peer.Needed("peers-node");
         SigstoreMock mock = new();
         (int issuer, int port) = (Moto.FreePort(), Moto.FreePort());
-        mock.Issuer = await mock.StartAsync(issuer, node, Path.Combine(scripts, "oidc.js"), Text(issuer));
-        mock.Url = await mock.StartAsync(port, node, Path.Combine(scripts, "sigstore-mock.js"), Text(port), mock.Folder["instance"], mock.Issuer);
+        mock.Issuer = await mock.StartAsync(issuer, node, Peer.Server("identity-provider.js"), Text(issuer));
+        mock.Url = await mock.StartAsync(port, node, Peer.Server("sigstore", "instance.js"), Text(port), mock.Folder["instance"], mock.Issuer);
         mock.Folder.Write("a", "hello\n");
         return mock;
     }

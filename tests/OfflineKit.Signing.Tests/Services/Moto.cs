@@ -6,7 +6,7 @@ using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests.Services;
 
-/// <summary>moto with the behaviour of real AWS KMS: KMS, STS, IAM and SSM. Without it (PEERS, shared/peers) its tests are skipped.</summary>
+/// <summary>moto with the behaviour of real AWS KMS: KMS, STS, IAM and SSM. Without it (build/peers) its tests are skipped.</summary>
 internal sealed class Moto : IDisposable
 {
     private readonly Process _process;
@@ -18,7 +18,7 @@ internal sealed class Moto : IDisposable
 
     public static async Task<Moto> StartAsync(int unchecked_ = 0)
     {
-        string python = Peer.Needed("peers-python"), script = Path.Combine(Repository.SharedFolder("peers"), "moto_kms_strict.py");
+        string python = Peer.Needed("peers-python"), script = Peer.Server("aws-kms.py");
         int port = FreePort();
         ProcessStartInfo start = new(python, [script, port.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (unchecked_ > 0)

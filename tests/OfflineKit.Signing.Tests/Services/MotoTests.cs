@@ -180,7 +180,7 @@ internal sealed class Imds : IDisposable
 
     public static async Task<Imds> StartAsync()
     {
-        string script = Path.Combine(Repository.SharedFolder("peers"), "imds.js");
+        string script = Peer.Server("aws-metadata.js");
         int port = Moto.FreePort();
         System.Diagnostics.Process process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(Peer.Needed("node"), [script, $"{port}"]) { RedirectStandardOutput = true })!;
         await process.StandardOutput.ReadLineAsync();

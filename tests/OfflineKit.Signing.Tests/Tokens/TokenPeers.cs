@@ -14,7 +14,7 @@ internal static class TokenPeers
     {
         string?[] candidates = [Said(variable), Said("PEERS") is { } peers ? $"{peers}/this/usr/lib/{name}" : null, $"/usr/lib/{name}", $"{SystemLibraries}/{name}", Said("PEERS") is { } root ? $"{root}/this{SystemLibraries}/{name}" : null];
         string? found = candidates.OfType<string>().FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null, $"{name} is not installed (PEERS names a folder made by get-peers.sh)");
+        Assert.SkipWhen(found is null, $"{name} is not installed (PEERS names a folder made by build/peers/peers.sh)");
         return found!;
     }
 

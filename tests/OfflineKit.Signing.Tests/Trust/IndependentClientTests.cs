@@ -64,7 +64,7 @@ public sealed class IndependentClientTests : IDisposable
             "/usr/lib/node_modules/npm/node_modules", "/usr/local/lib/node_modules/npm/node_modules", "/usr/share/nodejs",
         ];
         string? found = Array.Find(places, place => Directory.Exists(Path.Combine(place, "tuf-js")));
-        Assert.SkipWhen(found is null, "tuf-js is not installed (PEERS names a folder made by get-peers.sh; npm brings a copy along)");
+        Assert.SkipWhen(found is null, "tuf-js is not installed (PEERS names a folder made by build/peers/peers.sh; npm brings a copy along)");
         return found!;
     }
 }

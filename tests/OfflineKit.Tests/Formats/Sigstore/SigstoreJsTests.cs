@@ -8,7 +8,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Tests.Formats.Sigstore;
 
 /// <summary>Our verdicts and those of @sigstore/verify on every bundle of the corpora: they agree, or sigstore-js-disagreements.tsv says which clause decides.</summary>
-/// <remarks>Needs PEERS (group js of get-peers.sh); skipped without it.</remarks>
+/// <remarks>Needs PEERS (group js of build/peers/peers.sh); skipped without it.</remarks>
 public sealed class SigstoreJsTests
 {
     private const string Production = "@production";
