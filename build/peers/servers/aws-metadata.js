@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Where AWS puts credentials for machines and for containers, on one port of 127.0.0.1.
 //
-//   node aws-metadata.js PORT          says "ready URL"
+//   node aws-metadata.js PORT          says "ready URL"; port 0: any
 //
 //   AWS_EC2_METADATA_SERVICE_ENDPOINT=URL              instance metadata, version 2 only: a GET without a token is refused, so that a client that falls
 //                                                      back to version 1 fails
@@ -12,7 +12,7 @@
 const crypto = require('crypto');
 const http = require('http');
 
-const port = Number(process.argv[2]), role = 'signer', longest = 6 * 3600;
+const role = 'signer', longest = 6 * 3600;
 const ends = new Map(); // the end of each token's life
 const second = time => new Date(time).toISOString().replace(/\.\d+/, '');
 
@@ -49,7 +49,7 @@ function answer(request) {
   return path in documents ? [200, documents[path]()] : [404];
 }
 
-http.createServer((request, response) => {
+const server = http.createServer((request, response) => {
   const [status, body = '', headers = {}] = answer(request);
   response.writeHead(status, headers).end(body);
-}).listen(port, '127.0.0.1', () => console.log('ready', `http://127.0.0.1:${port}`));
+}).listen(Number(process.argv[2]), '127.0.0.1', () => console.log('ready', `http://127.0.0.1:${server.address().port}`));

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // An OIDC issuer that believes everybody, on one port of 127.0.0.1: a fresh RSA key, RS256 tokens that live an hour.
 //
-//   node identity-provider.js PORT     says "ready URL"; URL is the issuer
+//   node identity-provider.js PORT     says "ready URL"; URL is the issuer; port 0: any
 //
 //   GET  /.well-known/openid-configuration, /keys      discovery
 //   GET  /token?CLAIM=VALUE&…                          a token as text; each parameter is a claim, "-" leaves one out
@@ -12,7 +12,6 @@
 const crypto = require('crypto');
 const http = require('http');
 
-const port = Number(process.argv[2]), issuer = `http://127.0.0.1:${port}`;
 const { publicKey, privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = { ...publicKey.export({ format: 'jwk' }), kid: crypto.randomUUID(), use: 'sig', alg: 'RS256' };
 const signIns = new Map(); // code: what its request asked
@@ -32,10 +31,10 @@ const job = audience => token({
   workflow: 'release', runner_environment: 'github-hosted', job_workflow_ref: 'example/project/.github/workflows/release.yml@refs/heads/main',
 });
 
-const discovery = {
+const discovery = () => ({
   issuer, jwks_uri: `${issuer}/keys`, token_endpoint: `${issuer}/token`, authorization_endpoint: `${issuer}/authorize`, response_types_supported: ['code'],
   subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'], code_challenge_methods_supported: ['S256'],
-};
+});
 
 const json = (value, status = 200) => ({ status, type: 'application/json', body: JSON.stringify(value) });
 const refused = (status, error) => json({ error, error_description: `identity-provider.js: ${error}` }, status);
@@ -62,7 +61,7 @@ function signIn(query) {
 function answer(method, url, headers, form) {
   const query = Object.fromEntries(url.searchParams);
   switch (`${method} ${url.pathname}`) {
-    case 'GET /.well-known/openid-configuration': return json(discovery);
+    case 'GET /.well-known/openid-configuration': return json(discovery());
     case 'GET /keys': return json({ keys: [jwk] });
     case 'GET /token': return { type: 'text/plain', body: person('email_verified' in query ? { ...query, email_verified: query.email_verified === 'true' } : query) };
     case 'GET /github': return /^bearer ./i.test(headers.authorization ?? '') ? json({ value: job(query.audience ?? issuer), count: 1 }) : refused(401, 'no bearer token');
@@ -72,9 +71,13 @@ function answer(method, url, headers, form) {
   }
 }
 
-http.createServer(async (request, response) => {
+let issuer;
+const server = http.createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
   const { status = 200, type, location, body: text = '' } = answer(request.method, new URL(request.url, issuer), request.headers, Object.fromEntries(new URLSearchParams(body)));
   response.writeHead(status, location ? { location } : { 'content-type': type }).end(text);
-}).listen(port, '127.0.0.1', () => console.log('ready', issuer));
+}).listen(Number(process.argv[2]), '127.0.0.1', () => {
+  issuer = `http://127.0.0.1:${server.address().port}`;
+  console.log('ready', issuer);
+});

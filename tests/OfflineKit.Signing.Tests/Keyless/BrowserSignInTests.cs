@@ -14,7 +14,7 @@ public sealed class BrowserSignInTests
     [Fact]
     public async Task A_browser_comes_back_with_a_code_that_others_cannot_use()
     {
-        await using SigstoreMock mock = await SigstoreMock.StartAsync();
+        await using SigstoreMock mock = SigstoreMock.Start();
         Assert.Equal("dev@example.com", (await FetchAsync(new Uri(mock.Issuer), new Browser())).Name);
         Assert.Equal("dev@example.com", (await FetchAsync(new Uri(mock.Issuer), new Browser { AsksCode = true })).Name);
     }

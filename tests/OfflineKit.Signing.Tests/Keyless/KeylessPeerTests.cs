@@ -20,7 +20,11 @@ public sealed class KeylessPeerTests : IAsyncLifetime
 
     private string[] Who => ["--certificate-identity", "dev@example.com", "--certificate-oidc-issuer", _mock.Issuer];
 
-    public async ValueTask InitializeAsync() => _mock = await SigstoreMock.StartAsync();
+    public ValueTask InitializeAsync()
+    {
+        _mock = SigstoreMock.Start();
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask DisposeAsync() => _mock?.DisposeAsync() ?? ValueTask.CompletedTask;
 

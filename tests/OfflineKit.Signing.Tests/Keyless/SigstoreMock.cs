@@ -1,16 +1,9 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using OfflineKit.Signing.Tests.Services;
-using OfflineKit.Testing;
-
 namespace OfflineKit.Signing.Tests.Keyless;
 
 /// <summary>A Sigstore instance and an OIDC issuer, as programs of their own. Without them (build/peers) their tests are skipped.</summary>
 internal sealed class SigstoreMock : IAsyncDisposable
 {
-    private readonly List<Process> _processes = [];
+    private readonly List<PeerServer> _servers = [];
     private readonly HttpClient _client = new();
 
     public Folder Folder { get; } = new();
@@ -29,13 +22,12 @@ internal sealed class SigstoreMock : IAsyncDisposable
     /// <summary>Our options for everything that the signing config names: the second log.</summary>
     public string[] Configured => ["--signing-config", Config, "--trusted-root", Root];
 
-    public static async Task<SigstoreMock> StartAsync()
+    public static SigstoreMock Start()
     {
         string node = Peer.Needed("peers-node");
         SigstoreMock mock = new();
-        (int issuer, int port) = (Moto.FreePort(), Moto.FreePort());
-        mock.Issuer = await mock.StartAsync(issuer, node, Peer.Server("identity-provider.js"), Text(issuer));
-        mock.Url = await mock.StartAsync(port, node, Peer.Server("sigstore", "instance.js"), Text(port), mock.Folder["instance"], mock.Issuer);
+        mock.Issuer = mock.Started(PeerServer.Start(node, "identity-provider.js", "0"));
+        mock.Url = mock.Started(PeerServer.Start(node, Path.Combine("sigstore", "instance.js"), "0", mock.Folder["instance"], mock.Issuer));
         mock.Folder.Write("a", "hello\n");
         return mock;
     }
@@ -57,39 +49,16 @@ internal sealed class SigstoreMock : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        foreach (Process process in _processes)
-        {
-            process.Kill();
-            process.Dispose();
-        }
+        _servers.ForEach(server => server.Dispose());
 
         _client.Dispose();
         Folder.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
-
-    private async Task<string> StartAsync(int port, params string[] command)
+    private string Started(PeerServer server)
     {
-        Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _processes.Add(process);
-        _ = process.StandardOutput.ReadToEndAsync();
-        _ = process.StandardError.ReadToEndAsync();
-        for (int i = 0; i < 600; i++)
-        {
-            using TcpClient probe = new();
-            try
-            {
-                await probe.ConnectAsync(IPAddress.Loopback, port);
-                return $"http://127.0.0.1:{port}";
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        throw new InvalidOperationException($"{command[1]} did not start");
+        _servers.Add(server);
+        return server.Url;
     }
 }

@@ -141,7 +141,7 @@ public sealed class MotoCredentialTests
         folder.Write("config", "[profile ci]\nregion = us-east-1\n");
         (string, string)[] bare = [("AWS_ENDPOINT_URL_KMS", moto.Url), ("HOME", folder.Path)];
         Signs(folder, arn, "credentials from profile", [.. bare, ("AWS_PROFILE", "ci"), ("AWS_SHARED_CREDENTIALS_FILE", folder["credentials"]), ("AWS_CONFIG_FILE", folder["config"])]);
-        using Imds imds = await Imds.StartAsync();
+        using PeerServer imds = PeerServer.Start(Peer.Needed("node"), "aws-metadata.js", "0");
         Signs(folder, arn, "container endpoint", [.. bare, ("AWS_REGION", "us-east-1"), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", imds.Url + "/container"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "let-me-in")]);
         Signs(folder, arn, "instance metadata", [.. bare, ("AWS_REGION", "us-east-1"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", imds.Url)]);
     }
@@ -166,31 +166,5 @@ public sealed class MotoCredentialTests
         Assert.True(exit == 1 && output.Contains(reason, StringComparison.Ordinal), output);
         Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["a.sig"]));
-    }
-}
-
-/// <summary>The places where AWS puts credentials for machines and containers.</summary>
-internal sealed class Imds : IDisposable
-{
-    private readonly System.Diagnostics.Process _process;
-
-    private Imds(System.Diagnostics.Process process, string url) => (_process, Url) = (process, url);
-
-    public string Url { get; }
-
-    public static async Task<Imds> StartAsync()
-    {
-        string script = Peer.Server("aws-metadata.js");
-        int port = Moto.FreePort();
-        System.Diagnostics.Process process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(Peer.Needed("node"), [script, $"{port}"]) { RedirectStandardOutput = true })!;
-        await process.StandardOutput.ReadLineAsync();
-        _ = process.StandardOutput.ReadToEndAsync();
-        return new Imds(process, $"http://127.0.0.1:{port}");
-    }
-
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.Dispose();
     }
 }

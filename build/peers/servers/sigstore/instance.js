@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // A Sigstore instance of its own on one port of 127.0.0.1: Fulcio, Rekor versions 1 and 2, a CT log, a timestamp authority. All keys are fresh.
 //
-//   peers-node instance.js PORT FOLDER ISSUER       writes FOLDER/trusted_root.json and signing_config.json, then says "ready URL"
+//   peers-node instance.js PORT FOLDER ISSUER       writes FOLDER/trusted_root.json and signing_config.json, then says "ready URL"; port 0: any
 //
 //   POST /api/v2/signingCert, /api/v1/signingCert   certificates for tokens of ISSUER (identity-provider.js)
 //   POST /api/v1/log/entries, /api/v2/log/entries   hashedrekord and dsse; hashedrekord
 //   POST /api/v1/timestamp                          RFC 3161
 //   GET  /api/v1/log/publicKey
 'use strict';
+const { once } = require('events');
 const fs = require('fs');
 const http = require('http');
 const path = require('path');
@@ -17,9 +18,9 @@ const { Fulcio } = require('./fulcio');
 const { Rekor } = require('./rekor');
 const { Timestamps } = require('./timestamps');
 
-const [port, folder, issuer] = process.argv.slice(2), host = '127.0.0.1', url = `http://${host}:${port}`;
+const [port, folder, issuer] = process.argv.slice(2), host = '127.0.0.1';
 const fulcio = new Fulcio(issuer), timestamps = new Timestamps(folder), validFor = { start: began.toISOString() };
-let rekor;
+let rekor, url;
 
 // No member that older clients would refuse.
 function trustedRoot() {
@@ -66,9 +67,12 @@ async function main() {
   fs.mkdirSync(folder, { recursive: true });
   rekor = new Rekor(folder, host);
   await Promise.all([fulcio.start(), timestamps.start()]);
+  const server = http.createServer(serve).listen(Number(port), host);
+  await once(server, 'listening');
+  url = `http://${host}:${server.address().port}`;
   fs.writeFileSync(path.join(folder, 'trusted_root.json'), JSON.stringify(trustedRoot(), null, 1) + '\n');
   fs.writeFileSync(path.join(folder, 'signing_config.json'), JSON.stringify(signingConfig(), null, 1) + '\n');
-  http.createServer(serve).listen(Number(port), host, () => console.log('ready', url));
+  console.log('ready', url);
 }
 
 main();
