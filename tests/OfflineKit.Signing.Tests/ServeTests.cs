@@ -53,6 +53,7 @@ public sealed class ServeTests
     [InlineData("""{"id":"1","verb":"key","key":"own.key","publicKey":"-"}""", "malformed-request")]
     [InlineData("""{"id":"1","verb":"keygen","secretKey":"k","publicKey":"p"}""", "usage")]
     [InlineData("""{"id":"1","verb":"keygen","secretKey":"k","publicKey":"p","passphrase":"x","noPassphrase":true}""", "usage")]
+    [InlineData("""{"id":"1","verb":"keygen","secretKey":"k","publicKey":"./K","noPassphrase":true}""", "usage")]
     [InlineData("""{"id":"1","verb":"keygen","secretKey":"own.key","publicKey":"p","noPassphrase":true}""", "sign.output-exists")]
     [InlineData("""{"id":"1","verb":"public-key","key":"own.key","as":"pgp"}""", "usage")]
     public void A_request_that_cannot_be_meant_is_an_error_of_its_own_id_and_writes_nothing(string request, string code)

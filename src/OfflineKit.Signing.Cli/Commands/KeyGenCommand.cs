@@ -30,15 +30,8 @@ internal static class KeyGenCommand
 
         command.SetAction(arguments =>
         {
-            bool replace = arguments.GetValue(force);
-            if (Path.GetFullPath(arguments.GetRequiredValue(secretFile)) == Path.GetFullPath(arguments.GetRequiredValue(publicFile)))
-            {
-                throw new UsageException("--secret-key and --public-key name the same file", "the one is kept, the other is given away");
-            }
-
-            OutputTarget secret = Target(arguments.GetRequiredValue(secretFile), replace), shown = Target(arguments.GetRequiredValue(publicFile), replace);
-            secret.RefuseIfTaken();
-            shown.RefuseIfTaken();
+            Func<string, OutputTarget> target = arguments.GetValue(force) ? OutputTarget.ReplacedFile : OutputTarget.NewFile;
+            (OutputTarget secret, OutputTarget shown) = KeyPairFiles.Of(arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), target);
             using SecretMemory? password = arguments.GetValue(open) ? null : new PasswordReader(arguments.GetValue(descriptor)).AskNew("password for the new secret key");
             using MinisignSecretKey key = MinisignSecretKey.Generate();
             using SecretMemory content = key.Write(password);
@@ -50,6 +43,4 @@ internal static class KeyGenCommand
         });
         return command;
     }
-
-    private static OutputTarget Target(string path, bool replace) => replace ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
 }

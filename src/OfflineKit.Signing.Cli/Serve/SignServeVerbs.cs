@@ -105,9 +105,7 @@ internal static class SignServeVerbs
             throw new UsageException("exactly one of passphrase and noPassphrase is needed");
         }
 
-        OutputTarget secret = File(request.String("secretKey"), request), shown = File(request.String("publicKey"), request);
-        secret.RefuseIfTaken();
-        shown.RefuseIfTaken();
+        (OutputTarget secret, OutputTarget shown) = KeyPairFiles.Of(request.String("secretKey"), request.String("publicKey"), path => File(path, request));
         using SecretMemory? password = open ? null : new GivenPassword(passphrase).Ask("the new passphrase");
         using MinisignSecretKey key = MinisignSecretKey.Generate();
         using SecretMemory content = key.Write(password);
