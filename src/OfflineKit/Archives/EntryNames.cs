@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Unicode;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
@@ -11,6 +12,7 @@ public sealed class EntryNames
 
     private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _aliases = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes up a file; a leading <c>./</c> is dropped.</summary>
     public string AddFile(string name)
@@ -21,7 +23,7 @@ public sealed class EntryNames
             throw new MalformedException(ArchiveReasons.UnsafeName, $"file name \"{name}\"");
         }
 
-        if (!_files.Add(plain) || _folders.Contains(plain))
+        if (!_files.Add(plain) || _folders.Contains(plain) || _aliases.Contains(plain))
         {
             throw new MalformedException(ArchiveReasons.Duplicate, $"\"{plain}\" occurs twice, perhaps with other capitals or as a folder");
         }
@@ -30,10 +32,27 @@ public sealed class EntryNames
         return plain;
     }
 
+    /// <summary>Takes up the name that some readers give to a file, which must not be the name of another one.</summary>
+    internal void AddAlias(ReadOnlySpan<byte> name)
+    {
+        // Bytes that are no UTF-8, where a cut goes through a letter, are nobody's name.
+        if (!Utf8.IsValid(name))
+        {
+            return;
+        }
+
+        string alias = Utf8Text.Decode(name, "name");
+        _aliases.Add(alias);
+        if (_files.Contains(alias))
+        {
+            throw new MalformedException(ArchiveReasons.Duplicate, $"\"{alias}\" is a file, and what some readers leave of a longer name");
+        }
+    }
+
     /// <summary>Takes up a folder; it may be named again.</summary>
     public void AddFolder(string name)
     {
-        string plain = Plain(name.EndsWith('/') ? name[..^1] : name);
+        string plain = Plain(name.Length > 1 && name.EndsWith('/') ? name[..^1] : name);
         if (plain.Length > 0)
         {
             AddFoldersOf(plain + "/");

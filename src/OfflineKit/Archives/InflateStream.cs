@@ -5,7 +5,7 @@ namespace OfflineKit.Archives;
 
 /// <summary>What one raw deflate stream of a known length unpacks to, bounded in ratio. Forward only.</summary>
 /// <remarks>
-/// Errors: <see cref="MalformedException"/>: the stream is corrupt, ends before its length does, or becomes too much. Source: RFC 1951.
+/// Errors: <see cref="MalformedException"/>: the stream is corrupt, ends before its length does or not at all, or becomes too much. Source: RFC 1951.
 /// DeflateStream is asked for the algorithm alone: where the stream ends is checked here, to the byte.
 /// </remarks>
 internal sealed class InflateStream : Stream
@@ -63,6 +63,12 @@ internal sealed class InflateStream : Stream
             throw new MalformedException(ArchiveReasons.Malformed, $"{_what}: the compressed data becomes more than the {_written - 1} bytes that are stated");
         }
 
+        // A reader that streams would go on into what follows (RFC 1951 §3.2.3: the last block says that it is).
+        if (_packed.IsOverdrawn)
+        {
+            throw new MalformedException(ArchiveReasons.Malformed, $"{_what}: the compressed data has no final block");
+        }
+
         if (!_packed.IsAtEnd)
         {
             throw new MalformedException(ArchiveReasons.TrailingBytes, $"{_what}: bytes after the end of the compressed data");
@@ -109,6 +115,9 @@ internal sealed class InflateStream : Stream
 
         public bool IsAtEnd => Given == size;
 
+        /// <summary>More was wanted than there is: the data does not end by itself.</summary>
+        public bool IsOverdrawn { get; private set; }
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -128,6 +137,7 @@ internal sealed class InflateStream : Stream
         public override int Read(Span<byte> buffer)
         {
             long left = size - Given;
+            IsOverdrawn |= left == 0;
             int count = source.Read(buffer[..(int)Math.Min(buffer.Length, left > 1 ? left - 1 : left)]);
             Given += count;
             return count;

@@ -4,27 +4,37 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
 
-/// <summary>What a pax extended header says of the entry that follows it.</summary>
-/// <param name="Name">Its name; null: the one in its own header.</param>
-/// <param name="Size">Its size, where its own header has no room for it; null: the one in its own header.</param>
-/// <remarks>Times and owners are passed over; every other keyword is refused. Source: POSIX.1-2017, pax, "pax Extended Header".</remarks>
-internal sealed record PaxHeader(string? Name, long? Size)
+/// <summary>What stands before a tar entry's own header: a pax extended header, or a GNU long name.</summary>
+/// <param name="Name">The bytes of its name; null: the one in its own header.</param>
+/// <param name="Size">Its size; null: the one in its own header.</param>
+/// <param name="Attributes">Extended attributes that come with it: they are no content (count).</param>
+/// <remarks>
+/// Times, owners and attributes of users are passed over; every other keyword is refused: it makes an entry sparse, a link, or privileged.
+/// Source: POSIX.1-2017, pax, "pax Extended Header".
+/// </remarks>
+internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
 {
-    /// <summary>Sizes below this stand in the entry's own header: its twelve bytes hold eleven octal digits.</summary>
+    /// <summary>Sizes below this stand in the entry's own header: its twelve bytes hold eleven octal digits and their end.</summary>
     public const long UstarSizes = 1L << 33;
-    private static readonly string[] Ignored = ["mtime", "atime", "ctime", "uid", "gid", "uname", "gname"];
 
-    /// <summary>The header in <paramref name="content"/>.</summary>
+    private static readonly string[] Ignored =
+        ["mtime", "atime", "ctime", "uid", "gid", "uname", "gname", "comment", "SCHILY.dev", "SCHILY.ino", "SCHILY.nlink", "SCHILY.fflags", "LIBARCHIVE.creationtime"];
+
+    // Those of the system ("security.", "trusted.", access lists) give rights.
+    private static readonly string[] UserAttributes = ["LIBARCHIVE.xattr.user.", "LIBARCHIVE.xattr.com.apple.", "SCHILY.xattr.user.", "SCHILY.xattr.com.apple."];
+
+    /// <summary>The extended header in <paramref name="content"/>.</summary>
     public static PaxHeader Parse(ReadOnlySpan<byte> content)
     {
-        PaxHeader header = new(Name: null, Size: null);
-        foreach (KeyValuePair<string, string> record in Records(content))
+        PaxHeader header = new(Name: null, Size: null, Attributes: 0);
+        foreach (KeyValuePair<string, byte[]> record in Records(content))
         {
             header = record.Key switch
             {
                 "path" when header.Name is null && record.Value.Length > 0 => header with { Name = record.Value },
                 "size" when header.Size is null => header with { Size = SizeOf(record.Value) },
                 _ when Ignored.Contains(record.Key, StringComparer.Ordinal) => header,
+                _ when UserAttributes.Any(prefix => record.Key.StartsWith(prefix, StringComparison.Ordinal)) => header with { Attributes = header.Attributes + 1 },
                 _ => throw new MalformedException(ArchiveReasons.UnsafeEntry, $"pax header with \"{record.Key}\""),
             };
         }
@@ -32,19 +42,36 @@ internal sealed record PaxHeader(string? Name, long? Size)
         return header;
     }
 
-    // One spelling a size: what fits into the entry's own header stands there.
-    private static long SizeOf(string value) => !value.AsSpan().ContainsAnyExceptInRange('0', '9') && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-        && size >= UstarSizes && value[0] != '0'
-            ? size
-            : throw new MalformedException(ArchiveReasons.Malformed, $"pax header: size \"{value}\", wanted a number from {UstarSizes}");
-
-    private static ImmutableArray<KeyValuePair<string, string>> Records(ReadOnlySpan<byte> content)
+    /// <summary>Requires that a global header, which would speak of every entry, holds comments alone, as git writes them.</summary>
+    public static void RequireComments(ReadOnlySpan<byte> content)
     {
-        var records = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        foreach (KeyValuePair<string, byte[]> record in Records(content))
+        {
+            if (record.Key != "comment")
+            {
+                throw new MalformedException(ArchiveReasons.UnsafeEntry, $"global pax header with \"{record.Key}\"");
+            }
+        }
+    }
+
+    /// <summary>The GNU long name in <paramref name="content"/>, which ends in its only NUL.</summary>
+    public static PaxHeader LongName(ReadOnlySpan<byte> content) => content.Length > 1 && content.IndexOf((byte)0) == content.Length - 1
+        ? new PaxHeader(content[..^1].ToArray(), Size: null, Attributes: 0)
+        : throw new MalformedException(ArchiveReasons.Malformed, "GNU long name: wanted a name and one NUL at its end");
+
+    private static long SizeOf(ReadOnlySpan<byte> value) =>
+        !value.ContainsAnyExceptInRange((byte)'0', (byte)'9') && value.Length > 0 && (value[0] != '0' || value.Length == 1)
+        && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+            ? size
+            : throw new MalformedException(ArchiveReasons.Malformed, $"pax header: size \"{Utf8Text.Spell(value)}\", wanted a number");
+
+    private static ImmutableArray<KeyValuePair<string, byte[]>> Records(ReadOnlySpan<byte> content)
+    {
+        var records = ImmutableArray.CreateBuilder<KeyValuePair<string, byte[]>>();
         while (!content.IsEmpty)
         {
             int blank = content.IndexOf((byte)' ');
-            if (blank is < 1 or > 6 || content[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            if (blank is < 1 or > 6 || content[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9') || content[0] == '0')
             {
                 throw new MalformedException(ArchiveReasons.Malformed, "pax header: a record without a length");
             }
@@ -56,8 +83,7 @@ internal sealed record PaxHeader(string? Name, long? Size)
                 throw new MalformedException(ArchiveReasons.Malformed, "pax header: a record of another length than it says");
             }
 
-            records.Add(KeyValuePair.Create(
-                Utf8Text.DecodePrintable(content[(blank + 1)..equals], "pax keyword"), Utf8Text.Decode(content[(equals + 1)..(length - 1)], "pax value")));
+            records.Add(KeyValuePair.Create(Utf8Text.DecodePrintable(content[(blank + 1)..equals], "pax keyword"), content[(equals + 1)..(length - 1)].ToArray()));
             content = content[length..];
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
@@ -9,13 +10,14 @@ public sealed record TarEntry(string Name, long Size);
 
 /// <summary>Reads a tar archive once from start to end, in flat memory, and writes nothing to disk.</summary>
 /// <remarks>
-/// Accepted: ustar headers (POSIX or GNU magic), files, folders, pax headers that give a path, a time or a size beyond ustar's 8 GiB. Everything else is refused by name: links, devices,
-/// GNU long names and sparse files, global pax headers, binary numbers, names that leave the archive, two names for one file, bytes in padding or behind the end.
+/// Accepted: ustar headers (POSIX or GNU magic), files, folders, pax headers that give a path, a size, times or attributes of users, GNU long names, and a global header with git's
+/// comment. Everything else is refused by name: links, devices, sparse files, rights beyond reading, writing and executing, binary numbers, names that leave the archive, two names
+/// for one file, bytes in padding or behind the end. So what is read here is what other readers extract.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>. Why not System.Formats.Tar: docs/decisions/0020-archives.md.
 /// </remarks>
 public sealed class TarReader
 {
-    private const int PaxLimit = 64 * 1024;
+    private const int ExtensionLimit = 1024 * 1024;
 
     private readonly Stream _stream;
     private readonly ArchiveLimits _limits;
@@ -28,10 +30,13 @@ public sealed class TarReader
     /// <summary>The archive in <paramref name="stream"/>, already decompressed.</summary>
     public TarReader(Stream stream, ArchiveLimits limits) => (_stream, _limits) = (stream, limits);
 
+    /// <summary>Extended attributes of files and folders, which are not content (count).</summary>
+    public int Attributes { get; private set; }
+
     /// <summary>The next file, or null at the end of the archive; what was not read of the current one is passed over.</summary>
     public TarEntry? Next()
     {
-        PaxHeader? pax = null;
+        PaxHeader? extension = null;
         while (!_ended)
         {
             SkipContent();
@@ -49,21 +54,26 @@ public sealed class TarReader
             switch (header.Type)
             {
                 case '0' or '\0':
-                    return File(header, pax);
-                case '5' when header.Size == 0 && pax?.Size is null:
-                    _names.AddFolder(pax?.Name ?? header.Name);
-                    pax = null;
+                    return File(header, extension);
+                case '5' when header.Size == 0 && extension?.Size is null or 0:
+                    _names.AddFolder(NameOf(header, extension));
+                    extension = null;
                     break;
-                case 'x' when pax is null:
-                    Begin(header.Size > PaxLimit ? throw new MalformedException(ArchiveReasons.TooLarge, $"pax header of {header.Size} bytes, limit {PaxLimit}") : header.Size);
-                    pax = PaxHeader.Parse(ReadAll());
+                case 'x' when extension is null:
+                    extension = PaxHeader.Parse(ReadExtension(header));
+                    break;
+                case 'L' when extension is null:
+                    extension = PaxHeader.LongName(ReadExtension(header));
+                    break;
+                case 'g' when _entries == 1:
+                    PaxHeader.RequireComments(ReadExtension(header));
                     break;
                 default:
-                    throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{header.Name}\" is of type {Describe(header.Type)}");
+                    throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Utf8Text.Spell(header.Name)}\" is of type {Describe(header.Type)}");
             }
         }
 
-        return pax is null ? null : throw new MalformedException(ArchiveReasons.Malformed, "a pax header without its file");
+        return extension is null ? null : throw new MalformedException(ArchiveReasons.Malformed, "an extended header without its file");
     }
 
     /// <summary>The next bytes of the current file; 0 at its end.</summary>
@@ -91,13 +101,43 @@ public sealed class TarReader
         return content;
     }
 
-    private TarEntry File(TarHeader header, PaxHeader? pax)
+    private TarEntry File(TarHeader header, PaxHeader? extension)
     {
-        long size = pax?.Size is not { } large ? header.Size
-            : header.Size == 0 ? large
-            : throw new MalformedException(ArchiveReasons.Malformed, $"\"{header.Name}\" has {header.Size} bytes by its own header and {large} by its pax header");
+        long size = extension?.Size ?? header.Size;
+        bool isTwice = header.Size == size || (header.Size == 0 && size >= PaxHeader.UstarSizes);
+        if (!isTwice || (header.Size >= PaxHeader.UstarSizes && extension?.Size is null))
+        {
+            throw new MalformedException(
+                ArchiveReasons.Malformed, $"\"{Utf8Text.Spell(header.Name)}\" has {header.Size} bytes by its own header and {extension?.Size?.ToString(CultureInfo.InvariantCulture) ?? "none"} by an extended one");
+        }
+
         Begin(size);
-        return new TarEntry(_names.AddFile(pax?.Name ?? header.Name), size);
+        return new TarEntry(_names.AddFile(NameOf(header, extension)), size);
+    }
+
+    private string NameOf(TarHeader header, PaxHeader? extension)
+    {
+        Attributes += extension?.Attributes ?? 0;
+        if (extension?.Name is not { } full || header.Name.AsSpan().SequenceEqual(full))
+        {
+            return ArchiveText.Decode(header.Name);
+        }
+
+        TarName.RequireSame(header.Name, full);
+        ArchiveText.RequirePrintable(header.Name);
+        if (header.Type != '5')
+        {
+            _names.AddAlias(header.Name);
+        }
+
+        return ArchiveText.Decode(full);
+    }
+
+    private byte[] ReadExtension(TarHeader header)
+    {
+        ArchiveText.RequirePrintable(header.Name);
+        Begin(header.Size > ExtensionLimit ? throw new MalformedException(ArchiveReasons.TooLarge, $"extended header of {header.Size} bytes, limit {ExtensionLimit}") : header.Size);
+        return ReadAll();
     }
 
     private void Begin(long size)
@@ -134,6 +174,11 @@ public sealed class TarReader
     {
         Count(TarHeader.Block);
         Fill(_block);
+        if (_total == TarHeader.Block)
+        {
+            ForeignMark.Require(_block);
+        }
+
         return _block.AsSpan().ContainsAnyExcept((byte)0) ? TarHeader.Parse(_block) : null;
     }
 
@@ -184,8 +229,10 @@ public sealed class TarReader
         '3' => "character device",
         '4' => "block device",
         '6' => "fifo",
-        'g' => "global pax header",
-        'L' or 'K' => "GNU long name",
+        'g' => "global pax header behind the first entry",
+        'x' or 'L' => "extended header behind an extended header",
+        'K' => "GNU long link",
+        '5' => "folder with content",
         'S' => "GNU sparse file",
         _ => $"0x{(int)type:X2}",
     };

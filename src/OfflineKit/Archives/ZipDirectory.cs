@@ -4,7 +4,7 @@ namespace OfflineKit.Archives;
 
 /// <summary>The central directory and the end records of a zip file, which are its last bytes.</summary>
 /// <remarks>
-/// Accepted: one disk, an end record without comment, a ZIP64 end record where it is needed, each exactly where the others say. Source: APPNOTE.TXT 6.3.10 §4.3.12 to §4.3.16.
+/// Accepted: one disk, an end record, perhaps with a comment of text and zeros behind it, a ZIP64 end record where it is needed, each exactly where the others say. Source: APPNOTE.TXT 6.3.10 §4.3.12 to §4.3.16.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>.
 /// </remarks>
 internal sealed class ZipDirectory
@@ -29,21 +29,21 @@ internal sealed class ZipDirectory
     /// <summary>The directory of the zip file in <paramref name="stream"/>, which can seek.</summary>
     public static ZipDirectory Read(Stream stream)
     {
+        ForeignMark.RequireNoTar(First(stream));
         byte[] last = Last(stream, EndSize + LongestComment);
         int at = last.AsSpan().LastIndexOf("PK\x05\x06"u8);
-        if (at < 0 || at != last.Length - EndSize)
+        if (at < 0 || at > last.Length - EndSize)
         {
-            throw at < 0 || at > last.Length - EndSize
-                ? new MalformedException(ArchiveReasons.Malformed, "zip: cut, or no end record")
-                : new MalformedException(ArchiveReasons.TrailingBytes, "zip: a comment or other bytes after the end record");
+            throw new MalformedException(ArchiveReasons.Malformed, "zip: cut, or no end record");
         }
 
-        (long count, long size, long offset) = Fields(last.AsSpan(at));
-        int records = EndSize;
+        (long count, long size, long offset) = Fields(last.AsSpan(at), out int comment);
+        RequireEnd(last.AsSpan(at + EndSize), comment);
+        long end = stream.Length - last.Length + at;
         if (at >= LocatorSize && last.AsSpan(at - LocatorSize).StartsWith("PK\x06\x07"u8))
         {
-            records += LocatorSize + End64Size;
-            (count, size, offset) = Fields64(last.AsSpan()[..at], stream.Length - records, (count, size, offset));
+            end -= LocatorSize + End64Size;
+            (count, size, offset) = Fields64(last.AsSpan()[..at], end, (count, size, offset));
         }
 
         if (size > SizeLimit)
@@ -51,9 +51,9 @@ internal sealed class ZipDirectory
             throw new MalformedException(ArchiveReasons.TooLarge, $"zip: a central directory of {size} bytes, limit {SizeLimit}");
         }
 
-        return offset + size == stream.Length - records
-            ? new ZipDirectory(Last(stream, (int)size + records), offset, (int)size, count)
-            : throw new MalformedException(ArchiveReasons.Malformed, $"zip: the central directory is said to lie from {offset} to {offset + size}, its end record begins at {stream.Length - records}");
+        return offset + size == end
+            ? new ZipDirectory(Last(stream, (int)(stream.Length - offset)), offset, (int)size, count)
+            : throw new MalformedException(ArchiveReasons.Malformed, $"zip: the central directory is said to lie from {offset} to {offset + size}, its end record begins at {end}");
     }
 
     /// <summary>The next record; null at the end.</summary>
@@ -71,7 +71,22 @@ internal sealed class ZipDirectory
         return record;
     }
 
-    private static (long Count, long Size, long Offset) Fields(ReadOnlySpan<byte> record)
+    // A comment is text and zeros are padding, as bsdtar writes it into a pipe: neither can hold another end record.
+    private static void RequireEnd(ReadOnlySpan<byte> rest, int comment)
+    {
+        if (comment > rest.Length)
+        {
+            throw new MalformedException(ArchiveReasons.Malformed, "zip: the comment is cut");
+        }
+
+        ArchiveText.RequireComment(rest[..comment], "zip");
+        if (rest[comment..].ContainsAnyExcept((byte)0))
+        {
+            throw new MalformedException(ArchiveReasons.TrailingBytes, "zip: bytes other than zero after the end record");
+        }
+    }
+
+    private static (long Count, long Size, long Offset) Fields(ReadOnlySpan<byte> record, out int comment)
     {
         ZipCursor cursor = new(record, What);
         cursor.Signature("PK\x05\x06"u8);
@@ -80,7 +95,7 @@ internal sealed class ZipDirectory
         int count = cursor.UInt16();
         cursor.Require(cursor.UInt16(), count, "entries");
         (long, long, long) fields = (count, cursor.UInt32(), cursor.UInt32());
-        cursor.Require(cursor.UInt16(), 0, "length of the comment");
+        comment = cursor.UInt16();
         return fields;
     }
 
@@ -104,6 +119,13 @@ internal sealed class ZipDirectory
         cursor.Require(told.Size == uint.MaxValue ? size : told.Size, size, "size of the directory");
         cursor.Require(told.Offset == uint.MaxValue ? offset : told.Offset, offset, "offset of the directory");
         return (count, size, offset);
+    }
+
+    private static ReadOnlySpan<byte> First(Stream stream)
+    {
+        byte[] bytes = new byte[TarHeader.Block];
+        stream.Position = 0;
+        return bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
     private static byte[] Last(Stream stream, int count)

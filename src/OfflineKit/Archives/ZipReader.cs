@@ -31,6 +31,9 @@ internal sealed class ZipReader : IDisposable
     /// <summary>The archive in <paramref name="stream"/>, which begins at its first byte, with its <paramref name="directory"/>.</summary>
     public ZipReader(Stream stream, ZipDirectory directory, ArchiveLimits limits) => (_stream, _directory, _limits) = (stream, directory, limits);
 
+    /// <summary>Files whose name is known by a Unicode field alone, so that a reader without those shows other letters beyond ASCII (count).</summary>
+    public int FieldNames { get; private set; }
+
     /// <summary>The next file, or null at the end of the archive; what was not read of the current one is passed over.</summary>
     public ZipEntry? Next()
     {
@@ -45,6 +48,7 @@ internal sealed class ZipReader : IDisposable
             Begin(record);
             if (!record.IsFolder)
             {
+                FieldNames += record.Named.NeedsField ? 1 : 0;
                 return new ZipEntry(_names.AddFile(record.Name), record.Size);
             }
 

@@ -13,7 +13,7 @@ internal enum ZipMethod
 }
 
 /// <summary>One record of the central directory, read strictly.</summary>
-/// <param name="Name">The name in UTF-8.</param>
+/// <param name="Named">The name.</param>
 /// <param name="Flags">Bit 3: a data descriptor follows the content. Bit 11: the name is UTF-8. No other meaning is accepted.</param>
 /// <param name="Method">How the content is stored.</param>
 /// <param name="Crc">CRC-32 of the content.</param>
@@ -21,13 +21,16 @@ internal enum ZipMethod
 /// <param name="PackedSize">Bytes in the archive.</param>
 /// <param name="Offset">Where the local header begins.</param>
 /// <remarks>Source: APPNOTE.TXT 6.3.10 §4.3.7 to §4.3.12, §4.4. Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>.</remarks>
-internal sealed record ZipRecord(string Name, int Flags, ZipMethod Method, uint Crc, long Size, long PackedSize, long Offset)
+internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uint Crc, long Size, long PackedSize, long Offset)
 {
     /// <summary>Bytes of a local header without name and extra fields.</summary>
     public const int LocalSize = 30;
 
     private const int Descriptor = 0x0008, Utf8 = 0x0800, DeflateLevel = 0x0006;
     private const uint Above = uint.MaxValue;
+
+    /// <summary>The name in UTF-8.</summary>
+    public string Name => Named.Text;
 
     /// <summary>A data descriptor follows the content.</summary>
     public bool HasDescriptor => (Flags & Descriptor) != 0;
@@ -39,25 +42,27 @@ internal sealed record ZipRecord(string Name, int Flags, ZipMethod Method, uint 
     public static ZipRecord Parse(ref ZipCursor cursor)
     {
         cursor.Signature("PK\x01\x02"u8);
-        cursor.Skip(4);
+        int host = cursor.UInt16() >> 8;
+        cursor.Skip(2);
         int flags = cursor.UInt16(), method = cursor.UInt16();
         cursor.Skip(4);
         uint crc = cursor.UInt32(), packed = cursor.UInt32(), size = cursor.UInt32();
-        int name = cursor.UInt16(), extra = cursor.UInt16(), comment = cursor.UInt16();
+        int nameSize = cursor.UInt16(), extraSize = cursor.UInt16(), comment = cursor.UInt16();
         cursor.Require(cursor.UInt16(), 0, "disk of the entry");
         cursor.Skip(2);
         uint attributes = cursor.UInt32(), offset = cursor.UInt32();
-        string text = NameOf(cursor.Bytes(name), flags);
-        ReadOnlySpan<byte> wide = ZipExtraField.Zip64(cursor.Bytes(extra), text);
-        cursor.Require(comment, 0, $"\"{text}\": length of the comment");
+        ReadOnlySpan<byte> raw = cursor.Bytes(nameSize);
+        ZipExtraField extra = ZipExtraField.Parse(cursor.Bytes(extraSize), raw);
+        ZipName name = ZipName.Of(raw, flags, extra.UnicodeName);
+        ArchiveText.RequireComment(cursor.Bytes(comment), $"\"{name.Text}\"");
 
         // The wide field holds, in this order, what does not fit above.
-        ZipCursor longer = new(wide, $"\"{text}\": zip64 extra field");
+        ZipCursor longer = new(extra.Zip64, $"\"{name.Text}\": zip64 extra field");
         ZipRecord record = new(
-            text, RequireFlags(flags, text), RequireMethod(method, flags, text), crc,
+            name, RequireFlags(flags, name.Text), RequireMethod(method, name.Text), crc,
             size == Above ? longer.Int64() : size, packed == Above ? longer.Int64() : packed, offset == Above ? longer.Int64() : offset);
         longer.Require(longer.Left, 0, "superfluous bytes");
-        record.RequirePlain(attributes);
+        record.RequirePlain(attributes, host);
         return record;
     }
 
@@ -72,24 +77,24 @@ internal sealed record ZipRecord(string Name, int Flags, ZipMethod Method, uint 
         cursor.Require(cursor.UInt16(), (int)Method, "method");
         cursor.Skip(4);
         uint crc = cursor.UInt32(), packed = cursor.UInt32(), size = cursor.UInt32();
-        int name = cursor.UInt16(), extra = cursor.UInt16();
-        if (!cursor.Bytes(name).SequenceEqual(Utf8Text.Encode(Name)))
+        int nameSize = cursor.UInt16(), extraSize = cursor.UInt16();
+        ReadOnlySpan<byte> raw = cursor.Bytes(nameSize);
+        ZipExtraField extra = ZipExtraField.Parse(cursor.Bytes(extraSize), raw);
+        bool isSameName = raw.SequenceEqual(Named.Raw) && (extra.UnicodeName.IsEmpty ? !Named.NeedsField : extra.UnicodeName.SequenceEqual(Utf8Text.Encode(Name)));
+        if (!isSameName)
         {
             throw new MalformedException(ArchiveReasons.Malformed, $"\"{Name}\": the local header has another name than the central directory");
         }
 
-        ReadOnlySpan<byte> wide = ZipExtraField.Zip64(cursor.Bytes(extra), Name);
-        bool isWide = packed == Above && size == Above && !wide.IsEmpty;
-        ZipCursor longer = new(wide, $"\"{Name}\": zip64 extra field");
+        bool isWide = packed == Above && size == Above && !extra.Zip64.IsEmpty;
+        ZipCursor longer = new(extra.Zip64, $"\"{Name}\": zip64 extra field");
         long longSize = isWide ? longer.Int64() : size, longPacked = isWide ? longer.Int64() : packed;
         longer.Require(longer.Left, 0, "superfluous bytes");
-        if (!HasDescriptor || crc != 0 || longSize != 0 || longPacked != 0)
-        {
-            cursor.Require(crc, Crc, "checksum");
-            cursor.Require(longSize, Size, "size");
-            cursor.Require(longPacked, PackedSize, "packed size");
-        }
 
+        // What a writer that streams does not know yet is zero, field by field.
+        RequireOrUnknown(in cursor, crc, Crc, "checksum");
+        RequireOrUnknown(in cursor, longSize, Size, "size");
+        RequireOrUnknown(in cursor, longPacked, PackedSize, "packed size");
         return !HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= Above ? 24 : 16;
     }
 
@@ -104,39 +109,36 @@ internal sealed record ZipRecord(string Name, int Flags, ZipMethod Method, uint 
         cursor.Require(isWide ? cursor.Int64() : cursor.UInt32(), Size, "size");
     }
 
-    // Without bit 11 a name is in whatever code page its writer had: only ASCII means the same in all of them.
-    private static string NameOf(ReadOnlySpan<byte> name, int flags) => (flags & Utf8) != 0 || System.Text.Ascii.IsValid(name)
-        ? Utf8Text.Decode(name, "zip name")
-        : throw new MalformedException(ArchiveReasons.UnsafeName, "zip: a name beyond ASCII that is not marked as UTF-8");
+    private void RequireOrUnknown(in ZipCursor cursor, long found, long wanted, string field)
+    {
+        if (!HasDescriptor || found != 0)
+        {
+            cursor.Require(found, wanted, field);
+        }
+    }
 
     private static int RequireFlags(int flags, string name) => (flags & ~(Descriptor | Utf8 | DeflateLevel)) == 0
         ? flags
         : throw new MalformedException(ArchiveReasons.UnsafeEntry, (flags & 1) != 0 ? $"\"{name}\" is encrypted" : $"\"{name}\" has flags {flags:x4} (hex)");
 
-    // A reader from start to end could not tell where stored content with a descriptor ends.
-    private static ZipMethod RequireMethod(int method, int flags, string name) => (ZipMethod)method switch
-    {
-        ZipMethod.Deflated => ZipMethod.Deflated,
-        ZipMethod.Stored when (flags & Descriptor) == 0 => ZipMethod.Stored,
-        ZipMethod.Stored => throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{name}\" is stored and has a data descriptor"),
-        _ => throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{name}\" is packed by method {method}, wanted 0 (stored) or 8 (deflated)"),
-    };
+    private static ZipMethod RequireMethod(int method, string name) => (ZipMethod)method is ZipMethod.Deflated or ZipMethod.Stored
+        ? (ZipMethod)method
+        : throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{name}\" is packed by method {method}, wanted 0 (stored) or 8 (deflated)");
 
-    // The upper half is a Unix mode where it is anything, the lower half holds DOS and Windows attributes.
-    private void RequirePlain(uint attributes)
+    private void RequirePlain(uint attributes, int host)
     {
-        const uint TypeMask = 0xF000, Folder = 0x4000, File = 0x8000, DosFolder = 0x10, DosOther = 0x448;
-        uint type = (attributes >> 16) & TypeMask;
-        bool isPlain = (type == 0 || type == (IsFolder ? Folder : File)) && (attributes & DosOther) == 0 && ((attributes & DosFolder) == 0 || IsFolder);
-        if (!isPlain)
+        ZipAttributes.RequirePlain(attributes, host, this);
+
+        // A reader from start to end could not tell where stored content with a descriptor ends, unless there is none.
+        if (HasDescriptor && Method == ZipMethod.Stored && (Size != 0 || PackedSize != 0))
         {
-            string kind = type == 0xA000 ? "a symbolic link" : $"neither file nor folder (attributes {attributes:x8}, hex)";
-            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is {kind}");
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is stored and has a data descriptor");
         }
 
-        if (IsFolder && (Size != 0 || PackedSize != 0))
+        // Java packs nothing into two bytes.
+        if (IsFolder && (Size != 0 || PackedSize != (Method == ZipMethod.Deflated && PackedSize != 0 ? 2 : 0)))
         {
-            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is a folder with {Size} bytes of content");
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is a folder with {Size} bytes of content, {PackedSize} packed");
         }
     }
 }

@@ -35,6 +35,25 @@ public static class Utf8Text
         }
     }
 
+    /// <summary>Any bytes, for a message: text as it is, and as <c>\xHH</c> each byte that is no UTF-8 or a control character.</summary>
+    public static string Spell(ReadOnlySpan<byte> bytes)
+    {
+        System.Text.StringBuilder spelled = new();
+        while (!bytes.IsEmpty)
+        {
+            bool isText = System.Text.Rune.DecodeFromUtf8(bytes, out System.Text.Rune rune, out int size) == System.Buffers.OperationStatus.Done && !System.Text.Rune.IsControl(rune);
+            foreach (byte b in isText ? default : bytes[..size])
+            {
+                spelled.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\x{b:x2}");
+            }
+
+            spelled.Append(isText ? rune.ToString() : "");
+            bytes = bytes[size..];
+        }
+
+        return spelled.ToString();
+    }
+
     /// <summary>The bytes of <paramref name="text"/>.</summary>
     public static byte[] Encode(string text) => Strict.GetBytes(text);
 }
