@@ -9,7 +9,8 @@ needed="clang lld llvm cmake make binutils libsodium-dev libsodium23 libzstd-dev
 
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
 peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
-       softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm"
+       softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm
+       bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git"
 
 missing_packages() {
   for package in $needed; do

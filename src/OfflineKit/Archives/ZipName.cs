@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
@@ -10,6 +11,7 @@ namespace OfflineKit.Archives;
 internal readonly record struct ZipName(string Text, byte[] Raw, bool NeedsField)
 {
     private const int Utf8Flag = 0x0800;
+    private const string CodePage437 = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
 
     /// <summary>The name in the bytes <paramref name="raw"/> under <paramref name="flags"/>.</summary>
     /// <param name="raw">The name in the header.</param>
@@ -25,24 +27,21 @@ internal readonly record struct ZipName(string Text, byte[] Raw, bool NeedsField
         }
 
         ReadOnlySpan<byte> name = unicode.IsEmpty ? raw : unicode;
-        bool isOneName = isSaid ? name.SequenceEqual(raw) : Skeleton(name).AsSpan().SequenceEqual(Skeleton(raw));
+        bool isOneName = isSaid || Utf8.IsValid(raw) ? name.SequenceEqual(raw) : IsInCodePage(raw, ArchiveText.Decode(name));
         return isOneName
             ? new ZipName(ArchiveText.Decode(name), raw.ToArray(), NeedsField: !isSaid)
             : throw new MalformedException(ArchiveReasons.Malformed, $"zip: \"{Utf8Text.Spell(raw)}\" is called \"{Utf8Text.Spell(unicode)}\" by an extra field: which it is depends on who reads it");
     }
 
-    // One mark for each stretch beyond ASCII: code pages differ in nothing else.
-    private static byte[] Skeleton(ReadOnlySpan<byte> name)
+    // Those that Windows and DOS use in the West; the letters of code page 850 are where those of 437 are.
+    private static bool IsInCodePage(ReadOnlySpan<byte> raw, string name)
     {
-        List<byte> skeleton = [];
-        foreach (byte b in name)
+        StringBuilder dos = new();
+        foreach (byte b in raw)
         {
-            if (b < 0x80 || skeleton is [] or [.., < 0x80])
-            {
-                skeleton.Add(b < 0x80 ? b : (byte)0x80);
-            }
+            dos.Append(b < 0x80 ? (char)b : CodePage437[b - 0x80]);
         }
 
-        return [.. skeleton];
+        return name == dos.ToString() || name == System.Text.Encoding.Latin1.GetString(raw);
     }
 }

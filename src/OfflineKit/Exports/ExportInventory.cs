@@ -45,6 +45,9 @@ public sealed class ExportInventory
     /// <summary>The one folder around everything, with its final <c>/</c>; empty when the files lie at the top.</summary>
     public string WrappedIn { get; private init; } = "";
 
+    /// <summary>What the reader of a report should know of the archive; empty: nothing.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>This inventory, of the archive file with <paramref name="digest"/>.</summary>
     internal ExportInventory Of(Digest digest)
     {
@@ -86,7 +89,7 @@ public sealed class ExportInventory
 
         IEnumerable<InventoryEntry> inside = _files.Values.Select(file => new InventoryEntry(
             file with { Path = file.Path[folder.Length..] }, Control(file.Path), _nested.TryGetValue(file.Path, out Encoding.Result<ExportInventory> nested) ? nested : null));
-        return new ExportInventory(Name, Container, [.. inside]) { ArchiveDigest = ArchiveDigest, WrappedIn = folder };
+        return new ExportInventory(Name, Container, [.. inside]) { ArchiveDigest = ArchiveDigest, WrappedIn = folder, Note = Note };
     }
 }
 

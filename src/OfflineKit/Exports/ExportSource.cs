@@ -6,8 +6,6 @@ namespace OfflineKit.Exports;
 /// <summary>Reads an export once and lists what is in it.</summary>
 public static class ExportSource
 {
-    private const int UstarAt = 257;
-
     /// <summary>The inventory of <paramref name="folder"/>, read by <paramref name="readers"/> threads.</summary>
     /// <exception cref="IOException">Something cannot be read: nothing can be decided.</exception>
     public static Result<ExportInventory> Folder(string folder, int readers) =>
@@ -18,19 +16,14 @@ public static class ExportSource
     /// <exception cref="IOException">The archive cannot be read: nothing can be decided.</exception>
     public static Result<ExportInventory> Archive(string name, Stream stream) => Result.Parse(ArchiveReasons.Malformed, () =>
     {
-        byte[] magic = new byte[UstarAt + 5];
-        int length = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        stream.Position = 0;
-        return magic.AsSpan(0, length).StartsWith("PK\x03\x04"u8) ? ZipInventory.Of(name, stream) : Tar(name, stream, magic);
+        byte[] mark = Decompression.Mark(stream);
+        return mark.AsSpan().StartsWith("PK\x03\x04"u8) ? ZipInventory.Of(name, stream) : Tar(name, stream, mark);
     });
 
-    private static ExportInventory Tar(string name, Stream stream, byte[] magic)
+    private static ExportInventory Tar(string name, Stream stream, byte[] mark)
     {
         using HashingStream hashing = new(stream);
-        using Stream tar = ZstdStream.LooksLike(magic) ? new ZstdStream(hashing, ExportLimits.Archive)
-            : magic.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? new GzipMember(hashing, stream.Length)
-            : magic.AsSpan(UstarAt).SequenceEqual("ustar"u8) ? hashing
-            : throw new MalformedException(ArchiveReasons.Malformed, "neither .tar, .tar.gz, .tar.zst nor .zip by its first bytes");
+        using Stream tar = Decompression.Tar(hashing, mark, stream.Length, ExportLimits.Archive);
         ExportInventory inventory = TarInventory.Of(name, tar);
         if (hashing.Length != stream.Length)
         {

@@ -45,6 +45,11 @@ public static class ExportVerifier
         ExportVerification export = new(request, inventory);
         string wrapped = inventory.WrappedIn.Length > 0 ? $", all in {inventory.WrappedIn}" : "";
         export.Found.Passed("1-container", $"{inventory.Count} files{wrapped}; no link, no device, no name twice");
+        if (inventory.Note.Length > 0)
+        {
+            export.Found.Noted("note.container", inventory.Note);
+        }
+
         if (layout.OpenQuestions.Length > 0)
         {
             export.Found.Noted("note.partly-documented", $"{layout.Title}: {layout.OpenQuestions}");

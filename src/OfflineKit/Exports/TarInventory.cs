@@ -18,7 +18,10 @@ internal static class TarInventory
             entries.Add(hasher.Read(entry.Name, content));
         }
 
-        return new ExportInventory(name, ExportContainer.Tar, entries);
+        return new ExportInventory(name, ExportContainer.Tar, entries)
+        {
+            Note = reader.Attributes > 0 ? $"the archive brings {reader.Attributes} extended attributes of files, which nobody signed" : "",
+        };
     }
 
     private sealed class TarContent(TarReader reader) : EntryContent

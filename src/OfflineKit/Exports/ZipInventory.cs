@@ -25,8 +25,10 @@ internal static class ZipInventory
         }
 
         // The very bytes that were read as directory are hashed.
-        return new ExportInventory(name, ExportContainer.Zip, entries).Of(hashing.Finish(directory.Bytes));
+        return new ExportInventory(name, ExportContainer.Zip, entries) { Note = Note(reader.FieldNames) }.Of(hashing.Finish(directory.Bytes));
     }
+
+    private static string Note(int names) => names == 0 ? "" : $"{names} names beyond ASCII stand in Unicode fields alone: Python and other readers without those show other letters";
 
     private sealed class ZipContent(ZipReader reader) : EntryContent
     {

@@ -38,7 +38,7 @@ internal sealed class GoodExport
         }
 
         byte[] archive = File.ReadAllBytes(Assert.Single(Directory.EnumerateFiles(Path.Combine(Vectors, vector), "e.*")));
-        using GzipMember member = new(new MemoryStream(archive), archive.Length);
+        using GzipMember member = new(new MemoryStream(archive), archive.Length, ExportLimits.Archive);
         TarReader tar = new(member, ExportLimits.Archive);
         while (tar.Next() is { } entry)
         {

@@ -5,6 +5,7 @@ import making
 import checksums
 import layouts
 import gaps
+import readers
 import zips
 
 making.clean()
@@ -12,6 +13,7 @@ making.make_keys()
 checksums.make()
 layouts.make()
 zips.make()
+readers.make()
 gaps.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

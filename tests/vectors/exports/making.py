@@ -1,5 +1,5 @@
 """What the generator of this folder is made of: keys by openssl and minisign, lists, statements, archives. Inputs are fixed; keys are fresh in every run and thrown away."""
-import base64, hashlib, io, json, pathlib, shutil, subprocess, tarfile, tempfile, zipfile, gzip
+import base64, gzip, hashlib, io, json, pathlib, shutil, struct, subprocess, tarfile, tempfile, zipfile, zlib
 
 HERE = pathlib.Path(__file__).parent
 KEYS = pathlib.Path(tempfile.mkdtemp())

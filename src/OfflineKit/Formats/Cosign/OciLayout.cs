@@ -14,7 +14,7 @@ public sealed class OciLayout
 {
     private const string Index = "index.json", Marker = "oci-layout", BlobFolder = "blobs/sha256/";
     private const long KeptEach = 4 * 1024 * 1024, KeptTogether = 64 * 1024 * 1024;
-    private static readonly ArchiveLimits TarLimits = new(Entries: 65536, EntrySize: 1L << 36, TotalSize: 1L << 40, Ratio: 1);
+    private static readonly ArchiveLimits TarLimits = new(Entries: 65536, EntrySize: 1L << 36, TotalSize: 1L << 40, Ratio: 1000);
 
     private readonly Dictionary<string, (long Size, byte[]? Content)> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
@@ -51,18 +51,20 @@ public sealed class OciLayout
         return layout.Checked();
     }
 
-    /// <summary>The layout in the tar archive <paramref name="stream"/>.</summary>
+    /// <summary>The layout in the tar archive <paramref name="stream"/>, which can seek and may be compressed.</summary>
     /// <exception cref="MalformedException">Reasons <c>oci.*</c> and <c>archive.*</c>.</exception>
     public static OciLayout FromTar(Stream stream)
     {
         OciLayout layout = new();
-        TarReader tar = new(stream, TarLimits);
-        while (tar.Next() is { } entry)
+        return Decompression.Read(stream, TarLimits, tar =>
         {
-            layout.Take(entry.Name, entry.Size, tar.Read);
-        }
+            while (tar.Next() is { } entry)
+            {
+                layout.Take(entry.Name, entry.Size, tar.Read);
+            }
 
-        return layout.Checked();
+            return layout.Checked();
+        });
     }
 
     /// <summary>The index, which is the layout's only entrance.</summary>

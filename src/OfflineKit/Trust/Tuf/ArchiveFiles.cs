@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust.Tuf;
 
-/// <summary>A repository in a <c>.tar</c> or <c>.tar.zst</c> file, held in memory and never unpacked to disk.</summary>
+/// <summary>A repository in a <c>.tar</c>, <c>.tar.gz</c> or <c>.tar.zst</c> file, held in memory and never unpacked to disk.</summary>
 public sealed class ArchiveFiles : ITufFiles
 {
     private readonly FrozenDictionary<string, byte[]> _files;
@@ -23,19 +23,7 @@ public sealed class ArchiveFiles : ITufFiles
     public ImmutableArray<string> Names { get; }
 
     /// <summary>The files in <paramref name="stream"/>, compressed or not, or the finding that says why they are no bundle.</summary>
-    public static Result<ArchiveFiles> Open(Stream stream) => Result.Parse(ArchiveReasons.Malformed, () =>
-    {
-        byte[] magic = new byte[4];
-        int read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        stream.Position = 0;
-        if (!ZstdStream.LooksLike(magic.AsSpan(0, read)))
-        {
-            return ReadTar(stream);
-        }
-
-        using ZstdStream plain = new(stream, Bounds);
-        return ReadTar(plain);
-    });
+    public static Result<ArchiveFiles> Open(Stream stream) => Result.Parse(ArchiveReasons.Malformed, () => Decompression.Read(stream, Bounds, ReadTar));
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? Read(string name, int limit)
@@ -48,9 +36,8 @@ public sealed class ArchiveFiles : ITufFiles
         return content.Length <= limit ? content.AsMemory() : throw new MalformedException(TufReasons.TooLarge, $"{name}: more than {limit} bytes");
     }
 
-    private static ArchiveFiles ReadTar(Stream stream)
+    private static ArchiveFiles ReadTar(TarReader tar)
     {
-        TarReader tar = new(stream, Bounds);
         Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
         while (tar.Next() is { } entry)
         {

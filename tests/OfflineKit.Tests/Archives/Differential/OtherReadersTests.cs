@@ -10,8 +10,8 @@ namespace OfflineKit.Tests.Archives.Differential;
 /// <remarks>A reader that refuses an archive misleads nobody; one that extracts another file, another content, a link or a right beyond rwx does.</remarks>
 public sealed class OtherReadersTests
 {
-    // Bounds the time of a run: of mutations that change nothing, a few stand for all.
-    private const int MutationsTried = 40;
+    // Bounds the time of a run: of changes of one kind that change nothing, a few stand for all.
+    private const int TriedOfAKind = 12;
 
     [Fact]
     public void Tar_archives_that_we_accept_are_extracted_as_we_read_them() => Compare("tar", TarCorpus.All());
@@ -36,7 +36,8 @@ public sealed class OtherReadersTests
         }
         finally
         {
-            Directory.Delete(root, recursive: true);
+            // .NET finds no file whose name is no UTF-8, and so deletes none.
+            Execution.Of(["rm", "-rf", root]);
         }
 
         Assert.SkipWhen(readers == 0, "no reader by others is installed");
@@ -45,11 +46,12 @@ public sealed class OtherReadersTests
 
     private static IEnumerable<(string, byte[], Dictionary<string, string>)> Accepted(IEnumerable<(string Name, byte[] Archive)> corpus)
     {
-        int mutations = 0;
+        Dictionary<string, int> kinds = new(StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach ((string name, byte[] archive) in corpus)
         {
-            if (ExportSource.Archive(name, new MemoryStream(archive)).Value is { } inventory && seen.Add(Digest.Sha256(archive).Hex) && (!name.StartsWith("mutation", StringComparison.Ordinal) || ++mutations <= MutationsTried))
+            string kind = string.Join('-', name.Split('-').Take(3).TakeWhile(part => !char.IsAsciiDigit(part.FirstOrDefault('-'))));
+            if (ExportSource.Archive(name, new MemoryStream(archive)).Value is { } inventory && seen.Add(Digest.Sha256(archive).Hex) && (kinds[kind] = kinds.GetValueOrDefault(kind) + 1) <= TriedOfAKind)
             {
                 yield return (name, archive, inventory.Files.ToDictionary(file => file.Path, file => file.Sha256.Hex, StringComparer.Ordinal));
             }
@@ -72,10 +74,11 @@ public sealed class OtherReadersTests
         extractor.Run(tasks);
         for (int i = 0; i < accepted.Length; i++)
         {
-            string? difference = Exceptions.Allows(extractor, accepted[i].Name) ? null : Difference(accepted[i].Files, tasks[i].Folder, Path.Combine(root, $"{i}"));
-            if (difference is not null)
+            string? difference = Difference(accepted[i].Files, tasks[i].Folder, Path.Combine(root, $"{i}"));
+            bool isKnown = KnownDifferences.Expects(extractor, accepted[i].Name);
+            if (difference is not null != isKnown)
             {
-                yield return $"{extractor.Name} ({extractor.Kind}), {accepted[i].Name}: {difference}";
+                yield return $"{extractor.Name} ({extractor.Kind}), {accepted[i].Name}: {difference ?? "is listed as different and is not"}";
             }
         }
     }
@@ -99,7 +102,7 @@ public sealed class OtherReadersTests
     private static string Describe(FileInfo file)
     {
         const UnixFileMode Special = UnixFileMode.SetUser | UnixFileMode.SetGroup | UnixFileMode.StickyBit;
-        return file.LinkTarget is not null ? "a link" : (file.UnixFileMode & Special) != 0 ? "more than rwx" : Digest.Sha256(File.ReadAllBytes(file.FullName)).Hex;
+        return file.LinkTarget is not null ? "a link" : !file.Exists ? "no UTF-8" : (file.UnixFileMode & Special) != 0 ? "more than rwx" : Digest.Sha256(File.ReadAllBytes(file.FullName)).Hex;
     }
 
     private static bool IsInstalled(string tool) =>

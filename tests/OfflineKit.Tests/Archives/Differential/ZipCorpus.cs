@@ -53,7 +53,7 @@ internal static class ZipCorpus
     private static IEnumerable<(string, byte[])> Names()
     {
         string umlaut = CraftedTar.Utf8("größe.txt");
-        string[] raws = [Victim, umlaut, "gr\x94\xE1e.txt", "gr\xF6\xDFe.txt", "evil.sh", "gr?e.txt", "a/../b", "./install.sh", "/", "/a", "a//b", "first.txt", "FIRST.TXT", "bad\xFF", "a\\b", "a:b", "a\0b", ""];
+        string[] raws = [Victim, umlaut, "gr\u0094\u00E1e.txt", "gr\u00F6\u00DFe.txt", "evil.sh", "gr?e.txt", "a/../b", "./install.sh", "/", "/a", "a//b", "first.txt", "FIRST.TXT", "bad\xFF", "a\\b", "a:b", "a\0b", ""];
         string?[] unicodes = [null, umlaut, Victim, "evil.sh", CraftedTar.Utf8("grüße.txt"), CraftedTar.Utf8("x/größe.txt"), "bad\xFF"];
         for (int raw = 0; raw < raws.Length; raw++)
         {

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using OfflineKit.Archives;
 using OfflineKit.Encoding;
 
-namespace OfflineKit.Exports;
+namespace OfflineKit.Archives;
 
 /// <summary>What a gzip file of exactly one member unpacks to, bounded in ratio. Forward only.</summary>
 /// <remarks>Why not GZipStream: it joins several members and passes over what follows the last one. Source: RFC 1952.</remarks>
@@ -18,12 +17,15 @@ internal sealed class GzipMember : Stream
     private bool _ended;
 
     /// <summary>Unpacks <paramref name="source"/>, which is <paramref name="length"/> bytes long.</summary>
-    public GzipMember(Stream source, long length)
+    public GzipMember(Stream source, long length, ArchiveLimits limits)
     {
         _source = source;
         long header = SkipHeader(source);
-        _content = length - header > TrailerSize ? new InflateStream(source, length - header - TrailerSize, ExportLimits.Archive, What) : throw Cut();
+        _content = length - header > TrailerSize ? new InflateStream(source, length - header - TrailerSize, limits, What) : throw Cut();
     }
+
+    /// <summary>The content begins with the magic number of a gzip file.</summary>
+    public static bool LooksLike(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
     public override bool CanRead => true;
 
