@@ -3,7 +3,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Archives;
 
 /// <summary>The tar archive in a file that may be compressed, told by its first bytes: .tar, .tar.gz or .tar.zst.</summary>
-public static class Decompression
+internal static class Decompression
 {
     /// <summary>How many bytes tell what a file is.</summary>
     public const int MarkSize = UstarAt + 5;

@@ -44,7 +44,7 @@ def by_tools(files, plain):
         case("git-tar-gz", "trusted", "git archive, compressed", shell("cd release && git archive --format=tar.gz HEAD"))
         case("git-zip", "trusted", "git archive as zip: the commit is its comment", shell("cd release && git archive --format=zip HEAD"))
         shutil.rmtree(top / ".git")
-        case("java-zip", "trusted", "Java's jar tool: folders with two packed bytes, no Unix attributes", shell("jar -c -M -f /dev/stdout -C . release"))
+        case("java-zip", "trusted", "Java's jar tool: folders with two packed bytes, no Unix attributes", shell("jar -c -M -f java.zip release && cat java.zip"))
         shutil.rmtree(top)
         write(top, plain)
         case("info-zip-piped", "trusted", "Info-ZIP into a pipe: sizes in the local header, no checksum, an empty file stored with a descriptor", shell("zip -q -r - release | cat"))
