@@ -24,7 +24,7 @@ public sealed class FolderDraft : IDisposable
             throw new OutputException(OutputRefusal.Failed, $"{path}: the directory {parent} does not exist");
         }
 
-        RefuseIfTaken();
+        RefuseIfTaken(path, kind, recognises);
         _aside = System.IO.Path.Join(parent, $".{System.IO.Path.GetFileName(_place)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp");
         Directory.CreateDirectory(_aside);
     }
@@ -36,7 +36,7 @@ public sealed class FolderDraft : IDisposable
     /// <exception cref="OutputException">The place was taken meanwhile, or the system refuses.</exception>
     public void Commit()
     {
-        RefuseIfTaken();
+        RefuseIfTaken(_path, _kind, _recognises);
         string old = _aside + ".old";
         try
         {
@@ -78,21 +78,27 @@ public sealed class FolderDraft : IDisposable
         }
     }
 
-    private void RefuseIfTaken()
+    /// <summary>Refuses the place of a folder when it is taken by what must not be replaced. Nothing is written.</summary>
+    /// <param name="path">The path as the user gave it.</param>
+    /// <param name="kind">What an earlier folder of this kind is called, where one may be replaced; null where nothing may.</param>
+    /// <param name="recognises">Whether a folder is of this kind and holds nothing else.</param>
+    /// <exception cref="OutputException">It is taken.</exception>
+    public static void RefuseIfTaken(string path, string? kind, Func<string, bool> recognises)
     {
-        if (!System.IO.Path.Exists(_place))
+        string place = PhysicalPath.Of(path);
+        if (!System.IO.Path.Exists(place))
         {
             return;
         }
 
-        if (_kind is null)
+        if (kind is null)
         {
-            throw new OutputException(OutputRefusal.Exists, $"{_path} exists");
+            throw new OutputException(OutputRefusal.Exists, $"{path} exists");
         }
 
-        if (!Directory.Exists(_place) || (Directory.EnumerateFileSystemEntries(_place).Any() && !_recognises(_place)))
+        if (!Directory.Exists(place) || (Directory.EnumerateFileSystemEntries(place).Any() && !recognises(place)))
         {
-            throw new OutputException(OutputRefusal.Foreign, $"{_path} exists and is no {_kind}, or holds other files too: it is not replaced");
+            throw new OutputException(OutputRefusal.Foreign, $"{path} exists and is no {kind}, or holds other files too: it is not replaced");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Cli.Commands;
 
@@ -22,6 +23,11 @@ internal static class Program
         catch (SigningException fault)
         {
             return Say($"{TerminalText.Escape(fault.Finding.Detail, limit: 4000)} [{fault.Finding.Reason.Code}]", fault.Finding.Reason.NextStep, ExitCode.Refused);
+        }
+        catch (OutputException fault)
+        {
+            Finding refusal = SigningReasons.Refusal(fault).Finding;
+            return Say($"{TerminalText.Escape(refusal.Detail, limit: 4000)} [{refusal.Reason.Code}]", refusal.Reason.NextStep, ExitCode.Refused);
         }
         catch (MalformedException fault)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 
 namespace OfflineKit.Signing.Cli.Serve;
 
@@ -62,6 +63,11 @@ internal sealed class SignServeLoop(Stream output)
         catch (SigningException fault)
         {
             Fault(id, fault.Finding.Reason.Code, fault.Finding.Detail);
+        }
+        catch (OutputException fault)
+        {
+            Finding refusal = SigningReasons.Refusal(fault).Finding;
+            Fault(id, refusal.Reason.Code, refusal.Detail);
         }
         catch (MalformedException fault)
         {
