@@ -42,6 +42,27 @@ internal static unsafe partial class FileFacts
         throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
+    /// <summary>Opens a file to look at it, whoever holds its lock.</summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public static FileStream OpenToLook(string path)
+    {
+        const int readOnly = 0, closeOnExec = 0x10;
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+
+        SafeFileHandle file = Open(path, readOnly | closeOnExec, mode: 0);
+        if (!file.IsInvalid)
+        {
+            return new FileStream(file, FileAccess.Read);
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        file.Dispose();
+        throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+    }
+
     /// <summary>Takes the exclusive lock of an open file, if nobody has it.</summary>
     /// <exception cref="IOException">This file system keeps no locks: nobody could rely on one.</exception>
     public static bool TryLock(SafeFileHandle file)

@@ -65,7 +65,7 @@ public sealed record OutputFile(string Path, OutputKind Kind, Replacing Replacin
     {
         try
         {
-            using FileStream there = new(place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream there = FileFacts.OpenToLook(place);
             if (Replacing == Replacing.WhatWasRead ? !Holds(there, _read.Span) : there.Length > 0 && !Kind.Recognises(there))
             {
                 throw Replacing == Replacing.WhatWasRead

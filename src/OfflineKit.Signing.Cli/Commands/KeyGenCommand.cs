@@ -35,6 +35,11 @@ internal static class KeyGenCommand
             }
 
             KeyPairFiles files = new(arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing);
+            if (files.AreOne)
+            {
+                throw new UsageException("--secret-key and --public-key name the same file", "the one is kept, the other is given away");
+            }
+
             files.RefuseIfTaken();
             using SecretMemory? password = arguments.GetValue(open) ? null : new PasswordReader(arguments.GetValue(descriptor)).AskNew("password for the new secret key");
             using MinisignSecretKey key = MinisignSecretKey.Generate();

@@ -15,11 +15,14 @@ public sealed record KeyPairFiles(string Secret, string Public, Replacing Replac
 
     private OutputFile PublicOutput => new(Public, OutputKinds.PublicKey, Replacing);
 
+    /// <summary>Both names lead to one file.</summary>
+    public bool AreOne => string.Equals(SecretOutput.Place, PublicOutput.Place, StringComparison.Ordinal);
+
     /// <summary>Refuses places that are taken, and one place for both: the one is kept, the other is given away.</summary>
     /// <exception cref="OutputException">Nothing was written.</exception>
     public void RefuseIfTaken()
     {
-        if (string.Equals(SecretOutput.Place, PublicOutput.Place, StringComparison.Ordinal))
+        if (AreOne)
         {
             throw new OutputException(OutputRefusal.Foreign, $"{Secret} and {Public} are one file, and the one is kept, the other is given away");
         }
