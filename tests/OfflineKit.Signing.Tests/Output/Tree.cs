@@ -16,11 +16,10 @@ internal static class Tree
     {
         { LinkTarget: { } target } => "-> " + target,
         DirectoryInfo => "folder",
-        FileInfo file when file.Length == 0 && !IsPlain(file) => "special",
+        // A pipe would wait for a writer.
+        FileInfo { Length: 0 } => $"{Mode(entry)} empty",
         _ => $"{Mode(entry)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.FullName)))}",
     };
-
-    private static bool IsPlain(FileInfo file) => (file.Attributes & FileAttributes.Device) == 0;
 
     private static string Mode(FileSystemInfo entry) => OperatingSystem.IsWindows() ? "" : ((int)entry.UnixFileMode).ToString("x", CultureInfo.InvariantCulture);
 }
