@@ -34,13 +34,8 @@ internal static class KeyGenCommand
                 throw new UsageException("--password-fd with --without-password: nothing reads it");
             }
 
-            KeyPairFiles files = new(arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing);
-            if (files.AreOne)
-            {
-                throw new UsageException("--secret-key and --public-key name the same file", "the one is kept, the other is given away");
-            }
-
-            files.RefuseIfTaken();
+            KeyPairFiles files = NewKeyFiles.Of(
+                arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing);
             using SecretMemory? password = arguments.GetValue(open) ? null : new PasswordReader(arguments.GetValue(descriptor)).AskNew("password for the new secret key");
             using MinisignSecretKey key = MinisignSecretKey.Generate();
             files.Write(key, password);

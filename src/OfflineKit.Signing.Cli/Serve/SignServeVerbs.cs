@@ -92,8 +92,7 @@ internal static class SignServeVerbs
             throw new UsageException("exactly one of passphrase and noPassphrase is needed");
         }
 
-        KeyPairFiles files = new(request.String("secretKey"), request.String("publicKey"), MayReplace(request));
-        files.RefuseIfTaken();
+        KeyPairFiles files = NewKeyFiles.Of(request.String("secretKey"), request.String("publicKey"), MayReplace(request));
         using SecretMemory? password = open ? null : new GivenPassword(passphrase).Ask("the new passphrase");
         using MinisignSecretKey key = MinisignSecretKey.Generate();
         files.Write(key, password);

@@ -15,8 +15,8 @@ public sealed record KeyPairFiles(string Secret, string Public, Replacing Replac
 
     private OutputFile PublicOutput => new(Public, OutputKinds.PublicKey, Replacing);
 
-    /// <summary>Both names lead to one file.</summary>
-    public bool AreOne => string.Equals(SecretOutput.Place, PublicOutput.Place, StringComparison.Ordinal);
+    /// <summary>Both names lead to one file; names that differ in case alone are one on many file systems.</summary>
+    public bool AreOne => string.Equals(SecretOutput.Place, PublicOutput.Place, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Refuses places that are taken, and one place for both: the one is kept, the other is given away.</summary>
     /// <exception cref="OutputException">Nothing was written.</exception>
