@@ -60,6 +60,18 @@ public sealed class NativeBinaryTests
         using EmptyRoot root = new("minisign/prehashed");
         Execution run = root.Run(["selftest"]);
         Assert.True(run.ExitCode == 0, run.Everything);
+        Assert.Contains("ok  ML-DSA-65", run.Stdout);
+        Assert.DoesNotContain("missing", run.Stdout);
+    }
+
+    [Fact]
+    public void It_names_the_runtime_and_the_libraries_that_are_linked_in()
+    {
+        using EmptyRoot root = new("minisign/prehashed");
+        Execution run = root.Run(["--version"]);
+        Assert.Contains("runtime: .NET 10.", run.Stdout);
+        Assert.Contains("cryptography: OpenSSL 3.5.", run.Stdout);
+        Assert.Contains(", libsodium 1.0.22\n", run.Stdout);
     }
 
     /// <summary>A folder that holds the binary and the files of one vector, as the root of a process.</summary>
