@@ -68,17 +68,15 @@ internal sealed class VerifyImageCommand
 
     private static Report Answer(string path, Digest image, Result<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
     {
-        using Artifact artifact = Artifact.FromDigest(image);
-        OciLayout? layout = null;
-        Result<EnvelopeCollection> found = trust.Finding is { } finding
-            ? new Result<EnvelopeCollection>(Value: null, finding)
-            : Result.Parse(ImageReasons.MalformedLayout, () => ImageSignatures.Find(layout = Layout(path), image));
-        Verdict verdict = found.Value is { } signatures
-            ? Verifier.Verify(signatures, artifact, new VerificationRequest(artifact, ReadOnlyMemory<byte>.Empty, context, policy))
-            : Verdict.Refused(ImageSignatures.FormatName, found.Finding!);
-        return new Report(image.ToString(), artifact.Size, [image.ToString()], path, verdict, TrustOptions.InForce(trust.Value))
+        Result<OciLayout> read = trust.Finding is { } finding
+            ? new Result<OciLayout>(Value: null, finding)
+            : Result.Parse(ImageReasons.MalformedLayout, () => Layout(path));
+        Verdict verdict = read.Value is { } layout
+            ? ImageVerifier.Verify(layout, image, context, policy)
+            : Verdict.Refused(ImageSignatures.FormatName, read.Finding!);
+        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, TrustOptions.InForce(trust.Value))
         {
-            Words = layout is null ? [] : [KeyValuePair.Create("image", layout.Holds(image) ? "in the layout" : "not in the layout, only what was signed about it")],
+            Words = read.Value is null ? [] : [KeyValuePair.Create("image", read.Value.Holds(image) ? "in the layout" : "not in the layout, only what was signed about it")],
         };
     }
 

@@ -43,6 +43,9 @@ public sealed class DossierEnvelope : Envelope
     public static DossierEnvelope Parse(ReadOnlyMemory<byte> content) => new(DossierDocument.Parse(content));
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Nothing;
 
     /// <inheritdoc/>
