@@ -11,6 +11,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        CoreDumps.TurnOff();
         try
         {
             return Run(args);

@@ -98,6 +98,7 @@ internal sealed class KeyOptions
         Passwords = Passwords(arguments),
         OnRequest = arguments.GetValue(_verbose) ? Stderr.Request : static _ => { },
         OnRemark = Stderr.Note,
+        Secrets = Stderr.Secrets,
         Timeout = arguments.GetValue(_timeout) is int seconds and >= 1 and <= 3600
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException("--timeout is not between 1 and 3600 seconds"),

@@ -66,7 +66,7 @@ internal sealed class RunOptions
                 KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPssSha256), Passwords = passwords }, cancellation);
         return signer is { IsLocal: false }
             ? throw new UsageException("--audit-key is a key at a service", "use a local key: the log must not depend on a network")
-            : new AuditLog(path, Who, TimeProvider.System, signer);
+            : new AuditLog(path, Who, TimeProvider.System, signer) { Secrets = Stderr.Secrets };
     }
 
     /// <summary>One request of these options; <paramref name="key"/> signs <paramref name="subjects"/> in the form that the caller sets.</summary>

@@ -107,7 +107,7 @@ internal sealed class ExportCommand
     private async Task<KitSigner> OpenAsync(ParseResult arguments, string key, PasswordReader passwords, CancellationToken cancellation)
     {
         SigningKey open = await KnownKeySources.OpenAsync(
-            KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Stderr.Note }, cancellation);
+            KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Stderr.Note, Secrets = Stderr.Secrets }, cancellation);
         return new KitSigner(open, (arguments.GetValue(_pins) ?? []).Select(KeyOptions.PublicKeyFile).FirstOrDefault(pin => pin.Equals(open.PublicKey.Material)));
     }
 

@@ -49,7 +49,7 @@ internal static class PluginAnswers
         using (Utf8JsonWriter json = new(text))
         {
             json.WriteStartObject();
-            json.WriteString("errorMessage", why);
+            json.WriteString("errorMessage", Stderr.Secrets.Without(why));
             json.WriteEndObject();
         }
 

@@ -93,5 +93,5 @@ internal sealed class SignServeLoop(Stream output)
         }
     }
 
-    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, message);
+    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, Stderr.Secrets.Without(message));
 }

@@ -140,6 +140,7 @@ internal static class SignServeVerbs
         return new KeyRequest(uri, request.OptionalString("publicKey") is { } path ? KeyOptions.PublicKeyFile(path) : null, new KeyOpening
         {
             Scheme = new SchemeChoice(request.OptionalString("algorithm") is { } label ? KeyOptions.Scheme(label) : null, ForRsa: null),
+            Secrets = Stderr.Secrets,
             Passwords = new GivenPassword(request.OptionalString("passphrase")),
         });
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Files;
+using OfflineKit.Signing.Keys;
 
 namespace OfflineKit.Signing.Audit;
 
@@ -15,6 +16,9 @@ namespace OfflineKit.Signing.Audit;
 /// </remarks>
 public sealed class AuditLog(string path, string who, TimeProvider clock, SigningKey? signer)
 {
+    /// <summary>What no line shows, whatever a service calls its request.</summary>
+    public HeldSecrets Secrets { get; init; } = new();
+
     private readonly LineFile _file = new(path, AuditChain.LineLimit);
     private readonly Lock _gate = new();
 
@@ -90,7 +94,7 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
             json.WriteString("format", entry.Format);
             json.WriteString("outcome", entry.Outcome switch { AuditOutcome.Signed => "signed", AuditOutcome.Refused => "refused", _ => "failed" });
             json.WriteString("reason", entry.Reason);
-            json.WriteString("request", entry.RequestId);
+            json.WriteString("request", Secrets.Without(entry.RequestId));
             WriteWitnesses(json, entry);
             if (signature is not null)
             {
