@@ -3,7 +3,6 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using OfflineKit.Crypto;
 
 namespace OfflineKit.Cli;
 
@@ -18,7 +17,6 @@ internal sealed class VersionText : SynchronousCommandLineAction
         output.WriteLine($"offlinekit {version}");
         output.WriteLine($"runtime: {RuntimeInformation.FrameworkDescription}");
         output.WriteLine($"build: {(RuntimeFeature.IsDynamicCodeSupported ? "managed" : "native")}, {RuntimeInformation.RuntimeIdentifier}");
-        output.WriteLine($"cryptography: {UnderlyingLibraries.OfThePlatform()}, {UnderlyingLibraries.Sodium()}");
         output.WriteLine($"trust roots: {TrustRoots()}");
         return ExitCode.Trusted;
     }

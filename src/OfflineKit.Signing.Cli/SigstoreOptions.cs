@@ -31,14 +31,11 @@ internal sealed class SigstoreOptions
 
     public void AddTo(Command command)
     {
-        ForBundles.Concat(ForStamps).ToList().ForEach(command.Options.Add);
+        foreach (Option option in (Option[])[_keyless, _token, _name, _yes, _byCode, _fulcio, _issuer, _client, _rekor, _version, _timestamp, _config, _root])
+        {
+            command.Options.Add(option);
+        }
     }
-
-    /// <summary>The options that one timestamp beside a bare signature needs.</summary>
-    public IEnumerable<Option> ForStamps => [_timestamp, _config, _root];
-
-    /// <summary>The options that only bundles have a place for.</summary>
-    public IEnumerable<Option> ForBundles => [_keyless, _token, _name, _yes, _byCode, _fulcio, _issuer, _client, _rekor, _version];
 
     /// <summary>Nobody named a key: an identity signs.</summary>
     public bool IsKeyless(ParseResult arguments) => arguments.GetValue(_keyless);

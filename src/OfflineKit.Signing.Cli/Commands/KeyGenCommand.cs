@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Keys;
 using OfflineKit.Signing.Keys.Files;
@@ -11,12 +10,14 @@ namespace OfflineKit.Signing.Cli.Commands;
 /// <summary><c>offlinekit-sign keygen</c>: a new minisign key pair.</summary>
 internal static class KeyGenCommand
 {
+    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     public static Command Create()
     {
         Option<string> secretFile = new("--secret-key", "-s") { Description = "where the secret key goes", HelpName = "FILE", Required = true };
         Option<string> publicFile = new("--public-key", "-p") { Description = "where the public key goes", HelpName = "FILE", Required = true };
         Option<bool> open = new("--without-password", "-W") { Description = "store the secret key unencrypted" };
-        Option<bool> force = new("--force") { Description = "replace an earlier public key; a secret key is never replaced" };
+        Option<bool> force = new("--force") { Description = "replace existing files" };
         Option<int?> descriptor = new("--password-fd") { Description = "read the password from file descriptor N", HelpName = "N" };
         CommandWithExample command = new(
             "keygen",
@@ -29,17 +30,14 @@ internal static class KeyGenCommand
 
         command.SetAction(arguments =>
         {
-            if (arguments.GetValue(open) && arguments.GetValue(descriptor) is not null)
-            {
-                throw new UsageException("--password-fd with --without-password: nothing reads it");
-            }
-
-            KeyPairFiles files = NewKeyFiles.Of(
-                arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing);
+            Func<string, OutputTarget> target = arguments.GetValue(force) ? OutputTarget.ReplacedFile : OutputTarget.NewFile;
+            (OutputTarget secret, OutputTarget shown) = KeyPairFiles.Of(arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), target);
             using SecretMemory? password = arguments.GetValue(open) ? null : new PasswordReader(arguments.GetValue(descriptor)).AskNew("password for the new secret key");
             using MinisignSecretKey key = MinisignSecretKey.Generate();
-            files.Write(key, password);
-            Console.Out.WriteLine($"made key {MinisignPublicKey.Display(key.Id)}: {TerminalText.Escape(files.Secret)}, {TerminalText.Escape(files.Public)}");
+            using SecretMemory content = key.Write(password);
+            secret.Write(content.Bytes, Secret);
+            shown.Write(key.PublicFile, mode: null);
+            Console.Out.WriteLine($"made key {MinisignPublicKey.Display(key.Id)}: {TerminalText.Escape(secret.Name)}, {TerminalText.Escape(shown.Name)}");
             Console.Out.WriteLine(key.PublicLine);
             return ExitCode.Done;
         });

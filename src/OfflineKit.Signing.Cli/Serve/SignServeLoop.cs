@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
-using OfflineKit.Files;
 
 namespace OfflineKit.Signing.Cli.Serve;
 
@@ -64,11 +63,6 @@ internal sealed class SignServeLoop(Stream output)
         {
             Fault(id, fault.Finding.Reason.Code, fault.Finding.Detail);
         }
-        catch (OutputException fault)
-        {
-            Finding refusal = SigningReasons.Refusal(fault).Finding;
-            Fault(id, refusal.Reason.Code, refusal.Detail);
-        }
         catch (MalformedException fault)
         {
             Fault(id, fault.Reason?.Code ?? "malformed-request", fault.Message);
@@ -93,5 +87,5 @@ internal sealed class SignServeLoop(Stream output)
         }
     }
 
-    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, Stderr.Secrets.Without(message));
+    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, message);
 }

@@ -48,8 +48,7 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
         Finding? finding = signer is null
             ? Reasons.SignatureMismatch.Because("the JWS does not verify over offline-manifest.json under any trusted key")
             : signer.Judge("jws", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace)
-                ?? export.Unanswered(signer, "a detached JWS");
+                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace);
         if (finding is not null)
         {
             export.Found.Failed(step, finding);

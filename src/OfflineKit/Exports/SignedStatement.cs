@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dsse;
@@ -35,16 +34,16 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
     /// <summary>The subjects, for messages.</summary>
     public string SubjectsInWords => string.Join(", ", Statement.Subjects.Take(3).Select(subject => $"\"{subject.Name}\" {string.Join(' ', subject.Digests)}"));
 
-    /// <summary>Requires one of the predicate types; a finding at <paramref name="step"/> otherwise.</summary>
-    public void RequirePredicateType(string step, ImmutableArray<string> wanted, ExportVerification export)
+    /// <summary>Requires the predicate type; a finding at <paramref name="step"/> otherwise.</summary>
+    public void RequirePredicateType(string step, string wanted, ExportVerification export)
     {
-        if (wanted.Contains(Statement.PredicateType, StringComparer.Ordinal))
+        if (string.Equals(Statement.PredicateType, wanted, StringComparison.Ordinal))
         {
-            export.Found.Passed(step, $"the statement's predicate type is {Statement.PredicateType}");
+            export.Found.Passed(step, $"the statement's predicate type is {wanted}");
         }
         else
         {
-            export.Found.Failed(step, ExportReasons.WrongPredicate.Because($"{Path}: \"{Statement.PredicateType}\", wanted {string.Join(" or ", wanted.Select(type => $"\"{type}\""))}"));
+            export.Found.Failed(step, ExportReasons.WrongPredicate.Because($"\"{Statement.PredicateType}\", wanted \"{wanted}\""));
         }
     }
 

@@ -86,7 +86,8 @@ public sealed class PolicyWorkflowTests
         using Bench bench = new();
         await bench.PushAsync(Policy);
         Dictionary<string, string> before = new(bench.Parameters);
-        bench.After = (call, told) => call == "PutParameter " + Name && bench.Parameters[Name] != Policy ? told with { Cut = (Cut)cut } : told;
+        int lost = 0;
+        bench.After = (call, told) => call == "PutParameter " + Name && ++lost <= 4 ? told with { Cut = (Cut)cut } : told;
         SigningException refusal = await Assert.ThrowsAsync<SigningException>(() => bench.PushAsync(Policy + "# new\n"));
         Assert.Equal("policy.rolled-back", refusal.Finding.Reason.Code);
         Assert.Equal(before, bench.Parameters);

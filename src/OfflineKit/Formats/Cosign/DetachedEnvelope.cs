@@ -19,9 +19,6 @@ internal sealed class DetachedEnvelope(SigstoreBundle bundle) : Envelope
     public override ImmutableArray<Claim> Claims => _inner.Claims;
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [Demand.Certificate];
-
-    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _inner.Plan(context);
 
     /// <inheritdoc/>

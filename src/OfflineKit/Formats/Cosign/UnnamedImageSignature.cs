@@ -14,9 +14,6 @@ internal sealed class UnnamedImageSignature(Envelope inner) : Envelope
     public override ImmutableArray<Claim> Claims => inner.Claims;
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [Demand.ImageReference];
-
-    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => inner.Plan(context);
 
     /// <inheritdoc/>

@@ -11,14 +11,14 @@ internal static class BareValue
         switch (text)
         {
             case "raw":
-                return new KmsSignature("raw", [content]) { IsBare = true };
+                return new KmsSignature("raw", [content]);
             case "base64":
-                return new KmsSignature("base64", [StrictBase64.Decode(OneLine(content.Span), "signature")]) { IsBare = true };
+                return new KmsSignature("base64", [StrictBase64.Decode(OneLine(content.Span), "signature")]);
             case "hex":
-                return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]) { IsBare = true };
+                return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]);
             case null:
                 byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => StrictBase64.Decode(OneLine(content.Span), "signature")).Value;
-                return decoded is null ? new KmsSignature("raw", [content]) { IsBare = true } : new KmsSignature("raw or base64", [content, decoded]) { IsBare = true };
+                return decoded is null ? new KmsSignature("raw", [content]) : new KmsSignature("raw or base64", [content, decoded]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(text), text, "raw, base64 or hex");
         }

@@ -24,9 +24,6 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
     public override ImmutableArray<Claim> Claims => _inner.Claims;
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [];
-
-    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _inner.Plan(context);
 
     /// <inheritdoc/>

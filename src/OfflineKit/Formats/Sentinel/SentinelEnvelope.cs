@@ -67,9 +67,6 @@ public sealed class SentinelEnvelope : Envelope
     }
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [];
-
-    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _signature.Label.Scheme.Digest switch
     {
         null => ReadingPlan.Whole,
