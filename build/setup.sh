@@ -1,16 +1,20 @@
 #!/bin/sh
 # Installs, by apt, as root or with sudo, what is not there yet. Does nothing the second time.
-#   setup.sh           what building and testing need; exit status 1 when it cannot be had
+#   setup.sh           what building needs; exit status 1 when it cannot be had
+#   setup.sh tests     what tests need besides; exit status 1 when it cannot be had
 #   setup.sh peers     programs by others that judge our work in tests; what cannot be had is a skipped test, never a failure
 set -u
-# Tools only: the libraries that the programs are linked with come from build/sysroot. libsodium and libzstd are for tests, which run under the JIT.
-needed="clang lld llvm cmake make binutils libsodium-dev libsodium23 libzstd-dev zstd
-        openssl minisign signify-openbsd openssh-client python3 strace valgrind"
+# Tools only: the libraries that the programs are linked with come from build/sysroot.
+needed="clang lld llvm cmake make binutils"
+# Under the JIT, tests load libsodium and libzstd of the machine.
+[ "${1:-}" != tests ] || needed="libsodium-dev libsodium23 libzstd-dev zstd openssl minisign signify-openbsd openssh-client python3 strace valgrind"
 
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
 peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
        softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm
        bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git"
+# Debian 13 has the static emulator under the short name.
+emulators="/usr/bin/qemu-aarch64-static /usr/bin/qemu-aarch64"
 
 missing_packages() {
   for package in $needed; do
@@ -25,6 +29,7 @@ missing_peers() {
   for pair in $peers; do
     PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%=*}" > /dev/null || printf ' %s' "${pair#*=}"
   done
+  ls $emulators 2> /dev/null | grep -q . || printf ' qemu-user-static'
   /usr/bin/python3 -c 'import yaml' 2> /dev/null || printf ' python3-yaml'
 }
 

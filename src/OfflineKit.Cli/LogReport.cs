@@ -5,7 +5,7 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Cli;
 
 /// <summary>The report on an audit log: Sentinel's lines, or one JSON object.</summary>
-/// <remarks>Never "trusted": an HMAC is symmetric evidence. The exit code says whether every line fits.</remarks>
+/// <remarks><c>trusted</c> and the exit code are one answer: whether somebody who knows the secret that was given made every line. More an HMAC cannot say, and the report says so.</remarks>
 internal static class LogReport
 {
     private static readonly Remark[] Remarks =
@@ -83,7 +83,7 @@ internal static class LogReport
         {
             json.WriteStartObject();
             json.WriteNumber("version", Report.Version);
-            json.WriteBoolean("trusted", value: false);
+            json.WriteBoolean("trusted", result.IsIntact);
             json.WriteString("format", "sentinel-log");
             json.WriteString("evidenceClass", "symmetric");
             json.WriteBoolean("intact", result.IsIntact);

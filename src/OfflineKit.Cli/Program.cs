@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OfflineKit.Cli.Commands;
-using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli;
@@ -12,13 +11,14 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        CoreDumps.TurnOff();
         try
         {
             return Run(args);
         }
         catch (UsageException fault)
         {
-            return Say(Wording.CommandLine.Of(fault.Message), fault.Hint is { } hint ? Wording.CommandLine.Of(hint) : null);
+            return Say(fault.Message, fault.Hint);
         }
         catch (InputTooLargeException fault)
         {

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using OfflineKit.Crypto;
 
 namespace OfflineKit.Cli;
 
@@ -17,6 +18,7 @@ internal sealed class VersionText : SynchronousCommandLineAction
         output.WriteLine($"offlinekit {version}");
         output.WriteLine($"runtime: {RuntimeInformation.FrameworkDescription}");
         output.WriteLine($"build: {(RuntimeFeature.IsDynamicCodeSupported ? "managed" : "native")}, {RuntimeInformation.RuntimeIdentifier}");
+        output.WriteLine($"cryptography: {UnderlyingLibraries.OfThePlatform()}, {UnderlyingLibraries.Sodium()}");
         output.WriteLine($"trust roots: {TrustRoots()}");
         return ExitCode.Trusted;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Crypto;
-using OfflineKit.Encoding;
+using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Requests;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Signing.Cli;
@@ -21,6 +22,8 @@ internal sealed class KeyOptions
     private readonly Option<int> _timeout = new("--timeout") { Description = "how long a token or a plugin may take to answer; default 120", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "say every request to a service" };
 
+    private PasswordPrompt? _passwords;
+
     /// <summary>The key is the value of an option.</summary>
     public KeyOptions(string name, params string[] aliases) =>
         _option = new Option<string>(name, aliases) { Description = "the signing key: a path or a URI, see below", HelpName = "KEY", Required = true };
@@ -32,54 +35,54 @@ internal sealed class KeyOptions
     /// <summary>The key is an argument.</summary>
     public KeyOptions() => _argument = new Argument<string>("KEY") { Description = "the signing key: a path or a URI, see below" };
 
+    /// <summary>Every option but the key itself, for tables of which are read where.</summary>
+    public IEnumerable<Option> Others => [_pinned, _algorithm, _passwordDescriptor, _timeout, _verbose];
+
+    /// <summary>Every option, for tables of which are read where.</summary>
+    public IEnumerable<Option> All => _option is null ? Others : Others.Prepend(_option);
+
     public void AddTo(Command command)
     {
-        if (_option is not null)
+        if (_argument is not null)
         {
-            command.Options.Add(_option);
-        }
-        else
-        {
-            command.Arguments.Add(_argument!);
+            command.Arguments.Add(_argument);
         }
 
-        command.Options.Add(_pinned);
-        command.Options.Add(_algorithm);
-        command.Options.Add(_passwordDescriptor);
-        command.Options.Add(_timeout);
-        command.Options.Add(_verbose);
+        All.ToList().ForEach(command.Options.Add);
     }
 
-    /// <summary>The key where the option is left out; null when there is none.</summary>
-    public string? Default { get; set; }
-
-    /// <summary>Makes a key for this run, where an identity signs instead of a named key.</summary>
-    public Func<KeyOpening, SigningKey>? Made { get; set; }
-
-    /// <summary>The key as the user wrote it.</summary>
-    public KeyUri Uri(ParseResult arguments)
+    /// <summary>Who signs: the key that is named, with everything that was said about it. Files are read here, once.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="named">The key where the option is left out; null when there is none.</param>
+    /// <exception cref="UsageException">No key is named.</exception>
+    public KeyRequest Request(ParseResult arguments, string? named = null)
     {
-        string? named = _option is null ? arguments.GetValue(_argument!) : arguments.GetValue(_option);
-        return (Made, named ?? Default) switch
-        {
-            (null, { } text) => KeyUri.Parse(text),
-            (null, null) => throw new UsageException("no key is named", "name it with --key"),
-            (_, null) when arguments.GetValue(_algorithm) is not null => throw new UsageException("--algorithm with --keyless", "the key that is made for the run is P-256"),
-            (_, null) => KeyUri.Keyless,
-            _ => throw new UsageException("--keyless beside --key", "an identity signs, or a key"),
-        };
+        string text = (_option is null ? arguments.GetValue(_argument!) : arguments.GetValue(_option)) ?? named ?? throw new UsageException("no key is named", "name it with --key");
+        return new KeyRequest(KeyUri.Parse(text), Pinned(arguments), Opening(arguments));
     }
+
+    /// <summary>Who signs: an identity, by a key that is made for the run.</summary>
+    /// <exception cref="UsageException">A key is named as well.</exception>
+    public KeyRequest RequestOf(ParseResult arguments, Func<KeyOpening, SigningKey> made)
+    {
+        if (_option is not null && arguments.GetValue(_option) is not null)
+        {
+            throw new UsageException("--keyless beside --key", "an identity signs, or a key");
+        }
+
+        if (new Option[] { _algorithm, _pinned }.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false }) is { } stray)
+        {
+            throw new UsageException($"{stray.Name} with --keyless", "the key is made for the run, on P-256, and belongs to nobody before");
+        }
+
+        return new KeyRequest(KeyUri.Keyless, Pinned: null, Opening(arguments)) { Made = made };
+    }
+
+    /// <summary>Where the run's passwords and PINs come from: one reader, since every password is read from there once.</summary>
+    public PasswordPrompt Passwords(ParseResult arguments) => _passwords ??= new PasswordReader(arguments.GetValue(_passwordDescriptor));
 
     /// <summary>The pinned public half, or null.</summary>
     public KeyMaterial? Pinned(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? PublicKeyFile(path) : null;
-
-    /// <summary>Opens the key; RSA keys sign by <paramref name="forRsa"/> unless told otherwise.</summary>
-    public Task<SigningKey> OpenAsync(ParseResult arguments, SignatureScheme? forRsa, CancellationToken cancellation)
-    {
-        KeyUri uri = Uri(arguments);
-        KeyOpening opening = Opening(arguments, forRsa);
-        return Made is null ? KnownKeySources.OpenAsync(uri, opening, cancellation) : Task.FromResult(Made(opening));
-    }
 
     /// <summary>A public key file of any kind.</summary>
     public static KeyMaterial PublicKeyFile(string path) =>
@@ -89,12 +92,13 @@ internal sealed class KeyOptions
     public static SignatureScheme Scheme(string label) => AlgorithmLabel.Parse(label, "--algorithm").Scheme;
 
     /// <summary>What opening a key and asking services needs.</summary>
-    public KeyOpening Opening(ParseResult arguments, SignatureScheme? forRsa) => new()
+    public KeyOpening Opening(ParseResult arguments) => new()
     {
-        Scheme = new SchemeChoice(arguments.GetValue(_algorithm) is { } label ? Scheme(label) : null, forRsa),
-        Passwords = new PasswordReader(arguments.GetValue(_passwordDescriptor)),
+        Scheme = new SchemeChoice(arguments.GetValue(_algorithm) is { } label ? Scheme(label) : null, ForRsa: null),
+        Passwords = Passwords(arguments),
         OnRequest = arguments.GetValue(_verbose) ? Stderr.Request : static _ => { },
         OnRemark = Stderr.Note,
+        Secrets = Stderr.Secrets,
         Timeout = arguments.GetValue(_timeout) is int seconds and >= 1 and <= 3600
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException("--timeout is not between 1 and 3600 seconds"),

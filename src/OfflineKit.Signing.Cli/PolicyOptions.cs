@@ -28,7 +28,7 @@ internal sealed class PolicyOptions
         ?? ParameterName.OfProfile(arguments.GetRequiredValue(_profile), arguments.GetValue(_root) ?? Set("SENTINEL_POLICY_ROOT") ?? "/sentinel/policies");
 
     public Task<ParameterStore> StoreAsync(ParseResult arguments, CancellationToken cancellation) => ParameterStore.OpenAsync(
-        new KeyOpening { OnRemark = Stderr.Note, OnRequest = arguments.GetValue(_verbose) ? Stderr.Request : static _ => { } }, cancellation);
+        new KeyOpening { OnRemark = Stderr.Note, Secrets = Stderr.Secrets, OnRequest = arguments.GetValue(_verbose) ? Stderr.Request : static _ => { } }, cancellation);
 
     /// <summary>The text of a policy or signature file: what a parameter can hold, unchanged.</summary>
     public static string Text(string path, string what) => Utf8Text.Decode(InputFile.ReadAll(path, PolicyLimit, what), $"{what} {path}");

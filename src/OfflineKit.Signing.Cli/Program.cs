@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Cli.Commands;
 
@@ -15,25 +16,31 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        CoreDumps.TurnOff();
         try
         {
             return await RunAsync(IsPlugin ? [CosignPluginCommand.CommandName, .. args] : args);
         }
         catch (SigningException fault)
         {
-            return Say($"{TerminalText.Escape(fault.Finding.Detail, limit: 4000)} [{fault.Finding.Reason.Code}]", fault.Finding.Reason.NextStep, ExitCode.Refused);
+            return Say($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]", fault.Finding.Reason.NextStep, ExitCode.Refused);
+        }
+        catch (OutputException fault)
+        {
+            Finding refusal = SigningReasons.Refusal(fault).Finding;
+            return Say($"{refusal.Detail} [{refusal.Reason.Code}]", refusal.Reason.NextStep, ExitCode.Refused);
         }
         catch (MalformedException fault)
         {
-            return Say(TerminalText.Escape(fault.Message), fault.Reason?.NextStep, ExitCode.Refused);
+            return Say(fault.Message, fault.Reason?.NextStep, ExitCode.Refused);
         }
         catch (UsageException fault)
         {
-            return Say(TerminalText.Escape(fault.Message), fault.Hint, ExitCode.Undecided);
+            return Say(fault.Message, fault.Hint, ExitCode.Undecided);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InputTooLargeException)
         {
-            return Say(TerminalText.Escape(fault.Message), hint: null, ExitCode.Undecided);
+            return Say(fault.Message, hint: null, ExitCode.Undecided);
         }
         catch (OperationCanceledException)
         {
@@ -85,7 +92,7 @@ internal static class Program
         (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), args, "offlinekit-sign");
         if (fault is not null)
         {
-            return Say(TerminalText.Escape(fault.Error), fault.Hint, ExitCode.Undecided);
+            return Say(fault.Error, fault.Hint, ExitCode.Undecided);
         }
 
         return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -93,12 +100,7 @@ internal static class Program
 
     private static int Say(string error, string? hint, int exit)
     {
-        Console.Error.WriteLine($"offlinekit-sign: error: {error}");
-        if (hint is not null)
-        {
-            Console.Error.WriteLine($"offlinekit-sign: hint: {hint}");
-        }
-
+        Stderr.Error(error, hint);
         return exit;
     }
 }

@@ -31,11 +31,14 @@ internal sealed class SigstoreOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_keyless, _token, _name, _yes, _byCode, _fulcio, _issuer, _client, _rekor, _version, _timestamp, _config, _root])
-        {
-            command.Options.Add(option);
-        }
+        ForBundles.Concat(ForStamps).ToList().ForEach(command.Options.Add);
     }
+
+    /// <summary>The options that one timestamp beside a bare signature needs.</summary>
+    public IEnumerable<Option> ForStamps => [_timestamp, _config, _root];
+
+    /// <summary>The options that only bundles have a place for.</summary>
+    public IEnumerable<Option> ForBundles => [_keyless, _token, _name, _yes, _byCode, _fulcio, _issuer, _client, _rekor, _version];
 
     /// <summary>Nobody named a key: an identity signs.</summary>
     public bool IsKeyless(ParseResult arguments) => arguments.GetValue(_keyless);

@@ -33,6 +33,9 @@ public sealed record KeyOpening
     /// <summary>How long a token or a plugin may take for one answer: it may wait for somebody's finger.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>What was sent or read as a secret: no message shows any of it.</summary>
+    public HeldSecrets Secrets { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Policy;
+using OfflineKit.Signing.Output;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Signing;
@@ -15,17 +16,14 @@ public abstract class SignatureFormat
     /// <summary>What is appended to the artefact's name.</summary>
     public abstract string Suffix { get; }
 
-    /// <summary>What is appended to the output's name for each file that is written next to it.</summary>
-    public virtual ImmutableArray<string> DetachedFiles => [];
+    /// <summary>The files that one signature becomes, which tells what <c>--force</c> may replace.</summary>
+    public virtual OutputShape Shape => new(OutputKinds.Signature(Name));
 
     /// <summary>The output is the subject itself with its signature in it.</summary>
     public virtual bool IsDocumentItself => false;
 
     /// <summary>The scheme of an RSA key when the user names none; null makes the user choose.</summary>
     public virtual SignatureScheme? SchemeForRsa => null;
-
-    /// <summary>The mode of the file that is written; null leaves it to the umask.</summary>
-    public virtual UnixFileMode? Mode => null;
 
     /// <summary>What must be known about the subject to sign it by <paramref name="key"/>, the core's verification included.</summary>
     public abstract ReadingPlan Plan(PublicKey key);
@@ -63,6 +61,6 @@ public abstract class SignatureFormat
 /// <param name="RequestId">The service's id of the request, for the audit log; empty for local keys.</param>
 public sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId)
 {
-    /// <summary>What is written next to the file, in the order of <see cref="SignatureFormat.Companions"/>.</summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> DetachedFiles { get; init; } = [];
+    /// <summary>What is written next to the file, in the order of <see cref="OutputShape.Companions"/>.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Companions { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Files;
 
 namespace OfflineKit.Signing;
 
@@ -80,6 +81,21 @@ public static class SigningReasons
         "the output could not be written",
         "check the directory, its rights and the space left");
 
+    public static readonly Reason OutputForeign = new(
+        "sign.output-foreign",
+        "what is in the output's place is no earlier output of the same kind: another document, a key, a folder",
+        "choose another --output; --force replaces nothing that could not be made again");
+
+    public static readonly Reason OutputInUse = new(
+        "sign.output-in-use",
+        "another process is writing the same file",
+        "wait until it has ended, and try again");
+
+    public static readonly Reason OutputChanged = new(
+        "sign.output-changed",
+        "the document changed while it was signed",
+        "sign it again as it is now");
+
     public static readonly Reason UnsuitableSubject = new(
         "sign.unsuitable-subject",
         "the file cannot be signed in this format",
@@ -99,8 +115,20 @@ public static class SigningReasons
     public static ImmutableArray<Reason> All { get; } =
     [
         MalformedKeyUri, UnsupportedKeyUri, KeyUnreadable, WrongPassword, NoPassword, KeyTooExpensive, SchemeRequired, SchemeMismatch,
-        PinRequired, PinMismatch, WrongAnswer, DoesNotVerify, WrongDigest, OutputExists, OutputFailed, UnsuitableSubject, GuardedKey, AuditBroken,
+        PinRequired, PinMismatch, WrongAnswer, DoesNotVerify, WrongDigest, OutputExists, OutputFailed, OutputForeign, OutputInUse, OutputChanged, UnsuitableSubject, GuardedKey, AuditBroken,
     ];
+
+    /// <summary>The refusal that <paramref name="fault"/> means.</summary>
+    public static SigningException Refusal(OutputException fault) => new(
+        (fault.Refusal switch
+        {
+            OutputRefusal.Exists => OutputExists,
+            OutputRefusal.Foreign => OutputForeign,
+            OutputRefusal.InUse => OutputInUse,
+            OutputRefusal.Changed => OutputChanged,
+            _ => OutputFailed,
+        }).Because(fault.Message),
+        fault);
 
     /// <summary>The exception that carries this reason.</summary>
     public static SigningException Refusal(this Reason reason, string detail) => new(reason.Because(detail));

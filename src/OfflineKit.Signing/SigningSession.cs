@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Files;
 using OfflineKit.Policy;
 using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Output;
@@ -62,12 +63,13 @@ public sealed class SigningSession
     {
         try
         {
-            _ = DetachedFiles(target);
+            target.RefuseIfTaken(_format.Shape);
         }
-        catch (SigningException fault)
+        catch (OutputException fault)
         {
-            _audit?.Append(Entry(name, digest: "", AuditOutcome.Refused, fault.Finding.Reason.Code, requestId: ""));
-            throw;
+            SigningException refusal = SigningReasons.Refusal(fault);
+            _audit?.Append(Entry(name, digest: "", AuditOutcome.Refused, refusal.Finding.Reason.Code, requestId: ""));
+            throw refusal;
         }
     }
 
@@ -79,7 +81,7 @@ public sealed class SigningSession
         try
         {
             // 1 Refuse early what step 6 would refuse: no key is asked in vain.
-            ImmutableArray<OutputTarget> companions = DetachedFiles(order.Target);
+            order.Target.RefuseIfTaken(_format.Shape);
 
             // 2 Read once and hash.
             using Artifact subject = Read(order);
@@ -92,8 +94,14 @@ public sealed class SigningSession
 
             // 5 Say so, durably, before the signature leaves. 6 Write it, or nothing.
             _audit?.Append(Entry(order.Name, digest, AuditOutcome.Signed, reason: "", output.RequestId) with { LogEntries = logged });
-            Write(order.Target, companions, output);
+            order.Target.Write(_format.Shape, output);
             return new SigningReceipt(order.Name, digest, order.Target, [.. _format.Remarks(subject), .. logged.Select(place => $"recorded in {place.Log} at index {place.Index}")]);
+        }
+        catch (OutputException fault)
+        {
+            SigningException refusal = SigningReasons.Refusal(fault);
+            _audit?.Append(Entry(order.Name, digest, AuditOutcome.Refused, refusal.Finding.Reason.Code, requestId: ""));
+            throw refusal;
         }
         catch (SigningException fault)
         {
@@ -107,14 +115,6 @@ public sealed class SigningSession
         }
     }
 
-    // What is written beside the signature; like the signature itself it is not there yet.
-    private ImmutableArray<OutputTarget> DetachedFiles(OutputTarget target)
-    {
-        ImmutableArray<OutputTarget> companions = [.. _format.DetachedFiles.Select(target.Companion)];
-        ((OutputTarget[])[target, .. companions]).ToList().ForEach(output => output.RefuseIfTaken());
-        return companions;
-    }
-
     private Artifact Read(SigningOrder order)
     {
         Artifact subject = order.Alone is { } digest ? Artifact.FromDigest(digest) : Artifact.FromStream(order.Name, order.Content);
@@ -126,26 +126,6 @@ public sealed class SigningSession
         }
 
         return subject;
-    }
-
-    // The signature comes last: a companion without it is worth nothing, and goes when the signature cannot be written.
-    private void Write(OutputTarget target, ImmutableArray<OutputTarget> companions, SignedOutput output)
-    {
-        int written = 0;
-        try
-        {
-            for (; written < companions.Length; written++)
-            {
-                companions[written].Write(output.DetachedFiles[written].Span, mode: null);
-            }
-
-            target.Write(output.Content.Span, _format.Mode);
-        }
-        catch (SigningException)
-        {
-            companions[..written].ToList().ForEach(companion => companion.Withdraw());
-            throw;
-        }
     }
 
     private Verdict Trusted(SignedOutput output, Artifact subject)

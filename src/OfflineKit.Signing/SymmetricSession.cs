@@ -1,5 +1,6 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Output;
 
@@ -12,6 +13,8 @@ namespace OfflineKit.Signing;
 /// <param name="audit">Where every request is noted; null when no log was asked for.</param>
 public sealed class SymmetricSession(string key, string algorithm, string format, AuditLog? audit)
 {
+    private static readonly OutputShape Shape = new(OutputKinds.Records);
+
     /// <summary>Writes what <paramref name="make"/> makes of <paramref name="content"/>.</summary>
     /// <exception cref="SigningException">Nothing was written.</exception>
     /// <exception cref="MalformedException">The content or the secret is malformed; nothing was written.</exception>
@@ -20,10 +23,16 @@ public sealed class SymmetricSession(string key, string algorithm, string format
         AuditEntry entry = new(key, "", algorithm, subject, Digest.Sha256(content.Span).ToString(), format, AuditOutcome.Signed, "", "");
         try
         {
-            target.RefuseIfTaken();
+            target.RefuseIfTaken(Shape);
             byte[] record = make(content);
             audit?.Append(entry);
-            target.Write(record, mode: null);
+            target.Write(Shape, new SignedOutput(record, RequestId: ""));
+        }
+        catch (OutputException fault)
+        {
+            SigningException refusal = SigningReasons.Refusal(fault);
+            audit?.Append(entry with { Outcome = AuditOutcome.Refused, Reason = refusal.Finding.Reason.Code });
+            throw refusal;
         }
         catch (SigningException fault)
         {

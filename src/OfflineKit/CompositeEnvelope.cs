@@ -30,6 +30,9 @@ public abstract class CompositeEnvelope : Envelope
     /// <summary>The parts in file order.</summary>
     public abstract ImmutableArray<CollectionMember> Members { get; }
 
+    /// <summary>That every part is trusted; all other demands are made on each part.</summary>
+    public sealed override ImmutableArray<Demand> Answers => [Demand.EveryMember];
+
     /// <summary>Not for files of several parts: their proofs must not be put together, so <see cref="Decide"/> judges each by itself.</summary>
     public sealed override Proof Verify(Artifact artifact, VerificationContext context) =>
         throw new InvalidOperationException("a file of several parts is judged part by part");
@@ -43,6 +46,9 @@ public abstract class CompositeEnvelope : Envelope
 
     private MemberVerdict Judge(CollectionMember member, Artifact artifact, VerificationContext context, SignaturePolicy policy)
     {
+        // "Every member" is answered by asking each; what is beside the demand for an identity is asked without it.
+        Expectations expected = context.Expectations with { DemandsEveryMember = false };
+        context = context with { Expectations = member.IsBesideDemand ? expected with { DemandedSigner = DemandedSigner.Unnamed } : expected };
         Verdict verdict = member.Envelope.Value is { } envelope
             ? Verifier.Decide(envelope, artifact, context, member.IsBesideDemand ? SignaturePolicy.AnyPinnedSigner : policy)
             : Verdict.Refused(Format, member.Envelope.Finding!);

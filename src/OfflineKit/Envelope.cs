@@ -18,6 +18,9 @@ public abstract class Envelope
     /// <remarks>Such a file is nobody else's signature: <see cref="Verifier"/> refuses it beside an artefact that is not this content, byte for byte.</remarks>
     public virtual OwnContent? OwnContent => null;
 
+    /// <summary>The demands that it answers, besides those on its evidence; <see cref="Verifier"/> refuses every other one.</summary>
+    public abstract ImmutableArray<Demand> Answers { get; }
+
     /// <summary>What must be read from the artefact before <see cref="Verify"/>.</summary>
     public abstract ReadingPlan Plan(VerificationContext context);
 

@@ -10,6 +10,11 @@ public static class Reasons
         "no signature by a trusted key was proved",
         "ask the sender for a signature, or name the key that you trust");
 
+    public static readonly Reason DemandUnanswered = new(
+        "verdict.demand-unanswered",
+        "something was demanded that this kind of signature cannot answer",
+        "leave that demand out, or ask for a signature that can answer it; docs/spec/demands.md says what answers what");
+
     public static readonly Reason UnknownFormat = new(
         "signature.unknown-format",
         "the file is no signature, envelope or bundle that offlinekit knows",
@@ -138,7 +143,7 @@ public static class Reasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        NothingProved, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
+        NothingProved, DemandUnanswered, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
         KeyTooLarge, UnsupportedKey, KeyRevoked, KeyRevokedUndated, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];

@@ -44,6 +44,12 @@ public sealed class Verdict
     internal Verdict Among(ImmutableArray<MemberVerdict> members) =>
         new(Format, Proof, [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = members };
 
+    /// <summary>This verdict, and what was found before of the thing that it is about: it can only refuse.</summary>
+    internal Verdict After(Proof before) => new(
+        Format,
+        Proof with { Findings = [.. before.Findings, .. Proof.Findings], Checks = [.. before.Checks, .. Proof.Checks], Remarks = [.. before.Remarks, .. Proof.Remarks] },
+        [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = Members };
+
     /// <summary>A refusal before anything could be verified.</summary>
     public static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
 }

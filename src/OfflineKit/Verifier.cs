@@ -10,7 +10,10 @@ public static class Verifier
 {
     /// <summary>The verdict on <paramref name="request"/>.</summary>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
-    public static Verdict Verify(VerificationRequest request)
+    public static Verdict Verify(VerificationRequest request) => VerifyPart(Whole(request));
+
+    /// <summary>The verdict on one signature of something that has several: what is demanded of all of them together is not demanded of this one.</summary>
+    internal static Verdict VerifyPart(VerificationRequest request)
     {
         // 1 Which format is it? 2 What does it say?
         Expectations expectations = request.Context.Expectations;
@@ -31,12 +34,17 @@ public static class Verifier
             return Verdict.Refused(formatName, Reasons.MissingArtifact.Because($"a {formatName} signature says nothing without its artefact"));
         }
 
-        return Verify(envelope, artifact, request);
+        return Conclude(envelope, artifact, request);
     }
 
     /// <summary>The verdict on an envelope that was parsed already, such as the signatures of an image layout.</summary>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
-    public static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request)
+    public static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request) => Conclude(envelope, artifact, Whole(request));
+
+    private static VerificationRequest Whole(VerificationRequest request) =>
+        request with { Policy = request.Policy.And(Demands.OnEvidence(request.Context.Expectations)) };
+
+    private static Verdict Conclude(Envelope envelope, Artifact artifact, VerificationRequest request)
     {
         artifact.Read(PlanOf(envelope, artifact, request.Context));
 
@@ -56,7 +64,9 @@ public static class Verifier
         Proof proof = (artifact.Finding ?? envelope.OwnContent?.Judge(artifact)) is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
         ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? context.Trust.ScopeObjections(proof.Evidence, context.Expectations.Namespace) : [];
         proof = proof with { Remarks = [.. proof.Remarks, .. context.Trust.StandingOf(proof.Evidence)] };
-        return new Verdict(envelope.Format, proof, [.. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
+        ImmutableArray<Demand> answered = context.Trust.LimitsNamespaces(proof.Evidence) ? [.. envelope.Answers, Demand.Namespace] : envelope.Answers;
+        ImmutableArray<Finding> unanswered = Demands.Unanswered(context, answered, $"a signature of the format {envelope.Format}");
+        return new Verdict(envelope.Format, proof, [.. unanswered, .. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
     }
 
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>

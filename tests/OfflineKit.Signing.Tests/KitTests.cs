@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using OfflineKit.Signing.Exports;
 using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests;
@@ -35,9 +36,15 @@ public sealed class KitTests : IDisposable
         Peer.Must(_folder.Path, "zstd", ["-dq", "golden-1.2.3.tar.zst", "-o", "unpacked.tar"]);
         Peer.Must(_folder.Path, "tar", ["-tf", "unpacked.tar"]);
 
-        // Versions of the library pack differently; released programs carry this one.
-        Assert.SkipUnless(Peer.Must(_folder.Path, "zstd", ["--version"]).Contains("v1.5.4", StringComparison.Ordinal), "libzstd is not 1.5.4: the digest of the packed kit is written down for that version");
-        Assert.Equal("d2c954629196e5fcd070f8b4b7a95859826a6d31bac1e51faec267c672597cdb", Sha256("golden-1.2.3.tar.zst"));
+        // The machine's libzstd may be another version; the port packs as the version does that released programs carry (ZstdPackersTests).
+        using MemoryStream packed = new();
+        using (ZstdWriteStream stream = new(packed, new ManagedZstdPacker()))
+        {
+            stream.Write(File.ReadAllBytes(_folder["unpacked.tar"]));
+            stream.Finish();
+        }
+
+        Assert.Equal("2fdec63cb7b6c24507c54ec2d91d5747db426cfa316204dc29c8bda2ea585202", Convert.ToHexStringLower(SHA256.HashData(packed.ToArray())));
     }
 
     [Fact]

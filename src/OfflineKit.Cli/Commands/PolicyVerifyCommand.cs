@@ -1,8 +1,5 @@
 using System.CommandLine;
-using OfflineKit.Cli.Options;
 using OfflineKit.Formats.Sentinel;
-using OfflineKit.Host.Answers;
-using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Commands;
@@ -20,37 +17,39 @@ internal static class PolicyVerifyCommand
         Option<bool> enforce = new("--enforce") { Description = "decide as a server that refuses unsigned policies; SIG may be absent" };
         Option<bool> warn = new("--warn") { Description = "decide as a server that loads unsigned policies with a warning; SIG may be absent" };
         Option<string?> parameter = new("--policy-parameter") { Description = "the policy's parameter name, for messages; default: FILE", HelpName = "NAME" };
-        ParameterOptions parameters = new(Questions.Sentinel);
+        TrustOptions trust = TrustOptions.OneKey();
+        TimeOption time = new();
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify", "Verify a Sentinel policy against its signature and a pinned key.", "offlinekit policy verify policy.yaml -s policy.sig.json --key policy-signing.pem")
         {
             policy, signature, enforce, warn, parameter,
         };
-        parameters.AddTo(command);
+        trust.AddTo(command);
+        time.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             string name = arguments.GetRequiredValue(policy);
             Loader? loader = Loader.Of(arguments.GetValue(enforce), arguments.GetValue(warn), arguments.GetValue(parameter) ?? name);
-            Subject subject = ThisRun.Subject(name) with { Signature = arguments.GetRequiredValue(signature) };
-            return Run(parameters.Request(arguments, ThisRun.Inputs), subject, loader, output.Of(arguments));
+            VerifyCommand.Question question = new(name, arguments.GetRequiredValue(signature), new SentinelFormat(), Expectations.None, time.Of(arguments));
+            return Run(question, loader, trust, arguments, output.Of(arguments));
         });
         return command;
     }
 
-    private static int Run(VerifyRequest request, Subject subject, Loader? loader, OutputForm form)
+    private static int Run(VerifyCommand.Question question, Loader? loader, TrustOptions trust, ParseResult arguments, OutputForm form)
     {
-        RefuseMissing(subject.Name, "policy file");
-        bool isUnsigned = loader is not null && IsAbsent(subject.Signature!);
+        RefuseMissing(question.Artifact, "policy file");
+        bool isUnsigned = loader is not null && IsAbsent(question.Signature!);
         if (!isUnsigned)
         {
-            RefuseMissing(subject.Signature!, "signature file");
+            RefuseMissing(question.Signature!, "signature file");
         }
 
         Report report = isUnsigned
-            ? Unsigned(subject)
-            : LimitedReport.Of(subject.Name, subject.Signature!, () => FileAnswer.Of(ResolvedRequest.Of(request), subject, new SentinelFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
+            ? Unsigned(question)
+            : VerdictOutput.ReportOf(question.Artifact, question.Signature!, () => VerifyCommand.Answer(question, trust.Read(arguments)));
         LoadDecision? decision = loader?.Decide(isUnsigned ? null : report.Verdict);
         if (decision is not null)
         {
@@ -69,12 +68,12 @@ internal static class PolicyVerifyCommand
         return VerdictOutput.ExitCodeOf(report);
     }
 
-    private static Report Unsigned(Subject subject) => new(
-        subject.Name,
+    private static Report Unsigned(VerifyCommand.Question question) => new(
+        question.Artifact,
         ArtifactSize: -1,
         [],
-        subject.Signature!,
-        Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}")),
+        question.Signature!,
+        Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {question.Signature}")),
         []);
 
     private static bool IsAbsent(string path) => path != "-" && !File.Exists(path) && !Directory.Exists(path);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OfflineKit.Host.Serve;
+using OfflineKit.Cli.Serve;
 
 namespace OfflineKit.Cli.Commands;
 

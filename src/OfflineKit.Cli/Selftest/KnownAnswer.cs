@@ -5,13 +5,16 @@ namespace OfflineKit.Cli.Selftest;
 
 /// <summary>One primitive and the answers that it must give.</summary>
 /// <param name="Name">What is tried, for the report.</param>
-/// <param name="Holds">True when every answer was right.</param>
+/// <param name="Holds">True when every answer was right. Throws where the platform does not offer the primitive.</param>
 internal sealed record KnownAnswer(string Name, Func<bool> Holds)
 {
     private const string Message = "offlinekit selftest";
     private static readonly byte[] Abc = "abc"u8.ToArray();
 
-    /// <summary>Every primitive, hashes first.</summary>
+    /// <summary>Whether a format needs the primitive, so that its absence is a fault of this machine.</summary>
+    public bool Needed { get; private init; } = true;
+
+    /// <summary>Every primitive, hashes first. None is touched before it is asked whether it holds.</summary>
     /// <remarks>Source: FIPS 180-4 and RFC 7693 appendix A for "abc"; known-answers.tsv for the signatures.</remarks>
     public static IEnumerable<KnownAnswer> All() =>
     [
@@ -19,7 +22,7 @@ internal sealed record KnownAnswer(string Name, Func<bool> Holds)
         Hash(DigestAlgorithm.Sha384, "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7"),
         Hash(DigestAlgorithm.Sha512, "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"),
         Hash(DigestAlgorithm.Blake2b512, "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923"),
-        .. Rows().Select(Signature),
+        .. Rows().Select(row => MlDsaAnswer.IsLabel(row.Label) ? PostQuantum(row) : Signature(row)),
     ];
 
     // Both ways to a digest: at once (small SHA-256 by libsodium) and in pieces.
@@ -34,19 +37,26 @@ internal sealed record KnownAnswer(string Name, Func<bool> Holds)
     private static KnownAnswer Signature((string Label, byte[] Key, byte[] Signature) row)
     {
         KeyMaterial material = SubjectPublicKeyInfo.Parse(row.Key);
-        PublicKey key = PublicKey.Bind(material, SignatureScheme.ByLabel(row.Label) ?? throw new InvalidDataException($"known answers: {row.Label}"));
+        SignatureScheme scheme = SignatureScheme.ByLabel(row.Label) ?? throw new InvalidDataException($"known answers: {row.Label}");
         byte[] signature = row.Label.StartsWith("ECDSA", StringComparison.Ordinal) ? EcdsaSignature.FromDer(row.Signature, EllipticCurve.Of(material.Kind)) : row.Signature;
-        return new KnownAnswer($"{row.Label} ({material.Kind})", () => AcceptsOnlyThis(key, signature));
+        return new KnownAnswer($"{row.Label} ({material.Kind})", () =>
+        {
+            PublicKey key = PublicKey.Bind(material, scheme);
+            return AcceptsOnlyThis((message, candidate) => key.Verifies(message, candidate), signature);
+        });
     }
 
-    private static bool AcceptsOnlyThis(PublicKey key, byte[] signature)
+    private static KnownAnswer PostQuantum((string Label, byte[] Key, byte[] Signature) row) =>
+        new(row.Label, () => MlDsaAnswer.Holds(row.Key, verifies => AcceptsOnlyThis(verifies, row.Signature))) { Needed = false };
+
+    private static bool AcceptsOnlyThis(Func<byte[], byte[], bool> verifies, byte[] signature)
     {
         byte[] message = Utf8Text.Encode(Message), otherMessage = Utf8Text.Encode(Message + "."), otherSignature = [.. signature];
         otherSignature[^2] ^= 1;
-        return key.Verifies(message, signature)
-            && !key.Verifies(otherMessage, signature)
-            && !key.Verifies(message, otherSignature)
-            && !key.Verifies(message, signature.AsSpan(1));
+        return verifies(message, signature)
+            && !verifies(otherMessage, signature)
+            && !verifies(message, otherSignature)
+            && !verifies(message, signature[1..]);
     }
 
     private static IEnumerable<(string Label, byte[] Key, byte[] Signature)> Rows()

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Writes known-answers.tsv beside this script: scheme, SubjectPublicKeyInfo and signature in base64, made by openssl over one message.
-# The keys are made here and thrown away. Needs: openssl 3.
+# The keys are made here and thrown away. Needs: openssl 3.5.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
@@ -25,3 +25,8 @@ done
 openssl genpkey -algorithm ed25519 -out "$work/ed.pem"
 openssl pkeyutl -sign -rawin -inkey "$work/ed.pem" -in "$work/message" -out "$work/s"
 row ED25519_SHA_512 "$work/ed.pem" "$work/s"
+for size in 44 65 87; do
+  openssl genpkey -algorithm ML-DSA-$size -out "$work/ml.pem"
+  openssl pkeyutl -sign -inkey "$work/ml.pem" -in "$work/message" -out "$work/s"
+  row ML-DSA-$size "$work/ml.pem" "$work/s"
+done

@@ -58,23 +58,17 @@ internal sealed class BatchWriter(Stream output, OutputForm form, TextWriter bes
         }
     }
 
-    /// <summary>Lets go what was held back: whoever reads along sees a result when it is decided.</summary>
-    public void Flush()
-    {
-        if (_pending.Length == 0)
-        {
-            return;
-        }
-
-        output.Write(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
-        output.Flush();
-        _pending.SetLength(0);
-        _flushed = Environment.TickCount64;
-    }
-
     private void Line(ReadOnlySpan<byte> line)
     {
         _pending.Write(line);
         _pending.WriteByte((byte)'\n');
+    }
+
+    private void Flush()
+    {
+        output.Write(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
+        output.Flush();
+        _pending.SetLength(0);
+        _flushed = Environment.TickCount64;
     }
 }

@@ -97,9 +97,8 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
         json.WriteEndArray();
     }
 
-    /// <summary>Where they are kept; null where the system names no folder for it.</summary>
-    /// <remarks>XDG Base Directory Specification: a relative path in the variable is to be ignored.</remarks>
-    public static string? FilePath()
+    // XDG Base Directory Specification: a relative path in the variable is to be ignored.
+    private static string? FilePath()
     {
         string? folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
         if (string.IsNullOrEmpty(folder) || !Path.IsPathRooted(folder))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Requests;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -25,17 +26,24 @@ internal static class DossierCommand
         command.Options.Add(keyName);
         keys.AddTo(command);
         options.AddTo(command);
-        command.SetAction((arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellation) =>
         {
+            KeyRequest key = keys.Request(arguments);
+            if (arguments.GetValue(keyName) is not null && key.Uri is not FileKeyUri)
+            {
+                throw new UsageException("--key-name with a key at a service: nothing reads it", "such a key is called by its own full name");
+            }
+
             DossierInPlace format = new()
             {
                 SignedBy = arguments.GetValue(signedBy),
                 KeyName = arguments.GetValue(keyName),
                 AllowsOfficialKey = options.IsForced(arguments),
             };
-            format.RefuseOfficial(keys.Uri(arguments));
-            string path = arguments.GetRequiredValue(file);
-            return SigningRun.SignAllAsync(arguments, keys, options, format, [(path, options.Output(arguments) ?? path)], parallel: 1, cancellation);
+            format.RefuseOfficial(key.Uri);
+            string path = arguments.GetRequiredValue(file), output = options.Output(arguments) ?? path;
+            SubjectRequest subject = RunOptions.Subject(path, output == path && path != "-" ? null : options.Target(arguments, output));
+            return await options.RunAsync(arguments, await options.RequestAsync(arguments, key, [subject], cancellation) with { Format = format }, cancellation);
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Requests;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -17,6 +18,11 @@ internal sealed class EventCommand
     private readonly Option<bool> _digest = new("--allow-bare-sha256-instead-of-signature") { Description = "no provider: only a digest; anybody can forge it" };
     private readonly KeyOptions _keys = new("--key", mustBeGiven: false);
     private readonly RunOptions _options = new();
+
+    private const string WithProvider = "--provider", WithoutProvider = "no provider";
+
+    /// <summary>Which options are read with a provider, and which without.</summary>
+    internal OptionUse Uses => new OptionUse().In([WithProvider], [_provider, .. _keys.All.Where(option => option.Name != "--password-fd")]).In([WithoutProvider], _hmac, _digest);
 
     public static Command Create() => new("event", "CodeSentinel events.") { new EventCommand().Sign() };
 
@@ -38,12 +44,15 @@ internal sealed class EventCommand
             string provider = arguments.GetValue(_provider) ?? Variable(ProviderVariable) ?? "";
             if (provider.Length == 0)
             {
+                Uses.RefuseUnread(arguments, WithoutProvider, "no provider");
                 await WithoutProviderAsync(arguments, file, output, cancellation);
                 return ExitCode.Done;
             }
 
-            _keys.Default = KeyOf(provider);
-            return await SigningRun.SignAllAsync(arguments, _keys, _options, new CodeSentinelEvent(provider), [(file, output)], parallel: 1, cancellation);
+            Uses.RefuseUnread(arguments, WithProvider, $"provider {provider}");
+            KeyRequest key = _keys.Request(arguments, KeyOf(provider));
+            SubjectRequest subject = RunOptions.Subject(file, output == file && file != "-" ? null : _options.Target(arguments, output));
+            return await _options.RunAsync(arguments, await _options.RequestAsync(arguments, key, [subject], cancellation) with { Format = new CodeSentinelEvent(provider) }, cancellation);
         });
         return command;
     }
@@ -61,7 +70,7 @@ internal sealed class EventCommand
         byte[] content = InputFile.ReadAll(file, Limits.SignatureFile, "event");
         DateTimeOffset time = _options.SignedAt(arguments);
         OutputTarget target = _options.IsDryRun(arguments) ? OutputTarget.To(Stream.Null, "nowhere") : _options.Target(arguments, output);
-        AuditLog? audit = _options.IsDryRun(arguments) ? null : await _options.AuditAsync(arguments, cancellation);
+        AuditLog? audit = _options.IsDryRun(arguments) ? null : await _options.AuditAsync(arguments, _keys.Passwords(arguments), cancellation);
         if (digest)
         {
             Stderr.Note("a bare SHA-256 proves no signer: anybody can change the event and its digest");

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
-using OfflineKit.Exports;
-using OfflineKit.Policy;
+using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Exports;
 using OfflineKit.Trust;
@@ -23,6 +22,7 @@ internal sealed class ExportCommand
     private readonly Option<string[]> _chains = new("--certificates") { Description = "the certificate chain of a signer (PEM, leaf first), for receivers who trust its authority; repeatable", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly Option<int?> _passwords = new("--password-fd") { Description = "read passwords and PINs from file descriptor N, one a line", HelpName = "N" };
     private readonly RunOptions _options = new();
+    private PasswordReader? _reader;
 
     public static Command CreateGroup()
     {
@@ -57,9 +57,8 @@ internal sealed class ExportCommand
             Chains = [.. (arguments.GetValue(_chains) ?? []).Select(file => new KitChain(Path.GetFileName(file), InputFile.ReadAll(file, Limits.KeyFile, "certificates")))],
             Output = _options.Output(arguments) ?? $"{name}-{version}.tar.zst",
         };
-        RefuseIfTaken(order.Output, _options.IsForced(arguments));
-
-        PasswordReader passwords = new(arguments.GetValue(_passwords));
+        using KitOutput output = new(order, _options.IsForced(arguments) ? Replacing.EarlierOutput : Replacing.Nothing);
+        PasswordReader passwords = Passwords(arguments);
         List<KitSigner> opened = [];
         try
         {
@@ -72,7 +71,7 @@ internal sealed class ExportCommand
             KitSigners signers = new([.. opened], minisign);
             opened.AddRange(minisign is null ? [] : [minisign]);
             RefuseStrayPins(arguments, opened);
-            return await PackAsync(arguments, order, signers, cancellation);
+            return await PackAsync(arguments, output, signers, cancellation);
         }
         finally
         {
@@ -83,8 +82,9 @@ internal sealed class ExportCommand
         }
     }
 
-    private async Task<int> PackAsync(ParseResult arguments, KitOrder order, KitSigners signers, CancellationToken cancellation)
+    private async Task<int> PackAsync(ParseResult arguments, KitOutput output, KitSigners signers, CancellationToken cancellation)
     {
+        KitOrder order = output.Order;
         KitPacker kit = KitPacker.Collect(order, signers);
         string list = $"list sha256:{Digest.Sha256(kit.List.Span).Hex}";
         if (_options.IsDryRun(arguments))
@@ -93,27 +93,21 @@ internal sealed class ExportCommand
             return ExitCode.Done;
         }
 
-        await kit.SignAsync(order, signers, await _options.AuditAsync(arguments, cancellation), cancellation);
-        string draft = $"{Path.TrimEndingDirectorySeparator(order.Output)}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Write(kit, order, draft);
-            Verify(draft, signers, order.CreatedAt);
-            Place(draft, order.Output, _options.IsForced(arguments));
-        }
-        finally
-        {
-            Discard(draft);
-        }
-
+        await kit.SignAsync(order, signers, await _options.AuditAsync(arguments, Passwords(arguments), cancellation), cancellation);
+        output.Write(kit);
+        KitCheck.Verify(output.Draft, signers, order.CreatedAt);
+        output.Commit();
         Console.Out.WriteLine($"packed {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}");
         return ExitCode.Done;
     }
 
+    // Every password is read from there once, so there is one reader.
+    private PasswordReader Passwords(ParseResult arguments) => _reader ??= new PasswordReader(arguments.GetValue(_passwords));
+
     private async Task<KitSigner> OpenAsync(ParseResult arguments, string key, PasswordReader passwords, CancellationToken cancellation)
     {
         SigningKey open = await KnownKeySources.OpenAsync(
-            KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Stderr.Note }, cancellation);
+            KeyUri.Parse(key), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPkcs1Sha256), Passwords = passwords, OnRemark = Stderr.Note, Secrets = Stderr.Secrets }, cancellation);
         return new KitSigner(open, (arguments.GetValue(_pins) ?? []).Select(KeyOptions.PublicKeyFile).FirstOrDefault(pin => pin.Equals(open.PublicKey.Material)));
     }
 
@@ -127,77 +121,6 @@ internal sealed class ExportCommand
             {
                 throw SigningReasons.PinMismatch.Refusal($"--public-key {path} is sha256:{pin.Fingerprint}, and no --key has it");
             }
-        }
-    }
-
-    // A folder is replaced only by a kit of ours, and only where a kit was: --force must not delete anything else.
-    private static void RefuseIfTaken(string output, bool force)
-    {
-        if (Path.Exists(output) && !(force && (File.Exists(output) || File.Exists(Path.Combine(output, "kit.json")))))
-        {
-            throw SigningReasons.OutputExists.Refusal($"{output} exists{(force ? " and is no kit" : "")}");
-        }
-    }
-
-    private static void Write(KitPacker kit, KitOrder order, string draft)
-    {
-        if (order.IsFolder)
-        {
-            kit.WriteFolder(draft);
-            return;
-        }
-
-        using FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write);
-        Action<Stream> write = order.Output.EndsWith(".tar", StringComparison.Ordinal) ? kit.WriteTar : kit.WriteTarZst;
-        write(file);
-        file.Flush(flushToDisk: true);
-    }
-
-    // The receiver's own verification, over what lies on the disk, before it gets its name.
-    private static void Verify(string draft, KitSigners signers, DateTimeOffset time)
-    {
-        ExportLayout layout = ExportLayouts.ByName("offlinekit-kit") ?? throw new InvalidOperationException("the core reads no kits");
-        IEnumerable<TrustedKey> keys = signers.All.Select(signer => signer.Key.PublicKey.Material).Distinct().Select(material => new TrustedKey("signing key", material, "the signing key"));
-        VerificationContext context = new(new TrustStore { Keys = [.. keys] }, Expectations.None with { Threshold = signers.Statement.Length, DemandedSigner = DemandedSigner.Key }, time);
-        using FileStream? archive = Directory.Exists(draft) ? null : File.OpenRead(draft);
-        Result<ExportInventory> inventory = archive is null ? ExportSource.Folder(draft, Environment.ProcessorCount) : ExportSource.Archive(draft, archive);
-        Finding? refusal = inventory.Value is { } export
-            ? ExportVerifier.Verify(new ExportRequest(export, context, SignaturePolicy.AnyPinnedSigner) { Layout = layout }).Verdict.Findings.FirstOrDefault()
-            : inventory.Finding;
-        if (refusal is not null)
-        {
-            throw SigningReasons.DoesNotVerify.Refusal($"the kit would be refused: {refusal.Reason.Code}: {refusal.Detail}");
-        }
-    }
-
-    // What took the name since the first look stays, unless --force.
-    private static void Place(string draft, string output, bool force)
-    {
-        if (File.Exists(draft))
-        {
-            File.Move(draft, output, overwrite: force);
-            return;
-        }
-
-        string old = draft + ".old";
-        if (force && Directory.Exists(output))
-        {
-            Directory.Move(output, old);
-        }
-
-        Directory.Move(draft, output);
-        Discard(old);
-    }
-
-    private static void Discard(string draft)
-    {
-        if (Directory.Exists(draft))
-        {
-            Directory.Delete(draft, recursive: true);
-        }
-        else if (File.Exists(draft))
-        {
-            File.Delete(draft);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Keys;
 using OfflineKit.Signing.Keys.Files;
@@ -10,8 +11,6 @@ namespace OfflineKit.Signing.Cli.Commands;
 /// <summary><c>offlinekit-sign key change-password | public</c>: minisign secret key files.</summary>
 internal static class KeyCommand
 {
-    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static Command Create() => new("key", "minisign secret key files.") { ChangePassword(), Public() };
 
     private static CommandWithExample ChangePassword()
@@ -28,11 +27,9 @@ internal static class KeyCommand
         {
             string path = arguments.GetRequiredValue(file);
             PasswordReader passwords = new(arguments.GetValue(descriptor));
-            using MinisignSecretKey key = MinisignSecretKey.Open(path, () => passwords.Ask($"password of {path}"));
-            using SecretMemory? password = arguments.GetValue(remove) ? null : passwords.AskNew("new password");
-            using SecretMemory content = key.Write(password);
-            OutputTarget.ReplacedFile(path).Write(content.Bytes, Secret);
-            Console.Out.WriteLine($"key {MinisignPublicKey.Display(key.Id)} in {TerminalText.Escape(path)} {(password is null ? "has no password now" : "has the new password")}");
+            using MinisignSecretKey key = KeyPairFiles.ChangePassword(
+                path, () => passwords.Ask($"password of {path}"), () => arguments.GetValue(remove) ? null : passwords.AskNew("new password"));
+            Console.Out.WriteLine($"key {MinisignPublicKey.Display(key.Id)} in {TerminalText.Escape(path)} {(arguments.GetValue(remove) ? "has no password now" : "has the new password")}");
             return ExitCode.Done;
         });
         return command;
@@ -42,7 +39,7 @@ internal static class KeyCommand
     {
         Argument<string> file = new("FILE") { Description = "the secret key" };
         Option<string> output = new("--output", "-o") { Description = "where the public key goes", HelpName = "FILE", Required = true };
-        Option<bool> force = new("--force") { Description = "replace an existing file" };
+        Option<bool> force = new("--force") { Description = "replace an earlier public key" };
         Option<int?> descriptor = new("--password-fd") { Description = "read the password from file descriptor N", HelpName = "N" };
         CommandWithExample command = new(
             "recreate-public", "Write the public key file of a minisign secret key again.", "offlinekit-sign key recreate-public ~/.minisign/minisign.key -o minisign.pub");
@@ -55,7 +52,9 @@ internal static class KeyCommand
             string path = arguments.GetRequiredValue(file), target = arguments.GetRequiredValue(output);
             PasswordReader passwords = new(arguments.GetValue(descriptor));
             using MinisignSecretKey key = MinisignSecretKey.Open(path, () => passwords.Ask($"password of {path}"));
-            (arguments.GetValue(force) ? OutputTarget.ReplacedFile(target) : OutputTarget.NewFile(target)).Write(key.PublicFile, mode: null);
+            using FileTransaction change = new();
+            change.Write(new OutputFile(target, OutputKinds.PublicKey, arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing), key.PublicFile);
+            change.Commit();
             Console.Out.WriteLine(key.PublicLine);
             return ExitCode.Done;
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Keys;
 using OfflineKit.Signing.Keys.Files;
@@ -10,14 +11,12 @@ namespace OfflineKit.Signing.Cli.Commands;
 /// <summary><c>offlinekit-sign keygen</c>: a new minisign key pair.</summary>
 internal static class KeyGenCommand
 {
-    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static Command Create()
     {
         Option<string> secretFile = new("--secret-key", "-s") { Description = "where the secret key goes", HelpName = "FILE", Required = true };
         Option<string> publicFile = new("--public-key", "-p") { Description = "where the public key goes", HelpName = "FILE", Required = true };
         Option<bool> open = new("--without-password", "-W") { Description = "store the secret key unencrypted" };
-        Option<bool> force = new("--force") { Description = "replace existing files" };
+        Option<bool> force = new("--force") { Description = "replace an earlier public key; a secret key is never replaced" };
         Option<int?> descriptor = new("--password-fd") { Description = "read the password from file descriptor N", HelpName = "N" };
         CommandWithExample command = new(
             "keygen",
@@ -30,14 +29,17 @@ internal static class KeyGenCommand
 
         command.SetAction(arguments =>
         {
-            Func<string, OutputTarget> target = arguments.GetValue(force) ? OutputTarget.ReplacedFile : OutputTarget.NewFile;
-            (OutputTarget secret, OutputTarget shown) = KeyPairFiles.Of(arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), target);
+            if (arguments.GetValue(open) && arguments.GetValue(descriptor) is not null)
+            {
+                throw new UsageException("--password-fd with --without-password: nothing reads it");
+            }
+
+            KeyPairFiles files = NewKeyFiles.Of(
+                arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing);
             using SecretMemory? password = arguments.GetValue(open) ? null : new PasswordReader(arguments.GetValue(descriptor)).AskNew("password for the new secret key");
             using MinisignSecretKey key = MinisignSecretKey.Generate();
-            using SecretMemory content = key.Write(password);
-            secret.Write(content.Bytes, Secret);
-            shown.Write(key.PublicFile, mode: null);
-            Console.Out.WriteLine($"made key {MinisignPublicKey.Display(key.Id)}: {TerminalText.Escape(secret.Name)}, {TerminalText.Escape(shown.Name)}");
+            files.Write(key, password);
+            Console.Out.WriteLine($"made key {MinisignPublicKey.Display(key.Id)}: {TerminalText.Escape(files.Secret)}, {TerminalText.Escape(files.Public)}");
             Console.Out.WriteLine(key.PublicLine);
             return ExitCode.Done;
         });

@@ -28,7 +28,7 @@ internal static class LogCommand
             string id = Environment.GetEnvironmentVariable(IdVariable) ?? "", name = arguments.GetRequiredValue(file);
             DateTimeOffset time = options.SignedAt(arguments);
             Stderr.Note("an HMAC is symmetric: whoever can verify these lines can forge them; removed or reordered lines do not show");
-            SymmetricSession session = new(KeyVariable, "HMAC-SHA256", "sentinel-log", options.IsDryRun(arguments) ? null : await options.AuditAsync(arguments, cancellation));
+            SymmetricSession session = new(KeyVariable, "HMAC-SHA256", "sentinel-log", options.IsDryRun(arguments) ? null : await options.AuditAsync(arguments, new PasswordReader(descriptor: null), cancellation));
             OutputTarget target = options.IsDryRun(arguments) ? OutputTarget.To(Stream.Null, "nowhere") : options.Target(arguments, options.Output(arguments) ?? "-");
             session.Write(name, InputFile.ReadAll(name, Limits.SignedDocument, "log"), target, content => Signed(content.Span, hex, id, time));
             return ExitCode.Done;

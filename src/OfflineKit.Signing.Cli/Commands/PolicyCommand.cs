@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Requests;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -27,12 +28,14 @@ internal static class PolicyCommand
         command.Options.Add(strict);
         keys.AddTo(command);
         options.AddTo(command);
-        command.SetAction((arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellation) =>
         {
             string output = options.Output(arguments) ?? "-";
+            KeyRequest key = keys.Request(arguments);
             SentinelLayout layout = arguments.GetValue(parameter) ? SentinelLayout.Parameter : output == "-" ? SentinelLayout.StandardOutput : SentinelLayout.File;
-            SentinelSignature format = new(layout, KeyId(keys.Uri(arguments))) { RefusesInvalidPolicies = arguments.GetValue(strict) };
-            return SigningRun.SignAllAsync(arguments, keys, options, format, [(arguments.GetRequiredValue(file), output)], parallel: 1, cancellation);
+            SentinelSignature format = new(layout, KeyId(key.Uri)) { RefusesInvalidPolicies = arguments.GetValue(strict) };
+            SubjectRequest subject = RunOptions.Subject(arguments.GetRequiredValue(file), options.Target(arguments, output));
+            return await options.RunAsync(arguments, await options.RequestAsync(arguments, key, [subject], cancellation) with { Format = format }, cancellation);
         });
         return command;
     }

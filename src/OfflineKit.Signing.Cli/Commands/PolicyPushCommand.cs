@@ -5,6 +5,7 @@ using OfflineKit.Reporting;
 using OfflineKit.Signing.Aws;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Requests;
 using OfflineKit.Signing.Sentinel;
 
 namespace OfflineKit.Signing.Cli.Commands;
@@ -18,6 +19,13 @@ internal sealed class PolicyPushCommand
     private readonly Option<string?> _signature = new("--signature") { Description = "push this signature, made elsewhere, with it", HelpName = "FILE" };
     private readonly KeyOptions _keys = new("--key-id", mustBeGiven: false);
     private readonly RunOptions _options = new();
+
+    private const string Signing = "--sign", Given = "--signature";
+
+    /// <summary>Which options are read when the policy is signed now, and which when a signature is given.</summary>
+    internal OptionUse Uses => new OptionUse()
+        .In([Signing], [.. _keys.All.Where(option => option.Name is not ("--public-key" or "--verbose")), .. _options.All.Where(option => option.Name is "--signed-at" or "--audit-log" or "--audit-key")])
+        .In([], _options.All.Where(option => option.Name == "--output"));
 
     public static Command Create() => new PolicyPushCommand().Command();
 
@@ -46,6 +54,7 @@ internal sealed class PolicyPushCommand
             throw new UsageException("push needs exactly one of --sign and --signature", "an unsigned policy is not pushed");
         }
 
+        Uses.RefuseUnread(arguments, arguments.GetValue(_sign) ? Signing : Given, arguments.GetValue(_sign) ? Signing : Given);
         if (SentinelPolicy.Faults(System.Text.Encoding.UTF8.GetBytes(policy)) is [string fault, ..])
         {
             throw PolicyReasons.Invalid.Refusal($"{file}: {fault}");
@@ -77,9 +86,10 @@ internal sealed class PolicyPushCommand
             return "";
         }
 
-        SentinelSignature format = new(SentinelLayout.Parameter, PolicyCommand.KeyId(_keys.Uri(arguments)));
-        Audit.AuditLog? audit = await _options.AuditAsync(arguments, cancellation);
-        await using SigningKey key = await PinnedKey.OpenAsync(arguments, _keys, format, [parameter], audit, cancellation);
+        KeyRequest request = _keys.Request(arguments) with { Pinned = pinned };
+        SentinelSignature format = new(SentinelLayout.Parameter, PolicyCommand.KeyId(request.Uri));
+        Audit.AuditLog? audit = await _options.AuditAsync(arguments, request.Opening.Passwords, cancellation);
+        await using SigningKey key = await request.OpenAsync(format, [parameter], audit, cancellation);
         SigningSession session = new(key, pinned, format, _options.SignedAt(arguments), audit);
         using MemoryStream content = new(System.Text.Encoding.UTF8.GetBytes(policy)), written = new();
         await session.SignAsync(new SigningOrder(parameter, content, OutputTarget.To(written, ParameterName.OfSignature(parameter))), cancellation);

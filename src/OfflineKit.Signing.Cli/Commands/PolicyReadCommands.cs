@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Aws;
@@ -57,7 +58,7 @@ internal static class PolicyReadCommands
     {
         PolicyOptions policy = new();
         Option<string> output = new("--output", "-o") { Description = "where the policy goes; its signature goes beside it", HelpName = "FILE", Required = true };
-        Option<bool> force = new("--force") { Description = "replace existing files" };
+        Option<bool> force = new("--force") { Description = "replace an earlier policy and its signature" };
         CommandWithExample command = new("pull", "Fetch a policy and its signature, byte for byte as they were signed.", "offlinekit-sign policy pull prod -o policy.yaml");
         policy.AddTo(command);
         command.Options.Add(output);
@@ -68,16 +69,17 @@ internal static class PolicyReadCommands
             using ParameterStore store = await policy.StoreAsync(arguments, cancellation);
             string text = await store.ReadAsync(parameter, cancellation) ?? throw PolicyReasons.NoPolicy.Refusal($"{parameter} does not exist");
             string? signature = await store.ReadAsync(ParameterName.OfSignature(parameter), cancellation);
-            OutputTarget policyTarget = Target(path, arguments.GetValue(force)), signatureTarget = Target(path + ".sig.json", arguments.GetValue(force));
-            policyTarget.RefuseIfTaken();
-            signatureTarget.RefuseIfTaken();
+            Replacing replacing = arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing;
+            OutputFile policyFile = new(path, OutputKinds.Policy, replacing), signatureFile = policyFile.Companion(".sig.json", OutputKinds.Signature("sentinel"));
+            using FileTransaction change = new();
+            signatureFile.RefuseIfTaken();
             if (signature is not null)
             {
-                signatureTarget.Write(Utf8Text.Encode(signature), mode: null);
+                change.Write(signatureFile, Utf8Text.Encode(signature));
             }
 
-            policyTarget.Write(Utf8Text.Encode(text), mode: null);
-
+            change.Write(policyFile, Utf8Text.Encode(text));
+            change.Commit();
             Console.Out.WriteLine($"pulled {TerminalText.Escape(parameter)} -> {TerminalText.Escape(path)}");
             Stderr.Note(signature is null ? "it has no signature" : $"nothing was verified: offlinekit policy verify {path} --signature {path}.sig.json");
             return ExitCode.Done;
@@ -109,11 +111,10 @@ internal static class PolicyReadCommands
                 Stderr.Note(loaded.Warning);
             }
 
-            OutputTarget.To(Console.OpenStandardOutput(), "standard output").Write(Utf8Text.Encode(loaded.Content), mode: null);
+            using Stream output = Console.OpenStandardOutput();
+            output.Write(Utf8Text.Encode(loaded.Content));
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static OutputTarget Target(string path, bool replace) => replace ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
 }

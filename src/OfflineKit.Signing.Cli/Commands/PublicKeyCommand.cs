@@ -12,7 +12,7 @@ internal static class PublicKeyCommand
         KeyOptions keys = new();
         Option<string> form = new("--as") { Description = "pem (default), minisign, jwk or trust-entry", HelpName = "FORM", DefaultValueFactory = _ => "pem" };
         Option<string> output = new("--output", "-o") { Description = "where it goes; default: standard output", HelpName = "FILE", DefaultValueFactory = _ => "-" };
-        Option<bool> force = new("--force") { Description = "replace an existing file" };
+        Option<bool> force = new("--force") { Description = "replace an earlier public key" };
         CommandWithExample command = new(
             "public-key",
             "Write the public half of a signing key.",
@@ -24,18 +24,13 @@ internal static class PublicKeyCommand
         command.SetAction(async (arguments, cancellation) =>
         {
             // Any scheme will do: nothing is signed.
-            await using SigningKey key = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
-            if (keys.Pinned(arguments) is { } pinned)
-            {
-                key.PinTo(pinned);
-            }
-
+            await using SigningKey key = await keys.Request(arguments).OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
             byte[] content = PublicKeyText.Write(key, Form(arguments.GetRequiredValue(form)));
             string path = arguments.GetRequiredValue(output);
             OutputTarget target = path == "-"
                 ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
                 : arguments.GetValue(force) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
-            target.Write(content, mode: null);
+            target.Write(new OutputShape(OutputKinds.PublicKey), new SignedOutput(content, RequestId: ""));
             Stderr.Note($"{key.PublicKey.Material.Kind} key {key.Reference}, SPKI sha256:{key.PublicKey.Material.Fingerprint}");
             return ExitCode.Done;
         });

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Instances;
+using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Requests;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -25,7 +28,20 @@ internal sealed class SignCommand
 
     public static Command Create() => new SignCommand().Command();
 
-    private CommandWithExample Command()
+    /// <summary>Which options which formats read. An option in none of the lists is read for every format.</summary>
+    internal OptionUse Uses => new OptionUse()
+        .In([Minisign], _trustedComment, _untrustedComment)
+        .In([Kms], _text)
+        .In([Dsse, Sigstore], _predicateType, _predicate, _payloadType, _append)
+        .In([Kms, Sigstore], _sigstore.ForStamps)
+        .In([Sigstore], _sigstore.ForBundles);
+
+    private const string Minisign = "minisign", Signify = "signify", Kms = "kms", Dsse = "dsse", Sigstore = "sigstore";
+
+    /// <summary>The formats by the names that <c>--format</c> takes.</summary>
+    internal static ImmutableArray<string> Formats { get; } = [Minisign, Signify, Kms, Dsse, Sigstore];
+
+    internal CommandWithExample Command()
     {
         CommandWithExample command = new(
             "sign",
@@ -44,104 +60,99 @@ internal sealed class SignCommand
         _keys.AddTo(command);
         _sigstore.AddTo(command);
         _options.AddTo(command);
-        command.SetAction((arguments, cancellation) =>
-        {
-            string[] files = arguments.GetRequiredValue(_files);
-            _keys.Made = _sigstore.IsKeyless(arguments) ? opening => _sigstore.Key(arguments, opening) : null;
-            SignatureFormat format = Format(arguments, files);
-            RefuseStrayServices(arguments, format);
-            _sigstore.AnnounceLogs(arguments);
-            return SigningRun.SignAllAsync(arguments, _keys, _options, format, Outputs(arguments, files, format), Degree(arguments), cancellation);
-        });
+        command.SetAction(async (arguments, cancellation) => await _options.RunAsync(arguments, await RequestAsync(arguments, cancellation), cancellation));
         return command;
     }
 
-    private LogAndTimestampServices? LogAndTimestampServices(ParseResult arguments) => _sigstore.LogAndTimestampServices(arguments, _keys.Opening(arguments, forRsa: null));
-
-    // What was asked for and cannot be done is refused, not left out.
-    private void RefuseStrayServices(ParseResult arguments, SignatureFormat format)
+    private async Task<SigningRequest> RequestAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        if (format is not SigstoreBundleSignature && _sigstore.IsKeyless(arguments))
+        string named = arguments.GetRequiredValue(_format), format = FormatNamed(named);
+        Uses.RefuseUnread(arguments, format, $"--format {named}");
+        KeyRequest key = _sigstore.IsKeyless(arguments) ? _keys.RequestOf(arguments, opening => _sigstore.Key(arguments, opening)) : _keys.Request(arguments);
+        LogAndTimestampServices? services = _sigstore.LogAndTimestampServices(arguments, key.Opening);
+        if (format == Kms && services is { AreOneAuthority: false })
         {
-            throw new UsageException($"--keyless with --format {format.Name}: there is no place for a certificate", "use --format sigstore");
+            throw new UsageException($"logs or several timestamps with --format {named}", "use --format sigstore; with --format kms one timestamp is written beside the signature (--timestamp-url alone)");
         }
 
-        bool hasPlace = format switch
+        _sigstore.AnnounceLogs(arguments);
+        string[] files = arguments.GetRequiredValue(_files);
+        string? append = arguments.GetValue(_append);
+        RefuseUnclearOutputs(arguments, format, files);
+        if (format == Dsse && append is not null)
         {
-            SigstoreBundleSignature => true,
-            KmsSignature detached => detached.LogAndTimestampServices is null or { AreOneAuthority: true },
-            _ => LogAndTimestampServices(arguments) is null,
-        };
-        if (!hasPlace)
-        {
-            throw new UsageException($"logs or timestamps with --format {format.Name}", "use --format sigstore; with --format kms one timestamp is written beside the signature (--timestamp-url alone)");
+            Amendment amendment = new(append, () => InputFile.Open(append, "envelope"), document => new DsseEnvelopeSignature(new DssePayload.Signed(DsseEnvelope.Parse(document))));
+            return await _options.RequestAsync(arguments, key, files.Select(file => RunOptions.Subject(file, target: null)), cancellation) with { Amendment = amendment };
         }
+
+        SignatureFormat form = Form(arguments, format, services);
+        IEnumerable<SubjectRequest> subjects = files.Select(file => RunOptions.Subject(file, append is not null
+            ? OutputTarget.AppendedLine(append)
+            : _options.Target(arguments, _options.Output(arguments) ?? file + form.Suffix)));
+        return await _options.RequestAsync(arguments, key, subjects, cancellation) with { Format = form, Parallel = Degree(arguments) };
     }
 
     private int Degree(ParseResult arguments) =>
         arguments.GetValue(_parallel) is int n and >= 1 and <= 256 ? n : throw new UsageException("--parallel is not between 1 and 256");
 
-    private SignatureFormat Format(ParseResult arguments, string[] files) => arguments.GetRequiredValue(_format) switch
+    private static string FormatNamed(string text) => text switch
     {
-        "minisign" => Minisign(arguments),
-        "signify" => new SignifySignature(),
-        "kms" or "kms-detached" => new KmsSignature(Form(arguments.GetValue(_text))) { LogAndTimestampServices = LogAndTimestampServices(arguments) },
-        "sigstore" or "sigstore-bundle" => new SigstoreBundleSignature(IsStatement(arguments) ? Payload(arguments, append: null) : null) { LogAndTimestampServices = LogAndTimestampServices(arguments) },
-        "dsse" => new DsseEnvelopeSignature(Payload(arguments, arguments.GetValue(_append) is { } path && files.Length == 1 ? path : null)),
-        string other => throw new UsageException($"--format {other}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
+        "kms-detached" => Kms,
+        "sigstore-bundle" => Sigstore,
+        _ when Formats.Contains(text, StringComparer.Ordinal) => text,
+        _ => throw new UsageException($"--format {text}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };
 
-    private MinisignSignature Minisign(ParseResult arguments)
+    private SignatureFormat Form(ParseResult arguments, string format, LogAndTimestampServices? services) => format switch
     {
-        MinisignSignature plain = new();
-        return new MinisignSignature
+        Minisign => new MinisignSignature
         {
             TrustedComment = arguments.GetValue(_trustedComment),
-            UntrustedComment = arguments.GetValue(_untrustedComment) ?? plain.UntrustedComment,
+            UntrustedComment = arguments.GetValue(_untrustedComment) ?? new MinisignSignature().UntrustedComment,
+        },
+        Signify => new SignifySignature(),
+        Kms => new KmsSignature(KmsFormOf(arguments.GetValue(_text))) { LogAndTimestampServices = services },
+        Sigstore => new SigstoreBundleSignature(Payload(arguments)) { LogAndTimestampServices = services },
+        _ => new DsseEnvelopeSignature(Payload(arguments) ?? throw new UsageException(
+            "a dsse envelope needs exactly one of --predicate-type, --payload-type and --append (with one FILE)",
+            "--predicate-type signs a statement about FILE; --payload-type signs FILE itself")),
+    };
+
+    private DssePayload? Payload(ParseResult arguments)
+    {
+        string? predicate = arguments.GetValue(_predicate);
+        return (arguments.GetValue(_predicateType), arguments.GetValue(_payloadType)) switch
+        {
+            ({ Length: > 0 } type, null) => new DssePayload.About(type, predicate is null ? null : Json(predicate)),
+            _ when predicate is not null => throw new UsageException("--predicate without --predicate-type", "the type says what kind of thing the predicate is"),
+            (null, { Length: > 0 } type) => new DssePayload.Content(type),
+            (null, null) => null,
+            _ => throw new UsageException("--predicate-type and --payload-type exclude each other, and none may be empty", "--predicate-type signs a statement about FILE; --payload-type signs FILE itself"),
         };
     }
 
-    private bool IsStatement(ParseResult arguments) => (arguments.GetValue(_predicateType) ?? arguments.GetValue(_payloadType)) is not null;
-
-    private DssePayload Payload(ParseResult arguments, string? append)
+    private void RefuseUnclearOutputs(ParseResult arguments, string format, string[] files)
     {
-        switch (arguments.GetValue(_predicateType), arguments.GetValue(_payloadType), append)
+        bool appends = arguments.GetValue(_append) is not null, names = _options.Output(arguments) is not null;
+        if (appends && names)
         {
-            case ({ Length: > 0 } type, null, null):
-                return new DssePayload.About(type, arguments.GetValue(_predicate) is { } path ? Json(path) : null);
-            case (null, { } type, null):
-                return new DssePayload.Content(type);
-            case (null, null, { } envelope):
-                return new DssePayload.Signed(DsseEnvelope.Parse(InputFile.ReadAll(envelope, Limits.SignatureFile, "envelope")));
-            default:
-                throw new UsageException(
-                    "a dsse envelope needs exactly one of --predicate-type, --payload-type and --append (with one FILE)",
-                    "--predicate-type signs a statement about FILE; --payload-type signs FILE itself");
-        }
-    }
-
-    private IReadOnlyList<(string File, string Output)> Outputs(ParseResult arguments, string[] files, SignatureFormat format)
-    {
-        string? output = _options.Output(arguments) ?? arguments.GetValue(_append);
-        bool isAppended = _options.Output(arguments) is null && output is not null;
-        _options.AppendsToOutput = isAppended && format is SigstoreBundleSignature;
-        if (format is SigstoreBundleSignature && arguments.GetValue(_append) is not null && !isAppended)
-        {
-            throw new UsageException("--output beside --append", "a bundle goes to the one or to the other");
+            throw new UsageException("--output beside --append", "the signature goes to the one or to the other");
         }
 
-        _options.ReplacesOutput = isAppended && !_options.AppendsToOutput;
-        if (output is not null && files.Length > 1 && !_options.AppendsToOutput)
+        if (appends && format == Dsse && new Option[] { _predicateType, _payloadType, _predicate }.Any(option => arguments.GetResult(option) is { Implicit: false }))
         {
-            throw new UsageException("--output with more than one FILE", "leave it out: each signature goes next to its file");
+            throw new UsageException("a dsse envelope needs exactly one of --predicate-type, --payload-type and --append (with one FILE)", "an envelope that is signed already says what it is about");
         }
 
-        if (files.Contains("-", StringComparer.Ordinal) && output is null)
+        if (files.Length > 1 && (names || (appends && format == Dsse)))
+        {
+            throw new UsageException($"{(names ? "--output" : "--append")} with more than one FILE", "leave it out: each signature goes next to its file");
+        }
+
+        if (files.Contains("-", StringComparer.Ordinal) && !names && !appends)
         {
             throw new UsageException("a signature of standard input needs --output");
         }
-
-        return [.. files.Select(file => (file, output ?? file + format.Suffix))];
     }
 
     private static JsonValue Json(string path)
@@ -150,7 +161,7 @@ internal sealed class SignCommand
         return value.Kind == JsonKind.Object ? value : throw value.Wanted("an object");
     }
 
-    private static KmsForm Form(string? text) => text switch
+    private static KmsForm KmsFormOf(string? text) => text switch
     {
         null or "raw" => KmsForm.Raw,
         "base64" => KmsForm.Base64,

@@ -75,6 +75,7 @@ internal static class TrustCommand
             TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
             byte[] content = InputFile.ReadAll(arguments.GetRequiredValue(file), Limits.SignatureFile, "file");
             DateTimeOffset now = DateTimeOffset.UtcNow;
+            OptionUse uses = new OptionUse().In(["--name"], [kind, .. entry.All]);
             switch (arguments.GetValue(name), arguments.GetValue(target))
             {
                 case ({ } key, null):
@@ -82,6 +83,7 @@ internal static class TrustCommand
                     repository.AddKey(entry.Of(arguments, listed), life.Of(arguments), now);
                     break;
                 case (null, { } path):
+                    uses.RefuseUnread(arguments, "--as", "--as");
                     repository.AddFile(path, content, life.Of(arguments), now);
                     break;
                 default:
@@ -133,26 +135,18 @@ internal static class TrustCommand
             TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
             if (arguments.GetValue(copy) is { } other)
             {
+                new OptionUse().In(["signing"], keys.All).RefuseUnread(arguments, "--from", "--from");
                 Console.Out.WriteLine($"taken over: {string.Join(", ", repository.TakeOver(other))} from {TerminalText.Escape(other)}");
                 return ExitCode.Done;
             }
 
-            await using SigningKey key = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
-            Pin(key, keys.Pinned(arguments));
+            // The root names the keys of every role, which pins them: a key at a service that is not one of them signs nothing that verifies.
+            await using SigningKey key = await keys.Request(arguments).OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
             ImmutableArray<string> signed = await repository.SignAsync(key, cancellation);
             Console.Out.WriteLine($"signed: {string.Join(", ", signed)} with sha256:{key.PublicKey.Material.Fingerprint}");
             return ExitCode.Done;
         });
         return command;
-    }
-
-    // The root names the keys of every role, which pins them: a key at a service that is not one of them signs nothing that verifies.
-    internal static void Pin(SigningKey key, KeyMaterial? pinned)
-    {
-        if (pinned is not null)
-        {
-            key.PinTo(pinned);
-        }
     }
 
     internal static Argument<string> Folder() => new("REPO") { Description = "the repository's folder" };

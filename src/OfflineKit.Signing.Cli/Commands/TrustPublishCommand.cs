@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Reporting;
-using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Requests;
 using OfflineKit.Signing.Trust;
 
 namespace OfflineKit.Signing.Cli.Commands;
@@ -11,6 +12,8 @@ namespace OfflineKit.Signing.Cli.Commands;
 /// <summary><c>offlinekit-sign trust publish</c>: snapshot and timestamp, the whole verified, and a bundle to carry.</summary>
 internal static class TrustPublishCommand
 {
+    private static readonly OutputKind TrustBundle = new("trust bundle", static _ => false);
+
     public static Command Create()
     {
         Argument<string> folder = TrustCommand.Folder();
@@ -27,17 +30,16 @@ internal static class TrustPublishCommand
         life.AddTo(command);
         command.SetAction(async (arguments, cancellation) =>
         {
-            await using SigningKey snapshot = await keys.OpenAsync(arguments, SignatureScheme.RsaPssSha256, cancellation);
-            TrustCommand.Pin(snapshot, keys.Pinned(arguments));
+            KeyRequest online = keys.Request(arguments);
+            OutputFile? output = arguments.GetValue(bundle) is { } path ? new OutputFile(path, TrustBundle, Replacing.Nothing) : null;
+            output?.RefuseIfTaken();
+            await using SigningKey snapshot = await online.OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
             SigningKey timestamp = arguments.GetValue(timestampKey) is { } uri
-                ? await KnownKeySources.OpenAsync(KeyUri.Parse(uri), new KeyOpening { Scheme = new SchemeChoice(Asked: null, SignatureScheme.RsaPssSha256), Passwords = new PasswordReader(null) }, cancellation)
+                ? await (online with { Uri = KeyUri.Parse(uri), Pinned = null }).OpenAsync(SignatureScheme.RsaPssSha256, cancellation)
                 : snapshot;
             await using ConfiguredAsyncDisposable held = timestamp.ConfigureAwait(false);
-            OutputTarget? output = arguments.GetValue(bundle) is { } path ? OutputTarget.NewFile(path) : null;
-            output?.RefuseIfTaken();
             TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
-            byte[] tar = await repository.PublishAsync(snapshot, timestamp, life.Of(arguments), DateTimeOffset.UtcNow, cancellation);
-            output?.Write(BundleFile.Of(tar, arguments.GetValue(bundle)!), mode: null);
+            await repository.PublishAsync(snapshot, timestamp, life.Of(arguments), DateTimeOffset.UtcNow, output, cancellation);
             Console.Out.WriteLine($"published: {TerminalText.Escape(arguments.GetRequiredValue(folder))}");
             Console.Out.WriteLine($"root fingerprint (SHA-256 of metadata/1.root.json): {repository.Fingerprint()}");
             return ExitCode.Done;
@@ -89,13 +91,10 @@ internal sealed class TrustEntryOptions
     private readonly Option<string[]>[] _lists = [.. Lists.Select(list => new Option<string[]>(list.Option) { Description = list.Description, HelpName = "TEXT", AllowMultipleArgumentsPerToken = false })];
     private readonly Option<string?>[] _texts = [.. Texts.Select(text => new Option<string?>(text.Option) { Description = text.Description, HelpName = "TEXT" })];
 
-    public void AddTo(Command command)
-    {
-        foreach (Option option in _lists.Concat<Option>(_texts))
-        {
-            command.Options.Add(option);
-        }
-    }
+    /// <summary>Every option, for tables of which are read where.</summary>
+    public IEnumerable<Option> All => _lists.Concat<Option>(_texts);
+
+    public void AddTo(Command command) => All.ToList().ForEach(command.Options.Add);
 
     public TrustEntry Of(ParseResult arguments, TrustEntry entry) => entry with
     {

@@ -4,6 +4,7 @@ using OfflineKit.Encoding;
 using OfflineKit.Signing.Audit;
 using OfflineKit.Signing.Output;
 using OfflineKit.Signing.Plugins;
+using OfflineKit.Signing.Requests;
 
 namespace OfflineKit.Signing.Cli.Plugin;
 
@@ -48,7 +49,7 @@ internal static class PluginAnswers
         using (Utf8JsonWriter json = new(text))
         {
             json.WriteStartObject();
-            json.WriteString("errorMessage", why);
+            json.WriteString("errorMessage", Stderr.Secrets.Without(why));
             json.WriteEndObject();
         }
 
@@ -73,8 +74,7 @@ internal static class PluginAnswers
         RequestedSignature format = new(hash, wanted);
         AuditLog? audit = PluginSurroundings.Audit;
         KeyMaterial? pinned = PluginSurroundings.PinnedKey;
-        await using SigningKey key = await PinnedKey.OpenAsync(
-            uri, () => KnownKeySources.OpenAsync(uri, PluginSurroundings.Opening(hash), cancellation), pinned, format, [Message], audit);
+        await using SigningKey key = await new KeyRequest(uri, pinned, PluginSurroundings.Opening(hash)).OpenAsync(format, [Message], audit, cancellation);
         SigningSession session = new(key, pinned, format, TimeProvider.System.GetUtcNow(), audit);
         using MemoryStream signature = new();
         using RequestedMessage message = await RequestedMessage.OfAsync(input, cancellation);

@@ -13,7 +13,7 @@ internal static class PluginSurroundings
     public static KeyMaterial? PinnedKey => Variable(Pinned) is { } path ? KeyOptions.PublicKeyFile(path) : null;
 
     /// <summary>The log of every request, or null.</summary>
-    public static AuditLog? Audit => Variable(Log) is { } path ? new AuditLog(path, RunOptions.Who, TimeProvider.System, signer: null) : null;
+    public static AuditLog? Audit => Variable(Log) is { } path ? new AuditLog(path, RunOptions.Who, TimeProvider.System, signer: null) { Secrets = Stderr.Secrets } : null;
 
     /// <summary>Opens the key. Standard input carries the message, so a password comes from a file or from nowhere.</summary>
     public static KeyOpening Opening(DigestAlgorithm hash) => new()
@@ -21,6 +21,7 @@ internal static class PluginSurroundings
         Scheme = new SchemeChoice(Asked: null, SignatureScheme.ByLabel($"RSASSA_PKCS1_V1_5_SHA_{hash.Size() * 8}")),
         Passwords = Variable(Password) is { } path ? new PasswordFile(path, Password) : PasswordPrompt.None,
         OnRemark = Stderr.Note,
+        Secrets = Stderr.Secrets,
     };
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -22,6 +22,9 @@ internal sealed class RequestedSignature(DigestAlgorithm hash, ReadOnlyMemory<by
     public override string Suffix => _bare.Suffix;
 
     /// <inheritdoc/>
+    public override SignatureScheme? SchemeForRsa => SignatureScheme.ByLabel($"RSASSA_PKCS1_V1_5_SHA_{hash.Size() * 8}");
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(PublicKey key) => new([hash], Content: key.Scheme.Digest is null);
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 
 namespace OfflineKit.Signing.Cli.Serve;
 
@@ -63,6 +64,11 @@ internal sealed class SignServeLoop(Stream output)
         {
             Fault(id, fault.Finding.Reason.Code, fault.Finding.Detail);
         }
+        catch (OutputException fault)
+        {
+            Finding refusal = SigningReasons.Refusal(fault).Finding;
+            Fault(id, refusal.Reason.Code, refusal.Detail);
+        }
         catch (MalformedException fault)
         {
             Fault(id, fault.Reason?.Code ?? "malformed-request", fault.Message);
@@ -87,5 +93,5 @@ internal sealed class SignServeLoop(Stream output)
         }
     }
 
-    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, message);
+    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, Stderr.Secrets.Without(message));
 }

@@ -3,10 +3,12 @@ using System.Text.Json;
 using OfflineKit.Host.Serve;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Keys;
 using OfflineKit.Signing.Keys.Files;
 using OfflineKit.Signing.Output;
+using OfflineKit.Signing.Requests;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Signing.Cli.Serve;
@@ -14,8 +16,6 @@ namespace OfflineKit.Signing.Cli.Serve;
 /// <summary>The verbs of the signing engine: key, sign, keygen, public-key.</summary>
 internal static class SignServeVerbs
 {
-    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Carries out <paramref name="request"/>; the result is the answer's status and what it holds.</summary>
     public static Task<(string Status, Action<Utf8JsonWriter> Members)> CarryAsync(JsonValue request, CancellationToken cancellation)
     {
@@ -33,12 +33,7 @@ internal static class SignServeVerbs
     private static async Task<(string, Action<Utf8JsonWriter>)> KeyAsync(JsonValue request, CancellationToken cancellation)
     {
         request.RefuseOtherMembers("id", "verb", "key", "passphrase", "publicKey", "algorithm");
-        await using SigningKey key = await OpenAsync(request, SignatureScheme.RsaPssSha256, cancellation);
-        if (Pinned(request) is { } pinned)
-        {
-            key.PinTo(pinned);
-        }
-
+        await using SigningKey key = await Key(request).OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
         KeyMaterial material = key.PublicKey.Material;
         (string uri, string algorithm, bool local) = (key.Uri.Text, key.PublicKey.Scheme.Label, key.IsLocal);
         return ("opened", json =>
@@ -62,27 +57,19 @@ internal static class SignServeVerbs
             throw new UsageException(paths.IsEmpty ? "there is no file to sign" : "one output for more than one file");
         }
 
-        OutputTarget Target(string path) => File(output ?? path + format.Suffix, request);
-        await using SigningKey key = await OpenAsync(request, format.SchemeForRsa, cancellation);
-        SigningSession session = new(key, Pinned(request), format, TimeProvider.System.GetUtcNow(), audit: null);
-
-        // Everything is read, hashed and found suitable before the key is asked for the first time.
-        foreach (string path in paths)
+        Replacing replacing = MayReplace(request);
+        SigningRequest asked = new(Key(request), [.. paths.Select(path => RunOptions.Subject(path, Target(output ?? path + format.Suffix, replacing)))])
         {
-            Target(path).RefuseIfTaken();
-            _ = session.DryRun(new SigningOrder(path, InputFile.Open(path, "file"), Target(path)));
-        }
-
-        List<SigningReceipt> receipts = [];
-        foreach (string path in paths)
-        {
-            receipts.Add(await session.SignAsync(new SigningOrder(path, InputFile.Open(path, "file"), Target(path)), cancellation));
-        }
-
+            Format = format,
+            SignedAt = TimeProvider.System.GetUtcNow(),
+            FirstLook = FirstLook.Content,
+        };
+        ServeObserver observer = new();
+        await SigningRun.SignAsync(asked, observer, cancellation);
         return ("signed", json =>
         {
             json.WriteStartArray("signatures");
-            foreach (SigningReceipt receipt in receipts)
+            foreach (SigningReceipt receipt in observer.Receipts)
             {
                 json.WriteStartObject();
                 json.WriteString("path", receipt.Subject);
@@ -105,17 +92,15 @@ internal static class SignServeVerbs
             throw new UsageException("exactly one of passphrase and noPassphrase is needed");
         }
 
-        (OutputTarget secret, OutputTarget shown) = KeyPairFiles.Of(request.String("secretKey"), request.String("publicKey"), path => File(path, request));
+        KeyPairFiles files = NewKeyFiles.Of(request.String("secretKey"), request.String("publicKey"), MayReplace(request));
         using SecretMemory? password = open ? null : new GivenPassword(passphrase).Ask("the new passphrase");
         using MinisignSecretKey key = MinisignSecretKey.Generate();
-        using SecretMemory content = key.Write(password);
-        secret.Write(content.Bytes, Secret);
-        shown.Write(key.PublicFile, mode: null);
-        string fingerprint = KeyFile.Parse(key.PublicFile, "key", shown.Name).Material.Fingerprint;
+        files.Write(key, password);
+        string fingerprint = KeyFile.Parse(key.PublicFile, "key", files.Public).Material.Fingerprint;
         return ("made", json =>
         {
-            json.WriteString("key", secret.Name);
-            json.WriteString("publicKey", shown.Name);
+            json.WriteString("key", files.Secret);
+            json.WriteString("publicKey", files.Public);
             json.WriteString("provider", "File");
             json.WriteString("keyKind", "Ed25519");
             json.WriteString("algorithm", SignatureScheme.Ed25519.Label);
@@ -133,12 +118,7 @@ internal static class SignServeVerbs
             "jwk" => PublicKeyForm.Jwk,
             string other => throw new UsageException($"there is no form \"{other}\": wanted pem, minisign or jwk"),
         };
-        await using SigningKey key = await OpenAsync(request, SignatureScheme.RsaPssSha256, cancellation);
-        if (Pinned(request) is { } pinned)
-        {
-            key.PinTo(pinned);
-        }
-
+        await using SigningKey key = await Key(request).OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
         byte[] content = PublicKeyText.Write(key, form);
         string fingerprint = key.PublicKey.Material.Fingerprint;
         return ("public-key", json =>
@@ -148,7 +128,8 @@ internal static class SignServeVerbs
         });
     }
 
-    private static Task<SigningKey> OpenAsync(JsonValue request, SignatureScheme? forRsa, CancellationToken cancellation)
+    // Made once for each request: the pinned key is read here and nowhere else.
+    private static KeyRequest Key(JsonValue request)
     {
         KeyUri uri = KeyUri.Parse(request.String("key"));
         if (uri is FileKeyUri file)
@@ -156,22 +137,17 @@ internal static class SignServeVerbs
             RequestPaths.Refuse("key", file.Path);
         }
 
-        KeyOpening opening = new()
+        return new KeyRequest(uri, request.OptionalString("publicKey") is { } path ? KeyOptions.PublicKeyFile(path) : null, new KeyOpening
         {
-            Scheme = new SchemeChoice(request.OptionalString("algorithm") is { } label ? KeyOptions.Scheme(label) : null, forRsa),
+            Scheme = new SchemeChoice(request.OptionalString("algorithm") is { } label ? KeyOptions.Scheme(label) : null, ForRsa: null),
+            Secrets = Stderr.Secrets,
             Passwords = new GivenPassword(request.OptionalString("passphrase")),
-        };
-        return KnownKeySources.OpenAsync(uri, opening, cancellation);
+        });
     }
 
-    private static KeyMaterial? Pinned(JsonValue request) => request.OptionalString("publicKey") switch
-    {
-        null => null,
-        string path => KeyOptions.PublicKeyFile(path),
-    };
+    private static Replacing MayReplace(JsonValue request) => request.Optional("force")?.Boolean == true ? Replacing.EarlierOutput : Replacing.Nothing;
 
-    private static OutputTarget File(string path, JsonValue request) =>
-        request.Optional("force")?.Boolean == true ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
+    private static OutputTarget Target(string path, Replacing replacing) => replacing == Replacing.Nothing ? OutputTarget.NewFile(path) : OutputTarget.ReplacedFile(path);
 
     private static SignatureFormat Format(JsonValue request) => request.String("format") switch
     {

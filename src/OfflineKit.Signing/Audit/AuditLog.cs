@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
-using OfflineKit.Signing.Output;
+using OfflineKit.Files;
+using OfflineKit.Signing.Keys;
 
 namespace OfflineKit.Signing.Audit;
 
@@ -15,10 +16,13 @@ namespace OfflineKit.Signing.Audit;
 /// </remarks>
 public sealed class AuditLog(string path, string who, TimeProvider clock, SigningKey? signer)
 {
-    private const int LockAttempts = 200, LockPauseMilliseconds = 50;
+    /// <summary>What no line shows, whatever a service calls its request.</summary>
+    public HeldSecrets Secrets { get; init; } = new();
+
+    private readonly LineFile _file = new(path, AuditChain.LineLimit);
     private readonly Lock _gate = new();
 
-    /// <summary>Appends <paramref name="entry"/> and waits until it is on the disk.</summary>
+    /// <summary>Appends <paramref name="entry"/> and waits until it is on the disk. Two processes may share a log: each waits until it has the file alone.</summary>
     /// <exception cref="SigningException"><c>sign.audit-broken</c>: the last line cannot be continued, or the file cannot be written.</exception>
     public void Append(AuditEntry entry)
     {
@@ -26,18 +30,18 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
         {
             try
             {
-                using FileStream log = OpenAlone();
-                (long sequence, string previous) = Tail(log);
-                byte[] line = Line(entry, sequence, previous);
-                Extend(log, line);
-                if (sequence == 0)
-                {
-                    AtomicFile.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                }
+                _file.Append(
+                    last =>
+                    {
+                        (long sequence, string previous) = Following(last);
+                        return Line(entry, sequence, previous);
+                    },
+                    isWhole: null,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (OutputException fault)
             {
-                throw new SigningException(SigningReasons.AuditBroken.Because($"{path}: {fault.Message}"), fault);
+                throw new SigningException(SigningReasons.AuditBroken.Because(fault.Message), fault);
             }
         }
     }
@@ -45,70 +49,16 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
     /// <summary>The hash that the next line carries, of a line without its LF.</summary>
     internal static string HashOf(ReadOnlySpan<byte> line) => Digest.Sha256(line).Hex;
 
-    // Two processes may share a log: each waits until it has the file alone.
-    private FileStream OpenAlone()
+    private (long Sequence, string Previous) Following(LastLine last)
     {
-        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream(path, options);
-            }
-            catch (IOException fault) when (attempt < LockAttempts && fault is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
-            {
-                Thread.Sleep(LockPauseMilliseconds);
-            }
-        }
-    }
-
-    // Half a line, as a full disk leaves it, could not be continued by anybody.
-    private void Extend(FileStream log, byte[] line)
-    {
-        if (line.Length > AuditChain.LineLimit)
-        {
-            throw SigningReasons.AuditBroken.Refusal($"{path}: a line of {line.Length} bytes, limit {AuditChain.LineLimit}");
-        }
-
-        long end = log.Seek(0, SeekOrigin.End);
-        try
-        {
-            log.Write(line);
-            log.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            log.SetLength(end);
-            throw;
-        }
-    }
-
-    private (long Sequence, string Previous) Tail(FileStream log)
-    {
-        if (log.Length == 0)
+        if (last.IsFirst)
         {
             return (0, AuditChain.Start);
         }
 
-        int window = (int)Math.Min(log.Length, AuditChain.LineLimit + 1);
-        byte[] tail = new byte[window];
-        log.Seek(-window, SeekOrigin.End);
-        log.ReadExactly(tail);
-        int start = tail.AsSpan(0, tail.Length - 1).LastIndexOf((byte)'\n') + 1;
-        if (tail[^1] != (byte)'\n' || (start == 0 && window < log.Length))
-        {
-            throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is cut or too long");
-        }
-
-        ReadOnlyMemory<byte> last = tail.AsMemory(start, tail.Length - 1 - start);
-        Result<JsonValue> parsed = Result.Parse(SigningReasons.AuditBroken, () => AuditChain.Members(StrictJson.Parse(last, "last line")));
+        Result<JsonValue> parsed = Result.Parse(SigningReasons.AuditBroken, () => AuditChain.Members(StrictJson.Parse(last.Content, "last line")));
         return parsed.Value is { } entry
-            ? (entry["sequence"].Integer + 1, HashOf(last.Span))
+            ? (entry["sequence"].Integer + 1, HashOf(last.Content.Span))
             : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry: {parsed.Finding!.Detail}");
     }
 
@@ -118,12 +68,12 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
         byte[] unsigned = Written(entry, now, sequence, previous, signature: null);
         if (signer is null)
         {
-            return [.. unsigned, (byte)'\n'];
+            return unsigned;
         }
 
         // Local Ed25519 answers at once; a service key would make every signature cost two requests.
         VerifiedSignature signature = signer.SignMessageAsync(unsigned, CancellationToken.None).GetAwaiter().GetResult();
-        return [.. Written(entry, now, sequence, previous, System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(signature.Value.Span))), (byte)'\n'];
+        return Written(entry, now, sequence, previous, System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(signature.Value.Span)));
     }
 
     private byte[] Written(AuditEntry entry, DateTimeOffset now, long sequence, string previous, string? signature)
@@ -144,7 +94,7 @@ public sealed class AuditLog(string path, string who, TimeProvider clock, Signin
             json.WriteString("format", entry.Format);
             json.WriteString("outcome", entry.Outcome switch { AuditOutcome.Signed => "signed", AuditOutcome.Refused => "refused", _ => "failed" });
             json.WriteString("reason", entry.Reason);
-            json.WriteString("request", entry.RequestId);
+            json.WriteString("request", Secrets.Without(entry.RequestId));
             WriteWitnesses(json, entry);
             if (signature is not null)
             {

@@ -8,8 +8,6 @@ namespace OfflineKit.Signing.Aws;
 /// <summary>Makes requests through the SDK: says each, and turns every failure into a reason.</summary>
 internal sealed class AwsCaller(string service, AwsAccess access, KeyOpening opening)
 {
-    private const int SessionStart = 16;
-
     /// <summary>The answer to <paramref name="operation"/> about <paramref name="reference"/>.</summary>
     public async Task<T> CallAsync<T>(string operation, string reference, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
         where T : AmazonWebServiceResponse
@@ -46,7 +44,7 @@ internal sealed class AwsCaller(string service, AwsAccess access, KeyOpening ope
     private async Task<SigningException> RefusalAsync(AwsFault fault, string operation, string reference, Exception cause)
     {
         string session = await SessionAsync().ConfigureAwait(false);
-        bool quotes = session.Length > 0 && fault.Text.Contains(session[..Math.Min(session.Length, SessionStart)], StringComparison.Ordinal);
+        bool quotes = session.Length > 0 && opening.Secrets.AreIn(fault.Text);
         string text = quotes ? "the service's answer quotes our credentials" : fault.Text;
         return new SigningException(fault.Reason.Because($"{service} in {access.Region}, {operation} {reference}, credentials from {access.Source}: {text}"), cause);
     }
@@ -56,7 +54,10 @@ internal sealed class AwsCaller(string service, AwsAccess access, KeyOpening ope
     {
         try
         {
-            return (await access.Credentials.GetCredentialsAsync().ConfigureAwait(false)).Token ?? "";
+            ImmutableCredentials credentials = await access.Credentials.GetCredentialsAsync().ConfigureAwait(false);
+            opening.Secrets.Hold(credentials.SecretKey);
+            opening.Secrets.Hold(credentials.Token);
+            return credentials.Token ?? "";
         }
         catch (Exception fault) when (fault is AmazonServiceException or AmazonClientException)
         {

@@ -75,7 +75,7 @@ internal sealed record AwsFault(Reason Reason, string Text)
         return body is null ? null : ReadXml(body);
     }
 
-    internal static (string Code, string Message)? ReadXml(string body)
+    private static (string Code, string Message)? ReadXml(string body)
     {
         try
         {

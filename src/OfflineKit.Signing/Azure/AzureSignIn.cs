@@ -15,7 +15,9 @@ internal sealed class AzureSignIn(KeyOpening opening, HttpMessageHandler? handle
         opening.OnRemark($"Azure credentials: {source}");
         try
         {
+            opening.Secrets.Hold(Set("AZURE_CLIENT_SECRET"));
             AccessToken token = await credential.GetTokenAsync(new TokenRequestContext([challenge.Scope]), cancellation).ConfigureAwait(false);
+            opening.Secrets.Hold(token.Token);
             return new BearerToken(token.Token, token.ExpiresOn);
         }
         catch (CredentialUnavailableException fault)
@@ -75,21 +77,10 @@ internal sealed class AzureSignIn(KeyOpening opening, HttpMessageHandler? handle
 
     private string? Set(string variable) => opening.Variable(variable) is { Length: > 0 } value ? value : null;
 
-    // The issuer's own words, unless they quote what was sent.
+    // The issuer's own words, unless they quote what was sent: a secret, or any signed statement by the form's name of it.
     private string Said(Exception fault)
     {
         string line = fault.Message.Split('\n')[0].TrimEnd('\r');
-        return Sent().Any(secret => line.Contains(secret, StringComparison.Ordinal) || line.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)) ? "the sign-in failed" : line;
-    }
-
-    private IEnumerable<string> Sent()
-    {
-        if (Set("AZURE_CLIENT_SECRET") is { } secret)
-        {
-            yield return secret;
-        }
-
-        // The form's name of every signed statement, of a certificate or another issuer.
-        yield return "client_assertion=";
+        return line.Contains("client_assertion=", StringComparison.Ordinal) || opening.Secrets.AreIn(line) ? "the sign-in failed" : line;
     }
 }

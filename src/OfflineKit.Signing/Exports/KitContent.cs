@@ -23,6 +23,9 @@ internal static class KitContent
     private static readonly ImmutableArray<string> Reserved =
         [KitFormat.List, KitFormat.Statement, KitFormat.Minisign, KitFormat.Bundle, KitFormat.Instructions, KitFormat.Certificates];
 
+    /// <summary>The file belongs to every kit and is on no list: the list itself, and its signatures.</summary>
+    public static bool IsControl(string path) => path is KitFormat.List or KitFormat.Statement or KitFormat.Minisign or KitFormat.Bundle;
+
     /// <summary>The files in and below <paramref name="folder"/>, put below <paramref name="prefix"/>; listed as a receiver lists them.</summary>
     /// <exception cref="SigningException"><c>sign.unsuitable-subject</c>: a link, a pipe, or a name that a receiver would refuse.</exception>
     public static IEnumerable<KitFile> Below(string folder, string prefix)

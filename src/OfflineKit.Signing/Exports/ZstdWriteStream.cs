@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace OfflineKit.Signing.Exports;
 
 /// <summary>Packs what is written into one Zstandard frame, level 19, with content checksum.</summary>
@@ -7,20 +5,26 @@ namespace OfflineKit.Signing.Exports;
 /// Fixed parameters and one thread: the same library gives the same bytes on every machine.
 /// Source: docs/spec/kit.md §4, RFC 8878.
 /// </remarks>
-internal sealed unsafe partial class ZstdWriteStream : Stream
+internal sealed unsafe class ZstdWriteStream : Stream
 {
     private const int Level = 100, Checksum = 201, Continue = 0, End = 2;
     private readonly Stream _output;
+    private readonly ZstdPacker _library;
     private readonly byte[] _packed = new byte[128 * 1024];
     private nint _context;
 
     /// <summary>Packs into <paramref name="output"/>, which stays open.</summary>
     public ZstdWriteStream(Stream output)
+        : this(output, ZstdPacker.OfThisPlatform)
     {
-        _output = output;
-        _context = ZSTD_createCCtx();
-        Require(_context == 0 ? nuint.MaxValue : ZSTD_CCtx_setParameter(_context, Level, 19));
-        Require(ZSTD_CCtx_setParameter(_context, Checksum, 1));
+    }
+
+    internal ZstdWriteStream(Stream output, ZstdPacker library)
+    {
+        (_output, _library) = (output, library);
+        _context = library.Create();
+        Require(_context == 0 ? nuint.MaxValue : library.SetParameter(_context, Level, 19));
+        Require(library.SetParameter(_context, Checksum, 1));
     }
 
     public override bool CanRead => false;
@@ -58,7 +62,7 @@ internal sealed unsafe partial class ZstdWriteStream : Stream
     {
         if (_context != 0)
         {
-            _ = ZSTD_freeCCtx(_context);
+            _library.Free(_context);
             _context = 0;
         }
 
@@ -71,12 +75,12 @@ internal sealed unsafe partial class ZstdWriteStream : Stream
         fixed (byte* from = content)
         fixed (byte* to = _packed)
         {
-            Part input = new() { Start = from, Size = (nuint)content.Length };
+            ZstdPacker.Part input = new() { Start = from, Size = (nuint)content.Length };
             nuint left;
             do
             {
-                Part output = new() { Start = to, Size = (nuint)_packed.Length };
-                left = ZSTD_compressStream2(_context, &output, &input, directive);
+                ZstdPacker.Part output = new() { Start = to, Size = (nuint)_packed.Length };
+                left = _library.Compress(_context, &output, &input, directive);
                 Require(left);
                 _output.Write(_packed, 0, (int)output.Position);
             }
@@ -84,34 +88,11 @@ internal sealed unsafe partial class ZstdWriteStream : Stream
         }
     }
 
-    private static void Require(nuint result)
+    private void Require(nuint result)
     {
-        if (ZSTD_isError(result) != 0)
+        if (_library.IsError(result))
         {
-            throw new InvalidOperationException("libzstd refused to pack");
+            throw new InvalidOperationException("zstd refused to pack");
         }
     }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Part
-    {
-        public byte* Start;
-        public nuint Size;
-        public nuint Position;
-    }
-
-    [LibraryImport("libzstd")]
-    private static partial nint ZSTD_createCCtx();
-
-    [LibraryImport("libzstd")]
-    private static partial nuint ZSTD_freeCCtx(nint context);
-
-    [LibraryImport("libzstd")]
-    private static partial nuint ZSTD_CCtx_setParameter(nint context, int parameter, int value);
-
-    [LibraryImport("libzstd")]
-    private static partial nuint ZSTD_compressStream2(nint context, Part* output, Part* input, int directive);
-
-    [LibraryImport("libzstd")]
-    private static partial uint ZSTD_isError(nuint code);
 }

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Files;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Signing.Keys.Files;
+using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Formats;
 
@@ -35,6 +37,10 @@ public sealed class DossierInPlace : SignatureFormat
 
     /// <inheritdoc/>
     public override bool IsDocumentItself => true;
+
+    /// <summary>A dossier that carries a signature: one without is somebody's work.</summary>
+    public override OutputShape Shape => new(OutputKind.OfContent("signed dossier", Limits.SignedDocument, static content =>
+        Result.Parse(Reasons.MalformedSignature, () => DossierDocument.Parse(content)).Value?.FrontMatter.Optional("signature") is not null));
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(PublicKey key) => ReadingPlan.Whole;

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Instances;
+using OfflineKit.Signing.Output;
 using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Formats;
@@ -29,8 +29,11 @@ public sealed class KmsSignature(KmsForm form) : SignatureFormat
     /// <inheritdoc/>
     public override string Name => "kms-detached";
 
-    /// <summary>The timestamp: RFC 3161 as it came, or beside base64 the JSON that cosign reads.</summary>
-    public override ImmutableArray<string> DetachedFiles => LogAndTimestampServices is null ? [] : [form == KmsForm.Base64 ? ".tsr.json" : ".tsr"];
+    /// <summary>The signature, and beside it the timestamp: RFC 3161 as it came, or beside base64 the JSON that cosign reads.</summary>
+    public override OutputShape Shape => new(form == KmsForm.AwsJson ? OutputKinds.Signature(Name) : OutputKinds.BareSignature)
+    {
+        Companions = LogAndTimestampServices is null ? [] : [new CompanionShape(form == KmsForm.Base64 ? ".tsr.json" : ".tsr", OutputKinds.Timestamp)],
+    };
 
     /// <inheritdoc/>
     public override string Suffix => form == KmsForm.AwsJson ? ".sig.json" : ".sig";
@@ -57,7 +60,7 @@ public sealed class KmsSignature(KmsForm form) : SignatureFormat
         };
         return new SignedOutput(content, signature.RequestId)
         {
-            DetachedFiles = LogAndTimestampServices is null ? [] : [.. (await LogAndTimestampServices.StampAsync(value, cancellation).ConfigureAwait(false)).Select(Companion)],
+            Companions = LogAndTimestampServices is null ? [] : [.. (await LogAndTimestampServices.StampAsync(value, cancellation).ConfigureAwait(false)).Select(Companion)],
         };
     }
 

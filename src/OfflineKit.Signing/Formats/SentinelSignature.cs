@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Formats;
 
@@ -39,7 +40,7 @@ public sealed class SentinelSignature(SentinelLayout layout, string keyId) : Sig
     public override SignatureScheme? SchemeForRsa => SignatureScheme.RsaPssSha256;
 
     /// <inheritdoc/>
-    public override UnixFileMode? Mode => UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    public override OutputShape Shape => new(OutputKinds.Signature(Name)) { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(PublicKey key) =>

@@ -26,11 +26,12 @@ internal sealed class GoogleSignIn(KeyOpening opening, RestClient client)
     /// <summary>The token in the answer to a form posted to <paramref name="address"/>.</summary>
     internal async Task<BearerToken> PostAsync(Uri address, string operation, (string Name, string Value)[] fields, CancellationToken cancellation)
     {
+        fields.Where(field => field.Name is "assertion" or "client_secret" or "refresh_token" or "subject_token").ToList().ForEach(field => opening.Secrets.Hold(field.Value));
         RestAnswer answer = await client.SendAsync(
             operation, address.Host,
             () => new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) },
             cancellation).ConfigureAwait(false);
-        return Token(answer, operation, "access_token", [.. fields.Select(field => field.Value)]);
+        return Token(answer, operation, "access_token");
     }
 
     /// <summary>An answer from <paramref name="address"/> with <paramref name="headers"/>.</summary>
@@ -120,14 +121,13 @@ internal sealed class GoogleSignIn(KeyOpening opening, RestClient client)
             : throw ServiceReasons.UnsafeAddress.Refusal($"{address.Host} is no metadata server");
     }
 
-    private BearerToken Token(RestAnswer answer, string operation, string member, params string[] sent)
+    private BearerToken Token(RestAnswer answer, string operation, string member)
     {
         JsonValue? json = answer.JsonOrNull();
         if (!answer.IsSuccess || json?.OptionalNotNull(member) is not { Kind: JsonKind.String } token)
         {
-            // The error code and its description; never what was sent, even if that is quoted there.
+            // The error code and its description.
             string text = string.Join(": ", ((string[])["error", "error_description"]).Select(name => json?.OptionalNotNull(name)).OfType<JsonValue>().Where(value => value.Kind == JsonKind.String).Select(value => value.Text));
-            text = sent.Any(value => text.Contains(value, StringComparison.Ordinal) || text.Contains(Uri.EscapeDataString(value), StringComparison.Ordinal)) ? "" : text;
             throw ServiceFault.Refusal((int)answer.Status >= 500 ? ServiceReasons.Failed : ServiceReasons.BadCredentials, "Google sign-in", operation, "", answer.Status, text);
         }
 

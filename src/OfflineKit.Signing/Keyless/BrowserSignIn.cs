@@ -81,6 +81,7 @@ public sealed class BrowserSignIn(Uri issuer, string client, SignInPrompt prompt
     {
         using RestClient rest = new(Service, opening) { Repetition = Repetition.OnlyIfNotTaken };
         string form = Form(fields);
+        fields.Where(field => field.Item1 is "code" or "code_verifier").ToList().ForEach(field => opening.Secrets.Hold(field.Item2));
         RestAnswer answer = await rest.SendAsync(
             "token",
             exchange.Authority,

@@ -30,11 +30,12 @@ internal sealed class Fulcio(Uri address, KeyOpening opening) : IDisposable
                 request.WriteBase64String("proofOfPossession", proof.Span);
             });
         });
+        opening.Secrets.Hold(token.Value);
         RestAnswer answer = await _client.SendAsync(Operation, address.Authority, () => JsonText.Post(target, body), cancellation).ConfigureAwait(false);
         CryptographicOperations.ZeroMemory(body);
         return answer.IsSuccess
             ? Leaf(answer.Json($"{Service} at {address.Authority}"))
-            : throw ServiceFault.Refusal(Service, Operation, address, answer, token.Value);
+            : throw ServiceFault.Refusal(Service, Operation, address, answer);
     }
 
     public void Dispose() => _client.Dispose();

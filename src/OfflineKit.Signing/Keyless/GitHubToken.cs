@@ -16,6 +16,7 @@ internal sealed class GitHubToken(string address) : IdentityTokenSource
     {
         Uri target = ServiceAddress.Parse($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}audience={IdentityToken.Audience}", AddressVariable);
         string secret = opening.Variable(Secret) is { Length: > 0 } set ? set : throw KeylessReasons.NoToken.Refusal($"{AddressVariable} is set and {Secret} is not");
+        opening.Secrets.Hold(secret);
         using RestClient client = new(Service, opening);
         RestAnswer answer = await client.SendAsync(
             "identity token",
@@ -29,7 +30,7 @@ internal sealed class GitHubToken(string address) : IdentityTokenSource
             cancellation).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
-            throw ServiceFault.Refusal(Service, "identity token", target, answer, secret);
+            throw ServiceFault.Refusal(Service, "identity token", target, answer);
         }
 
         // The body is the token: a malformed one is not described any further.

@@ -41,6 +41,9 @@ public sealed class GivenToken(string text, string name) : IdentityTokenSource
     public override string Name => name;
 
     /// <inheritdoc/>
-    public override Task<IdentityToken> FetchAsync(KeyOpening opening, CancellationToken cancellation) =>
-        Task.FromResult(IdentityToken.Parse(text, opening.Clock.GetUtcNow()));
+    public override Task<IdentityToken> FetchAsync(KeyOpening opening, CancellationToken cancellation)
+    {
+        opening.Secrets.Hold(text.Trim());
+        return Task.FromResult(IdentityToken.Parse(text, opening.Clock.GetUtcNow()));
+    }
 }

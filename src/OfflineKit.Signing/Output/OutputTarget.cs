@@ -1,6 +1,8 @@
+using OfflineKit.Files;
+
 namespace OfflineKit.Signing.Output;
 
-/// <summary>Where an output goes: a file that is complete or absent, or a stream that gets everything at once.</summary>
+/// <summary>Where an output goes: a file that is complete or absent, one more line of a file, or a stream that gets everything at once.</summary>
 public abstract record OutputTarget
 {
     private protected OutputTarget()
@@ -10,11 +12,17 @@ public abstract record OutputTarget
     /// <summary>How it is named in messages.</summary>
     public abstract string Name { get; }
 
-    /// <summary>A file that must not exist yet.</summary>
-    public static OutputTarget NewFile(string path) => new FileTarget(path, Overwrite: false);
+    /// <summary>The one place that it takes for itself; null where several outputs go together.</summary>
+    public virtual string? Place => null;
 
-    /// <summary>A file, replaced as a whole if it exists (<c>--force</c>, or a document that is signed in place).</summary>
-    public static OutputTarget ReplacedFile(string path) => new FileTarget(path, Overwrite: true);
+    /// <summary>A file that must not exist yet.</summary>
+    public static OutputTarget NewFile(string path) => new FileTarget(path, Replacing.Nothing);
+
+    /// <summary>A file that may replace an earlier output of the same kind (<c>--force</c>).</summary>
+    public static OutputTarget ReplacedFile(string path) => new FileTarget(path, Replacing.EarlierOutput);
+
+    /// <summary>A document that is signed in place; a change since <paramref name="read"/> was read is kept, and refuses the output.</summary>
+    public static OutputTarget InPlace(string path, ReadOnlyMemory<byte> read) => new FileTarget(path, Replacing.WhatWasRead) { Read = read };
 
     /// <summary>A file of JSON lines that gets one more line, and is made where it is missing; the lines that it has stay as they are.</summary>
     public static OutputTarget AppendedLine(string path) => new LinesTarget(path);
@@ -22,73 +30,57 @@ public abstract record OutputTarget
     /// <summary>A stream such as standard output.</summary>
     public static OutputTarget To(Stream stream, string name) => new StreamTarget(stream, name);
 
-    /// <summary>Throws <c>sign.output-exists</c> when the file is there and must not be replaced, <c>sign.output-failed</c> when it has no directory.</summary>
-    public abstract void RefuseIfTaken();
+    /// <summary>Refuses the output when its place is taken by what it must not replace. Nothing is written.</summary>
+    /// <exception cref="OutputException">It is taken, or has no directory.</exception>
+    public abstract void RefuseIfTaken(OutputShape shape);
 
     /// <summary>Writes everything or nothing.</summary>
-    public abstract void Write(ReadOnlySpan<byte> content, UnixFileMode? mode);
+    /// <exception cref="OutputException">Nothing was written.</exception>
+    public abstract void Write(OutputShape shape, SignedOutput output);
 
-    /// <summary>A file next to this one, called like it with <paramref name="suffix"/>.</summary>
-    public abstract OutputTarget Companion(string suffix);
-
-    /// <summary>Takes back what was written.</summary>
-    public abstract void Withdraw();
-
-    private sealed record FileTarget(string Path, bool Overwrite) : OutputTarget
+    private sealed record FileTarget(string Path, Replacing Replacing) : OutputTarget
     {
+        public ReadOnlyMemory<byte> Read { get; init; }
+
         public override string Name => Path;
 
-        public override void RefuseIfTaken()
-        {
-            if (!Overwrite && System.IO.Path.Exists(Path))
-            {
-                throw AtomicFile.Taken(Path);
-            }
+        public override string? Place => PhysicalPath.Of(Path);
 
-            if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder && !Directory.Exists(folder))
-            {
-                throw SigningReasons.OutputFailed.Refusal($"{Path}: the directory {folder} does not exist");
-            }
+        public override void RefuseIfTaken(OutputShape shape)
+        {
+            OutputFile file = File(shape.Kind);
+            file.RefuseIfTaken();
+            shape.Companions.ToList().ForEach(companion => file.Companion(companion.Suffix, companion.Kind).RefuseIfTaken());
         }
 
-        public override OutputTarget Companion(string suffix) => new FileTarget(Path + suffix, Overwrite);
-
-        public override void Withdraw() => File.Delete(Path);
-
-        public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
+        public override void Write(OutputShape shape, SignedOutput output)
         {
-            if (Overwrite)
+            using FileTransaction change = new();
+            OutputFile file = File(shape.Kind);
+            foreach ((CompanionShape companion, ReadOnlyMemory<byte> content) in shape.Companions.Zip(output.Companions))
             {
-                AtomicFile.Replace(Path, content, mode);
+                change.Write(file.Companion(companion.Suffix, companion.Kind), content.Span);
             }
-            else
-            {
-                AtomicFile.Create(Path, content, mode);
-            }
+
+            change.Write(file, output.Content.Span, shape.Mode);
+            change.Commit();
         }
+
+        private OutputFile File(OutputKind kind) => Replacing == Replacing.WhatWasRead ? OutputFile.InPlace(Path, kind, Read) : new OutputFile(Path, kind, Replacing);
     }
 
     private sealed record LinesTarget(string Path) : OutputTarget
     {
-        // Two files of one run may go to the same lines.
-        private static readonly Lock Gate = new();
+        private const int LongestLine = Limits.SignedDocument;
 
         public override string Name => Path;
 
-        public override void RefuseIfTaken() => ReplacedFile(Path).RefuseIfTaken();
+        public override void RefuseIfTaken(OutputShape shape) => new OutputFile(Path, OutputKinds.SignatureLines, Replacing.EarlierOutput).RefuseIfTaken();
 
-        public override OutputTarget Companion(string suffix) => new FileTarget(Path + suffix, Overwrite: false);
-
-        public override void Withdraw() => throw new NotSupportedException("a line is no companion");
-
-        public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
+        public override void Write(OutputShape shape, SignedOutput output)
         {
-            lock (Gate)
-            {
-                byte[] before = File.Exists(Path) ? File.ReadAllBytes(Path) : [];
-                bool isOpen = before.Length > 0 && before[^1] != (byte)'\n';
-                AtomicFile.Replace(Path, [.. before, .. isOpen ? "\n"u8 : [], .. content, (byte)'\n'], mode);
-            }
+            RefuseIfTaken(shape);
+            new LineFile(Path, LongestLine).Append(_ => output.Content.ToArray(), isWhole: static _ => true);
         }
     }
 
@@ -96,19 +88,17 @@ public abstract record OutputTarget
     {
         public override string Name => Label;
 
-        public override void RefuseIfTaken()
+        public override void RefuseIfTaken(OutputShape shape)
         {
+            if (shape.Companions is [{ } companion, ..])
+            {
+                throw new OutputException(OutputRefusal.Failed, $"{Label} has no place for a second file {companion.Suffix}");
+            }
         }
 
-        public override OutputTarget Companion(string suffix) => throw SigningReasons.OutputFailed.Refusal($"{Label} has no place for a second file {suffix}");
-
-        public override void Withdraw()
+        public override void Write(OutputShape shape, SignedOutput output)
         {
-        }
-
-        public override void Write(ReadOnlySpan<byte> content, UnixFileMode? mode)
-        {
-            Stream.Write(content);
+            Stream.Write(output.Content.Span);
             Stream.Flush();
         }
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using OfflineKit.Encoding;
+using OfflineKit.Signing.Keys;
 
 namespace OfflineKit.Signing.Services;
 
@@ -8,11 +9,13 @@ internal abstract class BearerClient : IDisposable
 {
     private readonly string _service, _reference;
     private readonly TokenStore _tokens;
+    private readonly HeldSecrets _secrets;
 
     /// <summary>A client of <paramref name="service"/>, as messages call it, whose requests are all about <paramref name="reference"/>.</summary>
     protected BearerClient(string service, string reference, KeyOpening opening, HttpMessageHandler? handler)
     {
         (_service, _reference, Client) = (service, reference, new RestClient(service, opening, handler));
+        _secrets = opening.Secrets;
         _tokens = new TokenStore(opening.Clock, TokenAsync);
     }
 
@@ -24,6 +27,7 @@ internal abstract class BearerClient : IDisposable
     public async Task<RestAnswer> SendAsync(HttpMethod method, string path, string operation, string? body, CancellationToken cancellation)
     {
         string token = await _tokens.GetAsync(cancellation).ConfigureAwait(false);
+        _secrets.Hold(token);
         RestAnswer answer = await AskAsync(method, path, operation, body, token, cancellation).ConfigureAwait(false);
         return answer.IsSuccess ? answer : throw Refused(answer, operation);
     }

@@ -7,6 +7,9 @@ namespace OfflineKit.Signing.Services;
 /// <summary>What a service answered: at most 64 KiB, believed to be nothing in particular.</summary>
 internal sealed record RestAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The body quoted a credential, and was dropped.</summary>
+    public bool IsSilenced { get; init; }
+
     /// <summary>A status of the 200s.</summary>
     public bool IsSuccess => (int)Status is >= 200 and <= 299;
 

@@ -89,6 +89,7 @@ internal sealed class RestClient : IDisposable
         string operation, string reference, Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
         using HttpRequestMessage request = make();
+        HoldCredentials(request);
         string host = request.RequestUri!.Authority;
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(_patience);
@@ -98,7 +99,13 @@ internal sealed class RestClient : IDisposable
         {
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             ReadOnlyMemory<byte> body = await BodyAsync(response, host, patience.Token).ConfigureAwait(false);
-            RestAnswer answer = new(response.StatusCode, response.Headers, !response.IsSuccessStatusCode && Quotes(body.Span, request) ? ReadOnlyMemory<byte>.Empty : body);
+            RestAnswer answer = new(response.StatusCode, response.Headers, body);
+            if (!response.IsSuccessStatusCode && _opening.Secrets.AreIn(System.Text.Encoding.UTF8.GetString(body.Span)))
+            {
+                // What a service says is shown to the user. One that quotes our credentials has said nothing.
+                answer = answer with { Body = ReadOnlyMemory<byte>.Empty, IsSilenced = true };
+            }
+
             status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
             return (answer, null);
         }
@@ -120,19 +127,16 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    // What a service says is shown to the user. One that quotes our credentials has said nothing.
-    private static bool Quotes(ReadOnlySpan<byte> body, HttpRequestMessage request)
+    // Whoever fetched the credential may have forgotten to say so; a header that carries one is known by its name.
+    private void HoldCredentials(HttpRequestMessage request)
     {
-        foreach (string name in (string[])["Authorization", "X-Vault-Token", "X-Amz-Security-Token"])
+        foreach ((string name, IEnumerable<string> values) in request.Headers)
         {
-            if (request.Headers.TryGetValues(name, out IEnumerable<string>? values)
-                && body.IndexOf(System.Text.Encoding.UTF8.GetBytes(string.Concat(values).Split(' ')[^1])) >= 0)
+            if (name.Contains("Token", StringComparison.OrdinalIgnoreCase) || name.Contains("Secret", StringComparison.OrdinalIgnoreCase) || name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             {
-                return true;
+                values.ToList().ForEach(value => _opening.Secrets.Hold(value.Split(' ')[^1]));
             }
         }
-
-        return false;
     }
 
     private SigningException Unreachable(string host, string operation, string why, Exception cause) =>

@@ -6,7 +6,7 @@ namespace OfflineKit.Signing.Services;
 /// <summary>What a status means when the service says nothing better.</summary>
 internal static class ServiceFault
 {
-    private const int TextLimit = 600, ShortestPiece = 8;
+    private const int TextLimit = 600;
 
     /// <summary>The reason behind <paramref name="status"/>.</summary>
     public static Reason ReasonOf(HttpStatusCode status) => status switch
@@ -23,27 +23,13 @@ internal static class ServiceFault
     public static SigningException Refusal(Reason reason, string service, string operation, string reference, HttpStatusCode status, string text) =>
         reason.Refusal($"{service}, {operation} {reference}: {(int)status}{(text.Length > 0 ? " " + Cut(text) : "")}");
 
-    /// <summary>A refusal of a service whose errors are JSON with a <c>message</c>; texts that repeat a piece of <paramref name="secret"/> are dropped.</summary>
-    public static SigningException Refusal(string service, string operation, Uri address, RestAnswer answer, string secret = "")
+    /// <summary>A refusal of a service whose errors are JSON with a <c>message</c>.</summary>
+    public static SigningException Refusal(string service, string operation, Uri address, RestAnswer answer)
     {
         // There is no key that could be missing: 404 is the address.
         Reason reason = answer.Status == HttpStatusCode.NotFound ? ServiceReasons.Refused : ReasonOf(answer.Status);
         string text = answer.JsonOrNull()?.OptionalNotNull("message") is { Kind: JsonKind.String } message ? message.Text : "";
-        return Refusal(reason, service, operation, address.Authority, answer.Status, Repeats(text, secret) ? "(its text repeats the token and is not shown)" : text);
-    }
-
-    // Eight characters in a row are no chance.
-    private static bool Repeats(string text, string secret)
-    {
-        for (int start = 0; start + ShortestPiece <= text.Length; start++)
-        {
-            if (secret.AsSpan().Contains(text.AsSpan(start, ShortestPiece), StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return secret.Length is > 0 and < ShortestPiece && text.Contains(secret, StringComparison.Ordinal);
+        return Refusal(reason, service, operation, address.Authority, answer.Status, answer.IsSilenced ? "(its text repeats the token and is not shown)" : text);
     }
 
     private static string Cut(string text) => text.Length <= TextLimit ? text : text[..TextLimit] + "…";

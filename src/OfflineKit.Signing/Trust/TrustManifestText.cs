@@ -44,6 +44,12 @@ public static class TrustManifestText
             throw TrustReasons.Exists.Refusal($"a key called {entry.Name}, or its file {entry.File}, is listed already");
         }
 
+        // A misspelt format would be a key that signs nothing.
+        if (entry.Lists.Where(list => list.Key == "formats").SelectMany(list => list.Value).FirstOrDefault(format => KnownFormats.ByName(format) is null) is { } unknown)
+        {
+            throw TrustReasons.Impossible.Refusal($"there is no format \"{unknown}\"; there are {string.Join(", ", KnownFormats.All.Select(format => format.Name))}");
+        }
+
         return Checked(json =>
         {
             foreach (JsonValue other in entries)

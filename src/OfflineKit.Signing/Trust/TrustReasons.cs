@@ -35,6 +35,11 @@ public static class TrustReasons
         "the repository would not verify, so it was not published",
         "let enough keys sign what is staged: `offlinekit-sign trust sign`");
 
+    public static readonly Reason Secret = new(
+        "sign-trust.secret",
+        "a secret key would be published with the trust repository",
+        "list the public half; if the file lies in the repository already, take it out and replace the key: it may have been handed out");
+
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [Impossible, Exists, Missing, NotEntitled, OtherDraft, Unfinished];
+    public static ImmutableArray<Reason> All { get; } = [Impossible, Exists, Missing, NotEntitled, OtherDraft, Unfinished, Secret];
 }

@@ -25,6 +25,7 @@ internal sealed class VaultTransit : IDisposable
         _address = ServiceAddress.Parse(Set("ADDR") ?? throw ServiceReasons.NoCredentials.Refusal($"{Service}: VAULT_ADDR{(Service == "OpenBao" ? " or BAO_ADDR" : "")} is not set"), "VAULT_ADDR");
         _mount = opening.Variable("TRANSIT_SECRET_ENGINE_PATH") is { Length: > 0 } mount ? mount.Trim('/') : "transit";
         _token = Token();
+        opening.Secrets.Hold(_token);
         _handler = Handler();
         _client = new RestClient(Service, opening, _handler);
     }

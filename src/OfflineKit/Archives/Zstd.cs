@@ -2,12 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OfflineKit.Archives;
 
-/// <summary>The few functions of libzstd that the core needs: streaming decompression.</summary>
-/// <remarks>Why this library: docs/decisions/0020-archives.md. Linked into the released program; found as a shared library elsewhere.</remarks>
-internal static unsafe partial class Zstd
+/// <summary>The few functions of zstd that the core needs: streaming decompression.</summary>
+/// <remarks>Why these two libraries: docs/decisions/0020-archives.md. Names, arguments and results are those of zstd.h.</remarks>
+internal abstract unsafe class Zstd
 {
-    private const string Library = "libzstd";
-
     /// <summary>ZSTD_d_windowLogMax.</summary>
     public const int WindowLogMax = 100;
 
@@ -19,18 +17,21 @@ internal static unsafe partial class Zstd
         public nuint Position;
     }
 
-    [LibraryImport(Library)]
-    public static partial nint ZSTD_createDStream();
+    /// <summary>libzstd on Linux, where it is linked in; elsewhere its port to C#, because there no libzstd can be expected.</summary>
+    public static Zstd OfThisPlatform { get; } = OperatingSystem.IsLinux() ? new LinkedZstd() : new ManagedZstd();
 
-    [LibraryImport(Library)]
-    public static partial nuint ZSTD_freeDStream(nint stream);
+    /// <summary>A new decompressor, or 0.</summary>
+    public abstract nint CreateStream();
 
-    [LibraryImport(Library)]
-    public static partial nuint ZSTD_DCtx_setParameter(nint stream, int parameter, int value);
+    /// <summary>Frees what <see cref="CreateStream"/> made.</summary>
+    public abstract void FreeStream(nint stream);
 
-    [LibraryImport(Library)]
-    public static partial nuint ZSTD_decompressStream(nint stream, Buffer* output, Buffer* input);
+    /// <summary>Sets a ZSTD_dParameter.</summary>
+    public abstract nuint SetParameter(nint stream, int parameter, int value);
 
-    [LibraryImport(Library)]
-    public static partial uint ZSTD_isError(nuint code);
+    /// <summary>Moves both positions on; 0 at the end of a frame, otherwise a hint or an error.</summary>
+    public abstract nuint Decompress(nint stream, Buffer* output, Buffer* input);
+
+    /// <summary>Whether a result is an error.</summary>
+    public abstract bool IsError(nuint code);
 }

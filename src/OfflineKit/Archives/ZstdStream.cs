@@ -13,6 +13,7 @@ public sealed unsafe class ZstdStream : Stream
 
     private readonly Stream _source;
     private readonly ArchiveLimits _limits;
+    private readonly Zstd _library;
     private readonly byte[] _input = new byte[64 * 1024];
     private nint _context;
     private int _start, _end;
@@ -21,10 +22,15 @@ public sealed unsafe class ZstdStream : Stream
 
     /// <summary>Unpacks <paramref name="source"/>, which is disposed with this.</summary>
     public ZstdStream(Stream source, ArchiveLimits limits)
+        : this(source, limits, Zstd.OfThisPlatform)
     {
-        (_source, _limits) = (source, limits);
-        _context = Zstd.ZSTD_createDStream();
-        Require(_context == 0 ? throw new InvalidOperationException("libzstd did not start") : Zstd.ZSTD_DCtx_setParameter(_context, Zstd.WindowLogMax, WindowLog));
+    }
+
+    internal ZstdStream(Stream source, ArchiveLimits limits, Zstd library)
+    {
+        (_source, _limits, _library) = (source, limits, library);
+        _context = library.CreateStream();
+        Require(_context == 0 ? throw new InvalidOperationException("zstd did not start") : library.SetParameter(_context, Zstd.WindowLogMax, WindowLog));
     }
 
     /// <summary>The content begins with the magic number of a Zstandard frame.</summary>
@@ -99,7 +105,7 @@ public sealed unsafe class ZstdStream : Stream
     {
         if (_context != 0)
         {
-            _ = Zstd.ZSTD_freeDStream(_context);
+            _library.FreeStream(_context);
             _context = 0;
         }
 
@@ -135,7 +141,7 @@ public sealed unsafe class ZstdStream : Stream
             }
 
             // 0 is the end of a frame; anything else asks for more input or room.
-            nuint hint = Zstd.ZSTD_decompressStream(_context, &target, &source);
+            nuint hint = _library.Decompress(_context, &target, &source);
             Require(hint);
             _insideFrame = hint != 0;
             _ended = hint == 0;
@@ -158,9 +164,9 @@ public sealed unsafe class ZstdStream : Stream
         }
     }
 
-    private static void Require(nuint result)
+    private void Require(nuint result)
     {
-        if (Zstd.ZSTD_isError(result) != 0)
+        if (_library.IsError(result))
         {
             throw new MalformedException(ArchiveReasons.Malformed, "the zstd file is corrupt, needs a dictionary or a window of more than 128 MiB");
         }

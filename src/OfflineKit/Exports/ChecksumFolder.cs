@@ -19,6 +19,9 @@ internal sealed class ChecksumFolder : ExportLayout
     public override string Mark => "SHA256SUMS";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => MetadataFileNames.ChecksumLists.Any(name => inventory.Find(name) is not null);
 
     /// <inheritdoc/>
@@ -96,12 +99,16 @@ internal static class ListSignatures
     /// <summary>Takes over the verdicts on several signatures of one thing.</summary>
     public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportVerification export, bool unknownIsNoted)
     {
-        bool oneIsTrusted = unknownIsNoted || verdicts.Exists(entry => entry.Verdict.IsTrusted);
+        bool oneIsTrusted = verdicts.Exists(entry => entry.Verdict.IsTrusted);
         foreach ((string path, Verdict verdict) in verdicts)
         {
-            if (oneIsTrusted && verdict.Findings is [var only] && only.Reason == Reasons.UnknownKey)
+            // What cannot answer a demand is passed over where another signature answers it.
+            bool isPassedOver = !verdict.IsTrusted && verdict.Findings.All(finding =>
+                finding.Reason == Reasons.UnknownKey ? oneIsTrusted || unknownIsNoted : finding.Reason == Reasons.DemandUnanswered && oneIsTrusted);
+            if (isPassedOver)
             {
-                export.Found.Noted("note.other-signer", $"{path} is by somebody who is not trusted here: {only.Detail}");
+                string why = verdict.Findings[0].Reason == Reasons.UnknownKey ? "is by somebody who is not trusted here" : "is passed over";
+                export.Found.Noted("note.other-signer", $"{path} {why}: {verdict.Findings[0].Detail}");
             }
             else
             {

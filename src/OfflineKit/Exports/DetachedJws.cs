@@ -48,7 +48,8 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
         Finding? finding = signer is null
             ? Reasons.SignatureMismatch.Because("the JWS does not verify over offline-manifest.json under any trusted key")
             : signer.Judge("jws", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace);
+                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace)
+                ?? export.Unanswered(signer, "a detached JWS");
         if (finding is not null)
         {
             export.Found.Failed(step, finding);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -22,6 +23,9 @@ internal sealed class DevPortal : ExportLayout
     public override string OpenQuestions => "what exactly the HMAC covers is not published; the stellaops profile (OfflineKit) takes the PAE of the payload, which must be manifest.json";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.Secret];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Script) is not null;
 
     /// <inheritdoc/>
@@ -35,22 +39,24 @@ internal sealed class DevPortal : ExportLayout
 
         export.Found.Passed("2-manifest", $"{files.Count} entries");
 
-        // 3 Every entry, and nothing else. 4 The checksum list.
+        // 3 Every entry. 4 The checksum list.
         export.Accounted.Add(Hmac);
-        export.AccountForScript(Script, files);
         RequireSums(files, export);
         foreach (string suffix in MetadataFileNames.SignatureSuffixes)
         {
             export.Accounted.Add(List + suffix);
         }
 
-        export.Compare("3-files", "3-nothing-else", files);
+        export.RequireListed("3-files", files);
 
         // 5 The HMAC: symmetric, never trust.
         PortalHmac.Verify("5-hmac", Hmac, List, export);
 
         // 6 A signature by a public key over the manifest is the only way to trust.
         ListSignatures.Verify("6-signature", List, export, except: Hmac);
+
+        // 7 Nothing else: nobody signed the script that comes along.
+        export.RefuseOthers("7-nothing-else", files);
     }
 
     private static Dictionary<string, ListedFile> Parse(ReadOnlyMemory<byte> content)
@@ -104,6 +110,11 @@ internal static class PortalHmac
     {
         if (export.Take(path) is not { } content)
         {
+            if (export.Request.Secret is not null)
+            {
+                export.Found.Failed(step, ExportReasons.HmacMismatch.Because($"a secret was given, and there is no {path} that could fit it"));
+            }
+
             return;
         }
 

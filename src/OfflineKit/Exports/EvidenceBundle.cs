@@ -36,6 +36,9 @@ internal sealed class EvidenceBundle : ExportLayout
         "what the statement's subject is changed under one version, and where an RFC 3161 token lies is not published; the stellaops profile (OfflineKit) takes the SHA-256 of the checksum list, evaluates no token, and keys inside the bundle are never trust";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(_list) is not null && _envelopes(inventory) is [var first, ..] && inventory.Find(first) is not null;
 
     /// <inheritdoc/>
@@ -74,7 +77,13 @@ internal sealed class EvidenceBundle : ExportLayout
         ImmutableArray<string> candidates = [.. envelopes.Where(path => !list.Files.ContainsKey(path))];
         foreach (string path in candidates)
         {
-            if (SignedStatement.Verify("4-statement", path, export) is { } statement && !statement.SpeaksOf(digest))
+            if (SignedStatement.Verify("4-statement", path, export) is not { } statement)
+            {
+                continue;
+            }
+
+            statement.RequirePredicateType("4-statement", StatementTypes.Evidence, export);
+            if (!statement.SpeaksOf(digest))
             {
                 export.Found.Failed("4-binding", ExportReasons.PayloadNotBound.Because($"{_list} is {digest}; the subjects of {path} are {statement.SubjectsInWords}"));
             }
@@ -114,6 +123,9 @@ internal sealed class StellaBundle : ExportLayout
     public override string OpenQuestions => "how root_hash is built is not published, so it binds nothing; the stellaops profile (OfflineKit) wants the SHA-256 of manifest.json as a subject";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Envelope) is not null;
 
     /// <inheritdoc/>
@@ -130,6 +142,7 @@ internal sealed class StellaBundle : ExportLayout
         // 3 The statement. 4 Its binding to the manifest.
         if (SignedStatement.Verify("3-signature", Envelope, export) is { } statement)
         {
+            statement.RequirePredicateType("4-binding", StatementTypes.Evidence, export);
             Digest digest = export.Inventory.Find(List)!.Sha256;
             if (statement.SpeaksOf(digest))
             {

@@ -24,6 +24,9 @@ internal sealed class ExportCenter : ExportLayout
         "the manifest's schema is published in part; the spelling of digests, the details of rerunHash, the form of tombstones and where the provenance is signed are the stellaops profile (OfflineKit)";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(List) is not null;
 
     /// <inheritdoc/>
@@ -43,6 +46,7 @@ internal sealed class ExportCenter : ExportLayout
         string envelope = export.Inventory.Find(DetachedProvenance) is null ? Provenance : DetachedProvenance;
         if (SignedStatement.Verify("3-provenance", envelope, export) is { } statement)
         {
+            statement.RequirePredicateType("3-provenance", StatementTypes.Provenance, export);
             statement.RequireSubject("3-provenance", List, digest, export);
             AccountForText(statement, export);
         }

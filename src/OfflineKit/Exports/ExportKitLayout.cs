@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Exports;
@@ -6,7 +7,7 @@ namespace OfflineKit.Exports;
 /// <remarks>Published are the names of its files and the members of an entry; everything else is our profile. The steps are those of docs/spec/exports.md §7.</remarks>
 internal sealed class ExportKitLayout : ExportLayout
 {
-    private const string Folder = "export-kit/", Script = "verify-export-kit.sh";
+    private const string Folder = "export-kit/";
 
     /// <inheritdoc/>
     public override string Name => "export-kit";
@@ -20,6 +21,9 @@ internal sealed class ExportKitLayout : ExportLayout
     /// <inheritdoc/>
     public override string OpenQuestions =>
         "how manifest.json lists its entries and what manifest.dsse covers are not published; the stellaops profile (OfflineKit) is applied, and bundled scripts are never run";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
 
     /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Mark) is not null || inventory.Find("manifest.dsse") is not null;
@@ -38,14 +42,14 @@ internal sealed class ExportKitLayout : ExportLayout
         export.Found.Passed("2-manifest", $"{entries.Count} entries");
 
         // 3 The signature. 4 Its binding to the list.
-        if (SignedStatement.Verify("3-signature", envelope, export) is { } statement)
-        {
-            statement.RequireSubject("4-binding", list, export.Inventory.Find(list)!.Sha256, export);
-        }
+        SignedStatement? statement = SignedStatement.Verify("3-signature", envelope, export);
+        statement?.RequireSubject("4-binding", list, export.Inventory.Find(list)!.Sha256, export);
 
         // 5 Every entry, and nothing else.
-        export.AccountForScript(folder + Script, entries);
         export.Compare("5-files", "6-nothing-else", entries);
+
+        // 7 What is stated: that somebody made this, not that somebody found fault with it.
+        statement?.RequirePredicateType("7-type", StatementTypes.Shipment, export);
     }
 
     private static Dictionary<string, ListedFile> Entries(ReadOnlyMemory<byte> content, string folder)

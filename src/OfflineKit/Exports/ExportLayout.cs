@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OfflineKit.Exports;
 
 /// <summary>One way of arranging an export: how it is recognised, and the numbered steps by which it is verified.</summary>
@@ -18,6 +20,9 @@ public abstract class ExportLayout
 
     /// <summary>What the published description leaves open and is therefore our own profile; empty when nothing is.</summary>
     public virtual string OpenQuestions => "";
+
+    /// <summary>The demands on the export that a step of the layout answers, besides those on its signatures and its evidence; every other one is refused.</summary>
+    public abstract ImmutableArray<Demand> Answers { get; }
 
     /// <summary>The mark is there.</summary>
     public abstract bool IsMarked(ExportInventory inventory);

@@ -1,4 +1,5 @@
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Policy;
 
 namespace OfflineKit.Exports;
 
@@ -42,6 +43,11 @@ public static class ExportVerifier
 
     private static ExportVerdict Verify(ExportRequest request, ExportInventory inventory, ExportLayout layout)
     {
+        if (ExportDemands.Unanswered(request, layout) is { } unanswered)
+        {
+            return new ExportVerdict(Verdict.Refused(layout.Name, unanswered), layout.Name, Version: null);
+        }
+
         ExportVerification export = new(request, inventory);
         string wrapped = inventory.WrappedIn.Length > 0 ? $", all in {inventory.WrappedIn}" : "";
         export.Found.Passed("1-container", $"{inventory.Count} files{wrapped}; no link, no device, no name twice");
@@ -65,7 +71,8 @@ public static class ExportVerifier
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
         proof = proof with { Evidence = proof.Findings.IsEmpty ? [.. proof.Evidence.Distinct()] : [] };
         proof = proof with { Remarks = [.. proof.Remarks.Union(request.Context.Trust.StandingOf(proof.Evidence))] };
-        return new ExportVerdict(new Verdict(layout.Name, proof, (request.Demands ?? request.Policy).Check(proof)), layout.Name, export.Version);
+        SignaturePolicy demands = (request.Demands ?? request.Policy).And(Demands.OnEvidence(request.Context.Expectations));
+        return new ExportVerdict(new Verdict(layout.Name, proof, demands.Check(proof)), layout.Name, export.Version);
     }
 
     // Envelopes count their own signatures; a list may have several signatures of one key each.

@@ -52,15 +52,9 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     public void Trust(ImmutableArray<TrustedKey> keys) =>
         Request = Request with { Context = Request.Context with { Trust = Request.Context.Trust.With(new TrustStore { Keys = keys }) } };
 
-    /// <summary>Accounts for a script that the layout brings along outside its list, and says that nobody signed it.</summary>
-    public void AccountForScript(string path, IReadOnlyDictionary<string, ListedFile> listed)
-    {
-        if (Inventory.Find(path) is not null && !listed.ContainsKey(path))
-        {
-            Accounted.Add(path);
-            Found.Noted("note.unsigned-script", $"{path} is covered by no signature: never run it");
-        }
-    }
+    /// <summary>The first demand that a signature by <paramref name="signer"/>, which the layout itself verified, does not answer, or null.</summary>
+    public Finding? Unanswered(TrustedKey signer, string what) =>
+        Demands.Unanswered(Request.Context, signer.Scope.Namespaces.IsEmpty ? [] : [Demand.Namespace], what).FirstOrDefault();
 
     /// <summary>The control file at <paramref name="path"/>, now accounted for, or null.</summary>
     public ReadOnlyMemory<byte>? Take(string path)
@@ -103,7 +97,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     }
 
     /// <summary>The verdict on one signature of the export.</summary>
-    public Verdict Judge(Signature signature, Artifact? artifact) => Verifier.Verify(
+    public Verdict Judge(Signature signature, Artifact? artifact) => Verifier.VerifyPart(
         new VerificationRequest(artifact, signature.Content, Request.Context, Request.Policy) { Format = signature.Format, DocumentName = signature.Path });
 
     /// <summary>Takes over what <paramref name="verdict"/> says of the signature at <paramref name="path"/>.</summary>
@@ -127,6 +121,13 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <param name="listed">The list by path.</param>
     public void Compare(string presence, string absence, IReadOnlyDictionary<string, ListedFile> listed)
     {
+        RequireListed(presence, listed);
+        RefuseOthers(absence, listed);
+    }
+
+    /// <summary>Requires every listed file, as it is listed.</summary>
+    public void RequireListed(string presence, IReadOnlyDictionary<string, ListedFile> listed)
+    {
         FailureCount failures = new(presence, Found);
         long bytes = 0;
         foreach (ListedFile file in listed.Values)
@@ -145,8 +146,6 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         {
             Found.Proved(new ListsFiles(listed.Count, bytes));
         }
-
-        RefuseOthers(absence, listed);
     }
 
     private Finding? Judge(ListedFile file)

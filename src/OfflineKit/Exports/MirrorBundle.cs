@@ -26,6 +26,9 @@ internal sealed class MirrorBundle : ExportLayout
     public override string OpenQuestions => "what the signed manifest lists is not published; the stellaops profile (OfflineKit) wants files[{path, sha256, size}], and keys inside the bundle are never trust";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Manifest) is not null;
 
     /// <inheritdoc/>
@@ -89,7 +92,8 @@ internal sealed class MirrorBundle : ExportLayout
         Finding? finding = signer is null
             ? (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because($"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload")
             : signer.Judge("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact(path, "content", ""), new States(type, "")], export.Request.Context.Expectations.Namespace);
+                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact(path, "content", ""), new States(type, "")], export.Request.Context.Expectations.Namespace)
+                ?? export.Unanswered(signer, "the layout mirror");
         if (finding is not null)
         {
             export.Found.Failed("3-signature", finding);

@@ -23,6 +23,9 @@ internal sealed class OfflineKitLayout : ExportLayout
     public override string Mark => List;
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.Authority];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(List) is not null && inventory.WrappedIn.Length == 0;
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ internal sealed class OfflineKitLayout : ExportLayout
         export.Trust(EmbeddedCertificates.Keys("3-certificates", Certificates, export));
         if (SignedStatement.Verify("3-signature", Envelope, export) is { } statement)
         {
-            statement.RequirePredicateType("4-statement", PredicateType, export);
+            statement.RequirePredicateType("4-statement", [PredicateType], export);
             statement.RequireSubject("4-statement", List, digest, export);
             RequireSameKit(statement, kit, export);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dsse;
@@ -34,16 +35,16 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
     /// <summary>The subjects, for messages.</summary>
     public string SubjectsInWords => string.Join(", ", Statement.Subjects.Take(3).Select(subject => $"\"{subject.Name}\" {string.Join(' ', subject.Digests)}"));
 
-    /// <summary>Requires the predicate type; a finding at <paramref name="step"/> otherwise.</summary>
-    public void RequirePredicateType(string step, string wanted, ExportVerification export)
+    /// <summary>Requires one of the predicate types; a finding at <paramref name="step"/> otherwise.</summary>
+    public void RequirePredicateType(string step, ImmutableArray<string> wanted, ExportVerification export)
     {
-        if (string.Equals(Statement.PredicateType, wanted, StringComparison.Ordinal))
+        if (wanted.Contains(Statement.PredicateType, StringComparer.Ordinal))
         {
-            export.Found.Passed(step, $"the statement's predicate type is {wanted}");
+            export.Found.Passed(step, $"the statement's predicate type is {Statement.PredicateType}");
         }
         else
         {
-            export.Found.Failed(step, ExportReasons.WrongPredicate.Because($"\"{Statement.PredicateType}\", wanted \"{wanted}\""));
+            export.Found.Failed(step, ExportReasons.WrongPredicate.Because($"{Path}: \"{Statement.PredicateType}\", wanted {string.Join(" or ", wanted.Select(type => $"\"{type}\""))}"));
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class UpdateKit : ExportLayout
         "which file offline_manifest_sha256 names, the form of the .sha256 file and the order of versions are not published; the stellaops profile (OfflineKit) is applied";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.LogKey];
+
+    /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => inventory.Find(Payload) is not null;
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ internal sealed class UpdateKit : ExportLayout
         // 6 The statement. 7 Its binding to the payload.
         if (SignedStatement.Verify("6-statement", Envelope, export) is { } statement)
         {
-            statement.RequirePredicateType("6-statement", PredicateType, export);
+            statement.RequirePredicateType("6-statement", [PredicateType], export);
             Bind(statement, manifest, export);
         }
 

@@ -22,6 +22,26 @@ public sealed record EnoughKeys(int Count) : Requirement
     }
 }
 
+/// <summary>Whoever signed is named as the caller names the signer: by a public key, or by the identity in a certificate.</summary>
+/// <param name="Signer">How the caller names the signer.</param>
+public sealed record SignedAsNamed(DemandedSigner Signer) : Requirement
+{
+    /// <inheritdoc/>
+    public override string InWords => Signer == DemandedSigner.Key ? "a public key signed" : "a certificate identity signed";
+
+    /// <inheritdoc/>
+    public override Finding? Check(ImmutableArray<Evidence> evidence)
+    {
+        bool byKey = evidence.Any(proved => proved is SignedByKey), byIdentity = evidence.Any(proved => proved is SignedByIdentity);
+        return Signer switch
+        {
+            DemandedSigner.Key when byIdentity && !byKey => PolicyReasons.Signers.Because("a certificate identity signed, and a public key was named"),
+            DemandedSigner.Identity when byKey && !byIdentity => PolicyReasons.Identity.Because("a public key signed, and a certificate identity was named"),
+            _ => null,
+        };
+    }
+}
+
 /// <summary>A key signed that trust knows by exactly this name: the principal of an SSH signature, the name of a key.</summary>
 /// <param name="Name">The name, compared ordinally.</param>
 public sealed record SignedInTheNameOf(string Name) : Requirement

@@ -42,6 +42,9 @@ public sealed record SignaturePolicy(ImmutableArray<Requirement> Requirements)
     /// <summary>Any signer that the trust store pins.</summary>
     public static SignaturePolicy AnyPinnedSigner { get; } = new([new AnyTrustedKeySigned()]);
 
+    /// <summary>This policy and <paramref name="further"/> demands; one that stands in it already is not made twice.</summary>
+    public SignaturePolicy And(IEnumerable<Requirement> further) => new([.. Requirements.Concat(further).Distinct()]);
+
     /// <summary>Everything that <paramref name="proof"/> lacks.</summary>
     /// <remarks>A proof that was refused already is not judged again: its own findings say more.</remarks>
     public ImmutableArray<Finding> Check(Proof proof)

@@ -49,6 +49,13 @@ public sealed record TrustStore
             .OfType<Finding>(),
     ];
 
+    /// <summary>Every key that signed may do so in named namespaces only, so that the namespace that the caller states was held against each.</summary>
+    public bool LimitsNamespaces(ImmutableArray<Evidence> evidence)
+    {
+        ImmutableArray<SignedByKey> signed = [.. evidence.OfType<SignedByKey>()];
+        return !signed.IsEmpty && signed.All(by => Keys.Any(key => key.Name == by.Signer && key.Material.Fingerprint == by.Fingerprint && !key.Scope.Namespaces.IsEmpty));
+    }
+
     /// <summary>What a reader should know of the keys that signed: those about to go, and those revoked after they signed. The same for every format.</summary>
     public ImmutableArray<Remark> StandingOf(ImmutableArray<Evidence> evidence)
     {

@@ -123,8 +123,8 @@ with open("_trust/trust.json", "w") as file:
 STORE = "dossier verify demo.ds.md --trust ../_trust"
 
 # --- trusted
-case("kms", "trusted", "ECDSA over the body by a pinned key", text(front(kms())), None, "TRUSTED: demo.ds.md", "ALLOW", "not authenticated")
-case("kms-official", "trusted", "a trust root that is marked official makes the dossier OFFICIAL", text(front(kms())), STORE, "OFFICIAL", "ALLOW")
+case("kms", "trusted", "ECDSA over the body by a pinned key", text(front(kms())), None, "TRUSTED: demo.ds.md", "WARN", "not authenticated")
+case("kms-official", "trusted", "a trust root that is marked official makes the dossier OFFICIAL", text(front(kms())), STORE, "OFFICIAL", "WARN")
 case("ed25519", "trusted", "pure Ed25519 with the key as PEM in the document", text(front(community())), "dossier verify demo.ds.md --key ../_keys/author.pem", "TRUSTED")
 case("ed25519-raw-key", "trusted", "the embedded Ed25519 key is its 32 bytes in base64", text(front(community(public_key=b64(spki("author")[-32:])))),
      "dossier verify demo.ds.md --key ../_keys/author.b64")

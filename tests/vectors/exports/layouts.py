@@ -142,13 +142,13 @@ def update_kit():
 CENTER = {"data/a.json": b'{"a": 1}\n', "data/b.json": b'{"b": 2}\n'}
 
 
-def center_export(files=CENTER, who="alice", subject=None, **changes):
+def center_export(files=CENTER, who="alice", subject=None, kind="https://slsa.dev/provenance/v1", **changes):
     digests = sorted("sha256:" + sha(c) for c in files.values())
     manifest = indented({"schema": "https://stellaops.io/export-center/manifest/v1alpha2", "version": "1.1.0", "exportId": "export-0001", "tenant": "acme",
                          "profile": {"kind": "json", "variant": "raw", "name": "nightly"}, "selectors": {}, "generatedAt": "2026-11-22T08:00:00Z",
                          "contents": [{"path": n, "digest": "sha256:" + sha(files[n]), "bytes": len(files[n])} for n in sorted(files)],
                          "rerunHash": "sha256:" + sha("\n".join(digests).encode()), **changes})
-    said = statement([("manifests/export.json", subject or sha(manifest))], "https://slsa.dev/provenance/v1", {})
+    said = statement([("manifests/export.json", subject or sha(manifest))], kind, {})
     return {**files, "manifests/export.json": manifest, "manifests/provenance.json": dsse(said, who)}
 
 
@@ -177,14 +177,13 @@ def center():
 
 
 # --- export kit, developer portal ----------------------------------------------------------------------------------
-def export_kit_files(files={"export-kit/data.bin": b"data", "export-kit/tool": b"tool"}, who="alice", subject=None, member="artifact"):
+def export_kit_files(files={"export-kit/data.bin": b"data", "export-kit/tool": b"tool"}, who="alice", subject=None, member="artifact", kind="https://slsa.dev/provenance/v1", script=None):
     manifest = indented({"entries": [{"kind": "file", "kitVersion": "1", member: n.removeprefix("export-kit/"), "checksum": "sha256:" + sha(files[n])} for n in sorted(files)]})
-    return {**files, "export-kit/manifest.json": manifest, "export-kit/verify-export-kit.sh": b"#!/bin/sh\n",
-            "export-kit/manifest.dsse": dsse(statement([("manifest.json", subject or sha(manifest))], "https://example.org/kit/v1", {}), who)}
+    more = {"export-kit/verify-export-kit.sh": script} if script else {}
+    return {**files, **more, "export-kit/manifest.json": manifest, "export-kit/manifest.dsse": dsse(statement([("manifest.json", subject or sha(manifest))], kind, {}), who)}
 
 
 def export_kit():
-    scenario("export-kit-good", "trusted", "an export kit; its script is covered by nothing", export_kit_files(), KEY, ["never run it"])
     scenario("export-kit-other-list", "export.subject-mismatch", "a genuine statement beside another list", export_kit_files(subject=sha(b"other")))
     scenario("export-kit-digest", "export.digest-mismatch", "an entry changed", {**export_kit_files(), "export-kit/tool": b"evil"})
 
@@ -202,7 +201,7 @@ def portal(files=None, who="alice", **changes):
 
 
 SECRET = "00112233445566778899aabbccddeeff" * 2
-MINI = "e --key ../_keys/alice.minisign.pub"
+MINI = "e --key ../_keys/alice.minisign.pub --allow-unlisted"
 
 
 def devportal():
@@ -217,17 +216,18 @@ def devportal():
     case("totals", "export.totals-mismatch", "totals of other entries", portal(totals={"entryCount": 3, "totalSizeBytes": 1}))
     case("root-line", "export.root-mismatch", "the list is of another manifest", {**good, "checksums.txt": b"root " + b"0" * 64 + b"\n" + sums({"portal/index.html": good["portal/index.html"]})})
     case("sums", "export.digest-mismatch", "list and manifest disagree", {**good, "checksums.txt": good["checksums.txt"].replace(sha(good["sdks/sdk.zip"]).encode(), b"0" * 64)})
-    case("extra", "export.entry-extra", "a file too many", {**good, "portal/evil.js": b"x"})
+    case("extra", "export.entry-extra", "a file too many", {**good, "portal/evil.js": b"x"}, MINI.replace(" --allow-unlisted", ""))
+    case("script", "export.entry-extra", "the script that comes along is signed by nobody", good, MINI.replace(" --allow-unlisted", ""))
 
 
 # --- evidence, mirror ----------------------------------------------------------------------------------------------
-def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, subject=None, who="alice", more={}, root=None):
+def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, subject=None, who="alice", more={}, root=None, kind="https://schemas.stella-ops.org/attestations/evidence@1"):
     files = {"bundle.json": b"{}\n", "instructions.txt": b"read me\n", "data/log.txt": b"log\n", **more}
     manifest = b'{"bundle": 1}\n'
     listed = "".join((f"{sha(files[n])}  {n}\n" if name == "checksums.txt" else f"SHA256 ({n}) = {sha(files[n])}\n") for n in sorted(files, reverse=order)).encode()
     if name == "checksums.txt" or root:
         listed = b"root " + (root or sha(manifest)).encode() + b"\n" + listed
-    said = statement([(name, subject or sha(listed))], "https://schemas.stella-ops.org/attestations/evidence@1", {})
+    said = statement([(name, subject or sha(listed))], kind, {})
     return {**files, **({"manifest.json": manifest} if name == "checksums.txt" else {}), name: listed, envelope: dsse(said, who)}
 
 
@@ -252,10 +252,10 @@ def evidence_export():
     scenario("evidence-export-extra", "export.entry-extra", "a file too many", {**good, "keys/more.pem": b"x"})
 
 
-def stella(files={"data/alert.json": b"{}\n"}, subject=None, who="alice"):
+def stella(files={"data/alert.json": b"{}\n"}, subject=None, who="alice", kind="stellaops.evidence.bundle.v1"):
     manifest = indented({"bundle_format_version": "1", "bundle_id": "b-1", "root_hash": "sha256:" + "1" * 64,
                          "entries": [{"path": n, "hash": "sha256:" + sha(files[n]), "size": len(files[n]), "content_type": "application/json"} for n in sorted(files)]})
-    said = statement([("manifest.json", subject or sha(manifest))], "stellaops.evidence.bundle.v1", {})
+    said = statement([("manifest.json", subject or sha(manifest))], kind, {})
     return {**files, "manifest.json": manifest, "attestations/bundle.dsse.json": dsse(said, who)}
 
 

@@ -22,12 +22,16 @@ def indented(value):
     return (json.dumps(value, sort_keys=True, indent=2) + "\n").encode()
 
 
+def make_key(who):
+    run("openssl", "genpkey", "-algorithm", "ed25519", "-out", str(KEYS / f"{who}.pem"))
+    run("openssl", "pkey", "-in", str(KEYS / f"{who}.pem"), "-pubout", "-out", str(HERE / "_keys" / f"{who}.pem"))
+
+
 def make_keys():
     public = HERE / "_keys"
     public.mkdir()
     for who in ("alice", "bob", "mallory"):
-        run("openssl", "genpkey", "-algorithm", "ed25519", "-out", str(KEYS / f"{who}.pem"))
-        run("openssl", "pkey", "-in", str(KEYS / f"{who}.pem"), "-pubout", "-out", str(public / f"{who}.pem"))
+        make_key(who)
     run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", str(KEYS / "carol.pem"))
     run("openssl", "pkey", "-in", str(KEYS / "carol.pem"), "-pubout", "-out", str(public / "carol.pem"))
     for who in ("alice", "mallory"):

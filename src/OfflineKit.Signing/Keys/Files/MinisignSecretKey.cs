@@ -46,6 +46,11 @@ public sealed class MinisignSecretKey : IDisposable
     public static MinisignSecretKey Open(string path, Func<SecretMemory> password)
     {
         using SecretMemory content = SecretFile.Read(path);
+        return Open(path, content, password);
+    }
+
+    internal static MinisignSecretKey Open(string path, SecretMemory content, Func<SecretMemory> password)
+    {
         try
         {
             using SecretMemory blob = MinisignText.SecretBlob(content.Bytes);

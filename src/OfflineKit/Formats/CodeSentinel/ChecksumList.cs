@@ -57,6 +57,9 @@ public sealed class ChecksumList : Envelope
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);
 
     /// <inheritdoc/>

@@ -55,6 +55,9 @@ public sealed class SignedEvent : Envelope
     public static SignedEvent Parse(ReadOnlyMemory<byte> content) => new(StrictJson.ParseObject(content, "event"));
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.Secret];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);
 
     /// <inheritdoc/>

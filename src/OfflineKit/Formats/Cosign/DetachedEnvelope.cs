@@ -19,6 +19,9 @@ internal sealed class DetachedEnvelope(SigstoreBundle bundle) : Envelope
     public override ImmutableArray<Claim> Claims => _inner.Claims;
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.Certificate];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _inner.Plan(context);
 
     /// <inheritdoc/>

@@ -15,6 +15,16 @@ public static class ImageReasons
         "a blob of the layout has another digest or size than its name or descriptor says",
         "do not use the layout; transfer it again");
 
+    public static readonly Reason BlobMissing = new(
+        "oci.blob-missing",
+        "the layout holds the image's manifest and not all of its parts",
+        "transfer the whole image again; what is missing could not be run");
+
+    public static readonly Reason OtherImage = new(
+        "oci.other-image",
+        "the layout's index names another image than the one that was asked for, and a loader takes what it names",
+        "check the digest, and transfer the layout again from whoever made it");
+
     public static readonly Reason NoSignature = new(
         "oci.no-signature",
         "the layout holds no signature or attestation for this digest",
@@ -36,5 +46,5 @@ public static class ImageReasons
         "check which name the image was signed under, or leave --reference away: the digest alone says which image it is");
 
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [MalformedLayout, BlobMismatch, NoSignature, PayloadType, OtherDigest, ReferenceMismatch];
+    public static ImmutableArray<Reason> All { get; } = [MalformedLayout, BlobMismatch, BlobMissing, OtherImage, NoSignature, PayloadType, OtherDigest, ReferenceMismatch];
 }

@@ -20,6 +20,9 @@ internal sealed class ImageSignature(SigstoreBundle bundle, SimpleSigning payloa
     public string ManifestDigest => payload.ManifestDigest;
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.ImageReference];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class ImageSignatures
     private const string TagAnnotation = "org.opencontainers.image.ref.name", KindAnnotation = "kind";
     private const string IndexType = "application/vnd.oci.image.index.v1+json";
     private const string KindSignatures = "dev.cosignproject.cosign/sigs", KindAttestations = "dev.cosignproject.cosign/atts";
-    private const int MostManifests = 1024;
+    private const int MostManifests = 1024, DigestTag = 71;
 
     private readonly OciLayout _layout;
     private readonly Digest _image;
@@ -38,6 +38,17 @@ public sealed class ImageSignatures
             ? new EnvelopeCollection(FormatName, [.. found._members])
             : throw new MalformedException(ImageReasons.NoSignature, $"nothing is tagged {found._tag}.sig or {found._tag}.att, and no bundle refers to {digest}");
     }
+
+    /// <summary>The tag <paramref name="tag"/> is one that cosign gives to what it says of an image: of any image.</summary>
+    internal static bool IsSignatureTag(string tag)
+    {
+        string name = tag[(tag.LastIndexOf(':') + 1)..];
+        return name.StartsWith("sha256-", StringComparison.Ordinal) && name.Length > DigestTag
+            && name[DigestTag..] is (".sig" or ".att" or ".sbom");
+    }
+
+    /// <summary>The descriptor says that it is of signatures or attestations, as <c>cosign save</c> writes.</summary>
+    internal static bool IsSignatureKind(OciDescriptor descriptor) => descriptor.Annotation(KindAnnotation) is KindSignatures or KindAttestations;
 
     private void Walk(ImmutableArray<OciDescriptor> descriptors, int depth)
     {

@@ -73,6 +73,12 @@ public sealed class OciLayout
     /// <summary>A blob with this digest is there.</summary>
     public bool Holds(Digest digest) => _blobs.ContainsKey(digest.Hex);
 
+    /// <summary>The content of the blob <paramref name="digest"/>, of which nobody says a size; null when the layout does not hold it.</summary>
+    /// <exception cref="MalformedException">It is too large to be looked into.</exception>
+    internal byte[]? Content(Digest digest) => _blobs.TryGetValue(digest.Hex, out (long Size, byte[]? Content) blob)
+        ? blob.Content ?? throw new MalformedException(Reasons.InputTooLarge, $"{digest} has {blob.Size} bytes, limit {KeptEach}")
+        : null;
+
     /// <summary>The content of a blob, or null when the layout does not hold it.</summary>
     /// <exception cref="MalformedException">It has another size than <paramref name="descriptor"/> says, or is too large to be looked into.</exception>
     internal byte[]? Read(OciDescriptor descriptor)

@@ -14,6 +14,9 @@ internal sealed class UnnamedImageSignature(Envelope inner) : Envelope
     public override ImmutableArray<Claim> Claims => inner.Claims;
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.ImageReference];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => inner.Plan(context);
 
     /// <inheritdoc/>

@@ -4,18 +4,21 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Dossier;
 
-/// <summary>The container: an opening line, JSON front matter, a closing line, and the body that is signed.</summary>
-/// <remarks>Source: docs/spec/dossier.md §1. Nothing in the front matter is covered by the signature.</remarks>
+/// <summary>The container: an opening line, front matter in JSON or in the YAML of a skill, a closing line, and the body.</summary>
+/// <remarks>Source: docs/spec/dossier.md §1.</remarks>
 public sealed class DossierDocument
 {
     private const int Delimiter = 3;
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\v\f"u8);
 
-    private DossierDocument(JsonValue frontMatter, ReadOnlyMemory<byte> body) => (FrontMatter, Body) = (frontMatter, body);
+    private DossierDocument(DossierFields fields, ReadOnlyMemory<byte> body) => (Fields, Body) = (fields, body);
 
-    /// <summary>The front matter.</summary>
-    public JsonValue FrontMatter { get; }
+    /// <summary>The front matter, as JSON.</summary>
+    public JsonValue FrontMatter => Fields.FrontMatter;
+
+    /// <summary>The fields in the front matter.</summary>
+    internal DossierFields Fields { get; }
 
     /// <summary>Everything after the closing line, byte for byte.</summary>
     public ReadOnlyMemory<byte> Body { get; }
@@ -38,7 +41,7 @@ public sealed class DossierDocument
         ReadOnlySpan<byte> text = content.Span;
         Utf8Text.RefuseByteOrderMark(text, "dossier");
         int opening = text.IndexOf((byte)'\n');
-        RefuseOtherOpening(opening < 0 ? text : text[..opening]);
+        string language = Language(opening < 0 ? text : text[..opening]);
         if (opening < 0)
         {
             throw new MalformedException("dossier: the opening line has no line feed");
@@ -57,25 +60,25 @@ public sealed class DossierDocument
         }
 
         ReadOnlyMemory<byte> frontMatter = closing == 0 ? default : content.Slice(opening + 1, closing - 1);
-        return new DossierDocument(Json(frontMatter), content[BodyStart(text, opening + closing + 1 + Delimiter)..]);
+        return new DossierDocument(DossierFields.Of(Json(frontMatter, language)), content[BodyStart(text, opening + closing + 1 + Delimiter)..]);
     }
 
-    private static void RefuseOtherOpening(ReadOnlySpan<byte> line)
+    // What stands behind the dashes of the opening line, which says how the front matter is written.
+    private static string Language(ReadOnlySpan<byte> line)
     {
-        line = line.EndsWith("\r"u8) ? line[..^1] : line;
-        if (line.SequenceEqual("---dossier"u8) || line.SequenceEqual("---json"u8) || line.SequenceEqual("---"u8))
+        string language = System.Text.Encoding.Latin1.GetString(line[Math.Min(Delimiter, line.Length)..Math.Min(line.Length, 40)]);
+        string plain = language.TrimEnd(' ', '\t', '\r');
+        return plain switch
         {
-            return;
-        }
-
-        string language = System.Text.Encoding.Latin1.GetString(line[Math.Min(Delimiter, line.Length)..Math.Min(line.Length, 40)]).Trim().ToLowerInvariant();
-        throw language switch
-        {
-            "js" or "javascript" or "cjs" or "mjs" or "coffee" or "coffeescript" or "ts" or "typescript" => new MalformedException(
-                DossierReasons.ExecutableFrontMatter, $"the opening line is \"---{language}\", wanted \"---dossier\""),
-            "yaml" or "yml" or "toml" => new MalformedException(
-                DossierReasons.FrontMatterNotJson, $"the opening line is \"---{language}\", wanted \"---dossier\""),
-            _ => new MalformedException($"dossier: the opening line is \"---{language}\", wanted \"---dossier\", \"---json\" or \"---\""),
+            "" or "dossier" or "json" or "yaml" when line.StartsWith("---"u8) && line.Length < 40 => plain,
+            _ => throw language.Trim().ToLowerInvariant() switch
+            {
+                "js" or "javascript" or "cjs" or "mjs" or "coffee" or "coffeescript" or "ts" or "typescript" => new MalformedException(
+                    DossierReasons.ExecutableFrontMatter, $"the opening line is \"---{plain}\", wanted \"---dossier\""),
+                "yaml" or "yml" or "toml" => new MalformedException(
+                    DossierReasons.FrontMatterNotJson, $"the opening line is \"---{plain}\", wanted \"---dossier\""),
+                _ => new MalformedException($"dossier: the opening line is \"---{plain}\", wanted \"---dossier\", \"---json\", \"---yaml\" or \"---\""),
+            },
         };
     }
 
@@ -92,11 +95,21 @@ public sealed class DossierDocument
             : throw new MalformedException("dossier: text after the closing ---");
     }
 
-    private static JsonValue Json(ReadOnlyMemory<byte> frontMatter)
+    // Only skills write YAML: anything else in it could be read in more than one way.
+    private static JsonValue Json(ReadOnlyMemory<byte> frontMatter, string language)
     {
         int first = frontMatter.Span.IndexOfAnyExcept(" \t\r\n"u8);
-        return first >= 0 && frontMatter.Span[first] == (byte)'{'
-            ? StrictJson.ParseObject(frontMatter, "front matter")
-            : throw new MalformedException(DossierReasons.FrontMatterNotJson, "the front matter does not begin with {");
+        if (first >= 0 && frontMatter.Span[first] == (byte)'{' && language != "yaml")
+        {
+            return StrictJson.ParseObject(frontMatter, "front matter");
+        }
+
+        if (language == "json" || first < 0)
+        {
+            throw new MalformedException(DossierReasons.FrontMatterNotJson, "the front matter does not begin with {");
+        }
+
+        JsonValue yaml = StrictJson.ParseObject(YamlFrontMatter.ToJson(frontMatter.Span), "front matter");
+        return DossierFields.AreInMetadataOf(yaml) ? yaml : throw new MalformedException(DossierReasons.FrontMatterNotJson, "the front matter does not begin with {, and no field is called metadata, dossier.NAME");
     }
 }

@@ -10,17 +10,26 @@ namespace OfflineKit.Formats.Dossier;
 public sealed class DossierEnvelope : Envelope
 {
     private readonly DossierDocument _document;
+    private readonly DossierFields _fields;
     private readonly DossierChecksum? _checksum;
     private readonly DossierSignature? _signature;
+    private readonly DossierCoverage? _coverage;
 
     private DossierEnvelope(DossierDocument document)
     {
         _document = document;
-        _checksum = document.FrontMatter.Optional("checksum") is { } checksum ? DossierChecksum.Parse(checksum) : null;
-        _signature = document.FrontMatter.Optional("signature") is { } signature ? DossierSignature.Parse(signature) : null;
+        _fields = document.Fields;
+        _checksum = _fields.Object("checksum") is { } checksum ? DossierChecksum.Parse(checksum) : null;
+        if (_fields.Object("signature") is { } signature)
+        {
+            // What is covered comes first: a form that nobody knows is told before anything else of it.
+            _coverage = DossierCoverage.Of(signature, _fields);
+            _signature = DossierSignature.Parse(signature);
+        }
+
         foreach (string required in (ReadOnlySpan<string>)["dossier_schema_version", "title", "version"])
         {
-            _ = document.FrontMatter.String(required);
+            _fields.Require(required);
         }
     }
 
@@ -30,8 +39,9 @@ public sealed class DossierEnvelope : Envelope
     /// <inheritdoc/>
     public override ImmutableArray<Claim> Claims =>
     [
-        .. Claimed("title", "title"), .. Claimed("version", "version"), .. Claimed("status", "status"), .. Claimed("objective", "objective"),
-        .. Claimed("risk level", "risk_level"), .. Claim("checksum", _checksum?.Hash), .. Claim("algorithm", _signature?.Algorithm),
+        .. Claim("title", _fields.Text("title")), .. Claim("version", _fields.Text("version")), .. Claim("status", _fields.Text("status")),
+        .. Claim("objective", _fields.Text("objective")), .. Claim("risk level", _fields.Text("risk_level")), .. Claim("checksum", _checksum?.Hash),
+        .. Claim("covers", _coverage?.InWords), .. Claim("algorithm", _signature?.Algorithm),
         .. Claim("key id", _signature?.KeyId), .. Claim("public key", _signature?.EmbeddedKey is { } key ? "sha256:" + key.Fingerprint : null),
         .. Claim("signed by", _signature?.SignedBy), .. Claim("signed at", _signature?.SignedAt),
     ];
@@ -43,37 +53,41 @@ public sealed class DossierEnvelope : Envelope
     public static DossierEnvelope Parse(ReadOnlyMemory<byte> content) => new(DossierDocument.Parse(content));
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Nothing;
 
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
         DossierVerification current = Examine(_document.Body.Span, artifact.Name, context);
-        if (current.IsSound || _document.LegacyBody.Length == _document.Body.Length)
+        bool hasOtherReading = _coverage?.CoversFrontMatter != true && _document.LegacyBody.Length != _document.Body.Length;
+        if (current.IsSound || !hasOtherReading)
         {
-            return current.Close(DeclaredRisk);
+            return current.Close(Risk);
         }
 
         // The body of older parsers: accepted only when asked for, but the refusal says that it would do.
         DossierVerification legacy = Examine(_document.LegacyBody.Span, artifact.Name, context);
         if (!legacy.IsSound)
         {
-            return current.Close(DeclaredRisk);
+            return current.Close(Risk);
         }
 
         DossierVerification chosen = context.Expectations.AllowLegacyDossierBody ? legacy : current;
         chosen.Verification.Noted("note.legacy-body", chosen == legacy
             ? "the body was read as parsers before March 2026 did: blank lines at its start are not covered"
             : "without the blank lines at its start, as parsers before March 2026 read it, the body would fit: --legacy-body accepts that");
-        return chosen.Close(DeclaredRisk);
+        return chosen.Close(Risk);
     }
 
-    private string? DeclaredRisk => _document.FrontMatter.Optional("risk_level") is { Kind: JsonKind.String } risk ? risk.Text : null;
+    // Of the dossier, should it be trusted in the end.
+    private DossierRisk Risk => _coverage?.CoversFrontMatter == true ? DossierRisk.OfSigned(_fields.Text("risk_level")) : DossierRisk.OfSignedBody(_fields.Text("risk_level"));
 
     private DossierVerification Examine(ReadOnlySpan<byte> body, string name, VerificationContext context)
     {
         DossierVerification dossier = new();
-        dossier.Verification.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
         Digest digest = Digest.Sha256(body);
 
         // 2 The checksum: integrity only, since it stands in the same unsigned front matter.
@@ -86,6 +100,8 @@ public sealed class DossierEnvelope : Envelope
             return dossier;
         }
 
+        Note(dossier.Verification);
+
         // 4, 5 were settled by the parser; minisign's legacy mode is a matter of the caller's choice.
         if (_signature.Judge(context.Expectations) is { } finding)
         {
@@ -94,11 +110,12 @@ public sealed class DossierEnvelope : Envelope
         }
 
         // 6 Which trusted keys made it? 7, 8 If none, did the key in the document? 9 Standing of the key.
+        byte[] payload = _coverage!.Payload(body);
         ImmutableArray<TrustedKey> signers = [.. context.Trust.Candidates(_signature.Scheme, _signature.KeyId)];
         ImmutableArray<TrustedKey>.Builder verified = ImmutableArray.CreateBuilder<TrustedKey>();
         foreach (TrustedKey signer in signers)
         {
-            if (_signature.Verifies(signer.Under(_signature.Scheme)!, body))
+            if (_signature.Verifies(signer.Under(_signature.Scheme)!, payload))
             {
                 verified.Add(signer);
             }
@@ -107,11 +124,11 @@ public sealed class DossierEnvelope : Envelope
         TrustedKey? named = _signature.KeyId is { } id ? signers.FirstOrDefault(key => key.IsCalled(id)) : null;
         if (verified.Count > 0)
         {
-            JudgeTrusted(verified.ToImmutable(), named, digest, name, context, dossier);
+            JudgeTrusted(verified.ToImmutable(), named, Covered(name, payload), context, dossier);
         }
         else
         {
-            JudgeUnknown(named, body, dossier);
+            JudgeUnknown(named, payload, dossier);
         }
 
         return dossier;
@@ -134,7 +151,7 @@ public sealed class DossierEnvelope : Envelope
     }
 
     private void JudgeTrusted(
-        ImmutableArray<TrustedKey> verified, TrustedKey? named, Digest digest, string name, VerificationContext context, DossierVerification dossier)
+        ImmutableArray<TrustedKey> verified, TrustedKey? named, CoversArtifact covered, VerificationContext context, DossierVerification dossier)
     {
         // One key may stand in the store twice. A revocation anywhere wins; otherwise the entry without an finding does.
         List<(TrustedKey Key, Finding? Finding)> standings =
@@ -155,9 +172,14 @@ public sealed class DossierEnvelope : Envelope
             return;
         }
 
-        dossier.Verification.Passed("signature", $"{_signature!.Algorithm} over the body by key \"{signer.Name}\"", signer.Root);
+        dossier.Verification.Passed("signature", $"{_signature!.Algorithm} over {_coverage!.InWords} by key \"{signer.Name}\"", signer.Root);
         dossier.Verification.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, _signature.Scheme.Label, signer.Root));
-        dossier.Verification.Proved(new CoversArtifact($"body of {name}", digest.Algorithm.Name(), digest.Hex));
+        dossier.Verification.Proved(covered);
+        if (_coverage.CoversFrontMatter)
+        {
+            dossier.Verification.Proved(new StatesVersion(_fields.Text("name") ?? _fields.Text("title")!, _fields.Text("version")!, "front matter"));
+        }
+
         if (_signature.LegacyNote is { } note)
         {
             dossier.Verification.Noted("note.legacy-minisign", note);
@@ -166,7 +188,7 @@ public sealed class DossierEnvelope : Envelope
         dossier.Status = signer.Marks.Contains("official", StringComparer.Ordinal) ? DossierStatus.Official : DossierStatus.Trusted;
     }
 
-    private void JudgeUnknown(TrustedKey? named, ReadOnlySpan<byte> body, DossierVerification dossier)
+    private void JudgeUnknown(TrustedKey? named, ReadOnlySpan<byte> payload, DossierVerification dossier)
     {
         if (_signature!.EmbeddedKey is not { } embedded)
         {
@@ -179,10 +201,10 @@ public sealed class DossierEnvelope : Envelope
             return;
         }
 
-        if (!_signature.Verifies(PublicKey.Bind(embedded, _signature.Scheme), body))
+        if (!_signature.Verifies(PublicKey.Bind(embedded, _signature.Scheme), payload))
         {
             dossier.Refuse(DossierStatus.Invalid, Reasons.SignatureMismatch.Because(
-                $"the signature does not verify over the body, neither under a trusted key nor under the dossier's own (sha256:{embedded.Fingerprint})"));
+                $"the signature does not verify over {_coverage!.InWords}, neither under a trusted key nor under the dossier's own (sha256:{embedded.Fingerprint})"));
             return;
         }
 
@@ -194,8 +216,20 @@ public sealed class DossierEnvelope : Envelope
         }
     }
 
-    private ImmutableArray<Claim> Claimed(string name, string member) =>
-        Claim(name, _document.FrontMatter.Optional(member) is { Kind: JsonKind.String } value ? value.Text : null);
+    private CoversArtifact Covered(string name, ReadOnlySpan<byte> payload) =>
+        new(name, $"sha256 of {_coverage!.InWords}", Digest.Sha256(payload).Hex);
+
+    private void Note(Verification verification)
+    {
+        if (_coverage!.CoversFrontMatter)
+        {
+            verification.Noted("note.signed-metadata", "the signature covers the body and every field before it but the signature's own: title, version and risk level are authenticated");
+        }
+        else
+        {
+            verification.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
+        }
+    }
 
     private static ImmutableArray<Claim> Claim(string name, string? value) => value is null ? [] : [new Claim(name, value)];
 }

@@ -12,8 +12,8 @@ public static class DossierReasons
 
     public static readonly Reason FrontMatterNotJson = new(
         "dossier.front-matter-not-json",
-        "the front matter is not JSON, and YAML can be read in more than one way",
-        "ask the author to write the front matter as JSON, as the dossier tools do");
+        "the front matter is neither JSON nor the plain YAML of a skill, and other YAML can be read in more than one way",
+        "ask the author to write the front matter as the dossier tools do");
 
     public static readonly Reason ChecksumMissing = new(
         "dossier.checksum-missing",
@@ -24,6 +24,11 @@ public static class DossierReasons
         "dossier.checksum-mismatch",
         "the body is not the one that the checksum was made of",
         "do not use the dossier; fetch it again from the source");
+
+    public static readonly Reason UnknownCoverage = new(
+        "dossier.unknown-coverage",
+        "the signature says that it covers something that offlinekit does not know, or not in this layout",
+        "use a newer offlinekit, or ask the author to sign again; what is covered is never guessed");
 
     public static readonly Reason Unsigned = new(
         "dossier.unsigned",
@@ -37,5 +42,5 @@ public static class DossierReasons
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
-        [ExecutableFrontMatter, FrontMatterNotJson, ChecksumMissing, ChecksumMismatch, Unsigned, ContradictoryKey];
+        [ExecutableFrontMatter, FrontMatterNotJson, ChecksumMissing, ChecksumMismatch, UnknownCoverage, Unsigned, ContradictoryKey];
 }

@@ -1,11 +1,10 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Minisign;
-using OfflineKit.Trust;
 
 namespace OfflineKit.Formats.Dossier;
 
-/// <summary>The signature object of a dossier: three algorithms, all over the body alone.</summary>
+/// <summary>The signature object of a dossier: three algorithms, all over one payload (<see cref="DossierCoverage"/>).</summary>
 /// <remarks>Source: docs/spec/dossier.md §3. Every other member is a claim; <c>public_key</c> and <c>key_id</c> are hints.</remarks>
 internal abstract class DossierSignature
 {
@@ -35,17 +34,17 @@ internal abstract class DossierSignature
         {
             "ECDSA-SHA-256" => new Kms(StrictBase64.Decode(signature, "signature.signature"))
             {
-                Algorithm = algorithm, EmbeddedKey = KmsKey(value), KeyId = value.OptionalString("key_id"),
+                Algorithm = algorithm, EmbeddedKey = DossierKey.In(value, SignatureScheme.EcdsaSha256), KeyId = value.OptionalString("key_id"),
                 SignedBy = value.OptionalString("signed_by"), SignedAt = value.OptionalString("signed_at"),
             },
             "ed25519" => new Ed25519(StrictBase64.Decode(System.Text.Encoding.UTF8.GetBytes(signature), 64, "signature.signature"))
             {
-                Algorithm = algorithm, EmbeddedKey = Ed25519Key(value), KeyId = value.OptionalString("key_id"),
+                Algorithm = algorithm, EmbeddedKey = DossierKey.In(value, SignatureScheme.Ed25519), KeyId = value.OptionalString("key_id"),
                 SignedBy = value.OptionalString("signed_by"), SignedAt = value.OptionalString("signed_at"),
             },
             "minisign" => new Minisign(MinisignEnvelope.Parse(Utf8Text.Encode(signature)))
             {
-                Algorithm = algorithm, EmbeddedKey = MinisignKey(value), KeyId = value.OptionalString("key_id"),
+                Algorithm = algorithm, EmbeddedKey = DossierKey.In(value, SignatureScheme.Ed25519), KeyId = value.OptionalString("key_id"),
                 SignedBy = value.OptionalString("signed_by"), SignedAt = value.OptionalString("timestamp"),
             },
             _ => throw new MalformedException(
@@ -59,46 +58,8 @@ internal abstract class DossierSignature
     /// <summary>What to know about an accepted legacy mode, or null.</summary>
     public virtual string? LegacyNote => null;
 
-    /// <summary>The signature is by <paramref name="key"/>, bound to <see cref="Scheme"/>, over <paramref name="body"/>.</summary>
-    public abstract bool Verifies(PublicKey key, ReadOnlySpan<byte> body);
-
-    private static KeyMaterial? KmsKey(JsonValue value)
-    {
-        if (value.OptionalString("public_key") is not { } text)
-        {
-            return null;
-        }
-
-        KeyMaterial key = SubjectPublicKeyInfo.Parse(StrictBase64.Decode(text, "signature.public_key"));
-        return PublicKey.Fits(key, SignatureScheme.EcdsaSha256)
-            ? key
-            : throw new MalformedException(Reasons.AlgorithmMismatch, $"signature.public_key is a {key.Kind} key, which does not go with ECDSA-SHA-256");
-    }
-
-    private static KeyMaterial? Ed25519Key(JsonValue value)
-    {
-        if (value.OptionalString("public_key") is not { } text)
-        {
-            return null;
-        }
-
-        byte[] bytes = Utf8Text.Encode(text);
-        if (!Pem.LooksLike(bytes))
-        {
-            return KeyMaterial.Ed25519(StrictBase64.Decode(bytes, 32, "signature.public_key"));
-        }
-
-        Pem block = Pem.ParseOne(bytes, "signature.public_key");
-        KeyMaterial key = block.Label == "PUBLIC KEY"
-            ? SubjectPublicKeyInfo.Parse(block.Content.Span)
-            : throw new MalformedException(Reasons.UnsupportedKey, $"signature.public_key: PEM block {block.Label}, wanted PUBLIC KEY");
-        return key.Kind == KeyKind.Ed25519
-            ? key
-            : throw new MalformedException(Reasons.AlgorithmMismatch, $"signature.public_key is a {key.Kind} key, which does not go with ed25519");
-    }
-
-    private static KeyMaterial? MinisignKey(JsonValue value) =>
-        value.OptionalString("public_key") is { } text ? MinisignPublicKey.ParseLine(Utf8Text.Encode(text)).Material : null;
+    /// <summary>The signature is by <paramref name="key"/>, bound to <see cref="Scheme"/>, over <paramref name="payload"/>.</summary>
+    public abstract bool Verifies(PublicKey key, ReadOnlySpan<byte> payload);
 
     private sealed class Kms : DossierSignature
     {
@@ -113,14 +74,14 @@ internal abstract class DossierSignature
         public override SignatureScheme Scheme => SignatureScheme.EcdsaSha256;
 
         // Both curves of this scheme have coordinates of 32 bytes.
-        public override bool Verifies(PublicKey key, ReadOnlySpan<byte> body) => key.Verifies(body, EcdsaSignature.FromDer(_der, EllipticCurve.P256));
+        public override bool Verifies(PublicKey key, ReadOnlySpan<byte> payload) => key.Verifies(payload, EcdsaSignature.FromDer(_der, EllipticCurve.P256));
     }
 
     private sealed class Ed25519(byte[] signature) : DossierSignature
     {
         public override SignatureScheme Scheme => SignatureScheme.Ed25519;
 
-        public override bool Verifies(PublicKey key, ReadOnlySpan<byte> body) => key.Verifies(body, signature);
+        public override bool Verifies(PublicKey key, ReadOnlySpan<byte> payload) => key.Verifies(payload, signature);
     }
 
     private sealed class Minisign(MinisignEnvelope envelope) : DossierSignature
@@ -131,6 +92,6 @@ internal abstract class DossierSignature
 
         public override string? LegacyNote => Judge(Expectations.None) is null ? null : "legacy mode: the signature could also be one over a hash";
 
-        public override bool Verifies(PublicKey key, ReadOnlySpan<byte> body) => envelope.IsBy(key, body);
+        public override bool Verifies(PublicKey key, ReadOnlySpan<byte> payload) => envelope.IsBy(key, payload);
     }
 }

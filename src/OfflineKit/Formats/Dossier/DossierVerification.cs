@@ -2,23 +2,13 @@ using System.Collections.Immutable;
 
 namespace OfflineKit.Formats.Dossier;
 
-/// <summary>The dossier tools' words for a signature.</summary>
-internal enum DossierStatus
-{
-    Invalid,
-    Unsigned,
-    SignedUnknown,
-    Trusted,
-    Official,
-}
-
-/// <summary>What one reading of a body comes to: the verification, and the words of the dossier tools for it.</summary>
-/// <remarks>Source: docs/spec/dossier.md §5, risk table. Levels only ever rise; the declared level, which nobody signed, may raise and never lower.</remarks>
+/// <summary>What one reading of a body comes to: the checks, and the words of the dossier tools for it.</summary>
+/// <remarks>Source: docs/spec/dossier.md §5, §6.</remarks>
 internal sealed class DossierVerification
 {
-    private static readonly string[] Levels = ["low", "medium", "high", "critical"];
+    private const string Valid = "valid";
 
-    private string _integrity = "valid";
+    private string _integrity = Valid;
 
     /// <summary>Checks, findings and evidence.</summary>
     public Verification Verification { get; } = new();
@@ -30,7 +20,9 @@ internal sealed class DossierVerification
     public bool VerifiedByUnknownKey { get; set; }
 
     /// <summary>The bytes are the ones that were signed and summed, whoever did it.</summary>
-    public bool IsSound => _integrity == "valid" && (Status >= DossierStatus.Trusted || VerifiedByUnknownKey);
+    public bool IsSound => _integrity == Valid && (IsTrusted || VerifiedByUnknownKey);
+
+    private bool IsTrusted => Status >= DossierStatus.Trusted;
 
     /// <summary>The signature is refused.</summary>
     public void Refuse(DossierStatus status, Finding finding)
@@ -47,40 +39,33 @@ internal sealed class DossierVerification
     }
 
     /// <summary>The proof, which knows the words for any verdict on it.</summary>
-    public Proof Close(string? declaredRisk) => Verification.Close() with { WordsFor = verdict => WordsFor(verdict, declaredRisk) };
-
-    // A good signature of somebody who is trusted for something else, or is not the one demanded, is to the reader a stranger's.
-    private ImmutableArray<KeyValuePair<string, string>> WordsFor(Verdict verdict, string? declaredRisk)
+    /// <param name="ofTrusted">The risk of the dossier, should it be trusted in the end.</param>
+    public Proof Close(DossierRisk ofTrusted) => Verification.Close() with
     {
-        DossierStatus standing = Status >= DossierStatus.Trusted && !verdict.IsTrusted ? DossierStatus.SignedUnknown : Status;
-        DossierStatus status = _integrity == "valid" || standing == DossierStatus.Unsigned ? standing : DossierStatus.Invalid;
-        (int level, bool blocks) = Risk(standing, declaredRisk);
-        return
-        [
-            KeyValuePair.Create("status", Word(status)), KeyValuePair.Create("integrity", _integrity),
-            KeyValuePair.Create("risk", Levels[level]), KeyValuePair.Create("recommendation", Recommendation(level, blocks, standing, declaredRisk)),
-        ];
-    }
+        WordsFor = verdict => verdict.IsTrusted ? Words(Status, ofTrusted) : Words(StatusOfRefused, OfRefused()),
+    };
 
-    private (int Level, bool Blocks) Risk(DossierStatus standing, string? declared)
-    {
-        if (_integrity != "valid")
-        {
-            return (3, true);
-        }
+    // What is trusted here and refused by a policy or a key's scope is to the reader what a stranger signed.
+    private DossierStatus StatusOfRefused =>
+        _integrity != Valid && Status != DossierStatus.Unsigned ? DossierStatus.Invalid : IsTrusted ? DossierStatus.SignedUnknown : Status;
 
-        return standing switch
+    private DossierRisk OfRefused() => _integrity != Valid
+        ? DossierRisk.OfBrokenBody
+        : Status switch
         {
-            DossierStatus.Invalid => (2, true),
-            DossierStatus.SignedUnknown => (VerifiedByUnknownKey || Status >= DossierStatus.Trusted ? 1 : 2, true),
-            DossierStatus.Unsigned => (declared switch { "high" => 1, "critical" => 2, _ => 0 }, false),
-            _ => (0, false),
+            DossierStatus.Invalid => DossierRisk.OfForgedSignature,
+            DossierStatus.Unsigned => DossierRisk.OfUnsigned,
+            DossierStatus.SignedUnknown when !VerifiedByUnknownKey => DossierRisk.OfForgedSignature,
+            _ => DossierRisk.OfUnknownSigner,
         };
-    }
 
-    // ALLOW is said of nothing that is not trusted, and of no signed document that calls itself risky.
-    private static string Recommendation(int level, bool blocks, DossierStatus standing, string? declared) =>
-        blocks ? "BLOCK" : level == 0 && standing >= DossierStatus.Trusted && declared is null or "low" ? "ALLOW" : "WARN";
+    private ImmutableArray<KeyValuePair<string, string>> Words(DossierStatus status, DossierRisk risk) =>
+    [
+        KeyValuePair.Create("status", Word(status)),
+        KeyValuePair.Create("integrity", _integrity),
+        KeyValuePair.Create("risk", risk.InWords),
+        KeyValuePair.Create("recommendation", risk.Recommendation),
+    ];
 
     private static string Word(DossierStatus status) => status switch
     {

@@ -69,6 +69,9 @@ public sealed class DsseEnvelope : Envelope
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
     {
         ImmutableArray<DigestAlgorithm> wanted = Statement.Value?.Algorithms ?? [];

@@ -11,14 +11,14 @@ internal static class BareValue
         switch (text)
         {
             case "raw":
-                return new KmsSignature("raw", [content]);
+                return new KmsSignature("raw", [content]) { IsBare = true };
             case "base64":
-                return new KmsSignature("base64", [StrictBase64.Decode(OneLine(content.Span), "signature")]);
+                return new KmsSignature("base64", [StrictBase64.Decode(OneLine(content.Span), "signature")]) { IsBare = true };
             case "hex":
-                return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]);
+                return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]) { IsBare = true };
             case null:
                 byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => StrictBase64.Decode(OneLine(content.Span), "signature")).Value;
-                return decoded is null ? new KmsSignature("raw", [content]) : new KmsSignature("raw or base64", [content, decoded]);
+                return decoded is null ? new KmsSignature("raw", [content]) { IsBare = true } : new KmsSignature("raw or base64", [content, decoded]) { IsBare = true };
             default:
                 throw new ArgumentOutOfRangeException(nameof(text), text, "raw, base64 or hex");
         }

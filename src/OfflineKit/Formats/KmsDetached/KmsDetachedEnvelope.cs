@@ -25,6 +25,11 @@ public sealed class KmsDetachedEnvelope : Envelope
     ];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => _signature.IsBare
+        ? [Demand.Algorithm, Demand.SignatureEncoding, Demand.DigestInput, Demand.SignatureText]
+        : [Demand.Algorithm, Demand.SignatureEncoding, Demand.DigestInput];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
     {
         if (context.Expectations.ArtifactIsDigest)
@@ -54,7 +59,7 @@ public sealed class KmsDetachedEnvelope : Envelope
         {
             Result<byte[]> value = ValueDecoder.Decode(_signature, candidate.Key);
             Subject subject = Subject.Of(artifact, candidate.Key, context.Expectations);
-            Finding? finding = value.Finding ?? subject.Finding;
+            Finding? finding = EncodingFinding(candidate.Key, context.Expectations) ?? value.Finding ?? subject.Finding;
             if (finding is null && subject.IsSignedBy(candidate.Key, value.Value!))
             {
                 return Conclude(candidate, subject, artifact, context);
@@ -68,6 +73,12 @@ public sealed class KmsDetachedEnvelope : Envelope
         verification.Failed("signature", closest!);
         return verification.Close();
     }
+
+    // Only ECDSA signatures are written in two ways.
+    private static Finding? EncodingFinding(PublicKey key, Expectations expectations) =>
+        expectations.EcdsaEncoding is { } encoding && key.Material.Kind is (KeyKind.Rsa or KeyKind.Ed25519)
+            ? Reasons.AlgorithmMismatch.Because($"an ECDSA signature in {encoding} was demanded, and the key is {key.Material.Kind}")
+            : null;
 
     // 9 The key's standing.
     private Proof Conclude(Candidate candidate, Subject subject, Artifact artifact, VerificationContext context)

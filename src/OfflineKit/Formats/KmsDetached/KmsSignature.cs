@@ -15,6 +15,9 @@ public sealed record KmsSignature(string Container, ImmutableArray<ReadOnlyMemor
     /// <summary>How an ECDSA value is written, from the container, its service, or the caller; null decides by the content.</summary>
     public EcdsaEncoding? Encoding { get; init; }
 
+    /// <summary>The file holds the value with nothing around it, so that somebody must say how it is written.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>The name of the key according to the container: a hint.</summary>
     public string? KeyHint { get; init; }
 

@@ -70,6 +70,9 @@ public sealed class MinisignEnvelope : Envelope
         && key.Verifies([.. _signature, .. _trustedComment], _globalSignature);
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
     {
         if (_prehashed)

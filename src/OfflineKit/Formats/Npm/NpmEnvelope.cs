@@ -34,6 +34,9 @@ internal sealed class NpmEnvelope(string predicateType, SigstoreBundle bundle) :
     private Statement? Statement => bundle.Envelope?.Statement.Value;
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _inner.Plan(Adapted(context));
 
     /// <inheritdoc/>
@@ -61,18 +64,11 @@ internal sealed class NpmEnvelope(string predicateType, SigstoreBundle bundle) :
     }
 
     // The registry's key for package signatures may not sign attestations, and the operator's time cannot stand in for the log's.
-    private VerificationContext Adapted(VerificationContext context)
+    private static VerificationContext Adapted(VerificationContext context) => context with
     {
-        DemandedSigner demanded = IsPublication && IsByKey && context.Expectations.DemandedSigner == DemandedSigner.Identity
-            ? DemandedSigner.Unnamed
-            : context.Expectations.DemandedSigner;
-        return context with
-        {
-            Trust = context.Trust with { Keys = [.. context.Trust.Keys.Where(key => !key.Marks.Contains(SignaturesMark, StringComparer.Ordinal))] },
-            Expectations = context.Expectations with { DemandedSigner = demanded },
-            StatedTime = null,
-        };
-    }
+        Trust = context.Trust with { Keys = [.. context.Trust.Keys.Where(key => !key.Marks.Contains(SignaturesMark, StringComparer.Ordinal))] },
+        StatedTime = null,
+    };
 
     private Finding? TypeObjection() => Statement is { } statement && string.Equals(statement.PredicateType, predicateType, StringComparison.Ordinal)
         ? null

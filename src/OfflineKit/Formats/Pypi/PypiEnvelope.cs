@@ -24,6 +24,9 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
     public override ImmutableArray<Claim> Claims => _inner.Claims;
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _inner.Plan(context);
 
     /// <inheritdoc/>

@@ -67,6 +67,9 @@ public sealed class SentinelEnvelope : Envelope
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _signature.Label.Scheme.Digest switch
     {
         null => ReadingPlan.Whole,

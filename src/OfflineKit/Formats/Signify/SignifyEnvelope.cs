@@ -54,6 +54,9 @@ public sealed class SignifyEnvelope : Envelope
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => _message is null ? ReadingPlan.Whole : ReadingPlan.Of(DigestAlgorithm.Sha256);
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
     ];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
     {
         ReadingPlan forEnvelope = Bundle.Envelope?.Plan(context) ?? ReadingPlan.Nothing;

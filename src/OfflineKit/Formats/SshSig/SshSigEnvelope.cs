@@ -79,6 +79,9 @@ public sealed class SshSigEnvelope : Envelope
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<Demand> Answers => [Demand.Namespace];
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(_hash);
 
     /// <inheritdoc/>

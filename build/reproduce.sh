@@ -1,0 +1,36 @@
+#!/bin/sh
+# Shows that a release can be made again: two clones of the last commit, in folders whose names are of different length, publish the same bytes,
+# and so does a second publish in the first clone after its objects were deleted. Then an archive of the sysroot changes, and the programs with it.
+#   reproduce.sh [RID…]      linux-x64 and linux-arm64 where none is named; exit status 1 where two publishes differ
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+rids=${*:-linux-x64 linux-arm64}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+wrong=0
+
+# publish CLONE RID
+publish() { (cd "$1" && dotnet msbuild build/build.proj -nologo -v:q -nodeReuse:false -t:LinkNative "-p:Rid=$2"); }
+digests() { (cd "$1/artifacts/$2" && sha256sum offlinekit offlinekit-sign); }
+
+# compare TITLE ONE OTHER
+compare() {
+  if [ "$2" = "$3" ]; then echo "reproduce: $1: the same bytes"; else
+    echo "reproduce: $1: DIFFERENT" >&2; printf '%s\n%s\n' "$2" "$3" >&2; wrong=1
+  fi
+}
+
+one=$work/one other=$work/a-folder-with-a-longer-name/other
+git clone -q "$root" "$one"
+git clone -q "$root" "$other"
+for rid in $rids; do
+  publish "$one" "$rid"; publish "$other" "$rid"
+  first=$(digests "$one" "$rid")
+  echo "$first" | sed "s:  :  $rid/:"
+  compare "$rid, two clones" "$first" "$(digests "$other" "$rid")"
+  rm -rf "$one/artifacts/obj" "$one/artifacts/bin" "$one/artifacts/publish" "$one/artifacts/$rid"
+  publish "$one" "$rid"
+  compare "$rid, again in the first clone" "$first" "$(digests "$one" "$rid")"
+  [ ! -s "$one/artifacts/sysroot/"*"/not-locked" ] || echo "reproduce: warning: not with the locked packages" >&2
+done
+exit $wrong

@@ -1,0 +1,25 @@
+namespace OfflineKit.Exports;
+
+/// <summary>The demands that are made on an export and not on a signature in it: only some layouts can answer them.</summary>
+/// <remarks>A test holds this against the members of <see cref="ExportRequest"/>. Source: docs/spec/demands.md.</remarks>
+internal static class ExportDemands
+{
+    /// <summary>The first demand in <paramref name="request"/> that <paramref name="layout"/> does not answer, or null.</summary>
+    public static Finding? Unanswered(ExportRequest request, ExportLayout layout)
+    {
+        foreach ((Demand demand, bool isMade) in (ReadOnlySpan<(Demand, bool)>)
+        [
+            (Demand.Secret, request.Secret is not null),
+            (Demand.LogKey, !request.LogKeys.IsEmpty),
+            (Demand.Authority, !request.Context.Trust.Authorities.IsEmpty),
+        ])
+        {
+            if (isMade && !layout.Answers.Contains(demand))
+            {
+                return Demands.Refusal(demand, $"the layout {layout.Name}");
+            }
+        }
+
+        return null;
+    }
+}

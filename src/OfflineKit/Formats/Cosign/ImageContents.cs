@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Formats.Cosign;
+
+/// <summary>What an OCI layout holds of one image, and whether a program that loads the layout would take that image.</summary>
+/// <remarks>
+/// A signature binds the digest of the image's manifest, and through it every part; a verdict speaks of what is there only when all of it is. Blobs were hashed when the
+/// layout was read, so a part is there or it is not. Source: OCI image specification 1.1, image-layout.md; docs/spec/oci-image.md §4.
+/// </remarks>
+internal sealed class ImageContents
+{
+    private const string Check = "image-content", TagAnnotation = "org.opencontainers.image.ref.name";
+    private const int Deepest = 3, Told = 8;
+
+    private readonly OciLayout _layout;
+    private readonly Digest _image;
+    private readonly Verification _found = new();
+    private readonly List<string> _missing = [], _elsewhere = [];
+    private int _parts;
+    private long _bytes;
+
+    private ImageContents(OciLayout layout, Digest image) => (_layout, _image) = (layout, image);
+
+    /// <summary>The checks on what <paramref name="layout"/> holds of <paramref name="image"/>; no evidence.</summary>
+    /// <exception cref="MalformedException">A manifest of the image or the index is not well-formed.</exception>
+    public static Proof Of(OciLayout layout, Digest image)
+    {
+        ImageContents contents = new(layout, image);
+        if (layout.Content(image) is { } manifest)
+        {
+            contents.Walk(OciLayout.Document(manifest, $"manifest {image.Hex}"), depth: 0);
+            contents.Conclude(manifest.Length);
+        }
+        else
+        {
+            contents._found.NotEvaluated(Check, "the layout does not hold the image, only what was signed about it");
+        }
+
+        contents.CompareIndex();
+        return contents._found.Close();
+    }
+
+    private void Walk(JsonValue document, int depth)
+    {
+        if (depth > Deepest)
+        {
+            throw new MalformedException(Reasons.InputTooLarge, "an index within an index within an index");
+        }
+
+        foreach (OciDescriptor child in OciDescriptor.List(document, "manifests"))
+        {
+            // An image for several platforms is often copied for some of them.
+            if (_layout.Read(child) is { } content)
+            {
+                _bytes += content.Length;
+                Walk(OciLayout.Document(content, $"manifest {child.Digest.Hex}"), depth + 1);
+            }
+            else
+            {
+                _elsewhere.Add($"manifest {child.Digest}");
+            }
+        }
+
+        ImmutableArray<OciDescriptor> config = document.OptionalNotNull("config") is { } json ? [OciDescriptor.FromJson(json)] : [];
+        foreach (OciDescriptor part in config.Concat(OciDescriptor.List(document, "layers")))
+        {
+            Take(part);
+        }
+    }
+
+    private void Take(OciDescriptor part)
+    {
+        _layout.RequireSize(part);
+        if (_layout.Holds(part.Digest))
+        {
+            (_parts, _bytes) = (_parts + 1, _bytes + part.Size);
+        }
+        else if (part.MediaType.Contains("nondistributable", StringComparison.Ordinal) || part.MediaType.Contains("foreign", StringComparison.Ordinal))
+        {
+            _elsewhere.Add($"layer {part.Digest}");
+        }
+        else
+        {
+            _missing.Add($"{part.Digest} ({part.MediaType})");
+        }
+    }
+
+    private void Conclude(int size)
+    {
+        if (_missing.Count > 0)
+        {
+            _found.Failed(Check, ImageReasons.BlobMissing.Because($"{_missing.Count} parts of the image are not there: {Some(_missing)}"));
+        }
+        else if (_parts == 0)
+        {
+            _found.NotEvaluated(Check, $"the layout holds the image's index and none of its {_elsewhere.Count} manifests");
+            return;
+        }
+        else
+        {
+            _found.Passed(Check, $"the manifest and all {_parts} parts that it lists are there, {_bytes + size} bytes");
+        }
+
+        if (_elsewhere.Count > 0)
+        {
+            _found.Noted("note.image-elsewhere", $"not in the layout: {Some(_elsewhere)}");
+        }
+    }
+
+    // What index.json names is what a loader takes.
+    private void CompareIndex()
+    {
+        ImmutableArray<OciDescriptor> named = OciDescriptor.List(_layout.ReadIndex(), "manifests");
+        ImmutableArray<OciDescriptor> others = [.. named.Where(IsOtherImage)];
+        if (others.IsEmpty)
+        {
+            return;
+        }
+
+        string told = Some([.. others.Select(other => other.Annotation(TagAnnotation) is { } tag ? $"{tag} = {other.Digest}" : other.Digest.ToString())]);
+        if (named.Any(Leads) || !_layout.Holds(_image))
+        {
+            _found.Noted("note.other-images", $"index.json names other images, of which this verdict says nothing: {told}");
+        }
+        else
+        {
+            _found.Failed("image-index", ImageReasons.OtherImage.Because($"index.json does not name {_image}, but {told}"));
+        }
+    }
+
+    private bool Leads(OciDescriptor descriptor) =>
+        descriptor.Digest.Equals(_image) || (Document(descriptor) is { } document && OciDescriptor.List(document, "manifests").Any(child => child.Digest.Equals(_image)));
+
+    // Signatures, attestations and whatever else refers to an image are no images.
+    private bool IsOtherImage(OciDescriptor descriptor)
+    {
+        string tag = descriptor.Annotation(TagAnnotation) ?? "";
+        bool isSignature = ImageSignatures.IsSignatureTag(tag) || ImageSignatures.IsSignatureKind(descriptor);
+        return !isSignature && !Leads(descriptor) && Document(descriptor)?.OptionalNotNull("subject") is null;
+    }
+
+    private JsonValue? Document(OciDescriptor descriptor) =>
+        _layout.Read(descriptor) is { } content ? OciLayout.Document(content, $"manifest {descriptor.Digest.Hex}") : null;
+
+    private static string Some(List<string> all) => string.Join(", ", all.Take(Told)) + (all.Count > Told ? $" and {all.Count - Told} more" : "");
+}
