@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 
 namespace OfflineKit;
@@ -29,6 +30,10 @@ public sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
 
         return Contains(known) ? null : Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this}, not at {UtcText.Seconds(known)}");
     }
+
+    /// <summary>Why the key called <paramref name="name"/> may not be used at one of <paramref name="proved"/>, or null; where nothing is proved, at <paramref name="stated"/>.</summary>
+    public Finding? Judge(string name, ImmutableArray<DateTimeOffset> proved, DateTimeOffset? stated) =>
+        proved.IsEmpty ? Judge(name, stated) : proved.Select(time => Judge(name, time)).FirstOrDefault(found => found is not null);
 
     /// <summary><c>from … until …</c>.</summary>
     public override string ToString() =>

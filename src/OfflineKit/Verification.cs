@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
 
 namespace OfflineKit;
 
@@ -14,7 +16,29 @@ public sealed class Verification
     public bool IsClean => _findings.Count == 0;
 
     /// <summary>Records evidence; the check that led to it is recorded by <see cref="Passed"/>.</summary>
-    public void Proved(Evidence evidence) => _evidence.Add(evidence);
+    public void Proved(Evidence evidence)
+    {
+        _evidence.Add(evidence);
+        if (evidence is SignedByKey { Standing: { } remark } && !_remarks.Contains(remark))
+        {
+            _remarks.Add(remark);
+        }
+    }
+
+    /// <summary>Records that a trusted key signed, or why its signature does not count.</summary>
+    /// <returns>Whether it counts.</returns>
+    internal bool Prove(KeySignature signature, SignatureFacts facts, VerificationContext context)
+    {
+        Result<SignedByKey> proved = SignedByKey.Prove(signature, facts, context);
+        if (proved.Value is not { } signed)
+        {
+            Failed("key", proved.Finding!);
+            return false;
+        }
+
+        Proved(signed);
+        return true;
+    }
 
     /// <summary>A check holds.</summary>
     public void Passed(string check, string detail, string root = "") => _checks.Add(new Check(check, CheckOutcome.Passed, detail, root));

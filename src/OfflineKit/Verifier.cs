@@ -62,11 +62,10 @@ public static class Verifier
         }
 
         Proof proof = (artifact.Finding ?? envelope.OwnContent?.Judge(artifact)) is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
-        ImmutableArray<Finding> outOfScope = proof.Findings.IsEmpty ? context.Trust.ScopeObjections(proof.Evidence, context.Expectations.Namespace) : [];
-        proof = proof with { Remarks = [.. proof.Remarks, .. context.Trust.StandingOf(proof.Evidence)] };
-        ImmutableArray<Demand> answered = context.Trust.LimitsNamespaces(proof.Evidence) ? [.. envelope.Answers, Demand.Namespace] : envelope.Answers;
+        RequireCoverage(proof, artifact, envelope.Format);
+        ImmutableArray<Demand> answered = StatesNamespace(proof) ? [.. envelope.Answers, Demand.Namespace] : envelope.Answers;
         ImmutableArray<Finding> unanswered = Demands.Unanswered(context, answered, $"a signature of the format {envelope.Format}");
-        return new Verdict(envelope.Format, proof, [.. unanswered, .. outOfScope, .. policy.Check(proof)]) { Claims = envelope.Claims };
+        return new Verdict(envelope.Format, proof, [.. unanswered, .. policy.Check(proof)]) { Claims = envelope.Claims };
     }
 
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>
@@ -80,5 +79,20 @@ public static class Verifier
     {
         ReadingPlan plan = envelope.Plan(context);
         return envelope.OwnContent is not null && plan.Digests.IsEmpty && !artifact.IsDocumentItself ? plan with { Digests = [DigestAlgorithm.Sha256] } : plan;
+    }
+
+    // Every key that signed may do so in named namespaces only, so that the one that the caller states was held against each.
+    private static bool StatesNamespace(Proof proof) =>
+        proof.Evidence.OfType<SignedByKey>() is var signed && signed.Any() && signed.All(by => by.IsLimitedToNamespaces);
+
+    // Whoever signed, signed this artefact: a format that proves a signer and not that, or the coverage of something else, has a fault, and a fault is never an answer.
+    private static void RequireCoverage(Proof proof, Artifact artifact, string format)
+    {
+        bool isSigned = proof.Findings.IsEmpty && proof.Evidence.Any(evidence => evidence is SignedByKey or SignedByIdentity);
+        ImmutableArray<CoversArtifact> covers = [.. proof.Evidence.OfType<CoversArtifact>()];
+        if (!covers.All(covered => covered.Is(artifact)) || (isSigned && covers.IsEmpty && !artifact.IsDocumentItself))
+        {
+            throw new InvalidOperationException($"{format} proves something about another artefact than {artifact.Name}");
+        }
     }
 }

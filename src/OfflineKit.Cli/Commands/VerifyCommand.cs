@@ -215,7 +215,7 @@ internal sealed class VerifyCommand
         }
 
         // A minisign key makes no bare signatures: with it, content without a mark stays unknown.
-        bool bare = question.Expectations.Algorithm is not null || store.Keys.Any(key => !key.Marks.Contains(TrustedKey.MinisignMark, StringComparer.Ordinal));
+        bool bare = question.Expectations.Algorithm is not null || store.Keys.Any(key => !key.Material.IsMinisign);
         Expectations expectations = question.Expectations with { AllowBareSignature = question.Expectations.AllowBareSignature && bare };
         VerificationContext context = new(store, expectations, question.Time);
         return Verifier.Verify(new VerificationRequest(artifact, signature, context, question.Policy)

@@ -13,7 +13,7 @@ internal static class PolicyReview
     {
         foreach (NamedSigner signer in policy.Signers.SelectMany(group => group.AnyOf))
         {
-            if (signer.Keys.FirstOrDefault(key => !trust.Keys.Any(trusted => new NamedSigner(key, [key]).IsSpokenForBy(AsEvidence(trusted)))) is { } unknown)
+            if (signer.Keys.FirstOrDefault(key => !trust.Keys.Any(trusted => new NamedSigner(key, [key]).IsSpokenForBy(trusted.KeyName))) is { } unknown)
             {
                 return PolicyReasons.Contradiction.Because($"\"{unknown}\" names no trusted key; trusted: {Quoted(trust.Keys.Select(key => key.Name))}");
             }
@@ -21,12 +21,12 @@ internal static class PolicyReview
 
         foreach (SignerGroup group in policy.Signers)
         {
-            ImmutableArray<TrustedKey> able = [.. trust.Keys.Where(key => WhyUnable(key, policy) is null)];
-            int signers = group.SignersAmong([.. able.Select(AsEvidence)]);
+            ImmutableArray<TrustedKey> able = [.. trust.Keys.Where(key => WhyUnable(key, policy, trust) is null)];
+            int signers = group.SignersAmong([.. able.Select(key => key.KeyName)]);
             if (signers < group.Threshold)
             {
-                IEnumerable<string> unable = trust.Keys.Where(key => group.AnyOf.Any(signer => signer.IsSpokenForBy(AsEvidence(key))))
-                    .Select(key => WhyUnable(key, policy)).OfType<string>();
+                IEnumerable<string> unable = trust.Keys.Where(key => group.AnyOf.Any(signer => signer.IsSpokenForBy(key.KeyName)))
+                    .Select(key => WhyUnable(key, policy, trust)).OfType<string>();
                 return PolicyReasons.Contradiction.Because($"at most {signers} of the demanded signers can sign, each by a key of its own, wanted {group}{string.Concat(unable.Select(why => "; " + why))}");
             }
         }
@@ -70,17 +70,14 @@ internal static class PolicyReview
         }
     }
 
-    // What a signature by the key would prove.
-    private static SignedByKey AsEvidence(TrustedKey key) => new(key.Name, key.Material.Fingerprint, Algorithm: "", key.Root);
-
-    private static string? WhyUnable(TrustedKey key, PolicyFile policy)
+    private static string? WhyUnable(TrustedKey key, PolicyFile policy, TrustStore trust)
     {
-        if (key.Status.Phase == KeyPhase.Revoked)
+        if (trust.StatusOf(key).Phase == KeyPhase.Revoked)
         {
             return $"\"{key.Name}\" is revoked";
         }
 
-        ImmutableArray<string> labels = [.. SignatureScheme.All.Where(scheme => key.Under(scheme) is not null).Select(scheme => scheme.Label)];
+        ImmutableArray<string> labels = [.. SignatureScheme.All.Where(key.Carries).Select(scheme => scheme.Label)];
         return policy.Algorithms.IsEmpty || policy.Algorithms.Any(label => labels.Contains(label, StringComparer.Ordinal))
             ? null
             : $"\"{key.Name}\" signs by {string.Join(", ", labels)} alone";

@@ -44,7 +44,7 @@ internal sealed class RootSource
         }
 
         // A key that this store revokes is revoked in the whole run, wherever else it stands, and although nobody uses its root.
-        return RevocationList.Of(roots).Apply(store);
+        return RevocationList.Of(roots, _open).Apply(store);
     });
 
     private static byte[] ReadFile(string folder, string name)

@@ -26,7 +26,7 @@ internal static class TrustChange
             .ToDictionary(group => group.Key, group => group.First().Name, StringComparer.Ordinal);
         return
         [
-            .. List(now).ByFingerprint.OrderBy(entry => entry.Key, StringComparer.Ordinal).Where(entry => List(before).Of(entry.Key) != entry.Value)
+            .. List(now).ByFingerprint.OrderBy(entry => entry.Key, StringComparer.Ordinal).Where(entry => List(before).ByFingerprint.GetValueOrDefault(entry.Key) != entry.Value)
                 .Select(entry => $"{names.GetValueOrDefault(entry.Key) ?? "sha256:" + entry.Key} is {entry.Value}"),
             .. Entries(now).Values.Where(root => root.Fingerprint.Length == 0 && root.Status.Phase == KeyPhase.Revoked && Entries(before).GetValueOrDefault(root.Name)?.Status != root.Status)
                 .Select(root => $"{root.Name} is {root.Status}"),
@@ -87,7 +87,7 @@ internal static class TrustChange
         }
     }
 
-    private static RevocationList List(TufRepository repository) => Result.Parse(Reasons.MalformedTrust, () => RevocationList.Of(repository)).Value ?? RevocationList.Empty;
+    private static RevocationList List(TufRepository repository) => Result.Parse(Reasons.MalformedTrust, () => RevocationList.OneByOne(repository)).Value ?? RevocationList.Empty;
 
     private static Dictionary<string, string> Hashes(TufRepository repository) =>
         repository.Targets.ToDictionary(target => target.File.Path, target => Digest.Sha256(target.Content.Span).Hex, StringComparer.Ordinal);

@@ -15,7 +15,7 @@ internal sealed class TrustRevokeCommand
     private readonly Option<string?> _certificate = Hex("--certificate", "instead of NAME: SHA-256 of a certificate in DER");
     private readonly Option<string?> _on = Time("--on", "when it was revoked or deprecated; default: now");
     private readonly Option<string?> _since = Time("--compromised-since", "from when on signatures may be a thief's; those proved to be older stay good");
-    private readonly Option<string?> _until = Time("--compromised-until", "until when; those proved to lie between this and the revocation stay good");
+    private readonly Option<string?> _until = Time("--compromised-until", "until when, for the record; it saves nothing, since no proof of time says that a signature is no older");
     private readonly Option<bool> _superseded = new("--not-compromised") { Description = "the key was only replaced: signatures proved to be older than the revocation stay good" };
     private readonly Option<bool> _deprecate = new("--only-deprecate") { Description = "announce the key's end; its signatures stay good, and every report says so" };
     private readonly Option<string> _why = new("--reason") { Description = "what happened", HelpName = "TEXT", Required = true };

@@ -23,6 +23,12 @@ public sealed class KeyMaterial : IEquatable<KeyMaterial>
     /// <summary>SHA-256 of <see cref="Spki"/> in lower-case hex.</summary>
     public string Fingerprint => field ??= Digest.Sha256(Spki.Span).Hex;
 
+    /// <summary>SHA-256 of every SubjectPublicKeyInfo that is this key, the canonical one first: the padding that its algorithm names, and the form of a point, make no other key of it.</summary>
+    public ImmutableArray<string> Fingerprints => field.IsDefault ? field = [.. KeySpellings.Of(this).Select(spki => Digest.Sha256(spki.Span).Hex)] : field;
+
+    /// <summary>It came in minisign's or signify's form, whose signed bytes say not what they are: it makes no other signatures.</summary>
+    public bool IsMinisign { get; private init; }
+
     /// <summary>Size of the RSA modulus in bits; 0 for other kinds.</summary>
     public int RsaBits { get; private init; }
 
@@ -44,6 +50,13 @@ public sealed class KeyMaterial : IEquatable<KeyMaterial>
         key.Length == 32
             ? new KeyMaterial(KeyKind.Ed25519, SubjectPublicKeyInfo.OfEd25519(key)) { Ed25519Bytes = key.ToArray() }
             : throw new MalformedException($"Ed25519 public key: {key.Length} bytes, wanted 32");
+
+    /// <summary>The same of a key in minisign's or signify's form.</summary>
+    public static KeyMaterial Minisign(ReadOnlySpan<byte> key)
+    {
+        KeyMaterial plain = Ed25519(key);
+        return new KeyMaterial(plain.Kind, plain.Spki) { Ed25519Bytes = plain.Ed25519Bytes, IsMinisign = true };
+    }
 
     /// <summary>A point on <paramref name="curve"/> in SEC 1 form.</summary>
     public static KeyMaterial Elliptic(EllipticCurve curve, ReadOnlySpan<byte> encodedPoint)

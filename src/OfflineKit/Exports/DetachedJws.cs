@@ -43,26 +43,20 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
             return;
         }
 
-        byte[] message = Utf8Text.Encode($"{Header}.{Url(payload.Span)}");
-        TrustedKey? signer = keys.FirstOrDefault(key => Verifies(key.Under(scheme)!, message));
-        Finding? finding = signer is null
-            ? Reasons.SignatureMismatch.Because("the JWS does not verify over offline-manifest.json under any trusted key")
-            : signer.Judge("jws", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact("offline-manifest.json", "content", "")], export.Request.Context.Expectations.Namespace)
-                ?? export.Unanswered(signer, "a detached JWS");
-        if (finding is not null)
+        SigningInput message = SigningInput.Of(Utf8Text.Encode($"{Header}.{Url(payload.Span)}"));
+        if (keys.Where(FitsCurve).Select(key => KeySignature.By(key, keys, scheme, message, Signature)).FirstOrDefault(made => made is not null) is not { } signature)
         {
-            export.Found.Failed(step, finding);
-            return;
+            export.Found.Failed(step, Reasons.SignatureMismatch.Because("the JWS does not verify over offline-manifest.json under any trusted key"));
         }
-
-        export.Found.Passed(step, $"offline-manifest.json is signed by key \"{signer!.Name}\" ({Algorithm})", signer.Root);
-        export.Found.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, scheme.Label, signer.Root));
+        else if (export.Prove(step, signature, new SignatureFacts("jws") { ArtifactName = "offline-manifest.json" }, "a detached JWS") is { } signer)
+        {
+            export.Found.Proved(signer);
+            export.Found.Passed(step, $"offline-manifest.json is signed by key \"{signer.Signer}\" ({Algorithm})", signer.Root);
+        }
     }
 
-    // JWS writes ECDSA as r and s of fixed width: the form that keys verify.
-    private bool Verifies(PublicKey key, byte[] message) =>
-        (key.Material.Kind != KeyKind.P256 || Signature.Length == 64) && key.Verifies(message, Signature);
+    // ES256 is r and s of fixed width on P-256: the form that keys verify.
+    private bool FitsCurve(TrustedKey key) => key.Material.Kind != KeyKind.P256 || Signature.Length == 64;
 
     private static SignatureScheme? Scheme(string algorithm) => algorithm switch
     {

@@ -70,7 +70,7 @@ public static class ExportVerifier
 
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
         proof = proof with { Evidence = proof.Findings.IsEmpty ? [.. proof.Evidence.Distinct()] : [] };
-        proof = proof with { Remarks = [.. proof.Remarks.Union(request.Context.Trust.StandingOf(proof.Evidence))] };
+        proof = proof with { Remarks = [.. proof.Remarks.Distinct()] };
         SignaturePolicy demands = (request.Demands ?? request.Policy).And(Demands.OnEvidence(request.Context.Expectations));
         return new ExportVerdict(new Verdict(layout.Name, proof, demands.Check(proof)), layout.Name, export.Version);
     }

@@ -52,9 +52,24 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     public void Trust(ImmutableArray<TrustedKey> keys) =>
         Request = Request with { Context = Request.Context with { Trust = Request.Context.Trust.With(new TrustStore { Keys = keys }) } };
 
-    /// <summary>The first demand that a signature by <paramref name="signer"/>, which the layout itself verified, does not answer, or null.</summary>
-    public Finding? Unanswered(TrustedKey signer, string what) =>
-        Demands.Unanswered(Request.Context, signer.Scope.Namespaces.IsEmpty ? [] : [Demand.Namespace], what).FirstOrDefault();
+    /// <summary>The evidence that <paramref name="signature"/> is, which the layout itself verified; null after a finding at <paramref name="step"/>: it does not count, or a demand is not answered by it.</summary>
+    /// <param name="step">The step of the layout.</param>
+    /// <param name="signature">What the mathematics says.</param>
+    /// <param name="facts">What is known of the signature.</param>
+    /// <param name="what">What it is, for the message.</param>
+    public SignedByKey? Prove(string step, KeySignature signature, SignatureFacts facts, string what)
+    {
+        Result<SignedByKey> proved = SignedByKey.Prove(signature, facts, Request.Context);
+        Finding? finding = proved.Value is { } signer
+            ? Demands.Unanswered(Request.Context, signer.IsLimitedToNamespaces ? [Demand.Namespace] : [], what).FirstOrDefault()
+            : proved.Finding;
+        if (finding is not null)
+        {
+            Found.Failed(step, finding);
+        }
+
+        return finding is null ? proved.Value : null;
+    }
 
     /// <summary>The control file at <paramref name="path"/>, now accounted for, or null.</summary>
     public ReadOnlyMemory<byte>? Take(string path)

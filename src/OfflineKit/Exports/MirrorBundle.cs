@@ -86,26 +86,27 @@ internal sealed class MirrorBundle : ExportLayout
             return false;
         }
 
-        byte[] text = Utf8Text.Encode(envelope.Text);
+        SigningInput text = SigningInput.Of(Utf8Text.Encode(envelope.Text));
         ImmutableArray<TrustedKey> keys = export.Request.Context.Trust.Candidates(SignatureScheme.Ed25519);
-        TrustedKey? signer = keys.FirstOrDefault(key => envelope.Signatures.Any(signature => key.Under(SignatureScheme.Ed25519)!.Verifies(text, signature)));
-        Finding? finding = signer is null
-            ? (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because($"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload")
-            : signer.Judge("mirror-b64payload", verifiedTime: null, export.Request.Context.StatedTime)
-                ?? signer.Scope.Judge(signer.Name, [new CoversArtifact(path, "content", ""), new States(type, "")], export.Request.Context.Expectations.Namespace)
-                ?? export.Unanswered(signer, "the layout mirror");
-        if (finding is not null)
+        IEnumerable<KeySignature?> made = keys.SelectMany(key => envelope.Signatures.Select(value => KeySignature.By(key, keys, SignatureScheme.Ed25519, text, value)));
+        if (made.FirstOrDefault(signature => signature is not null) is not { } signature)
         {
-            export.Found.Failed("3-signature", finding);
+            export.Found.Failed("3-signature", (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because(
+                $"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload"));
             return false;
         }
 
-        export.Found.Passed("3-signature", $"{path} is signed by key \"{signer!.Name}\", over the text of its payload", signer.Root);
+        if (export.Prove("3-signature", signature, new SignatureFacts("mirror-b64payload") { ArtifactName = path, PayloadType = type }, "the layout mirror") is not { } signer)
+        {
+            return false;
+        }
+
+        export.Found.Passed("3-signature", $"{path} is signed by key \"{signer.Signer}\", over the text of its payload", signer.Root);
 
         // The other envelope says nothing of the files: its signer is no further signer of them.
         if (path == Manifest)
         {
-            export.Found.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
+            export.Found.Proved(signer);
         }
 
         return true;

@@ -48,23 +48,22 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
             return;
         }
 
-        TrustStore trust = export.Request.Context.Trust;
-        ImmutableArray<PublicKey> known = [.. export.Request.LogKeys, .. trust.SigstoreRoots.Where(root => root.Status.Phase != KeyPhase.Revoked).SelectMany(root => root.Logs).Select(log => log.Key)];
-        ImmutableArray<PublicKey> logs = [.. known.Where(log => trust.Revocations.Of(log.Material.Fingerprint).Phase != KeyPhase.Revoked)];
+        ImmutableArray<Result<TrustedLog>> known = [.. KnownLogs(signed.Origin, export)];
         if (known.IsEmpty)
         {
             export.Found.NotEvaluated(step, "no log key is trusted; name one with --log-key");
             return;
         }
 
+        ImmutableArray<TrustedLog> logs = [.. known.Select(log => log.Value).OfType<TrustedLog>()];
         if (logs.IsEmpty)
         {
-            export.Found.Failed(step, Reasons.KeyRevoked.Because($"every one of {known.Length} log keys is revoked"));
+            export.Found.Failed(step, known[0].Finding!.Reason.Because($"none of {known.Length} log keys is believed: {known[0].Finding!.Detail}"));
             return;
         }
 
         // 4 to 6 The path to the signed root.
-        if (receipt.Judge(signed, logs) is { } finding)
+        if (receipt.Judge(signed, logs, out TrustedLog? signer) is { } finding)
         {
             export.Found.Failed(step, finding);
             return;
@@ -72,7 +71,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
 
         // 7 Binding needs the entry, which a receipt does not hold.
         export.Found.Passed(step, $"an entry is leaf {receipt.LogIndex} of the tree of {signed.Size} that \"{signed.Origin}\" signed");
-        LoggedIn place = new(signed.Origin, (long)receipt.LogIndex, (long)signed.Size, RootOf(signed, trust));
+        LoggedIn place = LoggedIn.Prove(signer!, (long)receipt.LogIndex, (long)signed.Size);
         ReceiptEntry.Verify($"{step}-binding", receipt.Uuid[^Digits..], place, envelope, export);
     }
 
@@ -81,25 +80,23 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         ? Utf8Text.Encode(Checkpoint)
         : export.Take(Checkpoint) ?? throw new MalformedException(ExportReasons.ReceiptCheckpointMissing, $"the checkpoint is to be in \"{Checkpoint}\", which is not a checkpoint file of this export");
 
-    // The imported or bundled root whose log signed; else the caller named the log.
-    private static string RootOf(Checkpoint signed, TrustStore trust)
+    // The imported and bundled roots' logs, and those that the caller named.
+    private static IEnumerable<Result<TrustedLog>> KnownLogs(string origin, ExportVerification export)
     {
-        foreach (var root in trust.SigstoreRoots)
-        {
-            if (root.Logs.Any(log => IsSignedBy(log.Key, signed)))
-            {
-                return root.Name;
-            }
-        }
-
-        return "--log-key";
+        TrustStore trust = export.Request.Context.Trust;
+        return
+        [
+            .. trust.SigstoreRoots.Where(root => root.Status.Phase != KeyPhase.Revoked).SelectMany(root => root.Logs).Select(log => TrustedLog.Admit(origin, log.Key, log.Root, trust.Revocations)),
+            .. export.Request.LogKeys.Select(key => TrustedLog.Admit(origin, key, "--log-key", trust.Revocations)),
+        ];
     }
 
     private static bool IsSignedBy(PublicKey log, Checkpoint signed) => signed.Note.Signatures.Any(line => new NoteKey(line.Name, line.KeyId, log).Verifies(signed.Note.Text.Span, line.Signature));
 
-    private Finding? Judge(Checkpoint signed, ImmutableArray<PublicKey> logs)
+    private Finding? Judge(Checkpoint signed, ImmutableArray<TrustedLog> logs, out TrustedLog? signer)
     {
-        if (!logs.Any(log => IsSignedBy(log, signed)))
+        signer = logs.FirstOrDefault(log => IsSignedBy(log.Key, signed));
+        if (signer is null)
         {
             return ExportReasons.ReceiptCheckpointSignature.Because($"\"{signed.Origin}\" is signed by no trusted log key");
         }

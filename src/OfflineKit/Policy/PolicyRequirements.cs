@@ -14,7 +14,7 @@ public sealed record EnoughSigners(SignerGroup Group) : Requirement
     /// <inheritdoc/>
     public override Finding? Check(ImmutableArray<Evidence> evidence)
     {
-        int signed = Group.SignersAmong([.. evidence.OfType<SignedByKey>()]);
+        int signed = Group.SignersAmong([.. evidence.OfType<SignedByKey>().Select(signed => signed.KeyName)]);
         return signed >= Group.Threshold
             ? null
             : PolicyReasons.Signers.Because($"{signed} demanded signers signed, wanted {Group}");

@@ -21,7 +21,7 @@ public sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Threshol
     /// <summary>How many of the signers signed, each by a key of its own.</summary>
     /// <param name="keys">The keys that signed.</param>
     /// <remarks>A key that two signers name stands for one of them: the largest assignment of keys to signers counts.</remarks>
-    public int SignersAmong(ImmutableArray<SignedByKey> keys)
+    public int SignersAmong(ImmutableArray<KeyName> keys)
     {
         Dictionary<string, int> taken = new(StringComparer.Ordinal);
         int count = 0;
@@ -37,14 +37,14 @@ public sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Threshol
     public override string ToString() => AnyOf.Length == 1 ? AnyOf[0].ToString() : $"{Threshold} of {AnyOf.Length}: {string.Join(", ", AnyOf)}";
 
     // A key that is taken is given up if its signer has another one.
-    private bool Assign(int signer, ImmutableArray<SignedByKey> keys, Dictionary<string, int> taken, HashSet<string> tried)
+    private bool Assign(int signer, ImmutableArray<KeyName> keys, Dictionary<string, int> taken, HashSet<string> tried)
     {
-        foreach (SignedByKey key in keys)
+        foreach (KeyName key in keys)
         {
-            if (AnyOf[signer].IsSpokenForBy(key) && tried.Add(key.Fingerprint)
-                && (!taken.TryGetValue(key.Fingerprint, out int other) || Assign(other, keys, taken, tried)))
+            if (AnyOf[signer].IsSpokenForBy(key) && tried.Add(key.Fingerprints[0])
+                && (!taken.TryGetValue(key.Fingerprints[0], out int other) || Assign(other, keys, taken, tried)))
             {
-                taken[key.Fingerprint] = signer;
+                taken[key.Fingerprints[0]] = signer;
                 return true;
             }
         }
@@ -73,8 +73,8 @@ public sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
     }
 
     /// <summary>The key speaks for this signer.</summary>
-    public bool IsSpokenForBy(SignedByKey key) =>
-        Keys.Any(name => string.Equals(name, key.Signer, StringComparison.Ordinal) || string.Equals(name, ByFingerprint + key.Fingerprint, StringComparison.Ordinal));
+    public bool IsSpokenForBy(KeyName key) =>
+        Keys.Any(name => string.Equals(name, key.Name, StringComparison.Ordinal) || (name.StartsWith(ByFingerprint, StringComparison.Ordinal) && key.Fingerprints.Contains(name[ByFingerprint.Length..], StringComparer.Ordinal)));
 
     /// <summary>The signer in words.</summary>
     public override string ToString() => Keys.Length == 1 && Keys[0] == Name ? Name : $"{Name} (by {string.Join(" or ", Keys)})";

@@ -17,6 +17,15 @@ public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions
     /// <summary>Active, deprecated or revoked, as the list's own trust root says; single keys are revoked by <see cref="TrustStore.Revocations"/>.</summary>
     public KeyStatus Status { get; init; } = KeyStatus.Active;
 
+    /// <summary>The key of this line, in the name of <paramref name="identity"/> and with the line's limits.</summary>
+    /// <exception cref="InvalidOperationException">The line's key is refused.</exception>
+    internal TrustedKey KeyOf(string identity) => new(identity, (Key.Value ?? throw new InvalidOperationException($"line {Line} holds no key")).Material, Source)
+    {
+        Validity = Options.Validity,
+        Status = Status,
+        Scope = new KeyScope { NamespacePatterns = Options.Namespaces },
+    };
+
     /// <summary>The line is about <paramref name="identity"/>.</summary>
     public bool Names(string identity) => SshPattern.ListMatches(Principals, identity);
 }

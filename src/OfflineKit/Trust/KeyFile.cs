@@ -33,7 +33,7 @@ public static class KeyFile
         if (MinisignPublicKey.LooksLike(bytes))
         {
             MinisignPublicKey key = MinisignPublicKey.Parse(bytes);
-            return new TrustedKey(name, key.Material, root) { Hints = [key.DisplayId], Schemes = [SignatureScheme.Ed25519], Marks = [TrustedKey.MinisignMark] };
+            return new TrustedKey(name, key.Material, root) { Hints = [key.DisplayId], Schemes = [SignatureScheme.Ed25519] };
         }
 
         if (bytes[0] == DerCursor.SequenceTag)

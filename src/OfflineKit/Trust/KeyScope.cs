@@ -4,7 +4,7 @@ using OfflineKit.Trust.Tuf;
 namespace OfflineKit.Trust;
 
 /// <summary>What a key may sign, beyond formats and algorithms. An empty list allows everything.</summary>
-/// <remarks>Judged over the evidence after verification, the same for every format. Source: docs/spec/trust-store.md.</remarks>
+/// <remarks>Judged where evidence is made (<see cref="TrustedKey.Judge"/>), the same for every format. Source: docs/spec/trust-store.md.</remarks>
 public sealed record KeyScope
 {
     /// <summary>Everything.</summary>
@@ -19,34 +19,47 @@ public sealed record KeyScope
     /// <summary>Namespaces: the word that keeps signatures for different purposes apart.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
+    /// <summary>The same as a pattern list of SSH; null allows every one.</summary>
+    public string? NamespacePatterns { get; init; }
+
+    /// <summary>Only some namespaces are allowed.</summary>
+    public bool LimitsNamespaces => !Namespaces.IsEmpty || NamespacePatterns is not null;
+
     /// <summary>Tenants or plans that the key belongs to; such a key is trusted only when one of them is stated.</summary>
     public ImmutableArray<string> Tenants { get; init; } = [];
 
     /// <summary>The key counts for <paramref name="tenant"/>; a key without tenants counts for all.</summary>
     public bool IsFor(string? tenant) => Tenants.IsEmpty || (tenant is not null && Tenants.Contains(tenant, StringComparer.Ordinal));
 
-    /// <summary>Why the key called <paramref name="name"/> may not have signed what <paramref name="evidence"/> says, or null.</summary>
-    /// <remarks>A limit that the evidence cannot be held against is a refusal: it cannot be shown to hold.</remarks>
-    public Finding? Judge(string name, ImmutableArray<Evidence> evidence, string? space)
+    /// <summary>Why the key called <paramref name="name"/> may not have signed what <paramref name="facts"/> say, or null.</summary>
+    /// <remarks>A limit that the facts cannot be held against is a refusal: it cannot be shown to hold.</remarks>
+    /// <param name="name">The key's name, for the message.</param>
+    /// <param name="facts">What is signed.</param>
+    /// <param name="space">The namespace that the caller states; null for none.</param>
+    /// <param name="tenant">The tenant that the run is for; null for none.</param>
+    public Finding? Judge(string name, SignatureFacts facts, string? space, string? tenant)
     {
-        string[] artifacts = [.. evidence.OfType<CoversArtifact>().Select(covers => FileName(covers.Name))];
-        if (!Artifacts.IsEmpty && (artifacts.Length == 0 || !artifacts.All(artifact => Artifacts.Any(pattern => TargetPath.Matches(pattern, artifact)))))
+        if (!Artifacts.IsEmpty && !(facts.ArtifactName is { } artifact && Artifacts.Any(pattern => TargetPath.Matches(pattern, FileName(artifact)))))
         {
-            return Reasons.KeyNotAllowed.Because($"key \"{name}\" may sign artefacts called {string.Join(", ", Artifacts)}, not {Quoted(artifacts, "one without a name")}");
+            return NotAllowed($"key \"{name}\" may sign artefacts called {string.Join(", ", Artifacts)}, not {Quoted(facts.ArtifactName is { } given ? FileName(given) : null, "one without a name")}");
         }
 
-        string[] payloads = [.. evidence.OfType<States>().Select(states => states.PayloadType)];
-        if (!PayloadTypes.IsEmpty && (payloads.Length == 0 || !payloads.All(type => PayloadTypes.Contains(type, StringComparer.Ordinal))))
+        if (!PayloadTypes.IsEmpty && !(facts.PayloadType is { } type && PayloadTypes.Contains(type, StringComparer.Ordinal)))
         {
-            return Reasons.KeyNotAllowed.Because($"key \"{name}\" may sign payloads of type {string.Join(", ", PayloadTypes)}, not {Quoted(payloads, "what has no payload type")}");
+            return NotAllowed($"key \"{name}\" may sign payloads of type {string.Join(", ", PayloadTypes)}, not {Quoted(facts.PayloadType, "what has no payload type")}");
         }
 
-        return !Namespaces.IsEmpty && !Namespaces.Contains(space ?? "", StringComparer.Ordinal)
-            ? Reasons.KeyNotAllowed.Because($"key \"{name}\" may sign in the namespaces {string.Join(", ", Namespaces)}, not in \"{space}\"")
-            : null;
+        if (!(Namespaces.IsEmpty || Namespaces.Contains(space ?? "", StringComparer.Ordinal)) || !(NamespacePatterns is not { } patterns || SshPattern.ListMatches(patterns, space ?? "")))
+        {
+            return NotAllowed($"key \"{name}\" may sign in the namespaces {NamespacePatterns ?? string.Join(", ", Namespaces)}, not in \"{space}\"");
+        }
+
+        return IsFor(tenant) ? null : NotAllowed($"key \"{name}\" belongs to {string.Join(", ", Tenants)}, not to {Quoted(tenant, "everybody")}");
     }
+
+    private static Finding NotAllowed(string detail) => Reasons.KeyNotAllowed.Because(detail);
 
     private static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 
-    private static string Quoted(string[] seen, string otherwise) => seen.Length == 0 ? otherwise : string.Join(", ", seen.Select(text => $"\"{text}\""));
+    private static string Quoted(string? seen, string otherwise) => seen is null ? otherwise : $"\"{seen}\"";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.Tuf;
 
@@ -22,8 +23,8 @@ public enum KeyPhase
 /// <param name="Compromise">When signatures may be a thief's, closed at both ends; an open end reaches to the revocation. Null: no such time is known.</param>
 /// <param name="Why">The reason that was given, for the report.</param>
 /// <remarks>
-/// A signature by a revoked key counts only when its verified time lies before <paramref name="Since"/> and outside <paramref name="Compromise"/>. The operator's
-/// time never helps: it says nothing of the signature. Source: docs/spec/trust-store.md §6.
+/// A signature by a revoked key counts only when its verified time lies before <paramref name="Since"/> and before <paramref name="Compromise"/>: a log or authority proves that a
+/// signature existed, not since when, so the end of a compromise saves nothing. The operator's time never helps: it says nothing of the signature. Source: docs/spec/trust-store.md §6.
 /// </remarks>
 public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? Compromise, string Why)
 {
@@ -36,7 +37,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
     {
         if (until is not null && on is null)
         {
-            throw new MalformedException(Reasons.MalformedTrust, "a compromise that ended needs the date of the revocation: what was signed after it would otherwise count");
+            throw new MalformedException(Reasons.MalformedTrust, "a compromise that ended needs the date of the revocation as well");
         }
 
         if (until < since)
@@ -48,7 +49,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
     }
 
     // Whether some verified time could save a signature at all.
-    private bool IsDated => Since is not null || Compromise is { From: not null, Until: null };
+    private bool IsDated => Compromise is null ? Since is not null : Compromise.From is not null;
 
     /// <summary>Why a signature by <paramref name="holder"/> is refused, or null.</summary>
     /// <param name="holder">The key or certificate in words, such as <c>key "release"</c>.</param>
@@ -62,7 +63,7 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
 
         if (verifiedTime is { } time)
         {
-            string place = Compromise?.Contains(time) == true ? "inside that window" : "not before";
+            string place = Compromise?.Contains(time) == true ? "inside that window" : time > Compromise?.Until && !(time >= Since) ? "and may have been made inside that window: a proof of time says that it existed, not since when" : "not before";
             return Reasons.KeyRevoked.Because($"{holder} is {this}; the signature dates from {UtcText.Seconds(time)}{(IsDated ? ", " + place : "")}");
         }
 
@@ -70,6 +71,10 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
             ? Reasons.KeyRevokedUndated.Because($"{holder} is {this}; nothing proves when the signature was made")
             : Reasons.KeyRevoked.Because($"{holder} is {this}; no signature by it counts");
     }
+
+    /// <summary>The same at every one of <paramref name="proved"/>, the times at which the signature is proved to have existed; empty when nothing proves it.</summary>
+    public Finding? Judge(string holder, ImmutableArray<DateTimeOffset> proved) =>
+        proved.IsEmpty ? Judge(holder, verifiedTime: null) : proved.Select(time => Judge(holder, time)).FirstOrDefault(found => found is not null);
 
     /// <summary>What a reader should know although a signature by <paramref name="holder"/> counts, or null.</summary>
     public Remark? Remark(string holder, DateTimeOffset? verifiedTime) => Phase switch
@@ -102,7 +107,8 @@ public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? 
         Phase.ToString().ToLowerInvariant() + (Since is { } since ? $" since {UtcText.Seconds(since)}" : "")
         + (Compromise is { } window ? $", compromised {window}" : "") + (Why.Length > 0 ? $" ({Why})" : "");
 
-    private bool Saves(DateTimeOffset time) => IsDated && !(time >= Since) && Compromise?.Contains(time) != true;
+    // What existed before the theft and before the revocation was made before them. A later time proves nothing: a thief lets a log or authority see afterwards what he signed.
+    private bool Saves(DateTimeOffset time) => IsDated && !(time >= Since) && !(time >= Compromise?.From);
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 

@@ -14,8 +14,8 @@ public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encod
     /// <summary>The trusted key that made this signature, or why there is none.</summary>
     /// <param name="trust">The keys to try: all that the label allows.</param>
     /// <param name="hint">The key id that the document claims; null when it claims none.</param>
-    /// <param name="verifies">The question to each key; the value comes as <see cref="PublicKey"/> takes it.</param>
-    public Result<TrustedKey> Signer(TrustStore trust, string? hint, Func<PublicKey, ReadOnlyMemory<byte>, bool> verifies)
+    /// <param name="input">What is signed.</param>
+    public Result<KeySignature> Signer(TrustStore trust, string? hint, SigningInput input)
     {
         ImmutableArray<TrustedKey> fitting = [.. trust.Candidates(Label.Scheme, hint).Where(key => Label.Fits(key.Material))];
         if (fitting.IsEmpty)
@@ -27,9 +27,9 @@ public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encod
         foreach (TrustedKey key in fitting)
         {
             Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => Plain(key.Material));
-            if (plain.Value is { } value && verifies(key.Under(Label.Scheme)!, value))
+            if (plain.Value is { } value && KeySignature.By(key, fitting, Label.Scheme, input, value) is { } signature)
             {
-                return new Result<TrustedKey>(key, Finding: null);
+                return new Result<KeySignature>(signature, Finding: null);
             }
 
             malformed ??= plain.Finding;
@@ -68,5 +68,5 @@ public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encod
     private string WrongLength(ImmutableArray<TrustedKey> keys) =>
         keys is [{ Material.RsaBits: > 0 and int bits }] && Value.Length != (bits + 7) / 8 ? $", whose signatures have {(bits + 7) / 8} bytes" : "";
 
-    private static Result<TrustedKey> Refused(Finding finding) => new(Value: null, finding);
+    private static Result<KeySignature> Refused(Finding finding) => new(Value: null, finding);
 }

@@ -53,6 +53,6 @@ public sealed record MinisignPublicKey(ulong Id, KeyMaterial Material)
             throw new MalformedException($"minisign public key: {decoded.Length} bytes, wanted {Size} that begin with \"Ed\"");
         }
 
-        return new MinisignPublicKey(BinaryPrimitives.ReadUInt64LittleEndian(decoded.AsSpan(2, 8)), KeyMaterial.Ed25519(decoded.AsSpan(10)));
+        return new MinisignPublicKey(BinaryPrimitives.ReadUInt64LittleEndian(decoded.AsSpan(2, 8)), KeyMaterial.Minisign(decoded.AsSpan(10)));
     }
 }

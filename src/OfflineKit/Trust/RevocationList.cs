@@ -22,22 +22,36 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
     /// <summary>Nothing is revoked.</summary>
     public static RevocationList Empty { get; } = new(FrozenDictionary<string, KeyStatus>.Empty);
 
-    /// <summary>Everything that <paramref name="repository"/> revokes.</summary>
+    /// <summary>Everything that <paramref name="repository"/> revokes, the keys in its revoked lists and instances included.</summary>
+    /// <exception cref="MalformedException">A list, or a revoked file, cannot be read: whom it revokes cannot be said.</exception>
     public static RevocationList Of(TufRepository repository)
     {
-        RevocationList roots = repository.Find(TrustManifest.FileName) is { } manifest ? Of(TrustManifest.Parse(manifest).Roots) : Empty;
-        return repository.Find(FileName) is { } list ? Parse(list).And(roots) : roots;
+        RevocationList roots = repository.Find(TrustManifest.FileName) is { } manifest
+            ? Of(TrustManifest.Parse(manifest).Roots, root => RepositoryTrust.Open(repository, root))
+            : Empty;
+        return OneByOne(repository).And(roots);
     }
 
-    /// <summary>The keys among <paramref name="roots"/> that are revoked, whether or not a run uses their roots.</summary>
-    public static RevocationList Of(ImmutableArray<TrustRoot> roots)
+    /// <summary>The keys and certificates that <paramref name="repository"/> revokes one by one, not those in a revoked file of many.</summary>
+    public static RevocationList OneByOne(TufRepository repository)
+    {
+        RevocationList list = repository.Find(FileName) is { } content ? Parse(content) : Empty;
+        return repository.Find(TrustManifest.FileName) is { } manifest
+            ? list.And(Of([.. TrustManifest.Parse(manifest).Roots.Where(root => root.Kind == TrustRootKind.PublicKey)], static _ => TrustStore.Empty))
+            : list;
+    }
+
+    /// <summary>The keys of those among <paramref name="roots"/> that are revoked, whether or not a run uses their roots.</summary>
+    /// <param name="roots">The roots of one store.</param>
+    /// <param name="open">The trust in a root's file: of a file of many keys, every one is revoked with it.</param>
+    public static RevocationList Of(ImmutableArray<TrustRoot> roots, Func<TrustRoot, TrustStore> open)
     {
         Dictionary<string, KeyStatus> all = new(StringComparer.Ordinal);
-        foreach (TrustRoot root in roots)
+        foreach (TrustRoot root in roots.Where(root => root.Status.Phase == KeyPhase.Revoked))
         {
-            if (root.Status.Phase == KeyPhase.Revoked && root.Fingerprint.Length > 0)
+            foreach (string fingerprint in root.Kind == TrustRootKind.PublicKey ? [root.Fingerprint] : FingerprintsIn(open(root)))
             {
-                Add(all, root.Fingerprint, root.Status);
+                Add(all, fingerprint, root.Status);
             }
         }
 
@@ -88,32 +102,31 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
         return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary><paramref name="store"/> as this list leaves it: its keys are marked, and it remembers the list for everything else that can sign.</summary>
-    public TrustStore Apply(TrustStore store) => ByFingerprint.Count == 0 ? store : store with
-    {
-        Revocations = store.Revocations.And(this),
-        Keys = [.. store.Keys.Select(key => ByFingerprint.TryGetValue(key.Material.Fingerprint, out KeyStatus? status) ? key with { Status = key.Status.Strictest(status) } : key)],
-    };
+    /// <summary><paramref name="store"/> with this list: what the list revokes counts no longer, whoever named it.</summary>
+    public TrustStore Apply(TrustStore store) => ByFingerprint.Count == 0 ? store : store with { Revocations = store.Revocations.And(this) };
 
-    /// <summary>The status of the key with <paramref name="fingerprint"/>; active when it is not listed.</summary>
-    public KeyStatus Of(string fingerprint) => ByFingerprint.TryGetValue(fingerprint, out KeyStatus? status) ? status : KeyStatus.Active;
+    /// <summary>The status of <paramref name="key"/>, by every spelling of it; active when none is listed.</summary>
+    public KeyStatus Of(KeyMaterial key) => ByFingerprint.Count == 0 ? KeyStatus.Active : Strictest(key.Fingerprints);
 
-    /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it.</summary>
-    /// <remarks>A key can stand in a certificate in another spelling than its canonical one (RSA as id-RSASSA-PSS); both are looked up.</remarks>
+    /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it, by every spelling of it.</summary>
     public KeyStatus Of(Certificate certificate) => ByFingerprint.Count == 0
         ? KeyStatus.Active
-        : Of(certificate.Fingerprint)
-            .Strictest(Of(Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex))
-            .Strictest(Of(certificate.Key.Value?.Fingerprint ?? ""));
+        : Strictest([certificate.Fingerprint, Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex, .. certificate.Key.Value?.Fingerprints ?? []]);
 
-    /// <summary>Why a witness that signs times itself (log, time-stamping authority) is not believed, or null.</summary>
+    /// <summary>Why what was signed under <paramref name="path"/> does not count, or null: each certificate is judged at the time for which the path holds.</summary>
+    public Finding? Judge(VerifiedPath path) => path.Certificates.Select(certificate => Of(certificate).Judge(HolderOf(certificate), path.Time)).FirstOrDefault(found => found is not null);
+
+    /// <summary>What a reader should know of the certificates of <paramref name="path"/> although they count.</summary>
+    public IEnumerable<Remark> Remarks(VerifiedPath path) => path.Certificates.Select(certificate => Of(certificate).Remark(HolderOf(certificate), path.Time)).OfType<Remark>();
+
+    /// <summary>Why a witness that signs times itself with <paramref name="key"/> (a log) is not believed, or null.</summary>
     /// <remarks>A thief of such a key writes any date; therefore no date saves what it says.</remarks>
-    public Finding? WitnessObjection(string witness, string fingerprint) => Of(fingerprint) is { Phase: KeyPhase.Revoked } status
+    public Finding? JudgeWitness(string witness, KeyMaterial key) => Of(key) is { Phase: KeyPhase.Revoked } status
         ? Reasons.KeyRevoked.Because($"{witness} is {status}; whoever holds its key dates what it signs, so nothing that it says counts")
         : null;
 
-    /// <summary>The same of a witness that signs with a certificate under <paramref name="path"/>.</summary>
-    public Finding? WitnessObjection(string witness, ImmutableArray<Certificate> path)
+    /// <summary>The same of a witness that signs with a certificate under <paramref name="path"/> (a time-stamping authority).</summary>
+    public Finding? JudgeWitness(string witness, ImmutableArray<Certificate> path)
     {
         foreach (Certificate certificate in path)
         {
@@ -125,6 +138,29 @@ public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFinger
         }
 
         return null;
+    }
+
+    private static string HolderOf(Certificate certificate) => $"certificate {(certificate.Subject.IsEmpty ? "of the signer" : $"\"{certificate.Subject}\"")} (sha256:{certificate.Fingerprint})";
+
+    // Of a certificate its key: the same key under a new certificate counts no more than it did.
+    private static IEnumerable<string> FingerprintsIn(TrustStore file) =>
+    [
+        .. file.Keys.Select(key => key.Material.Fingerprint),
+        .. file.SshSigners.Select(line => line.Key.Value?.Material.Fingerprint).OfType<string>(),
+        .. file.SigstoreRoots.SelectMany(root => root.Logs.Concat(root.CertificateLogs)).Select(log => log.Key.Material.Fingerprint),
+        .. file.SigstoreRoots.SelectMany(root => root.CertificateAuthorities.SelectMany(authority => authority.Chain).Concat(root.TimestampAuthorities.SelectMany(authority => authority.Chain)))
+            .Select(certificate => Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex),
+    ];
+
+    private KeyStatus Strictest(IEnumerable<string> fingerprints)
+    {
+        KeyStatus status = KeyStatus.Active;
+        foreach (string fingerprint in fingerprints)
+        {
+            status = ByFingerprint.TryGetValue(fingerprint, out KeyStatus? listed) ? status.Strictest(listed) : status;
+        }
+
+        return status;
     }
 
     private static void Add(Dictionary<string, KeyStatus> all, string fingerprint, KeyStatus status) =>

@@ -33,56 +33,45 @@ public sealed record TrustStore
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
     public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
     {
-        ImmutableArray<TrustedKey> fitting = [.. Keys.Where(key => key.Under(scheme) is not null)];
+        ImmutableArray<TrustedKey> fitting = [.. Keys.Where(key => key.Carries(scheme))];
         return hint is null ? fitting : [.. fitting.OrderBy(key => key.IsCalled(hint) ? 0 : 1)];
     }
 
-    /// <summary>This store without the keys that belong to other tenants than <paramref name="tenant"/>.</summary>
-    public TrustStore For(string? tenant) => Keys.All(key => key.Scope.IsFor(tenant)) ? this : this with { Keys = [.. Keys.Where(key => key.Scope.IsFor(tenant))] };
+    /// <summary>The tenant that this run is for; null for none. A key of other tenants signs nothing.</summary>
+    public string? Tenant { get; private init; }
 
-    /// <summary>Why a key that signed may not have signed what was proved; the scope of keys is judged here, the same for every format.</summary>
-    public ImmutableArray<Finding> ScopeObjections(ImmutableArray<Evidence> evidence, string? space) =>
-    [
-        .. evidence.OfType<SignedByKey>()
-            .SelectMany(signed => Keys.Where(key => key.Name == signed.Signer && key.Material.Fingerprint == signed.Fingerprint))
-            .Select(key => key.Scope.Judge(key.Name, evidence, space))
-            .OfType<Finding>(),
-    ];
+    /// <summary>This store in a run for <paramref name="tenant"/>: the keys that belong to other tenants are not tried.</summary>
+    public TrustStore For(string? tenant) => this with { Tenant = tenant, Keys = [.. Keys.Where(key => key.Scope.IsFor(tenant))] };
 
-    /// <summary>Every key that signed may do so in named namespaces only, so that the namespace that the caller states was held against each.</summary>
-    public bool LimitsNamespaces(ImmutableArray<Evidence> evidence)
+    /// <summary>Where <paramref name="key"/> stands: the strictest of what its own entry, any other entry of the same key, its certificates and the revocations say.</summary>
+    public KeyStatus StatusOf(TrustedKey key) =>
+        key.Certificates.Aggregate(key.Status.Strictest(StatusOf(key.Material)), (status, certificate) => status.Strictest(Revocations.Of(certificate)));
+
+    /// <summary>The strictest that this store says of <paramref name="key"/>, by whatever spelling and in whatever list.</summary>
+    public KeyStatus StatusOf(KeyMaterial key)
     {
-        ImmutableArray<SignedByKey> signed = [.. evidence.OfType<SignedByKey>()];
-        return !signed.IsEmpty && signed.All(by => Keys.Any(key => key.Name == by.Signer && key.Material.Fingerprint == by.Fingerprint && !key.Scope.Namespaces.IsEmpty));
-    }
-
-    /// <summary>What a reader should know of the keys that signed: those about to go, and those revoked after they signed. The same for every format.</summary>
-    public ImmutableArray<Remark> StandingOf(ImmutableArray<Evidence> evidence)
-    {
-        DateTimeOffset? latest = evidence.OfType<SignedAt>().Select(at => (DateTimeOffset?)at.Time).Max();
-        var remarks = ImmutableArray.CreateBuilder<Remark>();
-        foreach (SignedByKey signed in evidence.OfType<SignedByKey>())
+        KeyStatus status = Revocations.Of(key);
+        foreach (TrustedKey entry in Keys)
         {
-            IEnumerable<KeyStatus> known = Keys.Where(key => key.Name == signed.Signer && key.Material.Fingerprint == signed.Fingerprint).Select(key => key.Status)
-                .Concat(SshSigners.Where(line => line.Source == signed.Root && line.Names(signed.Signer) && line.Key.Value?.Material.Fingerprint == signed.Fingerprint).Select(line => line.Status))
-                .Append(Revocations.Of(signed.Fingerprint));
-            Remark? remark = known.Aggregate(KeyStatus.Active, static (left, right) => left.Strictest(right)).Remark($"key \"{signed.Signer}\"", latest);
-            if (remark is not null && !remarks.Contains(remark))
-            {
-                remarks.Add(remark);
-            }
+            status = entry.Material.Equals(key) ? status.Strictest(entry.Status) : status;
         }
 
-        return remarks.ToImmutable();
+        foreach (AllowedSigner line in SshSigners)
+        {
+            status = line.Key.Value?.Material.Equals(key) == true ? status.Strictest(line.Status) : status;
+        }
+
+        return status;
     }
 
     /// <summary>This store and <paramref name="other"/>; what one of them revokes is revoked in both.</summary>
-    public TrustStore With(TrustStore other) => Revocations.And(other.Revocations).Apply(this with
+    public TrustStore With(TrustStore other) => this with
     {
+        Revocations = Revocations.And(other.Revocations),
         Keys = [.. Keys, .. other.Keys],
         SshSigners = [.. SshSigners, .. other.SshSigners],
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
         Authorities = [.. Authorities, .. other.Authorities],
-    });
+    };
 }

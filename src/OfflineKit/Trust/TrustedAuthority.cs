@@ -10,7 +10,7 @@ public sealed record TrustedAuthority(Certificate Certificate, string Root)
     /// <summary>The authority in the only PEM block of <paramref name="file"/>.</summary>
     public static TrustedAuthority Parse(ReadOnlySpan<byte> file, string root) => new(Certificate.ParsePem(file, "authority"), root);
 
-    /// <summary>The key that <paramref name="path"/> vouches for, revoked as the strictest of its certificates is in <paramref name="store"/>.</summary>
+    /// <summary>The key that <paramref name="path"/> vouches for; it counts no longer than its certificates do.</summary>
     public static TrustedKey KeyOf(VerifiedPath path, TrustStore store)
     {
         string root = "";
@@ -19,12 +19,6 @@ public sealed record TrustedAuthority(Certificate Certificate, string Root)
             root = ReferenceEquals(authority.Certificate, path.Anchor) ? authority.Root : root;
         }
 
-        KeyStatus status = KeyStatus.Active;
-        foreach (Certificate certificate in path.Certificates)
-        {
-            status = status.Strictest(store.Revocations.Of(certificate));
-        }
-
-        return new TrustedKey(path.Leaf.Subject.ToString(), path.Leaf.Key.Value!, root) { Status = status };
+        return new TrustedKey(path.Leaf.Subject.ToString(), path.Leaf.Key.Value!, root) { Certificates = path.Certificates };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.X509;
 
 namespace OfflineKit.Trust;
 
@@ -11,9 +12,6 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SignatureScheme, PublicKey> _bound = [];
-
-    /// <summary>The mark of a key that came in minisign's or signify's form: it makes no bare signatures.</summary>
-    public const string MinisignMark = "minisign";
 
     /// <summary>Ids under which documents refer to this key (minisign id, ARN, DSSE keyid): hints, never trust.</summary>
     public ImmutableArray<string> Hints { get; init; } = [];
@@ -36,11 +34,20 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
     /// <summary>What it may sign, beyond formats and schemes.</summary>
     public KeyScope Scope { get; init; } = KeyScope.Everything;
 
+    /// <summary>The certificates that vouch for the key, signer first; empty for a key that was pinned itself.</summary>
+    public ImmutableArray<Certificate> Certificates { get; init; } = [];
+
+    /// <summary>How policies name the key.</summary>
+    public KeyName KeyName => new(Name, Material.Fingerprints);
+
+    /// <summary>It may be used with <paramref name="scheme"/>.</summary>
+    public bool Carries(SignatureScheme scheme) => PublicKey.Fits(Material, scheme) && (Schemes.IsEmpty || Schemes.Contains(scheme));
+
     /// <summary>The key under <paramref name="scheme"/>, or null when it may not be used so.</summary>
     /// <remarks>Bound once: building the platform key costs more than using it.</remarks>
     public PublicKey? Under(SignatureScheme scheme)
     {
-        if (!PublicKey.Fits(Material, scheme) || !(Schemes.IsEmpty || Schemes.Contains(scheme)))
+        if (!Carries(scheme))
         {
             return null;
         }
@@ -54,17 +61,25 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
     /// <summary>Documents refer to this key by <paramref name="hint"/>.</summary>
     public bool IsCalled(string hint) => Hints.Contains(hint, StringComparer.Ordinal);
 
-    /// <summary>Why a signature by this key in <paramref name="format"/> is refused all the same, or null.</summary>
-    /// <param name="format">The format's name.</param>
-    /// <param name="verifiedTime">When the signature is proved to have existed; null when nothing proves it.</param>
-    /// <param name="statedTime">The operator's time; null when nobody states one.</param>
-    public Finding? Judge(string format, DateTimeOffset? verifiedTime, DateTimeOffset? statedTime)
+    /// <summary>Why a signature of which <paramref name="facts"/> are known does not count although this key made it, or null. Everything that limits a key is judged here, the same for every format.</summary>
+    /// <param name="facts">What is known of the signature.</param>
+    /// <param name="context">Trust, what the caller expects, and the operator's time.</param>
+    internal Finding? Judge(SignatureFacts facts, VerificationContext context)
     {
-        if (!Formats.IsEmpty && !Formats.Contains(format, StringComparer.Ordinal))
+        // 1 Its form and its formats.
+        if (Material.IsMinisign && facts.Form != SignatureForm.Minisign)
         {
-            return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {format}");
+            return Reasons.KeyNotAllowed.Because($"key \"{Name}\" is a minisign key: what it signs could be anything else's bytes, so it signs minisign and signify documents, not {facts.Format}");
         }
 
-        return Status.Judge($"key \"{Name}\"", verifiedTime) ?? Validity.Judge(Name, verifiedTime ?? statedTime);
+        if (!Formats.IsEmpty && !Formats.Contains(facts.Format, StringComparer.Ordinal))
+        {
+            return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {facts.Format}");
+        }
+
+        // 2 Its scope. 3 Its life, and 4 its window, at every proved time.
+        return Scope.Judge(Name, facts, context.Expectations.Namespace, context.Trust.Tenant)
+            ?? context.Trust.StatusOf(this).Judge($"key \"{Name}\"", facts.ProvedTimes)
+            ?? Validity.Judge(Name, facts.ProvedTimes, context.StatedTime);
     }
 }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using OfflineKit.Crypto;
 using OfflineKit.Signing.Instances;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Signing.Tests.Keyless;
 
@@ -16,8 +19,15 @@ public sealed class LogAndTimestampServicesTests
     [Fact]
     public void One_log_at_two_addresses_is_one()
     {
-        LoggedIn first = new("rekor.example", Index: 1, TreeSize: 3, Root: ""), again = first with { Index = 2 };
-        Assert.Equal("rekor.not-logged", new Witnessed(Logs: 2, Timestamps: 0).Check([first, again])?.Reason.Code);
-        Assert.Null(new Witnessed(Logs: 2, Timestamps: 0).Check([first, again with { Log = "rekor2.example" }]));
+        LoggedIn first = Place("rekor.example", 1);
+        Assert.Equal("rekor.not-logged", new Witnessed(Logs: 2, Timestamps: 0).Check([first, Place("rekor.example", 2)])?.Reason.Code);
+        Assert.Null(new Witnessed(Logs: 2, Timestamps: 0).Check([first, Place("rekor2.example", 2)]));
+    }
+
+    private static LoggedIn Place(string log, long index)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        PublicKey bound = PublicKey.Bind(SubjectPublicKeyInfo.Parse(key.ExportSubjectPublicKeyInfo()), SignatureScheme.EcdsaSha256);
+        return LoggedIn.Prove(TrustedLog.Admit(log, bound, root: "", RevocationList.Empty).Value!, index, treeSize: 3);
     }
 }

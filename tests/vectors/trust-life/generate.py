@@ -68,7 +68,7 @@ listed("inside-the-window", "key.revoked", "the log saw the signature while the 
        compromised_since="2026-01-01T00:00:00Z", compromised_until="2026-01-20T00:00:00Z", **revoked)
 listed("window-ends-that-second", "key.revoked", "windows are closed: their last second belongs to the thief", ["inside that window"],
        compromised_since="2026-01-01T00:00:00Z", compromised_until="2026-01-01T12:01:00Z", **revoked)
-listed("after-the-window", "trusted", "the theft was over and the key not yet revoked", ["before that, and counts"],
+listed("after-the-window", "key.revoked", "the log saw the signature when the theft was over: a proof of time says that it existed, not that no thief made it before", ["may have been made inside that window"],
        compromised_since="2025-11-01T00:00:00Z", compromised_until="2025-12-01T00:00:00Z", **revoked)
 listed("open-window", "key.revoked", "a theft that nobody ended reaches to the revocation", ["compromised from 2026-01-01T00:00:00Z until further notice"], compromised_since="2026-01-01T00:00:00Z", **revoked)
 listed("window-without-begin", "key.revoked", "a theft whose begin nobody knows reaches back to the first signature", ["compromised from the beginning until 2026-01-02T00:00:00Z"], compromised_until="2026-01-02T00:00:00Z", **revoked)

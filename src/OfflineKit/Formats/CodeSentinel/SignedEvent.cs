@@ -64,18 +64,17 @@ public sealed class SignedEvent : Envelope
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
         Verification verification = new();
-        Examine(artifact.Name, context, verification);
+        Examine(artifact, context, verification);
         verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
         return verification.Close();
     }
 
-    /// <summary>What the event proves; <paramref name="name"/> is what it is called in evidence.</summary>
-    internal void Examine(string name, VerificationContext context, Verification verification)
+    private void Examine(Artifact artifact, VerificationContext context, Verification verification)
     {
         switch (_provider.Class)
         {
             case ProviderClass.PublicKey:
-                ExamineSignature(name, context, verification);
+                ExamineSignature(artifact, context, verification);
                 break;
             case ProviderClass.Symmetric:
                 ExamineMac(context.Expectations.Secrets, verification);
@@ -89,21 +88,20 @@ public sealed class SignedEvent : Envelope
         }
     }
 
-    private void ExamineSignature(string name, VerificationContext context, Verification verification)
+    private void ExamineSignature(Artifact artifact, VerificationContext context, Verification verification)
     {
         string keyId = _signature.String("key_id");
-        Result<TrustedKey> signer = new LabelledSignature(_label!, _label!.Encoding, _value)
-            .Signer(context.Trust, keyId, (key, value) => key.Verifies(_signedBytes, value.Span));
-        if (signer.Value is not { } found)
+        Result<KeySignature> signer = new LabelledSignature(_label!, _label!.Encoding, _value).Signer(context.Trust, keyId, SigningInput.Of(_signedBytes));
+        if (signer.Value is not { } signature)
         {
             verification.Failed("signature", signer.Finding!);
             return;
         }
 
+        TrustedKey found = signature.Key;
         verification.Passed("signature", $"{_label.Text} by key \"{found.Name}\" (sha256:{found.Material.Fingerprint}) over the canonical event", found.Root);
-        if (found.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
+        if (!verification.Prove(signature, new SignatureFacts(Format) { ArtifactName = artifact.Name }, context))
         {
-            verification.Failed("key", finding);
             return;
         }
 
@@ -112,8 +110,7 @@ public sealed class SignedEvent : Envelope
             verification.Noted("note.key-id", $"the event names key id \"{keyId}\"; key \"{found.Name}\" is known as {string.Join(", ", found.Hints)}");
         }
 
-        verification.Proved(new SignedByKey(found.Name, found.Material.Fingerprint, _label.Scheme.Label, found.Root));
-        verification.Proved(new CoversArtifact(name, "sha256 of the canonical event", Digest.Sha256(_signedBytes).Hex));
+        verification.Proved(CoversArtifact.Prove(artifact, Digest.Sha256(_signedBytes), "canonical event"));
     }
 
     private void ExamineMac(ImmutableArray<SharedSecret> secrets, Verification verification)

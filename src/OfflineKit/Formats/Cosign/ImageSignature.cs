@@ -29,7 +29,7 @@ internal sealed class ImageSignature(SigstoreBundle bundle, SimpleSigning payloa
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
         // 1 The signature.
-        using Artifact signed = Artifact.FromBytes("payload", payloadBytes);
+        using Artifact signed = Artifact.FromBytes(artifact.Name, payloadBytes);
         signed.Read(_inner.Plan(context));
         Proof proof = _inner.Verify(signed, context);
         if (!proof.Findings.IsEmpty)
@@ -48,7 +48,7 @@ internal sealed class ImageSignature(SigstoreBundle bundle, SimpleSigning payloa
         }
 
         verification.Passed("image", $"the signed payload names {image}");
-        verification.Proved(new CoversArtifact(artifact.Name, image.Algorithm.Name(), image.Hex));
+        verification.Proved(CoversArtifact.Prove(artifact, image));
         if (hasChain)
         {
             verification.Noted("note.ignored-certificates", "the chain beside the signature was ignored: issuers come from the trusted root alone");

@@ -61,7 +61,7 @@ public sealed class DossierEnvelope : Envelope
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
-        DossierVerification current = Examine(_document.Body.Span, artifact.Name, context);
+        DossierVerification current = Examine(_document.Body, artifact, context);
         bool hasOtherReading = _coverage?.CoversFrontMatter != true && _document.LegacyBody.Length != _document.Body.Length;
         if (current.IsSound || !hasOtherReading)
         {
@@ -69,7 +69,7 @@ public sealed class DossierEnvelope : Envelope
         }
 
         // The body of older parsers: accepted only when asked for, but the refusal says that it would do.
-        DossierVerification legacy = Examine(_document.LegacyBody.Span, artifact.Name, context);
+        DossierVerification legacy = Examine(_document.LegacyBody, artifact, context);
         if (!legacy.IsSound)
         {
             return current.Close(Risk);
@@ -85,10 +85,10 @@ public sealed class DossierEnvelope : Envelope
     // Of the dossier, should it be trusted in the end.
     private DossierRisk Risk => _coverage?.CoversFrontMatter == true ? DossierRisk.OfSigned(_fields.Text("risk_level")) : DossierRisk.OfSignedBody(_fields.Text("risk_level"));
 
-    private DossierVerification Examine(ReadOnlySpan<byte> body, string name, VerificationContext context)
+    private DossierVerification Examine(ReadOnlyMemory<byte> body, Artifact artifact, VerificationContext context)
     {
         DossierVerification dossier = new();
-        Digest digest = Digest.Sha256(body);
+        Digest digest = Digest.Sha256(body.Span);
 
         // 2 The checksum: integrity only, since it stands in the same unsigned front matter.
         CheckChecksum(digest, dossier);
@@ -110,21 +110,13 @@ public sealed class DossierEnvelope : Envelope
         }
 
         // 6 Which trusted keys made it? 7, 8 If none, did the key in the document? 9 Standing of the key.
-        byte[] payload = _coverage!.Payload(body);
+        byte[] payload = _coverage!.Payload(body.Span);
         ImmutableArray<TrustedKey> signers = [.. context.Trust.Candidates(_signature.Scheme, _signature.KeyId)];
-        ImmutableArray<TrustedKey>.Builder verified = ImmutableArray.CreateBuilder<TrustedKey>();
-        foreach (TrustedKey signer in signers)
-        {
-            if (_signature.Verifies(signer.Under(_signature.Scheme)!, payload))
-            {
-                verified.Add(signer);
-            }
-        }
-
+        KeySignature? signature = signers.Select(signer => _signature.By(signer, signers, payload)).FirstOrDefault(made => made is not null);
         TrustedKey? named = _signature.KeyId is { } id ? signers.FirstOrDefault(key => key.IsCalled(id)) : null;
-        if (verified.Count > 0)
+        if (signature is not null)
         {
-            JudgeTrusted(verified.ToImmutable(), named, Covered(name, payload), context, dossier);
+            JudgeTrusted(signature, named, Digest.Sha256(payload), artifact, context, dossier);
         }
         else
         {
@@ -150,18 +142,12 @@ public sealed class DossierEnvelope : Envelope
         }
     }
 
-    private void JudgeTrusted(
-        ImmutableArray<TrustedKey> verified, TrustedKey? named, CoversArtifact covered, VerificationContext context, DossierVerification dossier)
+    private void JudgeTrusted(KeySignature signature, TrustedKey? named, Digest digest, Artifact artifact, VerificationContext context, DossierVerification dossier)
     {
-        // One key may stand in the store twice. A revocation anywhere wins; otherwise the entry without an finding does.
-        List<(TrustedKey Key, Finding? Finding)> standings =
-            [.. verified.Select(key => (key, key.Judge(Format, verifiedTime: null, context.StatedTime)))];
-        (TrustedKey signer, Finding? finding) = standings.FirstOrDefault(standing => standing.Key.Status.Phase == KeyPhase.Revoked) is { Key: not null } revoked
-            ? revoked
-            : standings.OrderBy(standing => standing.Finding is null ? 0 : 1).First();
-        if (finding is not null)
+        Result<SignedByKey> proved = SignedByKey.Prove(signature, new SignatureFacts(Format) { Form = _signature!.Form, ArtifactName = artifact.Name }, context);
+        if (proved.Value is not { } signer)
         {
-            dossier.Refuse(DossierStatus.Invalid, finding);
+            dossier.Refuse(DossierStatus.Invalid, proved.Finding!);
             return;
         }
 
@@ -172,9 +158,9 @@ public sealed class DossierEnvelope : Envelope
             return;
         }
 
-        dossier.Verification.Passed("signature", $"{_signature!.Algorithm} over {_coverage!.InWords} by key \"{signer.Name}\"", signer.Root);
-        dossier.Verification.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, _signature.Scheme.Label, signer.Root));
-        dossier.Verification.Proved(covered);
+        dossier.Verification.Passed("signature", $"{_signature!.Algorithm} over {_coverage!.InWords} by key \"{signer.Signer}\"", signer.Root);
+        dossier.Verification.Proved(signer);
+        dossier.Verification.Proved(CoversArtifact.Prove(artifact, digest, _coverage.InWords));
         if (_coverage.CoversFrontMatter)
         {
             dossier.Verification.Proved(new StatesVersion(_fields.Text("name") ?? _fields.Text("title")!, _fields.Text("version")!, "front matter"));
@@ -215,9 +201,6 @@ public sealed class DossierEnvelope : Envelope
             dossier.Verification.Noted("note.false-key-id", $"key_id claims the trusted key \"{named.Name}\", but another key made the signature");
         }
     }
-
-    private CoversArtifact Covered(string name, ReadOnlySpan<byte> payload) =>
-        new(name, $"sha256 of {_coverage!.InWords}", Digest.Sha256(payload).Hex);
 
     private void Note(Verification verification)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Minisign;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Formats.Dossier;
 
@@ -58,6 +60,12 @@ internal abstract class DossierSignature
     /// <summary>What to know about an accepted legacy mode, or null.</summary>
     public virtual string? LegacyNote => null;
 
+    /// <summary>How the signed bytes are made.</summary>
+    public virtual SignatureForm Form => SignatureForm.Separated;
+
+    /// <summary>That the signature is by <paramref name="key"/>, one of <paramref name="candidates"/>, over <paramref name="payload"/>; null when it is not.</summary>
+    public abstract KeySignature? By(TrustedKey key, ImmutableArray<TrustedKey> candidates, ReadOnlyMemory<byte> payload);
+
     /// <summary>The signature is by <paramref name="key"/>, bound to <see cref="Scheme"/>, over <paramref name="payload"/>.</summary>
     public abstract bool Verifies(PublicKey key, ReadOnlySpan<byte> payload);
 
@@ -73,6 +81,9 @@ internal abstract class DossierSignature
 
         public override SignatureScheme Scheme => SignatureScheme.EcdsaSha256;
 
+        public override KeySignature? By(TrustedKey key, ImmutableArray<TrustedKey> candidates, ReadOnlyMemory<byte> payload) =>
+            KeySignature.By(key, candidates, Scheme, SigningInput.Of(payload), EcdsaSignature.FromDer(_der, EllipticCurve.P256));
+
         // Both curves of this scheme have coordinates of 32 bytes.
         public override bool Verifies(PublicKey key, ReadOnlySpan<byte> payload) => key.Verifies(payload, EcdsaSignature.FromDer(_der, EllipticCurve.P256));
     }
@@ -80,6 +91,9 @@ internal abstract class DossierSignature
     private sealed class Ed25519(byte[] signature) : DossierSignature
     {
         public override SignatureScheme Scheme => SignatureScheme.Ed25519;
+
+        public override KeySignature? By(TrustedKey key, ImmutableArray<TrustedKey> candidates, ReadOnlyMemory<byte> payload) =>
+            KeySignature.By(key, candidates, Scheme, SigningInput.Of(payload), signature);
 
         public override bool Verifies(PublicKey key, ReadOnlySpan<byte> payload) => key.Verifies(payload, signature);
     }
@@ -91,6 +105,10 @@ internal abstract class DossierSignature
         public override Finding? Judge(Expectations expectations) => envelope.LegacyObjection(expectations);
 
         public override string? LegacyNote => Judge(Expectations.None) is null ? null : "legacy mode: the signature could also be one over a hash";
+
+        public override SignatureForm Form => SignatureForm.Minisign;
+
+        public override KeySignature? By(TrustedKey key, ImmutableArray<TrustedKey> candidates, ReadOnlyMemory<byte> payload) => envelope.By(key, candidates, payload.Span);
 
         public override bool Verifies(PublicKey key, ReadOnlySpan<byte> payload) => envelope.IsBy(key, payload);
     }

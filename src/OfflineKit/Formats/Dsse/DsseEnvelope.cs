@@ -92,7 +92,7 @@ public sealed class DsseEnvelope : Envelope
         }
 
         // 2 Enough distinct keys signed.
-        EnvelopeSigners signers = EnvelopeSigners.Of(this, context);
+        EnvelopeSigners signers = EnvelopeSigners.Of(this, artifact, context);
         signers.Report(Math.Max(1, context.Expectations.Threshold), verification);
 
         // 3 The artefact is what the payload speaks of.
@@ -149,7 +149,7 @@ public sealed class DsseEnvelope : Envelope
 
         Digest matched = subject.Digests.First(digest => digest.Equals(artifact.Digest(digest.Algorithm)));
         verification.Passed("artifact-binding", $"subject \"{subject.Name}\" of the statement is {matched}");
-        verification.Proved(new CoversArtifact(artifact.Name, matched.Algorithm.Name(), matched.Hex));
+        verification.Proved(CoversArtifact.Prove(artifact, matched));
         verification.Proved(new States(PayloadType, statement.PredicateType));
         ProveVersions(statement, subject, verification);
     }
@@ -173,8 +173,8 @@ public sealed class DsseEnvelope : Envelope
         }
 
         verification.Passed("artifact-binding", $"the payload is the artefact, {payload}");
-        verification.Proved(new CoversArtifact(artifact.Name, payload.Algorithm.Name(), payload.Hex));
-        verification.Proved(new States(PayloadType, PredicateType: ""));
+        verification.Proved(CoversArtifact.Prove(artifact, payload));
+        verification.Proved(new States(PayloadType, predicateType: ""));
     }
 
     private static IEnumerable<Claim> StatementClaims(Statement statement) =>

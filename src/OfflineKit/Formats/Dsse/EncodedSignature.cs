@@ -15,29 +15,29 @@ internal static class EncodedSignature
         SignatureScheme.RsaPkcs1Sha256, SignatureScheme.RsaPssSha256, SignatureScheme.Ed25519,
     ];
 
-    /// <summary>The scheme under which <paramref name="key"/> made <paramref name="signature"/> over <paramref name="message"/>, or null.</summary>
-    public static SignatureScheme? MadeBy(TrustedKey key, byte[] message, ReadOnlyMemory<byte> signature)
+    /// <summary>The signature <paramref name="value"/> by <paramref name="key"/> over <paramref name="message"/> under the first scheme and form that fit, or null.</summary>
+    public static KeySignature? MadeBy(TrustedKey key, ImmutableArray<TrustedKey> candidates, SigningInput message, ReadOnlyMemory<byte> value)
     {
         // secp256k1 is for chains and needs an explicit profile.
-        foreach (SignatureScheme scheme in key.Material.Kind == KeyKind.Secp256k1 ? [] : Schemes)
+        foreach (SignatureScheme scheme in key.Material.Kind == KeyKind.Secp256k1 ? [] : Schemes.Where(key.Carries))
         {
-            if (key.Under(scheme) is { } bound && Forms(bound, signature).Any(form => bound.Verifies(message, form)))
+            if (Forms(key.Material.Kind, value).Select(form => KeySignature.By(key, candidates, scheme, message, form)).FirstOrDefault(made => made is not null) is { } signature)
             {
-                return scheme;
+                return signature;
             }
         }
 
         return null;
     }
 
-    private static ImmutableArray<byte[]> Forms(PublicKey key, ReadOnlyMemory<byte> signature)
+    private static ImmutableArray<byte[]> Forms(KeyKind kind, ReadOnlyMemory<byte> signature)
     {
-        if (key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519)
+        if (kind is KeyKind.Rsa or KeyKind.Ed25519)
         {
             return [signature.ToArray()];
         }
 
-        EllipticCurve curve = EllipticCurve.Of(key.Material.Kind);
+        EllipticCurve curve = EllipticCurve.Of(kind);
         Result<byte[]> der = Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve));
         return (der.Value, signature.Length == 2 * curve.CoordinateSize) switch
         {

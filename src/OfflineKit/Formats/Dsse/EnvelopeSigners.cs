@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Formats.Dsse;
@@ -11,19 +12,20 @@ namespace OfflineKit.Formats.Dsse;
 /// </remarks>
 internal sealed class EnvelopeSigners
 {
-    private readonly Dictionary<string, (TrustedKey Key, SignatureScheme Scheme)> _byFingerprint = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SignedByKey> _byFingerprint = new(StringComparer.Ordinal);
     private readonly List<Finding> _objections = [];
     private readonly List<string> _failures = [];
     private bool _tried;
 
-    /// <summary>Tries every signature of <paramref name="envelope"/> under the keys that its hint leaves.</summary>
-    public static EnvelopeSigners Of(DsseEnvelope envelope, VerificationContext context)
+    /// <summary>Tries every signature of <paramref name="envelope"/>, laid beside <paramref name="artifact"/>, under the keys that its hint leaves.</summary>
+    public static EnvelopeSigners Of(DsseEnvelope envelope, Artifact artifact, VerificationContext context)
     {
         EnvelopeSigners signers = new();
-        byte[] message = envelope.SignedBytes;
+        SigningInput message = SigningInput.Of(envelope.SignedBytes);
+        SignatureFacts facts = new("dsse") { ArtifactName = artifact.IsDocumentItself ? null : artifact.Name, PayloadType = envelope.PayloadType };
         for (int i = 0; i < envelope.Signatures.Length; i++)
         {
-            signers.Try(envelope.Signatures[i], i, message, context);
+            signers.Try(envelope.Signatures[i], i, message, facts, context);
         }
 
         return signers;
@@ -32,9 +34,9 @@ internal sealed class EnvelopeSigners
     /// <summary>Reports the signers, and a finding when they are fewer than <paramref name="threshold"/>.</summary>
     public void Report(int threshold, Verification verification)
     {
-        foreach ((TrustedKey key, SignatureScheme scheme) in _byFingerprint.Values)
+        foreach (SignedByKey signed in _byFingerprint.Values)
         {
-            verification.Passed("signature", $"{scheme.Label} by key \"{key.Name}\" (sha256:{key.Material.Fingerprint})", key.Root);
+            verification.Passed("signature", $"{signed.Algorithm} by key \"{signed.Signer}\" (sha256:{signed.Fingerprint})", signed.Root);
         }
 
         if (_byFingerprint.Count >= threshold)
@@ -53,21 +55,21 @@ internal sealed class EnvelopeSigners
     /// <summary>Records each signer as evidence; call only when enough signed.</summary>
     public void Prove(Verification verification)
     {
-        foreach ((TrustedKey key, SignatureScheme scheme) in _byFingerprint.Values)
+        foreach (SignedByKey signed in _byFingerprint.Values)
         {
-            verification.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, scheme.Label, key.Root));
+            verification.Proved(signed);
         }
     }
 
-    private void Try(DsseSignature signature, int index, byte[] message, VerificationContext context)
+    private void Try(DsseSignature signature, int index, SigningInput message, SignatureFacts facts, VerificationContext context)
     {
         ImmutableArray<TrustedKey> candidates = Candidates(context.Trust, signature.KeyId);
         _tried |= !candidates.IsEmpty;
         foreach (TrustedKey key in candidates)
         {
-            if (EncodedSignature.MadeBy(key, message, signature.Bytes) is { } scheme)
+            if (EncodedSignature.MadeBy(key, candidates, message, signature.Bytes) is { } made)
             {
-                Count(key, scheme, context);
+                Count(made, index, facts, context);
                 return;
             }
         }
@@ -75,16 +77,17 @@ internal sealed class EnvelopeSigners
         _failures.Add(candidates.IsEmpty ? $"signature {index} names the unknown key \"{signature.KeyId}\"" : $"signature {index} fits no trusted key");
     }
 
-    private void Count(TrustedKey key, SignatureScheme scheme, VerificationContext context)
+    private void Count(KeySignature signature, int index, SignatureFacts facts, VerificationContext context)
     {
-        if (key.Judge("dsse", verifiedTime: null, context.StatedTime) is { } finding)
+        Result<SignedByKey> proved = SignedByKey.Prove(signature, facts, context);
+        if (proved.Value is { } signed)
         {
-            _objections.Add(finding);
+            _byFingerprint.TryAdd(signed.Fingerprint, signed);
+            return;
         }
-        else
-        {
-            _byFingerprint.TryAdd(key.Material.Fingerprint, (key, scheme));
-        }
+
+        _objections.Add(proved.Finding!);
+        _failures.Add($"signature {index} does not count: {proved.Finding!.Detail}");
     }
 
     // A key without an id is tried whatever the hint says; a key with ids only when the hint is one of them or absent.

@@ -54,15 +54,16 @@ public sealed class KmsDetachedEnvelope : Envelope
         }
 
         // 7 The value, in the form of each key. 8 Does it verify?
+        ImmutableArray<TrustedKey> entries = [.. candidates.Select(candidate => candidate.Trusted)];
         Finding? closest = null;
         foreach (Candidate candidate in candidates)
         {
             Result<byte[]> value = ValueDecoder.Decode(_signature, candidate.Key);
             Subject subject = Subject.Of(artifact, candidate.Key, context.Expectations);
             Finding? finding = EncodingFinding(candidate.Key, context.Expectations) ?? value.Finding ?? subject.Finding;
-            if (finding is null && subject.IsSignedBy(candidate.Key, value.Value!))
+            if (finding is null && KeySignature.By(candidate.Trusted, entries, candidate.Key.Scheme, subject.Input, value.Value!) is { } signature)
             {
-                return Conclude(candidate, subject, artifact, context);
+                return Conclude(signature, subject, artifact, context);
             }
 
             finding ??= MismatchDiagnosis.In(subject, candidate, value.Value!);
@@ -81,19 +82,18 @@ public sealed class KmsDetachedEnvelope : Envelope
             : null;
 
     // 9 The key's standing.
-    private Proof Conclude(Candidate candidate, Subject subject, Artifact artifact, VerificationContext context)
+    private Proof Conclude(KeySignature signature, Subject subject, Artifact artifact, VerificationContext context)
     {
-        (TrustedKey trusted, PublicKey key) = candidate;
+        TrustedKey trusted = signature.Key;
         Verification verification = new();
-        verification.Passed("signature", $"{key.Scheme.Label} by key \"{trusted.Name}\" ({key.Material.Kind})", trusted.Root);
-        if (trusted.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
+        verification.Passed("signature", $"{signature.Scheme.Label} by key \"{trusted.Name}\" ({trusted.Material.Kind})", trusted.Root);
+        if (!verification.Prove(signature, new SignatureFacts(Format) { ArtifactName = artifact.Name }, context))
         {
-            verification.Failed("key", finding);
             return verification.Close();
         }
 
-        verification.Proved(new SignedByKey(trusted.Name, key.Material.Fingerprint, key.Scheme.Label, trusted.Root));
-        verification.Proved(new CoversArtifact(artifact.Name, subject.Digest!.Algorithm.Name(), subject.Digest.Hex));
+        Digest digest = subject.Digest!;
+        verification.Proved(context.Expectations.ArtifactIsDigest ? CoversArtifact.ProveDigestIn(artifact, digest) : CoversArtifact.Prove(artifact, digest));
         if (context.Expectations.ArtifactIsDigest)
         {
             verification.Noted("note.digest-input", "the file that was given holds the digest; the content behind it was not seen");
@@ -112,8 +112,7 @@ public sealed class KmsDetachedEnvelope : Envelope
         var candidates = ImmutableArray.CreateBuilder<Candidate>();
         foreach (TrustedKey key in trust.Keys.OrderBy(key => _signature.KeyHint is { } hint && key.IsCalled(hint) ? 0 : 1))
         {
-            // minisign keys sign hashes as if they were files, so a bare value by one of them could be a relabelled signature.
-            bool fits = !key.Marks.Contains(TrustedKey.MinisignMark, StringComparer.Ordinal) && _signature.Label?.Fits(key.Material) != false;
+            bool fits = _signature.Label?.Fits(key.Material) != false;
             SignatureScheme? scheme = fits ? _signature.Label?.Scheme ?? OnlySchemeOf(key) : null;
             if (scheme is not null && key.Under(scheme) is { } bound)
             {

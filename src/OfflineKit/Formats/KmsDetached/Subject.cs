@@ -29,9 +29,8 @@ internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Fi
             : Refused(Reasons.DigestOnly.Because($"{key.Scheme.Label} needs the {algorithm.Name()} digest"));
     }
 
-    /// <summary>The signature by <paramref name="key"/> covers this.</summary>
-    public bool IsSignedBy(PublicKey key, ReadOnlySpan<byte> signature) =>
-        Content is { } content ? key.Verifies(content.Span, signature) : key.Verifies(Digest!, signature);
+    /// <summary>What the signature is over, where there is no finding.</summary>
+    public SigningInput Input => Content is { } content ? SigningInput.Of(content) : SigningInput.Of(Digest!);
 
     private static Subject FromDigestFile(ReadOnlySpan<byte> given, DigestAlgorithm algorithm) =>
         given.Length == algorithm.Size()

@@ -64,6 +64,11 @@ public sealed class MinisignEnvelope : Envelope
         ? null
         : MinisignReasons.LegacyDenied.Because("the algorithm bytes are \"Ed\" (legacy), wanted \"ED\" (prehashed)");
 
+    /// <summary>That both signatures are by <paramref name="key"/>, over <paramref name="content"/> and over the trusted comment; null when they are not.</summary>
+    internal KeySignature? By(TrustedKey key, ImmutableArray<TrustedKey> candidates, ReadOnlySpan<byte> content) => key.Under(SignatureScheme.Ed25519) is { } bound && IsBy(bound, content)
+        ? KeySignature.By(key, candidates, SignatureScheme.Ed25519, SigningInput.Of(_prehashed ? Digest.Of(DigestAlgorithm.Blake2b512, content).Bytes.ToArray() : content.ToArray()), _signature)
+        : null;
+
     /// <summary>Both signatures are by <paramref name="key"/>, over <paramref name="content"/> and over the trusted comment.</summary>
     internal bool IsBy(PublicKey key, ReadOnlySpan<byte> content) =>
         key.Verifies(_prehashed ? Digest.Of(DigestAlgorithm.Blake2b512, content).Bytes : content, _signature)
@@ -108,14 +113,13 @@ public sealed class MinisignEnvelope : Envelope
         }
 
         // 4 Both signatures, before anything is reported as proved.
-        ReadOnlySpan<byte> message = _prehashed ? digest.Bytes : artifact.Content!.Value.Span;
-        TrustedKey key = SignerAmong(keys, message);
-        VerifySignatures(key, message, verification);
+        SigningInput message = SigningInput.Of(_prehashed ? digest.Bytes.ToArray() : artifact.Content!.Value);
+        KeySignature? signature = VerifySignatures(keys, message, verification);
 
         // 5 The key's standing.
-        if (verification.IsClean)
+        if (signature is not null)
         {
-            Conclude(key, artifact, digest, context, verification);
+            Conclude(signature, artifact, digest, context, verification);
         }
 
         return verification.Close();
@@ -135,49 +139,34 @@ public sealed class MinisignEnvelope : Envelope
         return called;
     }
 
-    // With one key, the usual case, nothing is verified twice.
-    private TrustedKey SignerAmong(ImmutableArray<TrustedKey> keys, ReadOnlySpan<byte> message)
+    private KeySignature? VerifySignatures(ImmutableArray<TrustedKey> keys, SigningInput message, Verification verification)
     {
-        foreach (TrustedKey key in keys.Length == 1 ? [] : keys)
+        if (keys.Select(key => KeySignature.By(key, keys, SignatureScheme.Ed25519, message, _signature)).FirstOrDefault(made => made is not null) is not { } signature)
         {
-            if (key.Under(SignatureScheme.Ed25519)!.Verifies(message, _signature))
-            {
-                return key;
-            }
+            verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{keys[0].Name}\" ({keys[0].Hints[0]})"));
+            return null;
         }
 
-        return keys[0];
-    }
-
-    private void VerifySignatures(TrustedKey key, ReadOnlySpan<byte> message, Verification verification)
-    {
-        PublicKey ed25519 = key.Under(SignatureScheme.Ed25519)!;
-        if (!ed25519.Verifies(message, _signature))
-        {
-            verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{key.Name}\" ({key.Hints[0]})"));
-            return;
-        }
-
+        TrustedKey key = signature.Key;
         verification.Passed("signature", $"Ed25519 by key \"{key.Name}\" ({key.Hints[0]}), {(_prehashed ? "prehashed" : "legacy")}", key.Root);
-        if (!ed25519.Verifies([.. _signature, .. _trustedComment], _globalSignature))
+        if (!key.Under(SignatureScheme.Ed25519)!.Verifies([.. _signature, .. _trustedComment], _globalSignature))
         {
             verification.Failed("comment", MinisignReasons.CommentMismatch.Because("the global signature does not verify"));
-            return;
+            return null;
         }
 
         verification.Passed("comment", "the trusted comment is signed", key.Root);
+        return signature;
     }
 
-    private void Conclude(TrustedKey key, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
+    private void Conclude(KeySignature signature, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
     {
-        if (key.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
+        if (!verification.Prove(signature, new SignatureFacts(Format) { Form = SignatureForm.Minisign, ArtifactName = artifact.Name }, context))
         {
-            verification.Failed("key", finding);
             return;
         }
 
-        verification.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, SignatureScheme.Ed25519.Label, key.Root));
-        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Proved(CoversArtifact.Prove(artifact, digest));
         verification.Proved(new TrustedComment(_trustedText));
         NoteOtherName(artifact, verification);
         if (!_prehashed)

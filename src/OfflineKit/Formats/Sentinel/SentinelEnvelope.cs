@@ -84,24 +84,17 @@ public sealed class SentinelEnvelope : Envelope
         Verification verification = new();
         CheckPolicyHash(artifact, verification);
 
-        // 2 The signature, under a pinned key that the label allows.
-        TrustedKey? key = CheckSignature(artifact, context.Trust, verification);
-
-        // 3 The key's standing.
-        if (key is not null && key.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
-        {
-            verification.Failed("key", finding);
-        }
+        // 2 The signature, under a pinned key that the label allows. 3 The key's standing.
+        KeySignature? signature = CheckSignature(artifact, context.Trust, verification);
+        bool counts = signature is not null && verification.Prove(signature, new SignatureFacts(Format) { ArtifactName = artifact.Name }, context);
 
         // 4 What follows, if nothing was refused.
-        if (key is not null && verification.IsClean)
+        if (counts && verification.IsClean)
         {
-            Digest covered = artifact.Digest(_signature.Label.Scheme.Digest ?? DigestAlgorithm.Sha256)!;
-            verification.Proved(new SignedByKey(key.Name, key.Material.Fingerprint, _signature.Label.Scheme.Label, key.Root));
-            verification.Proved(new CoversArtifact(artifact.Name, covered.Algorithm.Name(), covered.Hex));
+            verification.Proved(CoversArtifact.Prove(artifact, artifact.Digest(_signature.Label.Scheme.Digest ?? DigestAlgorithm.Sha256)!));
         }
 
-        Note(key, verification);
+        Note(signature?.Key, verification);
         return verification.Close();
     }
 
@@ -130,7 +123,7 @@ public sealed class SentinelEnvelope : Envelope
         }
     }
 
-    private TrustedKey? CheckSignature(Artifact artifact, TrustStore trust, Verification verification)
+    private KeySignature? CheckSignature(Artifact artifact, TrustStore trust, Verification verification)
     {
         DigestAlgorithm? wanted = _signature.Label.Scheme.Digest;
         Digest? digest = wanted is { } algorithm ? artifact.Digest(algorithm) : null;
@@ -140,15 +133,14 @@ public sealed class SentinelEnvelope : Envelope
             return null;
         }
 
-        Result<TrustedKey> signer = _signature.Signer(trust, _keyId, (key, value) =>
-            digest is null ? key.Verifies(artifact.Content!.Value.Span, value.Span) : key.Verifies(digest, value.Span));
+        Result<KeySignature> signer = _signature.Signer(trust, _keyId, digest is null ? SigningInput.Of(artifact.Content!.Value) : SigningInput.Of(digest));
         if (signer.Value is not { } found)
         {
             verification.Failed("signature", signer.Finding!);
             return null;
         }
 
-        verification.Passed("signature", $"{_signature.Label.Text} by key \"{found.Name}\" (sha256:{found.Material.Fingerprint})", found.Root);
+        verification.Passed("signature", $"{_signature.Label.Text} by key \"{found.Key.Name}\" (sha256:{found.Key.Material.Fingerprint})", found.Key.Root);
         return found;
     }
 

@@ -79,24 +79,22 @@ public sealed class SignifyEnvelope : Envelope
         }
 
         // 3 The signature.
-        if (keys.FirstOrDefault(key => key.Under(SignatureScheme.Ed25519)!.Verifies(message.Span, _signature)) is not { } signer)
+        SigningInput input = SigningInput.Of(message);
+        if (keys.Select(key => KeySignature.By(key, keys, SignatureScheme.Ed25519, input, _signature)).FirstOrDefault(made => made is not null) is not { } signature)
         {
             verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key \"{keys[0].Name}\" ({number})"));
             return verification.Close();
         }
 
-        verification.Passed("signature", $"Ed25519 by key \"{signer.Name}\" ({number})", signer.Root);
+        verification.Passed("signature", $"Ed25519 by key \"{signature.Key.Name}\" ({number})", signature.Key.Root);
 
         // 4 The key's standing.
-        if (signer.Judge(Format, verifiedTime: null, context.StatedTime) is { } finding)
+        if (!verification.Prove(signature, new SignatureFacts(Format) { Form = SignatureForm.Minisign, ArtifactName = artifact.Name }, context))
         {
-            verification.Failed("key", finding);
             return verification.Close();
         }
 
-        Digest digest = Digest.Sha256(message.Span);
-        verification.Proved(new SignedByKey(signer.Name, signer.Material.Fingerprint, SignatureScheme.Ed25519.Label, signer.Root));
-        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Proved(CoversArtifact.Prove(artifact, Digest.Sha256(message.Span)));
         verification.Noted("note.signify", _message is null
             ? "signify signs the file itself: a prehashed minisign signature can be relabelled into one over the 64 bytes of a hash"
             : $"the signature covers the {message.Length} bytes after the second line, not the comment");

@@ -23,6 +23,12 @@ internal sealed record BundleSigner(PublicKey Key, TrustedKey? Trusted)
     /// <summary>The labels of the schemes that a bundle's signature may have.</summary>
     public static ImmutableArray<string> Labels => [.. Schemes.Select(scheme => scheme.Label).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>That the trusted key made the signature; null before that is known, and for a certificate.</summary>
+    public KeySignature? ByKey { get; private init; }
+
+    /// <summary>That the certificate's key made it; null before that is known, and for a trusted key.</summary>
+    public CertificateSignature? ByCertificate { get; private init; }
+
     /// <summary>The signature was made with SHA-256 although the key asks for a longer hash.</summary>
     public bool IsOldHabit => ReferenceEquals(Key.Scheme, Sha256OnAnyCurve);
 
@@ -56,22 +62,33 @@ internal sealed record BundleSigner(PublicKey Key, TrustedKey? Trusted)
             [.. schemes.Select(scheme => scheme.Digest ?? DigestAlgorithm.Sha256).Distinct()], Content: schemes.Any(scheme => scheme.Digest is null));
     }
 
-    /// <summary>The bundle's signature is by this key over the artefact.</summary>
-    public bool Signed(SigstoreBundle bundle, Artifact artifact)
+    /// <summary>This candidate with what the mathematics says, or null when the bundle's signature is not by it over the artefact.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="artifact">What was read.</param>
+    /// <param name="candidates">Every trusted key that may have signed.</param>
+    public BundleSigner? Signed(SigstoreBundle bundle, Artifact artifact, ImmutableArray<TrustedKey> candidates)
     {
-        if (Form(bundle.Signature) is not { } signature)
+        if (Form(bundle.Signature) is not { } signature || Input(bundle, artifact) is not { } input)
         {
-            return false;
+            return null;
         }
 
+        BundleSigner signed = Trusted is { } trusted
+            ? this with { ByKey = KeySignature.By(trusted, candidates, Key.Scheme, input, signature) }
+            : this with { ByCertificate = CertificateSignature.By(bundle.Leaf!, Key.Scheme, input, signature) };
+        return signed.ByKey is null && signed.ByCertificate is null ? null : signed;
+    }
+
+    private SigningInput? Input(SigstoreBundle bundle, Artifact artifact)
+    {
         if (bundle.Envelope is { } envelope)
         {
-            return Key.Verifies(envelope.SignedBytes, signature);
+            return SigningInput.Of(envelope.SignedBytes);
         }
 
         return Key.Scheme.Digest is { } algorithm
-            ? artifact.Digest(algorithm) is { } digest && Key.Verifies(digest, signature)
-            : artifact.Content is { } content && Key.Verifies(content.Span, signature);
+            ? artifact.Digest(algorithm) is { } digest ? SigningInput.Of(digest) : null
+            : artifact.Content is { } content ? SigningInput.Of(content) : null;
     }
 
     // secp256k1 has no place in a bundle; P-256 keys have no old habit, since SHA-256 is their own hash.

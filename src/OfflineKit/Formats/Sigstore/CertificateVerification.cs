@@ -10,44 +10,25 @@ namespace OfflineKit.Formats.Sigstore;
 /// <remarks>Source: docs/spec/sigstore.md §8, §9, §12.</remarks>
 internal static class CertificateVerification
 {
-    /// <summary>A path that holds at every one of <paramref name="times"/>, or null.</summary>
-    public static VerifiedPath? Path(
+    /// <summary>The path at every one of <paramref name="times"/>, under one authority; empty when none holds at all of them.</summary>
+    public static ImmutableArray<VerifiedPath> Paths(
         Certificate leaf, SigstoreTrustedRoot root, ImmutableArray<DateTimeOffset> times, PathBudget budget, Verification verification)
     {
         Finding? best = null;
         foreach (CertificateAuthority authority in root.CertificateAuthorities)
         {
-            Result<VerifiedPath> path = PathUnder(authority, leaf, times, budget);
-            if (path.Value is { } verified)
+            ImmutableArray<VerifiedPath> paths = PathsUnder(authority, leaf, times, budget, out Finding? refusal);
+            if (refusal is null)
             {
-                verification.Passed("certificate-path", $"issued by \"{verified.Issuer.Subject}\", valid at {times.Length} verified times", root.Name);
-                return verified;
+                verification.Passed("certificate-path", $"issued by \"{paths[0].Issuer.Subject}\", valid at {times.Length} verified times", root.Name);
+                return paths;
             }
 
-            best = CertificateReasons.Better(best, path.Finding!);
+            best = CertificateReasons.Better(best, refusal);
         }
 
         verification.Failed("certificate-path", best ?? CertificateReasons.UntrustedIssuer.Because($"{root.Name} lists no certificate authority"));
-        return null;
-    }
-
-    /// <summary>No certificate of <paramref name="path"/>, and no key in one, was revoked for one of <paramref name="times"/>.</summary>
-    /// <remarks>The times come from logs and authorities that are not revoked themselves.</remarks>
-    public static void Standing(VerifiedPath path, ImmutableArray<DateTimeOffset> times, RevocationList revoked, Verification verification)
-    {
-        foreach (Certificate certificate in path.Certificates)
-        {
-            KeyStatus status = revoked.Of(certificate);
-            string holder = $"certificate {(certificate.Subject.ToString() is { Length: > 0 } subject ? $"\"{subject}\"" : "of the signer")} (sha256:{certificate.Fingerprint})";
-            if (times.Select(time => status.Judge(holder, time)).FirstOrDefault(found => found is not null) is { } finding)
-            {
-                verification.Failed("certificate-status", finding);
-            }
-            else if (status.Remark(holder, times.Max()) is { } remark)
-            {
-                verification.Noted(remark.Code, remark.Text);
-            }
-        }
+        return [];
     }
 
     /// <summary>A certificate transparency log of the root vouches for the certificate at the head of <paramref name="path"/>.</summary>
@@ -62,7 +43,7 @@ internal static class CertificateVerification
 
         foreach (VerifiedPromise promise in verified.Promises)
         {
-            if (revoked.WitnessObjection(promise.Log.BaseUrl, promise.Log.Key.Material.Fingerprint) is { } finding)
+            if (revoked.JudgeWitness(promise.Log.BaseUrl, promise.Log.Key.Material) is { } finding)
             {
                 verification.Failed("sct", finding);
                 continue;
@@ -72,43 +53,50 @@ internal static class CertificateVerification
         }
     }
 
-    /// <summary>Records who signed by <paramref name="algorithm"/>, as the certificate says.</summary>
-    public static void Identity(Certificate leaf, string algorithm, SigstoreTrustedRoot root, Verification verification)
+    /// <summary>Records who signed, as the certificate says, when no certificate of <paramref name="paths"/> was revoked for its time.</summary>
+    /// <remarks>The times come from logs and authorities that are not revoked themselves.</remarks>
+    public static void Identity(CertificateSignature signature, ImmutableArray<VerifiedPath> paths, SigstoreTrustedRoot root, RevocationList revoked, Verification verification)
     {
-        Result<FulcioIdentity> parsed = Result.Parse(SigstoreReasons.NoIdentity, () => FulcioIdentity.Of(leaf));
-        if (parsed.Value is not { } identity)
+        Result<SignedByIdentity> proved = SignedByIdentity.Prove(signature, paths, root.Name, revoked);
+        if (proved.Value is not { } identity)
         {
-            verification.Failed("identity", SigstoreReasons.NoIdentity.Because(parsed.Finding!.Detail));
+            verification.Failed(proved.Finding!.Reason == SigstoreReasons.NoIdentity ? "identity" : "certificate-status", proved.Finding);
             return;
         }
 
-        verification.Passed("identity", $"{identity.Name}, vouched for by {identity.Issuer}", root.Name);
+        foreach (Remark remark in revoked.Remarks(paths.MaxBy(path => path.Time)!))
+        {
+            verification.Noted(remark.Code, remark.Text);
+        }
+
+        verification.Passed("identity", $"{identity.Identity}, vouched for by {identity.Issuer}", root.Name);
         foreach ((string name, string value) in identity.Extensions)
         {
             verification.Passed("certificate-fact", $"{name} = {value}", root.Name);
         }
 
-        verification.Proved(new SignedByIdentity(identity.Name, identity.Issuer, algorithm, identity.Extensions, root.Name));
+        verification.Proved(identity);
     }
 
-    private static Result<VerifiedPath> PathUnder(CertificateAuthority authority, Certificate leaf, ImmutableArray<DateTimeOffset> times, PathBudget budget)
+    private static ImmutableArray<VerifiedPath> PathsUnder(
+        CertificateAuthority authority, Certificate leaf, ImmutableArray<DateTimeOffset> times, PathBudget budget, out Finding? refusal)
     {
-        Result<VerifiedPath> path = default;
+        var paths = ImmutableArray.CreateBuilder<VerifiedPath>();
         foreach (DateTimeOffset time in times)
         {
-            path = CertificatePath.Validate(leaf, authority.Intermediates, [authority.Anchor], time, CertificatePurpose.CodeSigning, budget);
-            if (path.Value is not null && !authority.Validity.Contains(time))
+            Result<VerifiedPath> path = CertificatePath.Validate(leaf, authority.Intermediates, [authority.Anchor], time, CertificatePurpose.CodeSigning, budget);
+            refusal = path.Finding ?? (authority.Validity.Contains(time)
+                ? null
+                : SigstoreReasons.AuthorityWindow.Because($"{authority.Uri} is trusted {authority.Validity}, not at {UtcText.Seconds(time)}"));
+            if (refusal is not null)
             {
-                path = new Result<VerifiedPath>(Value: null, SigstoreReasons.AuthorityWindow.Because(
-                    $"{authority.Uri} is trusted {authority.Validity}, not at {UtcText.Seconds(time)}"));
+                return [];
             }
 
-            if (path.Value is null)
-            {
-                return path;
-            }
+            paths.Add(path.Value!);
         }
 
-        return path;
+        refusal = null;
+        return paths.ToImmutable();
     }
 }

@@ -28,20 +28,21 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
             return false;
         }
 
-        if (revoked.WitnessObjection(log.BaseUrl, log.Key.Material.Fingerprint) is { } finding)
+        Result<TrustedLog> admitted = TrustedLog.Admit(log, revoked);
+        if (admitted.Value is not { } trusted)
         {
-            verification.Failed("log-entry", finding);
+            verification.Failed("log-entry", admitted.Finding!);
             return false;
         }
 
         if (entry.Proof is null)
         {
-            return VerifyPromiseAlone(entry, log);
+            return VerifyPromiseAlone(entry, log, trusted);
         }
 
         Checkpoint? checkpoint = VerifyCheckpoint(entry, log);
         bool isIncluded = checkpoint is not null && VerifyInclusion(entry, log, checkpoint);
-        bool isPromised = VerifyPromise(entry, log);
+        bool isPromised = VerifyPromise(entry, trusted);
         bool isInWindow = VerifyWindow(entry, log);
         if (!isIncluded || !isPromised || !isInWindow)
         {
@@ -50,11 +51,11 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
 
         // Only a promise signs the index over all shards; without one the leaf's place in the tree is what is proved.
         long index = entry.Promise is null ? entry.Proof!.LogIndex : entry.LogIndex;
-        verification.Proved(new LoggedIn(log.BaseUrl, index, (long)checkpoint!.Size, root.Name));
+        verification.Proved(LoggedIn.Prove(trusted, index, (long)checkpoint!.Size));
         return true;
     }
 
-    private bool VerifyPromiseAlone(LogEntry entry, TransparencyLog log)
+    private bool VerifyPromiseAlone(LogEntry entry, TransparencyLog log, TrustedLog trusted)
     {
         if (!PromiseSuffices || entry.Promise is null)
         {
@@ -63,10 +64,10 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
         }
 
         verification.NotEvaluated("inclusion-proof", $"entry {entry.LogIndex} comes without one; the caller accepts the promise alone");
-        bool isPromised = VerifyPromise(entry, log), isInWindow = VerifyWindow(entry, log);
+        bool isPromised = VerifyPromise(entry, trusted), isInWindow = VerifyWindow(entry, log);
         if (isPromised && isInWindow)
         {
-            verification.Proved(new LoggedIn(log.BaseUrl, entry.LogIndex, TreeSize: 0, root.Name));
+            verification.Proved(LoggedIn.Prove(trusted, entry.LogIndex, treeSize: 0));
         }
 
         return isPromised && isInWindow;
@@ -120,23 +121,23 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
         return true;
     }
 
-    private bool VerifyPromise(LogEntry entry, TransparencyLog log)
+    private bool VerifyPromise(LogEntry entry, TrustedLog log)
     {
         if (entry.Promise is not { } promise)
         {
             return true;
         }
 
-        if (entry.IntegratedTime is <= 0 or > 253402300799 || !promise.IsBy(log.Key))
+        Result<SignedAt> proved = SignedAt.Prove(log, promise);
+        if (proved.Value is not { } at)
         {
-            verification.Failed("promise", LogReasons.PromiseMismatch.Because($"the signed entry timestamp of entry {entry.LogIndex} is not by {log.BaseUrl}"));
+            verification.Failed("promise", proved.Finding!);
             return false;
         }
 
-        DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(entry.IntegratedTime);
-        PromisedTimes.Add(time);
-        verification.Passed("promise", $"{log.BaseUrl} took the entry at {UtcText.Seconds(time)}", root.Name);
-        verification.Proved(new SignedAt(time, log.BaseUrl, root.Name));
+        PromisedTimes.Add(at.Time);
+        verification.Passed("promise", $"{log.Name} took the entry at {UtcText.Seconds(at.Time)}", root.Name);
+        verification.Proved(at);
         return true;
     }
 

@@ -13,25 +13,25 @@ internal sealed class RootVerification
     private readonly SigstoreBundle _bundle;
     private readonly SigstoreTrustedRoot _root;
     private readonly RevocationList _revoked;
-    private readonly Verification _examination = new();
+    private readonly Verification _verification = new();
     private readonly PathBudget _budget = new() { Intermediates = 2 };
     private readonly List<DateTimeOffset> _times = [];
     private readonly bool _promiseSuffices;
-    private readonly string _algorithm;
+    private readonly CertificateSignature? _signature;
 
-    private RootVerification(SigstoreBundle bundle, string algorithm, SigstoreTrustedRoot root, VerificationContext context) =>
-        (_bundle, _algorithm, _root, _revoked, _promiseSuffices) = (bundle, algorithm, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
+    private RootVerification(SigstoreBundle bundle, CertificateSignature? signature, SigstoreTrustedRoot root, VerificationContext context) =>
+        (_bundle, _signature, _root, _revoked, _promiseSuffices) = (bundle, signature, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
 
     /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
     /// <param name="bundle">The bundle.</param>
-    /// <param name="algorithm">The label of the scheme with which its signature verified.</param>
+    /// <param name="signature">That the key in its certificate made its signature; null where it did not, or a bare key signed.</param>
     /// <param name="context">Trust and expectations.</param>
-    public static Proof Best(SigstoreBundle bundle, string algorithm, VerificationContext context)
+    public static Proof Best(SigstoreBundle bundle, CertificateSignature? signature, VerificationContext context)
     {
         Proof? best = null;
         foreach (SigstoreTrustedRoot root in context.Trust.SigstoreRoots)
         {
-            Proof proof = new RootVerification(bundle, algorithm, root, context).Run();
+            Proof proof = new RootVerification(bundle, signature, root, context).Run();
             if (proof.Findings.IsEmpty)
             {
                 return proof;
@@ -51,7 +51,7 @@ internal sealed class RootVerification
     {
         if (!IsInstanceInForce())
         {
-            return _examination.Close();
+            return _verification.Close();
         }
 
         // 5 Timestamps.
@@ -66,7 +66,7 @@ internal sealed class RootVerification
             VerifyCertificate(leaf);
         }
 
-        return _examination.Close();
+        return _verification.Close();
     }
 
     // A whole instance that is revoked has no witness left who could date anything.
@@ -75,7 +75,7 @@ internal sealed class RootVerification
         string name = $"trusted root \"{_root.Name}\"";
         if (_root.Status.Remark(name, verifiedTime: null) is { } remark)
         {
-            _examination.Noted(remark.Code, remark.Text);
+            _verification.Noted(remark.Code, remark.Text);
         }
 
         if (_root.Status.Phase != KeyPhase.Revoked)
@@ -83,7 +83,7 @@ internal sealed class RootVerification
             return true;
         }
 
-        _examination.Failed("trusted-root", Reasons.KeyRevoked.Because($"{name} is {_root.Status}; nothing that rests on it counts"));
+        _verification.Failed("trusted-root", Reasons.KeyRevoked.Because($"{name} is {_root.Status}; nothing that rests on it counts"));
         return false;
     }
 
@@ -95,13 +95,13 @@ internal sealed class RootVerification
             Result<TimestampToken> token = Result.Parse(TimestampReasons.Malformed, () => TimestampToken.Parse(der));
             if (token.Value is not { } parsed)
             {
-                _examination.Failed("timestamp", token.Finding!);
+                _verification.Failed("timestamp", token.Finding!);
                 continue;
             }
 
             if (seen.Exists(parsed.IsSameAs))
             {
-                _examination.Failed("timestamp", TimestampReasons.Duplicate.Because("two tokens are the same timestamp"));
+                _verification.Failed("timestamp", TimestampReasons.Duplicate.Because("two tokens are the same timestamp"));
                 continue;
             }
 
@@ -113,29 +113,26 @@ internal sealed class RootVerification
     // A token of an authority that the root does not know proves nothing and harms nothing; any other fault refuses the bundle.
     private void Judge(Result<VerifiedTime> time)
     {
-        if (time.Value is { } stamp && _revoked.WitnessObjection(stamp.Authority.Name, stamp.Path.Certificates) is { } revoked)
+        Result<SignedAt> proved = time.Value is { } stamp ? SignedAt.Prove(stamp, _revoked) : new Result<SignedAt>(Value: null, time.Finding);
+        if (proved.Value is { } at)
         {
-            _examination.Failed("timestamp", revoked);
+            _times.Add(at.Time);
+            _verification.Passed("timestamp", $"{at.Source} stamped the signature at {UtcText.Seconds(at.Time)}", _root.Name);
+            _verification.Proved(at);
         }
-        else if (time.Value is { } verified)
+        else if (proved.Finding!.Reason == TimestampReasons.UnknownAuthority)
         {
-            _times.Add(verified.Time);
-            _examination.Passed("timestamp", $"{verified.Authority.Name} stamped the signature at {UtcText.Seconds(verified.Time)}", _root.Name);
-            _examination.Proved(new SignedAt(verified.Time, verified.Authority.Name, _root.Name));
-        }
-        else if (time.Finding!.Reason == TimestampReasons.UnknownAuthority)
-        {
-            _examination.NotEvaluated("timestamp", $"ignored: {time.Finding.Detail}");
+            _verification.NotEvaluated("timestamp", $"ignored: {proved.Finding.Detail}");
         }
         else
         {
-            _examination.Failed("timestamp", time.Finding);
+            _verification.Failed("timestamp", proved.Finding);
         }
     }
 
     private void VerifyEntries()
     {
-        LogEntryVerification entries = new(_root, _revoked, _examination, [.. _times]) { PromiseSuffices = _promiseSuffices };
+        LogEntryVerification entries = new(_root, _revoked, _verification, [.. _times]) { PromiseSuffices = _promiseSuffices };
         int verified = 0;
         foreach (LogEntry entry in _bundle.Entries)
         {
@@ -146,7 +143,7 @@ internal sealed class RootVerification
         if (verified == 0 && _root.Profile == InstanceProfile.PublicGood)
         {
             string seen = _bundle.Entries.IsEmpty ? "the bundle has no log entry" : $"none of {_bundle.Entries.Length} log entries holds";
-            _examination.Failed("log-entry", SigstoreReasons.NoLog.Because($"{seen} under {_root.Name}, which knows {_root.Logs.Length} logs"));
+            _verification.Failed("log-entry", SigstoreReasons.NoLog.Because($"{seen} under {_root.Name}, which knows {_root.Logs.Length} logs"));
         }
     }
 
@@ -154,24 +151,26 @@ internal sealed class RootVerification
     {
         if (_times.Count == 0)
         {
-            _examination.Failed("certificate-path", SigstoreReasons.NoTime.Because($"no timestamp and no promise holds under {_root.Name}"));
+            _verification.Failed("certificate-path", SigstoreReasons.NoTime.Because($"no timestamp and no promise holds under {_root.Name}"));
             return;
         }
 
         // 7 The path at every verified time.
-        if (CertificateVerification.Path(leaf, _root, [.. _times.Distinct()], _budget, _examination) is not { } path)
+        ImmutableArray<VerifiedPath> paths = CertificateVerification.Paths(leaf, _root, [.. _times.Distinct()], _budget, _verification);
+        if (paths.IsEmpty)
         {
             return;
         }
 
-        CertificateVerification.Standing(path, [.. _times.Distinct()], _revoked, _examination);
-
-        // 8 SCTs. 9 Identity.
+        // 8 SCTs. 9 Identity, once its key is known to have signed.
         if (_root.Profile == InstanceProfile.PublicGood)
         {
-            CertificateVerification.Transparency(path, _root, _revoked, _examination);
+            CertificateVerification.Transparency(paths[0], _root, _revoked, _verification);
         }
 
-        CertificateVerification.Identity(leaf, _algorithm, _root, _examination);
+        if (_signature is { } signature)
+        {
+            CertificateVerification.Identity(signature, paths, _root, _revoked, _verification);
+        }
     }
 }

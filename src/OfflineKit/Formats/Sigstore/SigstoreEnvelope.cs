@@ -73,19 +73,19 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         // 5–9 What the roots say of it.
         if (Bundle.Leaf is not null || !context.Trust.SigstoreRoots.IsEmpty)
         {
-            Proof underRoot = RootVerification.Best(Bundle, signer?.Key.Scheme.Label ?? "", context);
+            Proof underRoot = RootVerification.Best(Bundle, signer?.ByCertificate, context);
             verification.Include(underRoot);
-            JudgeKey(signer, underRoot, context, verification);
+            ProveKey(signer, underRoot, artifact, context, verification);
         }
         else
         {
             NoteKeyOnly(verification);
-            JudgeKey(signer, Proof.Nothing, context, verification);
+            ProveKey(signer, Proof.Nothing, artifact, context, verification);
         }
 
         if (verification.IsClean)
         {
-            Conclude(signer!, context, verification);
+            Note(context, verification);
         }
 
         // What was proved on the way to a refusal is worth nothing: a time or identity beside a bad signature belongs to something else.
@@ -101,16 +101,17 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         }
     }
 
-    // A pinned key's window and status are judged at every verified time; where there is none, at the operator's.
-    private void JudgeKey(BundleSigner? signer, Proof underRoot, VerificationContext context, Verification verification)
+    // A pinned key is judged at every verified time; where there is none, at the operator's.
+    private void ProveKey(BundleSigner? signer, Proof underRoot, Artifact artifact, VerificationContext context, Verification verification)
     {
-        ImmutableArray<DateTimeOffset> times = [.. underRoot.Evidence.OfType<SignedAt>().Select(at => at.Time).Distinct()];
-        Finding? finding = times.IsEmpty
-            ? signer?.Trusted?.Judge(Format, verifiedTime: null, context.StatedTime)
-            : times.Select(time => signer?.Trusted?.Judge(Format, time, context.StatedTime)).FirstOrDefault(found => found is not null);
-        if (finding is not null)
+        if (signer?.ByKey is { } signature)
         {
-            verification.Failed("key", finding);
+            verification.Prove(signature, new SignatureFacts(Format)
+            {
+                ArtifactName = artifact.IsDocumentItself ? null : artifact.Name,
+                PayloadType = Bundle.Envelope?.PayloadType,
+                ProvedTimes = [.. underRoot.Evidence.OfType<SignedAt>().Select(at => at.Time).Distinct()],
+            }, context);
         }
     }
 
@@ -139,7 +140,8 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
     private BundleSigner? VerifySignature(Artifact artifact, VerificationContext context, Verification verification)
     {
         ImmutableArray<BundleSigner> candidates = [.. BundleSigner.Candidates(Bundle, context.Trust)];
-        if (candidates.FirstOrDefault(candidate => candidate.Signed(Bundle, artifact)) is not { } signer)
+        ImmutableArray<TrustedKey> keys = [.. candidates.Select(candidate => candidate.Trusted).OfType<TrustedKey>().Distinct()];
+        if (candidates.Select(candidate => candidate.Signed(Bundle, artifact, keys)).FirstOrDefault(signed => signed is not null) is not { } signer)
         {
             verification.Failed("signature", SignatureFinding(candidates, artifact));
             return null;
@@ -196,8 +198,7 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
             }
         }
 
-        Digest digest = artifact.Digest(DigestAlgorithm.Sha256) ?? artifact.Digests.First();
-        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Proved(CoversArtifact.Prove(artifact, artifact.Digest(DigestAlgorithm.Sha256) ?? artifact.Digests.First()));
     }
 
     // F55: only in-toto statements; the artefact must be one of their subjects.
@@ -213,13 +214,8 @@ public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         envelope.BindArtifact(artifact, verification);
     }
 
-    private void Conclude(BundleSigner signer, VerificationContext context, Verification verification)
+    private void Note(VerificationContext context, Verification verification)
     {
-        if (signer.Trusted is { } trusted)
-        {
-            verification.Proved(new SignedByKey(trusted.Name, trusted.Material.Fingerprint, signer.Key.Scheme.Label, trusted.Root));
-        }
-
         if (Bundle.OtherCertificates > 0)
         {
             verification.Noted("note.ignored-certificates", $"{Bundle.OtherCertificates} further certificates in the bundle were ignored: issuers come from the trusted root alone");

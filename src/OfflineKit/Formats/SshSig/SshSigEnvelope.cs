@@ -112,7 +112,9 @@ public sealed class SshSigEnvelope : Envelope
             return Proof.Refused(Reasons.DigestOnly.Because($"the signature is over the {_hashName} digest, which is not known"));
         }
 
-        if (!IsSigned(digest))
+        SigningInput signed = SigningInput.Of(_signature.Signed(Preimage(digest), _key));
+        ImmutableArray<TrustedKey> keys = [.. lines.Select(line => line.KeyOf(identity))];
+        if (KeySignature.By(keys[0], keys, _signature.Scheme, signed, _signature.Value.Span) is not { } signature)
         {
             verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under the key SHA256:{SshFingerprint()}"));
             return verification.Close();
@@ -120,37 +122,37 @@ public sealed class SshSigEnvelope : Envelope
 
         verification.Passed("signature", $"{_key.Type} key SHA256:{SshFingerprint()}, namespace {_namespace}", lines[0].Source);
 
-        // 4 Does one of the lines let this signer do this?
-        Conclude(lines, identity, artifact, digest, context, verification);
+        // 4 Does one of the lines let this signer do this? 5 The key's standing.
+        ImmutableArray<Finding?> findings = [.. lines.Select(line => Judge(line, identity))];
+        ImmutableArray<TrustedKey> allowed = [.. keys.Where((_, i) => findings[i] is null)];
+        if (allowed.IsEmpty)
+        {
+            // The line that came furthest says most: one about somebody else says least.
+            verification.Failed("signer", findings.OfType<Finding>().OrderBy(finding => finding.Reason == SshSigReasons.IdentityMismatch ? 1 : 0).First());
+            return verification.Close();
+        }
+
+        Conclude(KeySignature.By(allowed[0], allowed, _signature.Scheme, signed, _signature.Value.Span)!, artifact, digest, context, verification);
         return verification.Close();
     }
 
-    private bool IsSigned(Digest digest) =>
-        PublicKey.Bind(_key.Material, _signature.Scheme).Verifies(_signature.Signed(Preimage(digest), _key), _signature.Value.Span);
-
-    private void Conclude(
-        ImmutableArray<AllowedSigner> lines, string identity, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
+    private void Conclude(KeySignature signature, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
     {
-        ImmutableArray<(AllowedSigner Line, Finding? Finding)> judged = [.. lines.Select(line => (line, Judge(line, identity, context)))];
-        AllowedSigner? allowed = judged.FirstOrDefault(pair => pair.Finding is null).Line;
-        if (allowed is null)
+        if (!verification.Prove(signature, new SignatureFacts(Format) { ArtifactName = artifact.Name }, context))
         {
-            // The line that came furthest says most: one about somebody else says least.
-            Finding closest = judged.Select(pair => pair.Finding!).OrderBy(finding => finding.Reason == SshSigReasons.IdentityMismatch ? 1 : 0).First();
-            verification.Failed("signer", closest);
             return;
         }
 
-        verification.Passed("signer", $"{identity} by line {allowed.Line}", allowed.Source);
-        verification.Proved(new SignedByKey(identity, _key.Material.Fingerprint, _signature.Scheme.Label, allowed.Source));
-        verification.Proved(new CoversArtifact(artifact.Name, digest.Algorithm.Name(), digest.Hex));
+        verification.Passed("signer", $"{signature.Key.Name} may sign in the namespace {_namespace}", signature.Key.Root);
+        verification.Proved(CoversArtifact.Prove(artifact, digest));
         if (_key.Application is { } application)
         {
             verification.Noted("note.security-key", $"made by a security key for application {application}, counter {_signature.Counter}{(_signature.IsTouched ? ", touched" : ", not touched")}");
         }
     }
 
-    private Finding? Judge(AllowedSigner line, string identity, VerificationContext context)
+    // What only an allowed_signers file says; everything that limits a key of any kind is judged with the others.
+    private Finding? Judge(AllowedSigner line, string identity)
     {
         if (!line.Names(identity))
         {
@@ -162,19 +164,9 @@ public sealed class SshSigEnvelope : Envelope
             return SshSigReasons.Authority.Because($"line {line.Line} has the option cert-authority");
         }
 
-        if (line.Options.Namespaces is { } namespaces && !SshPattern.ListMatches(namespaces, _namespace))
-        {
-            return Reasons.KeyNotAllowed.Because($"line {line.Line} allows the namespaces {namespaces}, not {_namespace}");
-        }
-
-        if (!_signature.IsTouched && !line.Options.AllowsNoTouch)
-        {
-            return SshSigReasons.NotTouched.Because($"flags {_signature.Flags:X2} (hex), wanted user presence (01)");
-        }
-
-        // Nothing dates an SSH signature, so a revoked key's never counts.
-        KeyStatus status = line.Status.Strictest(context.Trust.Revocations.Of(_key.Material.Fingerprint));
-        return status.Judge($"the key of {identity}", verifiedTime: null) ?? line.Options.Validity.Judge(identity, context.StatedTime);
+        return _signature.IsTouched || line.Options.AllowsNoTouch
+            ? null
+            : SshSigReasons.NotTouched.Because($"flags {_signature.Flags:X2} (hex), wanted user presence (01)");
     }
 
     // PROTOCOL.sshsig §3: what is signed holds the namespace and the hash's name, so neither can be swapped.

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit;
+
+/// <summary>A pinned public key made the signature, and may have made it.</summary>
+public sealed record SignedByKey : Evidence
+{
+    private readonly KeyMaterial _key;
+
+    private SignedByKey(TrustedKey entry, SignatureScheme scheme, Remark? standing) =>
+        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Standing) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, standing);
+
+    /// <summary>The name of the key in the trust store.</summary>
+    public string Signer { get; }
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo, lower-case hex: the signer's real identity.</summary>
+    public string Fingerprint => _key.Fingerprint;
+
+    /// <summary>How policies name the key.</summary>
+    public KeyName KeyName => new(Signer, _key.Fingerprints);
+
+    /// <summary>The scheme's label.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>Where the trust comes from: the trust root's name, or the option that gave the key.</summary>
+    public string Root { get; }
+
+    /// <summary>The words of the entry to which a format gives a meaning.</summary>
+    internal ImmutableArray<string> Marks { get; }
+
+    /// <summary>The entry may sign in named namespaces only, so that the one that the caller states was held against it.</summary>
+    internal bool IsLimitedToNamespaces { get; }
+
+    /// <summary>What a reader should know of the key, which is about to go or was revoked after it signed; null for a key in use.</summary>
+    internal Remark? Standing { get; }
+
+    /// <summary>The evidence that <paramref name="signature"/> is, or why it does not count: the one place where keys are judged.</summary>
+    /// <remarks>A key may stand in several entries. What revokes it anywhere revokes it; what limits one entry does not limit another, so the first entry without a finding speaks.</remarks>
+    /// <param name="signature">What the mathematics says.</param>
+    /// <param name="facts">What is known of the signature.</param>
+    /// <param name="context">Trust, what the caller expects, and the operator's time.</param>
+    internal static Result<SignedByKey> Prove(KeySignature signature, SignatureFacts facts, VerificationContext context)
+    {
+        Finding? refusal = null;
+        foreach (TrustedKey entry in signature.Entries)
+        {
+            if (entry.Judge(facts, context) is not { } finding)
+            {
+                DateTimeOffset? latest = facts.ProvedTimes.IsEmpty ? null : facts.ProvedTimes.Max();
+                return new Result<SignedByKey>(new SignedByKey(entry, signature.Scheme, context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest)), Finding: null);
+            }
+
+            refusal ??= finding;
+        }
+
+        return new Result<SignedByKey>(Value: null, refusal);
+    }
+}
