@@ -66,9 +66,13 @@ internal sealed class GoodExport
         : ExportVerifier.Verify(new ExportRequest(inventory, Context.Value, SignaturePolicy.AnyPinnedSigner)
         {
             Mirror = MirrorRule.AcceptPayloadText,
-            LogKeys = [Key("bob.pem").Under(SignatureScheme.Ed25519)!],
-            Secret = Secret.Value,
+            LogKeys = Answers(inventory, Demand.LogKey) ? [Key("bob.pem").Under(SignatureScheme.Ed25519)!] : [],
+            Secret = Answers(inventory, Demand.Secret) ? Secret.Value : null,
         });
+
+    // What a layout cannot answer is refused, so it is not demanded of it.
+    private static bool Answers(ExportInventory inventory, Demand demand) =>
+        (ExportLayouts.Recognise(inventory).Value ?? (inventory.Unwrapped() is { } inside ? ExportLayouts.Recognise(inside).Value : null))?.Answers.Contains(demand) == true;
 
     private static readonly Lazy<VerificationContext> Context = new(() => new VerificationContext(
         new TrustStore { Keys = [Key("alice.pem"), Key("alice.minisign.pub")] }, new Expectations { AllowBareSignature = true }, StatedTime: null));
