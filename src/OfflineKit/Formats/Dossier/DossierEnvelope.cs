@@ -147,7 +147,10 @@ public sealed class DossierEnvelope : Envelope
         Result<SignedByKey> proved = SignedByKey.Prove(signature, new SignatureFacts(Format) { Form = _signature!.Form, ArtifactName = artifact.Name }, context);
         if (proved.Value is not { } signer)
         {
-            dossier.Refuse(DossierStatus.Invalid, proved.Finding!);
+            // A good signature of somebody who is trusted for something else is a stranger's; one that a revoked key made is none.
+            bool isStranger = proved.Finding!.Reason == Reasons.KeyNotAllowed;
+            dossier.Refuse(isStranger ? DossierStatus.SignedUnknown : DossierStatus.Invalid, proved.Finding);
+            dossier.VerifiedByUnknownKey = isStranger;
             return;
         }
 
