@@ -54,9 +54,9 @@ internal static class PolicyReview
             yield return "a statement has one predicate type: only an export with several statements can satisfy this";
         }
 
-        if (policy.MaxAgeDays is not null && policy.Identities.IsEmpty)
+        if (policy.MaxAgeDays is not null && !policy.Signers.IsEmpty)
         {
-            yield return "of signatures by keys only Sigstore bundles prove a time: all others are refused for their age";
+            yield return "a signature by a key never proves its age, not even in a log: only a certificate does, so every signature by a key is refused";
         }
 
         if (policy.MinimumVersion is not null)

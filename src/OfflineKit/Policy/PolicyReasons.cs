@@ -53,7 +53,7 @@ public static class PolicyReasons
     public static readonly Reason Age = new(
         "policy.age",
         "the signature is too old, or nothing proves its age",
-        "ask for a fresh signature with a timestamp or a log entry");
+        "ask for a fresh signature by a certificate; no log or timestamp makes a key's signature young");
 
     public static readonly Reason VersionMissing = new(
         "policy.version-missing",

@@ -84,7 +84,10 @@ def ages():
     policy("age-of-tomorrow", identities=[WORKFLOW], max_age_days=30)
     case("age-of-tomorrow", "a clock that was reset would make every signature young", f"{BUNDLE} --at 2001-01-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "signed at 2026-01-01T12:01:00Z, after the time of verification 2001-01-01T00:00:00Z")
     policy("age-too-old", identities=[WORKFLOW], max_age_days=30)
-    case("age-too-old", "half a year after the log took the entry", f"{BUNDLE} --at 2026-07-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "signed at 2026-01-01T12:01:00Z, wanted at most 30 days before 2026-07-01T00:00:00Z")
+    case("age-too-old", "half a year after the log took the entry", f"{BUNDLE} --at 2026-07-01T00:00:00Z {INSTANCE}/a.txt", "policy.age", "wanted at most 30 days before 2026-07-01T00:00:00Z")
+    policy("age-of-key-in-log", signers=[{"any-of": ["key.pem"]}], max_age_days=30)
+    case("age-of-key-in-log", "a log dates any valid signature by its own clock, an old one too: nine days after the entry nobody knows how old it is",
+         f"verify-bundle --bundle ../../sigstore/key-and-log/bundle.sigstore.json --key ../../sigstore/key-and-log/key.pem --trusted-root {INSTANCE}/trusted_root.json --policy policy.json --at 2026-01-10T00:00:00Z {INSTANCE}/a.txt", "policy.age", "nothing proves since when")
 
 
 def commands():
