@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OfflineKit.Cli.Commands;
+using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli;
@@ -18,7 +19,7 @@ internal static class Program
         }
         catch (UsageException fault)
         {
-            return Say(fault.Message, fault.Hint);
+            return Say(Wording.CommandLine.Of(fault.Message), fault.Hint is { } hint ? Wording.CommandLine.Of(hint) : null);
         }
         catch (InputTooLargeException fault)
         {

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Answers;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli;
@@ -8,23 +9,9 @@ internal static class VerdictOutput
     /// <summary>Writes the report that <paramref name="verify"/> comes to; an input over its limit is a refusal as well.</summary>
     public static int Of(string artifactName, string signatureName, OutputForm form, Func<Report> verify)
     {
-        Report report = ReportOf(artifactName, signatureName, verify);
+        Report report = LimitedReport.Of(artifactName, signatureName, verify);
         OutputOption.Write(report, form);
         return ExitCodeOf(report);
-    }
-
-    /// <summary>The report that <paramref name="verify"/> comes to, for commands that write it in words of their own.</summary>
-    public static Report ReportOf(string artifactName, string signatureName, Func<Report> verify)
-    {
-        try
-        {
-            return verify();
-        }
-        catch (InputTooLargeException fault)
-        {
-            Verdict refused = Verdict.Refused(format: "", Reasons.InputTooLarge.Because(fault.Message));
-            return new Report(artifactName, ArtifactSize: -1, [], signatureName, refused, []);
-        }
     }
 
     /// <summary>Trusted or not.</summary>

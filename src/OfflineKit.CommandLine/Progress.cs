@@ -6,14 +6,15 @@ internal sealed class Progress : IDisposable
     private const long Silence = 64L << 20, Step = 16L << 20;
 
     private readonly long _started = Environment.TickCount64;
-    private readonly long _total;
-    private long _next = Silence;
+    private long _total, _next = Silence;
     private bool _shown;
 
-    private Progress(long total) => _total = total;
-
-    /// <summary>Shows the reading of <paramref name="total"/> bytes (−1: unknown); null when that is short, or nobody watches.</summary>
-    public static Progress? Watch(long total) => (total >= 0 && total <= Silence) || Console.IsErrorRedirected ? null : new Progress(total);
+    /// <summary>What is told how much was read of <paramref name="total"/> bytes (−1: unknown); null when that is short, or nobody watches.</summary>
+    public Action<long>? Begin(long total)
+    {
+        _total = total;
+        return (total >= 0 && total <= Silence) || Console.IsErrorRedirected ? null : Show;
+    }
 
     /// <summary>Clears the line.</summary>
     public void Dispose()
@@ -24,8 +25,7 @@ internal sealed class Progress : IDisposable
         }
     }
 
-    /// <summary>So many bytes were read.</summary>
-    public void Show(long read)
+    private void Show(long read)
     {
         if (read < _next)
         {

@@ -2,13 +2,20 @@ using OfflineKit.Archives;
 
 namespace OfflineKit.Host;
 
-/// <summary>Reads files and standard input, bounded, with errors that name the file.</summary>
+/// <summary>Reads files, bounded, with errors that name the file. Standard input belongs to <see cref="Inputs"/>.</summary>
 internal static class InputFile
 {
-    /// <summary>All bytes of <paramref name="path"/> (<c>-</c> is standard input), at most <paramref name="limit"/>.</summary>
+    /// <summary>All bytes of <paramref name="path"/>, at most <paramref name="limit"/>.</summary>
     public static byte[] ReadAll(string path, int limit, string what)
     {
         using Stream stream = Open(path, what);
+        return ReadAll(stream, limit, $"{what} {path}");
+    }
+
+    /// <summary>The rest of <paramref name="stream"/>, which messages call <paramref name="name"/>, at most <paramref name="limit"/> bytes.</summary>
+    /// <exception cref="InputTooLargeException">It has more.</exception>
+    public static byte[] ReadAll(Stream stream, int limit, string name)
+    {
         using MemoryStream content = new();
         byte[] block = new byte[4 * 1024];
         int count;
@@ -17,7 +24,7 @@ internal static class InputFile
             content.Write(block, 0, count);
             if (content.Length > limit)
             {
-                throw new InputTooLargeException($"{what} {path} is larger than {limit} bytes");
+                throw new InputTooLargeException($"{name} is larger than {limit} bytes");
             }
         }
 
@@ -27,9 +34,9 @@ internal static class InputFile
     /// <summary>The file for reading once from start to end.</summary>
     public static Stream Open(string path, string what)
     {
-        if (path == "-")
+        if (path == Inputs.StandardInput)
         {
-            return Console.OpenStandardInput();
+            throw new UsageException($"{what}: standard input cannot be read here", "name a file; one of that name is ./-");
         }
 
         if (Directory.Exists(path))

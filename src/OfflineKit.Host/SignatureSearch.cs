@@ -9,9 +9,9 @@ internal static class SignatureSearch
     {
         IEnumerable<Format> formats = named is null ? KnownFormats.All : [named];
         string[] candidates = [.. formats.SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix)];
-        if (artifact == "-")
+        if (Inputs.IsStandardInput(artifact))
         {
-            throw new UsageException("standard input has no signature next to it", "name the signature with --signature SIG, or the --format of a document that carries its own");
+            throw new UsageException("standard input has no signature next to it", "name the signature with {signaturePath}, or the {format} of a document that carries its own");
         }
 
         if (candidates.FirstOrDefault(File.Exists) is { } found)
@@ -20,7 +20,7 @@ internal static class SignatureSearch
         }
 
         return CarriesItsOwn(artifact, expectations) ? null : throw new NoSignatureException(
-            $"no signature next to {artifact}", $"name it with --signature; looked for {string.Join(", ", candidates.Select(Path.GetFileName))}");
+            $"no signature next to {artifact}", $"name it with {{signaturePath}}; looked for {string.Join(", ", candidates.Select(Path.GetFileName))}");
     }
 
     private static bool CarriesItsOwn(string path, Expectations expectations)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using OfflineKit.Cli.Commands;
-using OfflineKit.Encoding;
-using OfflineKit.Trust;
+using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Cli.Batches;
 
@@ -45,7 +43,7 @@ internal sealed class BatchOptions
         arguments.GetValue(_list) is not null || arguments.GetValue(_recurse) || arguments.GetValue(_resume) is not null || paths.Length > 1;
 
     /// <summary>Verifies every file and writes the results in the order of the input.</summary>
-    public int Run(ParseResult arguments, string[] paths, VerifyCommand verify, OutputForm form)
+    public int Run(ParseResult arguments, string[] paths, VerifyRequest request, OutputForm form)
     {
         int jobs = arguments.GetValue(_jobs);
         if (jobs is < 1 or > MostJobs)
@@ -53,14 +51,12 @@ internal sealed class BatchOptions
             throw new UsageException($"--jobs {jobs} is out of range", $"give 1 to {MostJobs}");
         }
 
-        OptionTokens words = OptionTokens.Of(arguments, [_list, _recurse, _jobs, _resume]);
-        Result<TrustStore> trust = verify.Trust(arguments);
-        string question = words.Digest(trust.Value, verify.ImportedTrust(arguments));
-        using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse));
+        TrustSession session = new();
+        string question = session.Resolve(request) is { Value: { } resolved } ? resolved.Digest : request.Digest;
+        using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse), ThisRun.Inputs);
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();
         using BatchWriter writer = new(output, form, Console.Error);
-        BatchQuestions questions = new(verify, arguments, words, trust, earlier);
-        return new BatchSession(list, questions, writer).Run(question, jobs);
+        return new BatchRun(list, new BatchAnswers(request, session, ThisRun.Inputs, question, earlier), writer).Run(question, jobs);
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using OfflineKit.Cli.Options;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dossier;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
-using OfflineKit.Trust;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -15,47 +17,37 @@ internal static class DossierCommand
     private static CommandWithExample Verify()
     {
         Argument<string> document = new("FILE") { Description = "the dossier; - reads standard input" };
-        Option<string?> trustedKeys = new("--trusted-keys") { Description = "trust the keys in the dossier tools' trusted-keys.txt", HelpName = "FILE" };
-        TrustOptions trust = TrustOptions.OneKey();
-        ExpectationOptions expectations = new();
-        TimeOption time = new();
+        ParameterOptions parameters = new(Questions.Dossier);
         OutputOption output = new();
         CommandWithExample command = new(
             "verify",
             "Verify a dossier: OFFICIAL, TRUSTED, SIGNED_UNKNOWN, UNSIGNED or INVALID, its risk, and ALLOW, WARN or BLOCK.",
             "offlinekit dossier verify deploy.ds.md --trust-root dossier-official")
         {
-            document, trustedKeys,
+            document,
         };
-        trust.AddTo(command);
-        expectations.AddTo(command);
-        time.AddTo(command);
+        parameters.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             string path = arguments.GetRequiredValue(document);
-            (Expectations expected, DateTimeOffset at) = (expectations.Of(arguments), time.Of(arguments));
             return VerdictOutput.Of(path, "", output.Of(arguments), () =>
-                InToolsWords(VerifyCommand.OfDocument(path, new DossierFormat(), With(trust.Read(arguments), arguments.GetValue(trustedKeys)), expected, at)));
+            {
+                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
+                SayWhatHasNoKey(request.Trust.DossierKeys);
+                return InToolsWords(FileAnswer.Of(ResolvedRequest.Of(request), ThisRun.Subject(path), new DossierFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
+            });
         });
         return command;
     }
 
-    private static Result<TrustStore> With(Result<TrustStore> trust, string? trustedKeysPath)
+    // Lines of the tools' file that name nobody are no error there, and none here.
+    private static void SayWhatHasNoKey(NamedFile? file)
     {
-        if (trust.Value is not { } store || trustedKeysPath is not { } path)
+        foreach (string sentence in file is null ? [] : Result.Parse(Reasons.MalformedTrust, () => TrustedKeysFile.Parse(file.Content.Span, file.Origin)).Value?.WithoutKey ?? [])
         {
-            return trust;
+            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(file!.Path)}: {TerminalText.Escape(sentence)}");
         }
-
-        byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "trusted keys file");
-        Result<TrustedKeysFile> file = Result.Parse(Reasons.MalformedTrust, () => TrustedKeysFile.Parse(content, $"--trusted-keys {path}"));
-        foreach (string sentence in file.Value?.WithoutKey ?? [])
-        {
-            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(path)}: {TerminalText.Escape(sentence)}");
-        }
-
-        return file.Value is { } keys ? new Result<TrustStore>(store.With(keys.Store), Finding: null) : new Result<TrustStore>(Value: null, file.Finding);
     }
 
     // A file that is no well-formed dossier, or trust that cannot be read, leaves nothing to weigh.

@@ -21,7 +21,7 @@ internal static class InspectCommand
 
     private static int Run(string path, Format? named)
     {
-        byte[] content = InputFile.ReadAll(path, Limits.SignedDocument, "file");
+        byte[] content = ThisRun.ReadAll(path, Limits.SignedDocument, "file");
         Format? format = named ?? KnownFormats.Recognise(content, Expectations.None);
         Result<Envelope> parsed = Verifier.Parse(content, format, Expectations.None);
         if (parsed.Value is not { } envelope)

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using OfflineKit.Cli.Options;
 using OfflineKit.Cli.Policies;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 using OfflineKit.Policy;
 using OfflineKit.Trust;
 
@@ -13,8 +15,7 @@ internal static class PolicyCheckCommand
     public static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "the policy (YAML or JSON)" };
-        TrustOptions trust = TrustOptions.NamedKeys();
-        TimeOption time = new();
+        ParameterOptions parameters = new(Questions.PolicyCheck);
         OutputOption output = new();
         Command command = new CommandWithExample(
             "check", "Say in words what a policy demands, and find contradictions; with keys or roots, also names that mean nobody.",
@@ -22,36 +23,27 @@ internal static class PolicyCheckCommand
         {
             file,
         };
-        trust.AddTo(command);
-        time.AddTo(command);
+        parameters.AddTo(command);
         output.AddTo(command);
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(file), trust, time.Of(arguments), arguments).Write(output.Of(arguments)));
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(file), parameters.Request(arguments, ThisRun.Inputs)).Write(output.Of(arguments)));
         return command;
     }
 
-    private static PolicyReport Run(string path, TrustOptions trust, DateTimeOffset time, ParseResult arguments)
+    private static PolicyReport Run(string path, VerifyRequest request)
     {
-        Result<PolicyFile> file = PolicyText.Read(path, arguments);
-        if (file.Value is not { } policy)
+        PolicySource source = PolicySource.Carried.Of(path) is { } carried
+            ? carried
+            : new PolicySource.Named(new NamedFile(path, ThisRun.Inputs.Read(path, Limits.KeyFile, "policy", "the policy"), path));
+        Result<ResolvedRequest> asked = ResolvedRequest.Of(request with { Policy = source });
+        if (asked.Value is not { } resolved)
         {
-            return new PolicyReport(path, file.Finding, Demands: [], Remarks: []);
+            return new PolicyReport(path, asked.Finding, Demands: [], Remarks: []);
         }
 
-        TrustStore? store = null;
-        if (trust.NamesTrust(arguments))
-        {
-            Result<TrustStore> read = trust.Read(arguments, TrustRootKind.PublicKey, TrustRootKind.SigstoreTrustedRoot);
-            if (read.Value is null)
-            {
-                return new PolicyReport(path, read.Finding, Demands: [], Remarks: []);
-            }
-
-            store = read.Value;
-        }
-
-        Finding? finding = store is null ? null : PolicyReview.Judge(policy, store);
-        string[] demands = [.. policy.At(time).Requirements.Select(requirement => requirement.InWords)];
+        (PolicyFile policy, TrustStore? store) = (resolved.Policy!, request.Trust.NamesSomebody ? resolved.Store : null);
+        Finding? objection = store is null ? null : PolicyReview.Judge(policy, store);
+        string[] demands = [.. policy.At(request.TimeOr(DateTimeOffset.UtcNow)).Requirements.Select(requirement => requirement.InWords)];
         string[] trustAge = policy.MaxTrustAgeDays is { } days ? [$"imported trust is at most {days} days old"] : [];
-        return new PolicyReport(path, finding, [.. demands, .. trustAge], [.. PolicyReview.Remarks(policy, store)]);
+        return new PolicyReport(path, objection, [.. demands, .. trustAge], [.. PolicyReview.Remarks(policy, store)]);
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using OfflineKit.Cli.Options;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Commands;
@@ -17,39 +20,37 @@ internal static class PolicyVerifyCommand
         Option<bool> enforce = new("--enforce") { Description = "decide as a server that refuses unsigned policies; SIG may be absent" };
         Option<bool> warn = new("--warn") { Description = "decide as a server that loads unsigned policies with a warning; SIG may be absent" };
         Option<string?> parameter = new("--policy-parameter") { Description = "the policy's parameter name, for messages; default: FILE", HelpName = "NAME" };
-        TrustOptions trust = TrustOptions.OneKey();
-        TimeOption time = new();
+        ParameterOptions parameters = new(Questions.Sentinel);
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify", "Verify a Sentinel policy against its signature and a pinned key.", "offlinekit policy verify policy.yaml -s policy.sig.json --key policy-signing.pem")
         {
             policy, signature, enforce, warn, parameter,
         };
-        trust.AddTo(command);
-        time.AddTo(command);
+        parameters.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
             string name = arguments.GetRequiredValue(policy);
             Loader? loader = Loader.Of(arguments.GetValue(enforce), arguments.GetValue(warn), arguments.GetValue(parameter) ?? name);
-            VerifyCommand.Question question = new(name, arguments.GetRequiredValue(signature), new SentinelFormat(), Expectations.None, time.Of(arguments));
-            return Run(question, loader, trust, arguments, output.Of(arguments));
+            Subject subject = ThisRun.Subject(name) with { Signature = arguments.GetRequiredValue(signature) };
+            return Run(parameters.Request(arguments, ThisRun.Inputs), subject, loader, output.Of(arguments));
         });
         return command;
     }
 
-    private static int Run(VerifyCommand.Question question, Loader? loader, TrustOptions trust, ParseResult arguments, OutputForm form)
+    private static int Run(VerifyRequest request, Subject subject, Loader? loader, OutputForm form)
     {
-        RefuseMissing(question.Artifact, "policy file");
-        bool isUnsigned = loader is not null && IsAbsent(question.Signature!);
+        RefuseMissing(subject.Name, "policy file");
+        bool isUnsigned = loader is not null && IsAbsent(subject.Signature!);
         if (!isUnsigned)
         {
-            RefuseMissing(question.Signature!, "signature file");
+            RefuseMissing(subject.Signature!, "signature file");
         }
 
         Report report = isUnsigned
-            ? Unsigned(question)
-            : VerdictOutput.ReportOf(question.Artifact, question.Signature!, () => VerifyCommand.Answer(question, trust.Read(arguments)));
+            ? Unsigned(subject)
+            : LimitedReport.Of(subject.Name, subject.Signature!, () => FileAnswer.Of(ResolvedRequest.Of(request), subject, new SentinelFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
         LoadDecision? decision = loader?.Decide(isUnsigned ? null : report.Verdict);
         if (decision is not null)
         {
@@ -68,12 +69,12 @@ internal static class PolicyVerifyCommand
         return VerdictOutput.ExitCodeOf(report);
     }
 
-    private static Report Unsigned(VerifyCommand.Question question) => new(
-        question.Artifact,
+    private static Report Unsigned(Subject subject) => new(
+        subject.Name,
         ArtifactSize: -1,
         [],
-        question.Signature!,
-        Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {question.Signature}")),
+        subject.Signature!,
+        Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}")),
         []);
 
     private static bool IsAbsent(string path) => path != "-" && !File.Exists(path) && !Directory.Exists(path);

@@ -51,7 +51,7 @@ internal sealed class ReportCommand
             throw new UsageException($"{path} would be overwritten", "name another file");
         }
 
-        ResultSet results = ResultSet.Read(path);
+        ResultSet results = ResultSet.Read(path, ThisRun.Inputs);
         foreach ((string file, Action<Stream, ResultSet> write) in wanted)
         {
             using FileStream stream = new(file, FileMode.Create, FileAccess.Write);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OfflineKit.Cli.Serve;
+using OfflineKit.Host.Serve;
 
 namespace OfflineKit.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.CommandLine;
 using System.Text.Json;
 using OfflineKit.Cli.Batches;
-using OfflineKit.Cli.Serve;
+using OfflineKit.Host.Serve;
 using OfflineKit.Crypto;
 
 namespace OfflineKit.Cli.Commands;
@@ -40,7 +40,7 @@ internal sealed class ShardCommand
             throw new UsageException($"--index {index} --of {of} names no part", $"parts are counted from 0; at most {ShardHeader.MostParts}");
         }
 
-        using Stream list = InputFile.Open(arguments.GetRequiredValue(_list), "list");
+        using Stream list = ThisRun.Inputs.Open(arguments.GetRequiredValue(_list), "list", "the list");
         using MemoryStream part = new();
         (string digest, long entries) = Collect(list, part, (ulong)of, (ulong)index);
         using Stream output = Console.OpenStandardOutput();

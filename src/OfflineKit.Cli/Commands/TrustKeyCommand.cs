@@ -30,7 +30,7 @@ internal static class TrustKeyCommand
         command.SetAction(arguments =>
         {
             string path = arguments.GetRequiredValue(file);
-            byte[] content = InputFile.ReadAll(path, Limits.KeyFile, "key file");
+            byte[] content = ThisRun.ReadAll(path, Limits.KeyFile, "key file");
             TrustRoot root = Decided(() => UserRoots.OfThisUserOrRefuse().Add(
                 arguments.GetRequiredValue(name), content, arguments.GetRequiredValue(fingerprint), Path.GetFileName(path), TimeProvider.System.GetUtcNow()));
             Console.Out.WriteLine($"added {root.Name}: sha256:{root.Fingerprint}");

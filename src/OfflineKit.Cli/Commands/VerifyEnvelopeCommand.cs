@@ -1,9 +1,7 @@
 using System.CommandLine;
-using OfflineKit.Encoding;
-using OfflineKit.Formats.Dsse;
-using OfflineKit.Policy;
-using OfflineKit.Reporting;
-using OfflineKit.Trust;
+using OfflineKit.Cli.Options;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -19,10 +17,7 @@ internal static class VerifyEnvelopeCommand
             Description = "the file that the envelope must speak of; without it only the payload is authenticated",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        TrustOptions trust = TrustOptions.NamedKeys();
-        TimeOption time = new();
-        EnvelopeOptions options = new();
-        PolicyOption demands = new();
+        ParameterOptions parameters = new(Questions.Envelope);
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify-envelope",
@@ -32,40 +27,18 @@ internal static class VerifyEnvelopeCommand
             envelope,
             artifact,
         };
-        trust.AddTo(command);
-        time.AddTo(command);
-        options.AddTo(command);
-        demands.AddTo(command);
+        parameters.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments =>
         {
-            Expectations expectations = options.Amend(Expectations.None, arguments);
-            (SignaturePolicy policy, Finding? finding) = demands.Amend(options.AmendPredicate(SignaturePolicy.AnyPinnedSigner, arguments), arguments, time.Of(arguments));
-            (string path, string? artifactPath) = (arguments.GetRequiredValue(envelope), arguments.GetValue(artifact));
-            return VerdictOutput.Of(artifactPath ?? path, artifactPath is null ? "" : path, output.Of(arguments), () =>
+            string path = arguments.GetRequiredValue(envelope);
+            Subject? subject = arguments.GetValue(artifact) is { } name ? ThisRun.Subject(name) : null;
+            return VerdictOutput.Of(subject?.Name ?? path, subject is null ? "" : path, output.Of(arguments), () =>
             {
-                Result<TrustStore> store = finding is null ? trust.Read(arguments) : new Result<TrustStore>(Value: null, finding);
-                return store.Value?.IsEmpty == true
-                    ? throw TrustOptions.NobodyIsTrusted()
-                    : Answer(path, artifactPath, store, new VerificationContext(store.Value ?? TrustStore.Empty, expectations, time.Of(arguments)), policy);
+                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
+                return EnvelopeAnswer.Of(ResolvedRequest.Of(request), ThisRun.Subject(path), subject, request.TimeOr(DateTimeOffset.UtcNow));
             });
         });
         return command;
-    }
-
-    private static Report Answer(string path, string? artifactPath, Result<TrustStore> trust, VerificationContext context, SignaturePolicy policy)
-    {
-        byte[] envelope = InputFile.ReadAll(path, Limits.SignatureFile, "envelope");
-        using Artifact? artifact = artifactPath is null ? null : Artifact.FromStream(artifactPath, InputFile.Open(artifactPath, "artefact"));
-        Verdict verdict = trust.Finding is { } finding
-            ? Verdict.Refused("dsse", finding)
-            : Verifier.Verify(new VerificationRequest(artifact, envelope, context, policy) { Format = new DsseFormat(), DocumentName = path });
-        return new Report(
-            artifactPath ?? path,
-            artifact?.Size ?? envelope.Length,
-            [.. (artifact?.Digests ?? []).Select(digest => digest.ToString())],
-            artifactPath is null ? "" : path,
-            verdict,
-            TrustOptions.InForce(trust.Value));
     }
 }

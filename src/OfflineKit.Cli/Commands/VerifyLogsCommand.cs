@@ -2,6 +2,7 @@ using System.CommandLine;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -16,17 +17,16 @@ internal static class VerifyLogsCommand
     {
         Argument<string> log = new("FILE") { Description = "the log, JSON Lines; - reads standard input" };
         Option<string?> hex = new("--key") { Description = "the HMAC secret itself; every user of this machine can see it: prefer --key-file", HelpName = "HEX" };
-        SecretOption file = new("--key-file");
+        Option<string?> file = new("--key-file") { Description = "the HMAC secret in FILE: hex in either case, white space dropped; - reads standard input", HelpName = "FILE" };
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify-logs", "Verify the HMAC of every line of a Sentinel audit log.", "offlinekit verify-logs audit.jsonl --key-file log-signing.hex")
         {
-            log, hex,
+            log, hex, file,
         };
-        file.AddTo(command);
         output.AddTo(command);
         command.SetAction(arguments => Run(
-            arguments.GetRequiredValue(log), Secret(arguments.GetRequiredValue(log), arguments.GetValue(hex), file.PathOf(arguments)), output.Of(arguments)));
+            arguments.GetRequiredValue(log), Secret(arguments.GetRequiredValue(log), arguments.GetValue(hex), arguments.GetValue(file)), output.Of(arguments)));
         return command;
     }
 
@@ -44,9 +44,9 @@ internal static class VerifyLogsCommand
             throw new UsageException("verify-logs needs the HMAC secret", "give --key-file FILE, or --key-file - to read it from standard input");
         }
 
-        return path == "-" && log == "-"
+        return Inputs.IsStandardInput(path) && Inputs.IsStandardInput(log)
             ? throw new UsageException("log and secret cannot both come from standard input", "name a file for one of them")
-            : SecretOption.Read(path);
+            : SharedSecretFile.Parse(ThisRun.Inputs.Read(path, Limits.KeyFile, "secret file", "the secret"));
     }
 
     private static int Run(string name, Result<SharedSecret> secret, OutputForm form)
@@ -57,7 +57,7 @@ internal static class VerifyLogsCommand
             return ExitCode.NotTrusted;
         }
 
-        using Stream log = InputFile.Open(name, "log");
+        using Stream log = ThisRun.Inputs.Open(name, "log", "the log");
         AuditLogResult result = AuditLog.Verify(log, known);
         LogReport.Write(name, result, form);
         return result.IsIntact ? ExitCode.Trusted : ExitCode.NotTrusted;

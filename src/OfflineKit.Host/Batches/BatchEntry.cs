@@ -1,5 +1,6 @@
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Host.Batches;
 
@@ -17,8 +18,8 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     /// <summary>The signature that the line names.</summary>
     public string? SignaturePath => Members?.OptionalString("signaturePath");
 
-    /// <summary>The line asks with options of its own, beyond its files.</summary>
-    public bool HasOwnOptions => Members?.Members.Any(member => member.Key is not ("path" or "signaturePath")) == true;
+    /// <summary>The line asks more than its batch does.</summary>
+    public bool HasOwnParameters => Members?.Members.Any(member => member.Key is not ("path" or "signaturePath")) == true;
 
     /// <summary>What tells two entries apart: the path, or the object as it was spelled.</summary>
     public ReadOnlyMemory<byte> Key => Members?.Raw ?? System.Text.Encoding.UTF8.GetBytes(Path);
@@ -33,7 +34,7 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     private static BatchEntry OfObject(byte[] line)
     {
         JsonValue members = StrictJson.ParseObject(line, "line");
-        members.RefuseOtherMembers([.. VerifyMembers.Names, "path"]);
+        members.RefuseOtherMembers([.. RequestMembers.Names(Questions.File), "path", "signaturePath"]);
         _ = members.OptionalString("signaturePath");
         return new BatchEntry(members.String("path"), members);
     }

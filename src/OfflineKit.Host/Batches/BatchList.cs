@@ -28,8 +28,8 @@ internal sealed class BatchList : IDisposable
     /// <summary>Size of the list in bytes; −1 when unknown.</summary>
     public long Length => _counted?.Length ?? -1;
 
-    /// <summary>The list in the file <paramref name="list"/> (<c>-</c>: standard input), or else <paramref name="paths"/>.</summary>
-    public static BatchList Open(string? list, string[] paths, bool recurse)
+    /// <summary>The list in the file <paramref name="list"/> or on standard input, or else <paramref name="paths"/>.</summary>
+    public static BatchList Open(string? list, string[] paths, bool recurse, Inputs inputs)
     {
         if (list is null && paths.Length == 0)
         {
@@ -37,7 +37,7 @@ internal sealed class BatchList : IDisposable
         }
 
         return list is null || paths.Length == 0
-            ? new BatchList(list is null ? null : InputFile.Open(list, "list"), paths, recurse)
+            ? new BatchList(list is null ? null : inputs.Open(list, "list", "the list"), paths, recurse)
             : throw new UsageException("both --batch and FILE were given", "write the files into the list");
     }
 

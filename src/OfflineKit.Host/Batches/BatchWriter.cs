@@ -58,17 +58,23 @@ internal sealed class BatchWriter(Stream output, OutputForm form, TextWriter bes
         }
     }
 
-    private void Line(ReadOnlySpan<byte> line)
+    /// <summary>Lets go what was held back: whoever reads along sees a result when it is decided.</summary>
+    public void Flush()
     {
-        _pending.Write(line);
-        _pending.WriteByte((byte)'\n');
-    }
+        if (_pending.Length == 0)
+        {
+            return;
+        }
 
-    private void Flush()
-    {
         output.Write(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
         output.Flush();
         _pending.SetLength(0);
         _flushed = Environment.TickCount64;
+    }
+
+    private void Line(ReadOnlySpan<byte> line)
+    {
+        _pending.Write(line);
+        _pending.WriteByte((byte)'\n');
     }
 }

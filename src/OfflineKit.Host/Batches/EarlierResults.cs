@@ -7,7 +7,7 @@ namespace OfflineKit.Host.Batches;
 
 /// <summary>The results of an earlier run, by entry: what it decided about files that have not changed is not decided again.</summary>
 /// <remarks>
-/// Only a table of positions is kept in memory (about 60 bytes a result); lines are read again when they are wanted.
+/// Only a table of positions is kept in memory (about 80 bytes a result); lines are read again when they are wanted.
 /// Nobody signs a results file: whoever can write it decides what is kept.
 /// </remarks>
 internal sealed class EarlierResults : IDisposable
@@ -15,7 +15,7 @@ internal sealed class EarlierResults : IDisposable
     private const int LineLimit = 96 * 1024 * 1024;
     private readonly Lock _gate = new();
     private readonly FileStream _file;
-    private readonly Dictionary<UInt128, (long Offset, int Length)> _lines = [];
+    private readonly Dictionary<UInt128, (long Offset, int Length, UInt128 Digest)> _lines = [];
 
     private EarlierResults(FileStream file) => _file = file;
 
@@ -42,7 +42,7 @@ internal sealed class EarlierResults : IDisposable
     public BatchResult? Of(BatchEntry entry)
     {
         // Options on a line may name keys, and a key file can change without any sign of it here.
-        if (entry.HasOwnOptions || !_lines.TryGetValue(KeyOf(entry.Key.Span), out (long Offset, int Length) place))
+        if (entry.HasOwnParameters || !_lines.TryGetValue(KeyOf(entry.Key.Span), out (long Offset, int Length, UInt128 Digest) place))
         {
             return null;
         }
@@ -51,7 +51,13 @@ internal sealed class EarlierResults : IDisposable
         lock (_gate)
         {
             _file.Position = place.Offset;
-            _file.ReadExactly(line);
+            _ = _file.ReadAtLeast(line, line.Length, throwOnEndOfStream: false);
+        }
+
+        // A results file that is written to while it is read has decided nothing.
+        if (KeyOf(line) != place.Digest)
+        {
+            return null;
         }
 
         Result<BatchResult> kept = Result.Parse(Reasons.MalformedSignature, () =>
@@ -88,9 +94,9 @@ internal sealed class EarlierResults : IDisposable
 
             // An interrupted machine may leave half a line at the end: it decided nothing.
             Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(line, "line"));
-            if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid)
+            if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid && (value.OptionalString("question") ?? question) == question)
             {
-                _lines[KeyOf((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span)] = (offset, line.Length);
+                _lines[KeyOf((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span)] = (offset, line.Length, KeyOf(line));
             }
 
             offset += line.Length + 1;

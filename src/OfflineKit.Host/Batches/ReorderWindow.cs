@@ -1,12 +1,27 @@
 namespace OfflineKit.Host.Batches;
 
+/// <summary>What there is for whoever wants the next result.</summary>
+internal enum NextResult
+{
+    /// <summary>A result.</summary>
+    Ready,
+
+    /// <summary>None yet, and none for a while: what is held back should be let go.</summary>
+    Idle,
+
+    /// <summary>There will be no more.</summary>
+    End,
+}
+
 /// <summary>Hands work to any number of threads and gives the results back in the order of the input.</summary>
 /// <remarks>
-/// Memory stays flat: nobody gets an entry that lies more than the window's width ahead of the oldest one without a result.
-/// The entries are pulled under the lock, so that the input needs no thread of its own.
+/// Memory stays flat: nobody gets an entry that lies more than the window's width ahead of the oldest one without a result. The input is read by one thread
+/// at a time and outside the lock of the results: it may wait for a writer as long as it likes, and nobody who wants a result waits with it.
 /// </remarks>
 internal sealed class ReorderWindow<TEntry, TResult>(IEnumerator<TEntry> entries, int width)
 {
+    private const int Patience = 50;
+    private readonly Lock _input = new();
     private readonly object _gate = new();
     private readonly Dictionary<long, TResult> _ready = [];
     private long _taken, _given;
@@ -27,10 +42,9 @@ internal sealed class ReorderWindow<TEntry, TResult>(IEnumerator<TEntry> entries
         }
     }
 
-    /// <summary>The next result in the order of the input.</summary>
-    /// <returns>False when there are no more.</returns>
+    /// <summary>The next result in the order of the input; waits for it, but not for long.</summary>
     /// <exception cref="BrokenListException">The input could not be read to its end.</exception>
-    public bool Next(out TResult? result)
+    public NextResult Next(out TResult? result)
     {
         lock (_gate)
         {
@@ -38,19 +52,22 @@ internal sealed class ReorderWindow<TEntry, TResult>(IEnumerator<TEntry> entries
             {
                 if (_ended && _given == _taken)
                 {
-                    return _fault is null ? false : throw new BrokenListException(_fault);
+                    return _fault is null ? NextResult.End : throw new BrokenListException(_fault);
                 }
 
-                Monitor.Wait(_gate);
+                if (!Monitor.Wait(_gate, Patience))
+                {
+                    return NextResult.Idle;
+                }
             }
 
             _given++;
             Monitor.PulseAll(_gate);
-            return true;
+            return NextResult.Ready;
         }
     }
 
-    /// <summary>Nothing more is handed out, and <see cref="Next"/> gives what is done already.</summary>
+    /// <summary>Nothing more is handed out, and <see cref="Next"/> gives what was handed out already.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -62,6 +79,29 @@ internal sealed class ReorderWindow<TEntry, TResult>(IEnumerator<TEntry> entries
 
     private bool Take(out long number, out TEntry? entry)
     {
+        lock (_input)
+        {
+            (number, entry) = (-1, default);
+            if (!WaitForRoom() || !MoveNext())
+            {
+                return false;
+            }
+
+            lock (_gate)
+            {
+                if (_ended)
+                {
+                    return false;
+                }
+
+                (number, entry) = (_taken++, entries.Current);
+                return true;
+            }
+        }
+    }
+
+    private bool WaitForRoom()
+    {
         lock (_gate)
         {
             while (!_ended && _taken - _given >= width)
@@ -69,15 +109,7 @@ internal sealed class ReorderWindow<TEntry, TResult>(IEnumerator<TEntry> entries
                 Monitor.Wait(_gate);
             }
 
-            (number, entry) = (_taken, default);
-            if (_ended || !MoveNext())
-            {
-                return false;
-            }
-
-            entry = entries.Current;
-            _taken++;
-            return true;
+            return !_ended;
         }
     }
 
@@ -95,8 +127,7 @@ internal sealed class ReorderWindow<TEntry, TResult>(IEnumerator<TEntry> entries
             _fault = fault;
         }
 
-        _ended = true;
-        Monitor.PulseAll(_gate);
+        Stop();
         return false;
     }
 }

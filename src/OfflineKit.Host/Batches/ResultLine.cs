@@ -28,14 +28,19 @@ internal static class ResultLine
         }
     });
 
-    /// <summary>A decided entry.</summary>
-    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report)
+    /// <summary>A decided entry; <paramref name="question"/> says under which one, where it is another than the header's, since trust changed while the batch ran.</summary>
+    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report, string? question)
     {
         Finding? finding = report.Verdict.Findings.FirstOrDefault();
         string status = report.Verdict.IsTrusted ? BatchResult.Valid : BatchResult.Invalid;
         return new BatchResult(entry.Path, status, finding?.Reason.Code ?? "", finding?.Detail ?? "", Line(json =>
         {
             Head(json, entry, status, files);
+            if (question is not null)
+            {
+                json.WriteString("question", question);
+            }
+
             json.WritePropertyName("report");
             JsonReport.Write(json, report);
         }));

@@ -58,7 +58,7 @@ internal sealed class MergedResults
 
     private void Add(string path)
     {
-        using ResultsReader reader = ResultsReader.Open(path);
+        using ResultsReader reader = ResultsReader.Open(path, new Inputs(standardInput: null));
         long results = 0;
         while (reader.Next(out byte[] line, out JsonValue? value, out long offset))
         {

@@ -84,10 +84,10 @@ internal sealed record RowSigner(string Name, string By, string Root)
 /// <summary>A whole results file, for reports.</summary>
 internal sealed record ResultSet(ResultsHeader Header, ImmutableArray<ResultRow> Rows, BatchSummary Summary)
 {
-    /// <summary>The results in the file <paramref name="path"/>.</summary>
-    public static ResultSet Read(string path)
+    /// <summary>The results in the file <paramref name="path"/>, which is read once.</summary>
+    public static ResultSet Read(string path, Inputs inputs)
     {
-        using ResultsReader reader = ResultsReader.Open(path);
+        using ResultsReader reader = ResultsReader.Open(path, inputs);
         var rows = ImmutableArray.CreateBuilder<ResultRow>();
         BatchSummary summary = new();
         while (reader.Next(out byte[] line, out JsonValue? value, out _))

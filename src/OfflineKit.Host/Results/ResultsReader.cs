@@ -24,9 +24,9 @@ internal sealed class ResultsReader : IDisposable
     /// <summary>The summary says that every entry has a result; false until the end was read.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The results in the file <paramref name="path"/>; <c>-</c> is standard input.</summary>
+    /// <summary>The results in the file <paramref name="path"/>; read once.</summary>
     /// <exception cref="UsageException">It is no results file.</exception>
-    public static ResultsReader Open(string path) => new(path, InputFile.Open(path, "results file"));
+    public static ResultsReader Open(string path, Inputs inputs) => new(path, inputs.Open(path, "results file", "the results"));
 
     /// <summary>The next result, and where its line begins.</summary>
     public bool Next(out byte[] line, out JsonValue? value, out long offset)

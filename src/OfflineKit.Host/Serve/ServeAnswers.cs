@@ -8,9 +8,24 @@ namespace OfflineKit.Host.Serve;
 internal sealed class ServeAnswers(AnswerLines lines)
 {
     /// <summary>The verdict on what was asked as <paramref name="path"/>, which is said again: a verdict must not be taken for another's.</summary>
-    public void Verified(string id, string path, Report report) => lines.Done(id, report.Verdict.IsTrusted ? "valid" : "invalid", json =>
+    /// <param name="id">The request's id.</param>
+    /// <param name="path">What was asked.</param>
+    /// <param name="report">The verdict.</param>
+    /// <param name="notes">What was done besides, such as moving a refused export.</param>
+    public void Verified(string id, string path, Report report, params ImmutableArray<string> notes) => lines.Done(id, report.Verdict.IsTrusted ? "valid" : "invalid", json =>
     {
         json.WriteString("path", path);
+        if (!notes.IsEmpty)
+        {
+            json.WriteStartArray("notes");
+            foreach (string note in notes)
+            {
+                json.WriteStringValue(note);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WritePropertyName("report");
         JsonReport.Write(json, report);
     });

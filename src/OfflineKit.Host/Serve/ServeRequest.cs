@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Host.Serve;
 
@@ -29,32 +29,16 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     /// <summary>The path, or the name of the content.</summary>
     public string Path => Members.String("path");
 
-    /// <summary>The names, ids or fingerprints to which the trusted keys are narrowed; empty: all of them.</summary>
-    public ImmutableArray<string> KeyIds => [.. RequestPaths.Texts(Members, "keyIds")];
-
-    /// <summary>The options that decide whom to trust: requests that agree in them share one store.</summary>
-    public string TrustKey => string.Join('\0', TrustMembers().Select(member => Members.Optional(member) is { } value ? System.Text.Encoding.UTF8.GetString(value.Raw.Span) : ""));
-
-    /// <summary>The <c>verify</c> command line that means the same.</summary>
-    public ImmutableArray<string> VerifyLine()
+    /// <summary>What the request asks beside its files, with every file that it names read now.</summary>
+    /// <param name="asks">The question.</param>
+    /// <param name="subject">The members that say what it is about.</param>
+    /// <exception cref="MalformedException">It has a member that does not belong to the question, or one of a wrong kind.</exception>
+    /// <exception cref="UsageException">It contradicts itself, or a file that it names is missing.</exception>
+    public VerifyRequest Ask(Questions asks, params ReadOnlySpan<string> subject)
     {
-        Members.RefuseOtherMembers([.. VerifyMembers.Names, "id", "verb", "path", "content", "keyIds"]);
+        Members.RefuseOtherMembers([.. RequestMembers.Names(asks), "id", "verb", .. subject]);
         RefuseSpecialFiles();
-        return ["verify", .. VerifyMembers.Words(Members), "--", Path];
-    }
-
-    /// <summary>The words after <c>verify-export</c> that mean the same.</summary>
-    public ImmutableArray<string> ExportLine()
-    {
-        Members.RefuseOtherMembers(
-            "id", "verb", "path", "layout", "offlineManifest", "receiptEntry", "logKey", "allowUnlisted", "publicKey", "trustRoots", "trustFolders", "trustedRoots", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at");
-        RefuseSpecialFiles();
-        string[] layout = Members.OptionalString("layout") is { } name ? [$"--layout={name}"] : [];
-        string[] manifest = Members.OptionalString("offlineManifest") is { } file ? [$"--offline-manifest={file}"] : [];
-        string[] entry = Members.OptionalString("receiptEntry") is { } body ? [$"--receipt-entry={body}"] : [];
-        string[] log = Members.OptionalString("logKey") is { } key ? [$"--log-key={key}"] : [];
-        string[] unlisted = Members.Optional("allowUnlisted")?.Boolean == true ? ["--allow-unlisted"] : [];
-        return [.. VerifyMembers.Words(Members), .. layout, .. manifest, .. entry, .. log, .. unlisted, "--", Path];
+        return VerifyRequest.Of(asks, RequestMembers.Given(Members, asks, new Inputs(standardInput: null)));
     }
 
     /// <summary>Refuses paths that are no files: standard input carries the requests, and a pipe or a device would hold the engine up.</summary>
@@ -62,10 +46,6 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     {
         // The path of a content in memory is only its name.
         RequestPaths.Refuse(Members, Members.Optional("content") is null ? ["path"] : []);
-        RequestPaths.Refuse(Members, "signaturePath", "publicKey", "trustedRoots", "trustFolders", "allowedSigners", "policy", "offlineManifest", "receiptEntry", "logKey");
+        RequestPaths.Refuse(Members, "signaturePath");
     }
-
-    // The identity, which a policy may demand, decides which kind of roots is consulted; time and policy decide how old imported trust may be.
-    private static string[] TrustMembers() =>
-        ["publicKey", "trustRoots", "trustFolders", "trustedRoots", "allowedSigners", "noBundledTrust", "certificateIdentity", "certificateOidcIssuer", "policy", "at"];
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using OfflineKit.Host.State;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Host.State;
@@ -18,9 +18,8 @@ internal sealed class RootSource
     /// <summary>The store that comes with the program, as far as <paramref name="choices"/> switch it on.</summary>
     public static RootSource Bundled(Func<TrustChoices> choices) => new(() => BundledTrust.ReadManifest().Roots, BundledTrust.Open, choices);
 
-    /// <summary>The store in the folder <paramref name="path"/>.</summary>
-    public static RootSource Folder(string path) => new(
-        () => TrustManifest.Parse(ReadFile(path, TrustManifest.FileName)).Roots, root => root.Open(ReadFile(path, root.File)), () => TrustChoices.Defaults);
+    /// <summary>A store that a question names.</summary>
+    public static RootSource Named(NamedStore store) => new(() => store.Roots, store.Open, () => TrustChoices.Defaults);
 
     /// <summary>The keys that this user added, as far as <paramref name="choices"/> switch them on.</summary>
     public static RootSource User(UserRoots user, Func<TrustChoices> choices) => new(() => user.Roots, user.Open, choices);
@@ -46,14 +45,4 @@ internal sealed class RootSource
         // A key that this store revokes is revoked in the whole run, wherever else it stands, and although nobody uses its root.
         return RevocationList.Of(roots, _open).Apply(store);
     });
-
-    private static byte[] ReadFile(string folder, string name)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new UsageException($"trust folder {folder} does not exist", "name a folder that holds trust.json");
-        }
-
-        return InputFile.ReadAll(Path.Combine(folder, name), Limits.KeyFile, "trust file");
-    }
 }

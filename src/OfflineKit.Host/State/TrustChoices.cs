@@ -97,8 +97,9 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
         json.WriteEndArray();
     }
 
-    // XDG Base Directory Specification: a relative path in the variable is to be ignored.
-    private static string? FilePath()
+    /// <summary>Where they are kept; null where the system names no folder for it.</summary>
+    /// <remarks>XDG Base Directory Specification: a relative path in the variable is to be ignored.</remarks>
+    public static string? FilePath()
     {
         string? folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
         if (string.IsNullOrEmpty(folder) || !Path.IsPathRooted(folder))

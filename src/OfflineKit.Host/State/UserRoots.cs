@@ -91,6 +91,9 @@ internal sealed class UserRoots
         File.Delete(Path.Combine(_folder, name + Suffix));
     }
 
+    /// <summary>Where they lie.</summary>
+    public string Folder => _folder;
+
     private bool Exists => File.Exists(Path.Combine(_folder, TrustManifest.FileName));
 
     private static bool IsCalled(JsonValue entry, string name) => string.Equals(entry.String("name"), name, StringComparison.Ordinal);

@@ -155,7 +155,9 @@ rm no-signature-beside/a.txt.minisig
 contains no-signature-beside "offlinekit: hint: "; contains no-signature-beside "a.txt.minisig"
 scenario directory-as-artefact error "verify .. --signature a.txt.minisig --key ../_keys/alice.pub" <<< "a directory is no artefact"
 contains directory-as-artefact "is a directory"
-scenario two-keys error "$plain --key ../_keys/mallory.pub" <<< "--key is given once: two would leave open who has to sign"
+scenario two-keys trusted "verify a.txt --signature a.txt.minisig --key ../_keys/mallory.pub --key ../_keys/alice.pub" <<< "--key may be given several times: any of them may have signed"
+scenario two-keys-and-both-demanded policy.signers "verify a.txt --signature a.txt.minisig --key ../_keys/mallory.pub --key ../_keys/alice.pub --threshold 2" <<< "two keys are named and two signers are demanded: one signature is one"
+scenario one-key-named-twice policy.signers "verify a.txt --signature a.txt.minisig --key a=../_keys/alice.pub --key b=../_keys/alice.pub --threshold 2" <<< "one key under two names is one signer"
 scenario unknown-option error "$plain --insecure" <<< "there is no way to switch the decision off"
 
 # --- over a limit

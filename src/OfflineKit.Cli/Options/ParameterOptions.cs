@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Completions;
+using OfflineKit.Host.Requests;
+
+namespace OfflineKit.Cli.Options;
+
+/// <summary>The parameters of a question, as options of a command.</summary>
+internal sealed class ParameterOptions
+{
+    private readonly ImmutableArray<(RequestParameter Parameter, Option Option)> _options;
+    private readonly Questions _asks;
+
+    /// <summary>The options of a command that asks <paramref name="asks"/>.</summary>
+    public ParameterOptions(Questions asks)
+    {
+        _asks = asks;
+        ImmutableArray<RequestParameter> parameters = [.. RequestParameters.Of(asks)];
+        HashSet<string> taken = new(parameters.Select(parameter => parameter.Option), StringComparer.Ordinal);
+        _options = [.. parameters.Select(parameter => (parameter, OptionOf(parameter, [.. parameter.Aliases.Where(alias => !taken.Contains(alias))])))];
+    }
+
+    /// <summary>Adds them to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        foreach ((_, Option option) in _options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The question that the command line asks.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="inputs">Where the files that it names are read.</param>
+    /// <exception cref="UsageException">It contradicts itself, or a file that it names is missing.</exception>
+    public VerifyRequest Request(ParseResult arguments, Inputs inputs) => VerifyRequest.Of(_asks, _options
+        .Where(pair => arguments.GetResult(pair.Option) is { Implicit: false })
+        .Select(pair => GivenParameter.Of(pair.Parameter, pair.Parameter.Option, Texts(pair.Option, arguments), inputs)));
+
+    private static ImmutableArray<string> Texts(Option option, ParseResult arguments) => option switch
+    {
+        Option<string[]> several => [.. arguments.GetValue(several) ?? []],
+        Option<string?> one => arguments.GetValue(one) is { } text ? [text] : [],
+        _ => [],
+    };
+
+    private static Option OptionOf(RequestParameter parameter, string[] aliases)
+    {
+        Option option = parameter.Names == ParameterNames.Nothing ? new Option<bool>(parameter.Option, aliases)
+            : parameter.IsRepeatable ? new Option<string[]>(parameter.Option, aliases) { AllowMultipleArgumentsPerToken = false }
+            : new Option<string?>(parameter.Option, aliases);
+        option.Description = parameter.Meaning;
+        option.HelpName = parameter.Placeholder.Length > 0 ? parameter.Placeholder : null;
+        IEnumerable<string> words = parameter.Member == "format" ? KnownFormats.All.Select(format => format.Name) : parameter.Choices;
+        option.CompletionSources.Add(_ => words.Select(word => new CompletionItem(word)));
+        return option;
+    }
+}

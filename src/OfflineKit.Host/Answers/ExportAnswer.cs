@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OfflineKit.Encoding;
+using OfflineKit.Exports;
+using OfflineKit.Host.Requests;
+using OfflineKit.Host.State;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Answers;
+
+/// <summary>The answer about a whole export, and what is written down of it.</summary>
+internal static class ExportAnswer
+{
+    /// <summary>The report on the export at <paramref name="path"/>.</summary>
+    /// <param name="trust">The question with its trust, or why it cannot be answered.</param>
+    /// <param name="path">A folder or an archive.</param>
+    /// <param name="time">The time of verification.</param>
+    /// <param name="note">Told what was moved, or why it was not.</param>
+    /// <exception cref="UsageException">A file of the operator is bad: that says nothing of the export, so nothing is decided, moved or written down.</exception>
+    public static Report Of(Result<ResolvedRequest> trust, string path, DateTimeOffset time, Action<string> note)
+    {
+        if ((trust.Finding ?? trust.Value!.Objection(time)) is { } refusal)
+        {
+            return Refused(path, refusal);
+        }
+
+        ResolvedRequest resolved = trust.Value!;
+        if (resolved.Store.IsEmpty)
+        {
+            throw new NobodyTrustedException();
+        }
+
+        DetachedFiles detached = DetachedOf(path, resolved.Request.Export);
+        Result<ExportInventory> inventory = ReadInventory(path);
+        ExportVerdict answer = new ExportActivation(resolved.Request.Export, path, note).Run(time, (accepted, rule) => inventory.Value is { } export
+            ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Accepted = accepted, Activation = rule })
+            : new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null));
+        return inventory.Value is { } listed ? Report(path, listed, resolved, answer) : Refused(path, inventory.Finding!);
+    }
+
+    // Of each signature a trusted signer is demanded, of all together what the policy says.
+    private static ExportRequest Asked(ResolvedRequest resolved, ExportInventory export, DetachedFiles detached, DateTimeOffset time)
+    {
+        ExportTerms terms = resolved.Request.Export;
+        return new ExportRequest(export, resolved.Context(time), resolved.Each)
+        {
+            Demands = resolved.All(time),
+            Layout = terms.Layout,
+            Unlisted = terms.Unlisted,
+            Mirror = terms.Mirror,
+            DetachedFiles = detached,
+            LogKeys = terms.LogKeys,
+            Secret = resolved.Request.Expectations.Secrets.FirstOrDefault(),
+        };
+    }
+
+    // What lies beside by its usual name belongs to it, unless the question names another.
+    private static DetachedFiles DetachedOf(string path, ExportTerms terms)
+    {
+        var files = terms.Detached.ToImmutableDictionary(file => file.Key, file => file.Value.Content, StringComparer.Ordinal).ToBuilder();
+        string? manifest = terms.Detached.TryGetValue(DetachedFiles.OfflineManifest, out NamedFile? named) ? named.Path : null;
+        foreach ((string role, string? beside) in (ReadOnlySpan<(string, string?)>)
+        [
+            (DetachedFiles.ArchiveSignature, File.Exists(path) ? path + ".sig" : null),
+            (DetachedFiles.OfflineManifestJws, manifest is null ? null : manifest + ".jws"),
+        ])
+        {
+            if (!files.ContainsKey(role) && File.Exists(beside))
+            {
+                files.Add(role, InputFile.ReadAll(beside, Limits.SignatureFile, role.Replace('-', ' ')));
+            }
+        }
+
+        return new DetachedFiles(files.ToImmutable());
+    }
+
+    private static Result<ExportInventory> ReadInventory(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return ExportSource.Folder(path, Environment.ProcessorCount);
+        }
+
+        using Stream archive = InputFile.Open(path, "export");
+        return archive.CanSeek ? ExportSource.Archive(path, archive) : throw new UsageException($"{path} can be read only once from start to end", "give a folder or an archive file");
+    }
+
+    private static Report Refused(string path, Finding finding) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), []);
+
+    private static Report Report(string path, ExportInventory export, ResolvedRequest resolved, ExportVerdict answer) =>
+        new(path, export.TotalSize, export.ArchiveDigest is { } digest ? [digest.ToString()] : [], SignatureName: "", answer.Verdict, resolved.RootsInForce)
+        {
+            Words = [.. Words(export, answer)],
+        };
+
+    private static IEnumerable<KeyValuePair<string, string>> Words(ExportInventory export, ExportVerdict answer)
+    {
+        yield return KeyValuePair.Create("layout", answer.Layout.Length > 0 ? answer.Layout : "unknown");
+        yield return KeyValuePair.Create("files", string.Create(CultureInfo.InvariantCulture, $"{export.Count}, {export.TotalSize} bytes"));
+        if (answer.Verdict.IsTrusted && answer.Version is { } version)
+        {
+            yield return KeyValuePair.Create("version", $"{version.Sequence} {version.Version}");
+        }
+    }
+}

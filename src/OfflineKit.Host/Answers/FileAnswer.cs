@@ -1,0 +1,70 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Answers;
+
+/// <summary>The answer about a file: with a signature beside it, or one that it carries itself.</summary>
+internal static class FileAnswer
+{
+    /// <summary><paramref name="subject"/> with the signature that belongs to it.</summary>
+    /// <exception cref="NoSignatureException">There is none.</exception>
+    public static Subject Found(VerifyRequest request, Subject subject)
+    {
+        bool carriesItsOwn = request.Format?.IsSelfContained == true
+            || (subject.Content is { } held && KnownFormats.Recognise(held.Span, request.Expectations)?.IsSelfContained == true);
+        return subject.Signature is not null || carriesItsOwn ? subject : subject with { Signature = SignatureSearch.Beside(subject.Name, request.Format, request.Expectations) };
+    }
+
+    /// <summary>The report on <paramref name="subject"/>, whose signature was found.</summary>
+    /// <param name="trust">The question with its trust, or why it cannot be answered.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="format">The signature's format; null: recognised.</param>
+    /// <param name="time">The time of verification.</param>
+    /// <exception cref="NobodyTrustedException">Nobody is trusted, and the format needs somebody.</exception>
+    public static Report Of(Result<ResolvedRequest> trust, Subject subject, Format? format, DateTimeOffset time) =>
+        subject.Signature is { } signature ? OfPair(trust, subject, signature, format, time) : OfDocument(trust, subject, format, time);
+
+    private static Report OfPair(Result<ResolvedRequest> trust, Subject subject, string path, Format? format, DateTimeOffset time)
+    {
+        ReadOnlyMemory<byte> signature = subject.Read(path, Limits.SignatureFile, "signature file");
+        using Artifact artifact = subject.Open();
+        Verdict verdict = Decide(trust, new VerificationRequest(artifact, signature, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
+        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, trust.Value?.RootsInForce ?? []);
+    }
+
+    private static Report OfDocument(Result<ResolvedRequest> trust, Subject subject, Format? format, DateTimeOffset time)
+    {
+        ReadOnlyMemory<byte> document = subject.Document();
+        Verdict verdict = Decide(trust, new VerificationRequest(Artifact: null, document, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
+        return new Report(subject.Name, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, trust.Value?.RootsInForce ?? []);
+    }
+
+    private static VerificationContext Nothing { get; } = new(OfflineKit.Trust.TrustStore.Empty, Expectations.None, StatedTime: null);
+
+    private static Verdict Decide(Result<ResolvedRequest> trust, VerificationRequest asked, DateTimeOffset time)
+    {
+        if ((trust.Finding ?? trust.Value!.Objection(time)) is { } refusal)
+        {
+            return Verdict.Refused(asked.Format?.Name ?? "", refusal);
+        }
+
+        ResolvedRequest resolved = trust.Value!;
+        VerificationContext context = resolved.Context(time);
+        return Malformed(resolved, asked, context) ?? Verifier.Verify(asked with { Context = context, Policy = resolved.All(time) });
+    }
+
+    // Nobody is trusted: a malformed signature is told all the same, and a format that has words for it decides.
+    private static Verdict? Malformed(ResolvedRequest resolved, VerificationRequest asked, VerificationContext context)
+    {
+        if (!resolved.Store.IsEmpty || resolved.Request.Asks == Questions.Dossier)
+        {
+            return null;
+        }
+
+        Result<Envelope> envelope = Verifier.Parse(asked.Signature, asked.Format, context.Expectations);
+        return envelope.Finding is { } malformed ? Verdict.Refused(asked.Format?.Name ?? "", malformed)
+            : envelope.Value!.NeedsTrust ? throw new NobodyTrustedException() : null;
+    }
+}

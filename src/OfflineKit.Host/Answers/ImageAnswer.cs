@@ -1,0 +1,37 @@
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Cosign;
+using OfflineKit.Host.Requests;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Answers;
+
+/// <summary>The answer about a container image in an OCI layout.</summary>
+internal static class ImageAnswer
+{
+    /// <summary>The report on the image with the digest <paramref name="image"/> in the layout <paramref name="path"/>.</summary>
+    public static Report Of(Result<ResolvedRequest> trust, string path, Digest image, DateTimeOffset time)
+    {
+        Result<OciLayout> read = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
+            ? new Result<OciLayout>(Value: null, refusal)
+            : Result.Parse(ImageReasons.MalformedLayout, () => Layout(path));
+        Verdict verdict = read.Value is { } layout
+            ? ImageVerifier.Verify(layout, image, trust.Value!.Context(time), trust.Value.All(time))
+            : Verdict.Refused(ImageSignatures.FormatName, read.Finding!);
+        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Value?.RootsInForce ?? [])
+        {
+            Words = read.Value is null ? [] : [KeyValuePair.Create("image", read.Value.Holds(image) ? "in the layout" : "not in the layout, only what was signed about it")],
+        };
+    }
+
+    private static OciLayout Layout(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return OciLayout.FromFolder(path);
+        }
+
+        using Stream stream = InputFile.Open(path, "image layout");
+        return OciLayout.FromTar(stream);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Requests;
+using OfflineKit.Host.Serve;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Batches;
+
+/// <summary>Decides entries of a batch, from any thread; whatever happens to one, the others go on.</summary>
+/// <param name="request">What is asked about every entry.</param>
+/// <param name="session">The trust of this run, as it is before each answer.</param>
+/// <param name="inputs">Where the files that lines name are read, once a run.</param>
+/// <param name="question">The question of the header.</param>
+/// <param name="earlier">What an earlier run decided, or null.</param>
+internal sealed class BatchAnswers(VerifyRequest request, TrustSession session, Inputs inputs, string question, EarlierResults? earlier)
+{
+    /// <summary>The result on <paramref name="entry"/>.</summary>
+    public BatchResult Decide(BatchEntry entry)
+    {
+        BatchResult result = entry.Fault is { } fault
+            ? ResultLine.Undecided(entry, BatchResult.Error, "malformed-request", fault)
+            : Guarded(entry);
+        return result with { Position = entry.Position };
+    }
+
+    private BatchResult Guarded(BatchEntry entry)
+    {
+        try
+        {
+            return Ask(entry);
+        }
+        catch (NoSignatureException fault)
+        {
+            return ResultLine.Undecided(entry, BatchResult.NotSigned, "signature.missing", Wording.Members.Of(fault.Message));
+        }
+        catch (UsageException fault)
+        {
+            bool missing = !File.Exists(entry.Path) && !Directory.Exists(entry.Path);
+            string message = fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}";
+            return ResultLine.Undecided(entry, BatchResult.Error, missing ? "path-not-found" : "usage", Wording.Members.Of(message));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return ResultLine.Undecided(entry, BatchResult.Error, "path-not-found", fault.Message);
+        }
+#pragma warning disable CA1031 // A bug ends one entry, which is then an error, never the batch and never "valid".
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            return ResultLine.Undecided(entry, BatchResult.Error, "internal-error", $"{bug.GetType().Name}: {bug.Message}");
+        }
+    }
+
+    private BatchResult Ask(BatchEntry entry)
+    {
+        if (Inputs.IsStandardInput(entry.Path))
+        {
+            throw new UsageException("standard input is no entry of a batch", "write ./- for a file of that name");
+        }
+
+        Result<ResolvedRequest> trust = session.Resolve(request);
+        string asked = trust.Value?.Digest ?? request.Digest;
+        if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry) is { } kept)
+        {
+            return kept;
+        }
+
+        return Decided(entry, entry.HasOwnParameters ? Line(entry.Members!, trust) : (request, trust), asked == question ? null : asked);
+    }
+
+    // A line has the roots of its batch: it may narrow what is trusted, and asks for no others.
+    private (VerifyRequest Request, Result<ResolvedRequest> Trust) Line(JsonValue members, Result<ResolvedRequest> trust)
+    {
+        VerifyRequest line = request.Narrowed(RequestMembers.Given(members, Questions.File, inputs));
+        return (line, trust.Value is { } resolved ? session.Resolve(line with { Kinds = resolved.Kinds }) : trust);
+    }
+
+    private static BatchResult Decided(BatchEntry entry, (VerifyRequest Request, Result<ResolvedRequest> Trust) asked, string? question)
+    {
+        // The marks are taken first: a file that changes meanwhile has another mark the next time.
+        FileMark? artifact = FileMark.Of(entry.Path);
+        Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = NoStandardInput });
+        FileMark? signature = subject.Signature is { } path ? FileMark.Of(path) : null;
+        Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
+        return ResultLine.Decided(entry, [.. new[] { artifact, signature }.OfType<FileMark>()], report, question);
+    }
+
+    private static Inputs NoStandardInput { get; } = new(standardInput: null);
+}

@@ -1,0 +1,74 @@
+using OfflineKit.Host.Requests;
+
+namespace OfflineKit.Host;
+
+/// <summary>Everything that one run reads by name: each file that a question names is opened once and read once, and standard input is one thing only.</summary>
+/// <param name="standardInput">Opens standard input; null where it carries something else, such as the requests of <c>serve</c>.</param>
+/// <remarks>A pipe can be read only once, and a file can change: what a question named is what was there when it was read first. For any number of threads.</remarks>
+internal sealed class Inputs(Func<Stream>? standardInput)
+{
+    /// <summary>How the command line writes standard input.</summary>
+    public const string StandardInput = "-";
+
+    private static readonly string[] SpellingsOfStandardInput = [StandardInput, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedStore> _stores = new(StringComparer.Ordinal);
+    private string? _holder;
+
+    /// <summary><paramref name="path"/> means standard input.</summary>
+    public static bool IsStandardInput(string path) => SpellingsOfStandardInput.Contains(path, StringComparer.Ordinal);
+
+    /// <summary>All of <paramref name="path"/>, at most <paramref name="limit"/> bytes: the first time from the file, then what was read.</summary>
+    /// <param name="path">The file, or standard input.</param>
+    /// <param name="limit">The most bytes that it may have.</param>
+    /// <param name="what">What it is, for messages.</param>
+    /// <param name="by">Who names it, for messages.</param>
+    /// <exception cref="InputTooLargeException">It has more.</exception>
+    public ReadOnlyMemory<byte> Read(string path, int limit, string what, string by)
+    {
+        lock (_gate)
+        {
+            string key = IsStandardInput(path) ? StandardInput : path;
+            if (!_read.TryGetValue(key, out ReadOnlyMemory<byte> content) || (key == StandardInput && _holder != by))
+            {
+                using Stream stream = Open(path, what, by);
+                content = InputFile.ReadAll(stream, limit, $"{what} {path}");
+                _read[key] = content;
+            }
+
+            return content.Length <= limit ? content : throw new InputTooLargeException($"{what} {path} is larger than {limit} bytes");
+        }
+    }
+
+    /// <summary>The trust store in the folder <paramref name="path"/>: the first time from the folder, then what was read.</summary>
+    public NamedStore Store(string path)
+    {
+        lock (_gate)
+        {
+            return _stores.TryGetValue(path, out NamedStore? store) ? store : _stores[path] = NamedStore.Read(path);
+        }
+    }
+
+    /// <summary><paramref name="path"/> for reading once from start to end.</summary>
+    /// <exception cref="UsageException">It is standard input, which something else reads already.</exception>
+    public Stream Open(string path, string what, string by)
+    {
+        if (!IsStandardInput(path))
+        {
+            return InputFile.Open(path, what);
+        }
+
+        lock (_gate)
+        {
+            if (standardInput is null || _holder is not null)
+            {
+                throw new UsageException($"{what}: standard input is read as {_holder ?? "something else"} already", "name a file for one of them");
+            }
+
+            _holder = by;
+            return standardInput();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Exports;
+
+namespace OfflineKit.Host.Requests;
+
+/// <summary>What is said about an export: its layout, what lies beside it, what is accepted knowingly, and what is remembered of it.</summary>
+internal sealed record ExportTerms
+{
+    /// <summary>The layout; null: recognised by its mark.</summary>
+    public ExportLayout? Layout { get; init; }
+
+    /// <summary>What a file means that the signed list does not name.</summary>
+    public UnlistedRule Unlisted { get; init; }
+
+    /// <summary>What a mirror bundle's signature means.</summary>
+    public MirrorRule Mirror { get; init; }
+
+    /// <summary>Files that belong to the export and do not lie in it, by their role.</summary>
+    public ImmutableDictionary<string, NamedFile> Detached { get; init; } = ImmutableDictionary<string, NamedFile>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>Keys of transparency logs.</summary>
+    public ImmutableArray<PublicKey> LogKeys { get; init; } = [];
+
+    /// <summary>The folder that remembers the newest accepted version of each sequence; null: none.</summary>
+    public string? State { get; init; }
+
+    /// <summary>What a version means that is not newer.</summary>
+    public ActivationRule Activation { get; init; }
+
+    /// <summary>Why an older version is accepted; null: it is not.</summary>
+    public string? ForceReason { get; init; }
+
+    /// <summary>Where a refused export is moved; null: it stays.</summary>
+    public string? Quarantine { get; init; }
+
+    /// <summary>Nothing is written or moved.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Refuses half a forced activation.</summary>
+    /// <exception cref="UsageException">A forced activation without state or reason.</exception>
+    public void Check()
+    {
+        bool isForced = Activation == ActivationRule.Forced;
+        if (isForced != !string.IsNullOrWhiteSpace(ForceReason) || (isForced && State is null))
+        {
+            throw new UsageException("{forceActivate}, {forceReason} and {exportState} belong together", "say why the activation is forced: the reason is written down");
+        }
+    }
+}

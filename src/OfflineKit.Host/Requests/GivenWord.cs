@@ -1,0 +1,23 @@
+namespace OfflineKit.Host.Requests;
+
+/// <summary>One word of a parameter, with what it names already read.</summary>
+/// <param name="Text">The word.</param>
+internal sealed record GivenWord(string Text)
+{
+    /// <summary>The file that it names; null where it names none.</summary>
+    public NamedFile? File { get; init; }
+
+    /// <summary>The id that stands before a key's file; null: none is given.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>The trust store that it names; null where it names none.</summary>
+    public NamedStore? Store { get; init; }
+
+    /// <summary>What it counts for in <see cref="RequestDigest"/>.</summary>
+    public string Counted => (File, Store) switch
+    {
+        ({ } file, _) => $"{KeyId} {file.Name} {file.Digest}",
+        (_, { } store) => store.Digest,
+        _ => Text,
+    };
+}

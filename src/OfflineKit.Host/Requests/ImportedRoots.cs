@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Host.State;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Host.Requests;
+
+/// <summary>All trust that was imported on this machine, verified from its pinned roots, and the keys that it revokes.</summary>
+/// <remarks>It is consulted wherever it lies, without being named: a revocation that was carried in must not depend on an option.</remarks>
+internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> Imports, ImmutableArray<RevocationList> Revocations)
+{
+    /// <summary>The imported trust that <paramref name="request"/> consults; one that was tampered with refuses the whole.</summary>
+    /// <exception cref="UsageException">A place was named, and nothing lies there.</exception>
+    public static Result<ImportedRoots> Load(TrustRequest request)
+    {
+        TrustState? state = TrustState.DefaultOrNull(request.State);
+        ImmutableArray<string> names = state?.Names ?? [];
+        if (request.State is { } place && names.IsEmpty)
+        {
+            throw new UsageException($"no trust was imported into {place}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so");
+        }
+
+        var imports = ImmutableArray.CreateBuilder<ImportedTrust>();
+        foreach (string name in names)
+        {
+            // What is imported does not stop to hold: it ages, and its age is judged with every answer.
+            Result<ImportedTrust> loaded = state!.Root(name).Load(request.PinnedRoot, DateTimeOffset.UnixEpoch);
+            if (loaded.Value is not { } trust)
+            {
+                return new Result<ImportedRoots>(Value: null, loaded.Finding);
+            }
+
+            imports.Add(trust);
+        }
+
+        return Result.Parse(Reasons.MalformedTrust, () => new ImportedRoots(imports.ToImmutable(), [.. imports.Select(trust => RevocationList.Of(trust.Repository))]));
+    }
+
+    /// <summary>The import called <paramref name="name"/>, or null.</summary>
+    public ImportedTrust? Find(string name) => Imports.FirstOrDefault(trust => string.Equals(trust.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Each import by name, with its pinned root and the versions of its root, snapshot and timestamp.</summary>
+    public IEnumerable<string> Versions => Imports.Select(trust => FormattableString.Invariant(
+        $"{trust.Name} {trust.Record.PinnedRoot} {trust.Repository.Root.Version} {trust.Repository.Snapshot.Version} {trust.Repository.Timestamp.Version}"));
+
+    /// <summary><paramref name="store"/> with what is revoked marked so, and without the keys of other tenants.</summary>
+    public TrustStore Limit(TrustStore store, string? tenant) => Revocations.Aggregate(store, static (left, list) => list.Apply(left)).For(tenant);
+
+    /// <summary>Why an import is too old at <paramref name="time"/>, or null.</summary>
+    public Finding? TooOld(DateTimeOffset time, TimeSpan? most) => Imports.Select(trust => TrustAge.Judge(trust, time, most)).FirstOrDefault(finding => finding is not null);
+}

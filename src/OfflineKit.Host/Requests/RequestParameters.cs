@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace OfflineKit.Host.Requests;
+
+/// <summary>Everything that a question can say. The one table from which options, members of serve requests and members of batch lines are made.</summary>
+internal static class RequestParameters
+{
+    /// <summary>Every parameter, in the order in which people need them.</summary>
+    public static ImmutableArray<RequestParameter> All => [.. Of(Questions.All)];
+
+    /// <summary>Those that can be said when <paramref name="question"/> is asked.</summary>
+    public static IEnumerable<RequestParameter> Of(Questions question) => TrustParameters.All
+        .Concat(SignerParameters.All)
+        .Concat(SignatureParameters.All)
+        .Concat((question & Questions.Export) != Questions.None ? ExportParameters.All : [])
+        .Concat(ImportedTrustParameters.All)
+        .Where(parameter => (parameter.Asks & question) != Questions.None);
+
+    /// <summary>The one that is called <paramref name="member"/>.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static RequestParameter Named(string member) => All.FirstOrDefault(parameter => parameter.Member == member)
+        ?? throw new ArgumentException($"no parameter is called {member}", nameof(member));
+}

@@ -1,0 +1,24 @@
+using OfflineKit.Encoding;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Host.Requests;
+
+/// <summary>A question and everything that it trusts, as one number.</summary>
+internal static class ResolvedDigest
+{
+    /// <summary><c>sha256:hex</c> over <paramref name="resolved"/>: what was asked, the roots of the program, the keys and roots in force, what is revoked, what was imported.</summary>
+    public static string Of(ResolvedRequest resolved)
+    {
+        TrustStore store = resolved.Store;
+        IEnumerable<string>[] parts =
+        [
+            [resolved.Request.Digest],
+            BundledTrust.ReadManifest().Roots.Select(root => root.ContentDigest.Hex),
+            store.Keys.Select(key => $"{key.Material.Fingerprint} {key.Status}").Order(StringComparer.Ordinal),
+            resolved.RootsInForce.Select(root => $"{root.Name} {root.Source} {root.RetrievedOn}"),
+            store.Revocations.ByFingerprint.Select(revoked => $"{revoked.Key} {revoked.Value}").Order(StringComparer.Ordinal),
+            resolved.Imported.Versions,
+        ];
+        return Crypto.Digest.Sha256(Utf8Text.Encode(string.Join('\n', parts.Select(part => string.Join('\0', part))))).ToString();
+    }
+}

@@ -1,0 +1,113 @@
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Dossier;
+using OfflineKit.Host.State;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Host.Requests;
+
+/// <summary>Opens what a question trusts.</summary>
+internal static class TrustOpening
+{
+    /// <summary>The store that <paramref name="request"/> describes, or the finding that says which key or root is bad.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="imported">The imported trust in force.</param>
+    /// <param name="kinds">The kinds of roots that are consulted without being named.</param>
+    /// <exception cref="UsageException">A named root does not exist.</exception>
+    public static Result<TrustStore> Open(VerifyRequest request, ImportedRoots imported, TrustRootKind[] kinds)
+    {
+        TrustStore store = TrustStore.Empty;
+        foreach (Func<Result<TrustStore>> source in Named(request).Concat(Chosen(request.Trust, imported, kinds)))
+        {
+            Result<TrustStore> part = source();
+            if (part.Value is null)
+            {
+                return part;
+            }
+
+            store = store.With(part.Value);
+        }
+
+        return new Result<TrustStore>(OnlyKeys(imported.Limit(store, request.Trust.Tenant), request.Trust), Finding: null);
+    }
+
+    private static IEnumerable<Func<Result<TrustStore>>> Named(VerifyRequest request)
+    {
+        TrustRequest trust = request.Trust;
+        foreach (NamedKey key in trust.Keys)
+        {
+            yield return () => Result.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [Key(key, request.Asks)] });
+        }
+
+        foreach (NamedFile file in trust.Authorities)
+        {
+            yield return Read(() => new TrustStore { Authorities = [TrustedAuthority.Parse(file.Content.Span, file.Origin)] });
+        }
+
+        foreach (NamedFile file in trust.SigstoreRoots)
+        {
+            yield return Read(() => new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(file.Content, file.Path, retrievedOn: "") });
+        }
+
+        if (trust.AllowedSigners is { } signers)
+        {
+            yield return Read(() => new TrustStore { SshSigners = AllowedSigners.Parse(signers.Content, signers.Origin) });
+        }
+
+        if (trust.DossierKeys is { } keys)
+        {
+            yield return Read(() => TrustedKeysFile.Parse(keys.Content.Span, keys.Origin).Store);
+        }
+    }
+
+    // The stores in which roots are looked for: those that are on by themselves, unless somebody else is named.
+    private static IEnumerable<Func<Result<TrustStore>>> Chosen(TrustRequest request, ImportedRoots imported, TrustRootKind[] kinds)
+    {
+        bool narrowed = request.IsNarrowed;
+        HashSet<string> wanted = new(request.Roots, StringComparer.Ordinal);
+        Func<TrustChoices> choices = narrowed ? () => TrustChoices.AllOff : TrustChoices.Read;
+        List<RootSource> sources = [.. request.Stores.Select(RootSource.Named)];
+        if (!narrowed || wanted.Count > 0)
+        {
+            sources.AddRange(request.WithoutBundled ? [] : [RootSource.Bundled(choices)]);
+            sources.AddRange(UserRoots.OfThisUser() is { } user ? [RootSource.User(user, choices)] : []);
+            // What was imported adds to what comes with the program, and is narrowed with it.
+            sources.AddRange(imported.Imports.Select(trust => RootSource.Imported(trust, narrowed)));
+        }
+
+        // SSH signers that are named stand alone: a store beside them says whom it revokes, and its own keys are not added.
+        TrustRootKind[] consulted = request.AllowedSigners is null ? kinds : [];
+        foreach (RootSource source in sources)
+        {
+            yield return () => source.Open(wanted, consulted);
+        }
+
+        yield return () => wanted.Count == 0
+            ? new Result<TrustStore>(TrustStore.Empty, Finding: null)
+            : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots");
+    }
+
+    private static Func<Result<TrustStore>> Read(Func<TrustStore> parse) => () => Result.Parse(Reasons.MalformedTrust, parse);
+
+    // An id that is given is the one by which signatures call the key; a minisign key has a number of its own besides, which its signatures name.
+    private static TrustedKey Key(NamedKey named, Questions asks)
+    {
+        TrustedKey key = KeyFile.Parse(named.File.Content, named.File.Name, named.File.Origin);
+        bool isMinisign = key.Material.IsMinisign;
+        return named.Id switch
+        {
+            null when asks != Questions.Envelope || isMinisign => key,
+            null or "" => isMinisign ? key : key with { Hints = [] },
+            { } id => key with { Name = id, Hints = isMinisign ? [.. key.Hints, id] : [id] },
+        };
+    }
+
+    // Narrowing only ever takes trust away; certificates have no key that could be called by a name.
+    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store with
+    {
+        Keys = [.. store.Keys.Where(key => request.OnlyKeys.Any(id => key.IsCalled(id) || id == key.Name || id == key.Material.Fingerprint))],
+        SshSigners = [],
+        SigstoreRoots = [],
+        Authorities = [],
+        Roots = [.. store.Roots.Where(root => root.Kind == TrustRootKind.PublicKey)],
+    };
+}

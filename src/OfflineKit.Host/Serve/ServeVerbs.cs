@@ -1,0 +1,112 @@
+using OfflineKit.Encoding;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Requests;
+using OfflineKit.Host.State;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Serve;
+
+/// <summary>Carries out one request and gives its one answer, whatever happens.</summary>
+internal sealed class ServeVerbs(ServeAnswers answers)
+{
+    private static readonly Reason Unread = Reasons.MalformedSignature;
+    private readonly TrustSession _session = new();
+    private readonly ServeTrust _trust = new(answers);
+
+    /// <summary>Answers <paramref name="request"/>.</summary>
+    public void Answer(ServeRequest request)
+    {
+        try
+        {
+            Result<Action> parsed = Result.Parse(Unread, () => Carry(request));
+            if (parsed.Value is { } answer)
+            {
+                answer();
+            }
+            else
+            {
+                // Only what a request's own file or member is refused for has a reason of its own.
+                answers.Error(request.Id, parsed.Finding!.Reason == Unread ? "malformed-request" : parsed.Finding.Reason.Code, parsed.Finding.Detail);
+            }
+        }
+        catch (NoSignatureException fault)
+        {
+            answers.NotSigned(request.Id, Wording.Members.Of(fault.Message));
+        }
+        catch (UsageException fault)
+        {
+            answers.Error(request.Id, Code(fault), Wording.Members.Of(fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}"));
+        }
+        catch (InputTooLargeException fault)
+        {
+            answers.Error(request.Id, Reasons.InputTooLarge.Code, fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            answers.Error(request.Id, "path-not-found", fault.Message);
+        }
+#pragma warning disable CA1031 // A bug ends one request, which is then an error, never the engine and never "valid".
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            answers.Error(request.Id, "internal-error", $"{bug.GetType().Name}: {bug.Message}");
+        }
+    }
+
+    private static string Code(UsageException fault) => fault switch
+    {
+        MissingInputException => "path-not-found",
+        NobodyTrustedException => "nobody-trusted",
+        TrustRootReadOnlyException => "trust-root-read-only",
+        _ => "usage",
+    };
+
+    private Action Carry(ServeRequest request) => request.Verb switch
+    {
+        "verify" => Verify(request),
+        "inspect" => Inspect(request),
+        "verify-export" => Export(request),
+        "trust-list" => _trust.List(request),
+        "trust-read" => _trust.Read(request),
+        "trust-add" => _trust.Add(request),
+        "trust-remove" => _trust.Remove(request),
+        "trust-export" => _trust.Export(request),
+        "trust-test" => _trust.Test(request),
+        _ => throw new MalformedException($"request: there is no verb \"{request.Verb}\""),
+    };
+
+    private Action Verify(ServeRequest request)
+    {
+        VerifyRequest asked = request.Ask(Questions.File, "path", "content", "signaturePath");
+        Subject subject = FileAnswer.Found(asked, new Subject(request.Path)
+        {
+            Content = request.Content?.AsMemory(),
+            Signature = request.Members.OptionalString("signaturePath"),
+            Inputs = new Inputs(standardInput: null),
+        });
+        Report report = FileAnswer.Of(_session.Resolve(asked), subject, asked.Format, asked.TimeOr(TimeProvider.System.GetUtcNow()));
+        return () => answers.Verified(request.Id, request.Path, report);
+    }
+
+    private Action Export(ServeRequest request)
+    {
+        VerifyRequest asked = request.Ask(Questions.Export, "path");
+        List<string> notes = [];
+        Report report = ExportAnswer.Of(_session.Resolve(asked), request.Path, asked.TimeOr(TimeProvider.System.GetUtcNow()), notes.Add);
+        return () => answers.Verified(request.Id, request.Path, report, [.. notes]);
+    }
+
+    private Action Inspect(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "path", "content", "signaturePath");
+        request.RefuseSpecialFiles();
+        string? named = request.Members.OptionalString("signaturePath");
+        // As verify does: a file that carries no signature itself is asked for the one beside it.
+        string? beside = named ?? (request.Content is null ? SignatureSearch.Beside(request.Path, named: null, Expectations.None) : null);
+        byte[] content = beside is null && request.Content is { } held ? held : InputFile.ReadAll(beside ?? request.Path, Limits.SignedDocument, "file");
+        Result<Envelope> parsed = Verifier.Parse(content, format: null, Expectations.None);
+        return parsed.Value is { } envelope
+            ? () => answers.Inspected(request.Id, envelope.Format, beside ?? "", envelope.Claims)
+            : () => answers.Error(request.Id, parsed.Finding!.Reason.Code, parsed.Finding.Detail);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using OfflineKit.Testing;
+
+namespace OfflineKit.Architecture.Tests;
+
+/// <summary>A question is asked once: below the surfaces there is no command line, and what they share has no console.</summary>
+public sealed class SurfaceTests
+{
+    private static readonly string[] CommandLines = ["src/OfflineKit.Cli/", "src/OfflineKit.CommandLine/", "src/OfflineKit.Signing.Cli/"];
+
+    // Where a parsed command line is read: commands, their options, and the program itself.
+    private static readonly string[] Rooms = ["src/OfflineKit.Cli/Commands/", "src/OfflineKit.Cli/Options/", "src/OfflineKit.Cli/Batches/BatchOptions.cs", "src/OfflineKit.Cli/Program.cs", "src/OfflineKit.Cli/VersionText.cs"];
+
+    [Fact]
+    public void A_parsed_command_line_stays_in_the_room_of_the_command_line() => Sources.AssertNone(Sources.Below("src")
+        .Where(file => !CommandLines.Any(file.StartsWith) || (file.StartsWith("src/OfflineKit.Cli/", StringComparison.Ordinal) && !Rooms.Any(file.StartsWith)))
+        .Where(file => Sources.Code(file).Any(line => line.Contains("ParseResult", StringComparison.Ordinal))));
+
+    [Fact]
+    public void No_source_file_is_compiled_into_two_programs() => Sources.AssertNone(Sources.Tracked()
+        .Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal))
+        .Where(file => File.ReadAllText(Repository.Path(file)).Contains("<Compile Include=\"..", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("OfflineKit.Host", "System.Console", "System.CommandLine")]
+    [InlineData("OfflineKit.CommandLine", "OfflineKit", "OfflineKit.Host")]
+    [InlineData("OfflineKit.Cli", "OfflineKit.Signing", "System.Net.Http")]
+    public void A_project_does_not_reach_where_it_must_not(string project, params string[] never)
+    {
+        string path = Repository.Path("src", project, "bin", "Debug", "net10.0", project + ".dll");
+        Assert.SkipUnless(File.Exists(path), $"{project} is not built");
+        using PEReader file = new(File.OpenRead(path));
+        MetadataReader metadata = file.GetMetadataReader();
+        Sources.AssertNone(metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Intersect(never, StringComparer.Ordinal));
+    }
+}
