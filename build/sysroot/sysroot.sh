@@ -14,7 +14,12 @@ locked() { awk -v arch="${1:-}" '!/^#/ && NF && (arch == "" || $2 == arch)' "$lo
 # What a folder was made from: as long as this is the same, it is up to date.
 made_from() { locked "$1"; cat "$here/sysroot.sh" "$here/isoc23.c" | sha256sum; }
 
-mirrors() { apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '!seen[$0]++'; }
+# The machine's mirrors, and for each the place beside it where security updates usually lie: a small system may not have it configured.
+mirrors() {
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+    awk '{ all[++n] = $0 } END { for (i = 1; i <= n; i++) { add(all[i]) } for (i = 1; i <= n; i++) { if (sub("/debian/$", "/debian-security/", all[i])) add(all[i]) } }
+      function add(uri) { if (!seen[uri]++) print uri }'
+}
 
 download() { /usr/lib/apt/apt-helper -qq -o APT::Sandbox::User=root download-file "$@" > /dev/null 2>&1; }
 
@@ -41,8 +46,10 @@ Dir::Etc::SourceParts "/dev/null"; Dir::Etc::Parts "/dev/null"; Dir::Etc::Main "
 END
   } > "$3/apt.conf"
   for suite in $(echo "$1" | tr , ' '); do
-    echo "deb $signed_by $(mirror_of "$suite") $suite main"
+    mirror=$(mirror_of "$suite")
+    [ -z "$mirror" ] || echo "deb $signed_by $mirror $suite main"
   done > "$3/sources.list"
+  [ -s "$3/sources.list" ] || { echo "sysroot: error: no mirror in this machine's apt configuration has Debian's suite $1" >&2; exit 1; }
   APT_CONFIG=$3/apt.conf apt-get -qq update
   : > "$3/ready"
 }
@@ -56,8 +63,7 @@ mirror_of() {
   for mirror in $(mirrors); do
     download "${mirror}dists/$1/InRelease" "$folder/InRelease" && { echo "$mirror"; return; }
   done
-  echo "sysroot: error: no mirror in this machine's apt configuration has Debian's suite $1" >&2
-  exit 1
+  return 0
 }
 
 # fetch SUITES ARCH PACKAGE VERSION SHA256 PATH: the package as $debs/PACKAGE.deb.
