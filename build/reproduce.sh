@@ -21,8 +21,11 @@ compare() {
 }
 
 one=$work/one other=$work/a-folder-with-a-longer-name/other
-git clone -q "$root" "$one"
-git clone -q "$root" "$other"
+commit=$(git -C "$root" rev-parse HEAD)
+for clone in "$one" "$other"; do
+  git clone -q "$root" "$clone"
+  git -C "$clone" -c advice.detachedHead=false checkout -q "$commit"
+done
 for rid in $rids; do
   publish "$one" "$rid"; publish "$other" "$rid"
   first=$(digests "$one" "$rid")
