@@ -37,7 +37,7 @@ trap 'rm -rf "$scratch"' EXIT
 # wine fails on a TMPDIR that it does not know; one folder for settings is enough.
 cat > "$scratch/offlinekit" << END
 #!/bin/sh
-exec chroot "$folder" env -i PATH=/usr/bin:/bin HOME=/root WINEDEBUG=-all XDG_RUNTIME_DIR=/tmp sh -c 'cd "\$0" && exec wine "\$@"' "\$PWD" "$programs/offlinekit.exe" "\$@"
+exec chroot "$folder" env -i PATH=/usr/bin:/bin HOME=/root LC_ALL=C.UTF-8 WINEDEBUG=-all XDG_RUNTIME_DIR=/tmp sh -c 'cd "\$0" && exec wine "\$@"' "\$PWD" "$programs/offlinekit.exe" "\$@"
 END
 chmod +x "$scratch/offlinekit"
 
