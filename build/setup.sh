@@ -6,8 +6,8 @@
 set -u
 # Tools only: the libraries that the programs are linked with come from build/sysroot.
 needed="clang lld llvm cmake make binutils"
-# Under the JIT, tests load libsodium and libzstd of the machine.
-[ "${1:-}" != tests ] || needed="libsodium-dev libsodium23 libzstd-dev zstd openssl minisign signify-openbsd openssh-client python3 strace valgrind"
+# Under the JIT, tests load libzstd of the machine.
+[ "${1:-}" != tests ] || needed="libzstd-dev zstd openssl minisign signify-openbsd openssh-client python3 strace valgrind"
 
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
 peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq

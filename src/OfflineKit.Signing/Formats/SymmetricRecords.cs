@@ -1,35 +1,26 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Sentinel;
-using OfflineKit.Signing.Keys;
 
 namespace OfflineKit.Signing.Formats;
 
 /// <summary>A secret for HMAC-SHA-256. Whoever verifies with it can forge with it: what it makes is never called a signature.</summary>
 public sealed class HmacSecret : IDisposable
 {
-    private readonly SecretMemory _key;
-
-    private HmacSecret(SecretMemory key, SharedSecret verifier) => (_key, Verifier) = (key, verifier);
+    private HmacSecret(SharedSecret verifier) => Verifier = verifier;
 
     internal SharedSecret Verifier { get; }
 
     /// <summary>The secret in <paramref name="hex"/>, at least 32 bytes.</summary>
     /// <exception cref="MalformedException">No hex, or too short.</exception>
-    public static HmacSecret FromHex(string hex, string what)
-    {
-        SharedSecret verifier = SharedSecret.FromHex(hex, what);
-        string digits = string.Concat(hex.Where(char.IsAsciiHexDigit)).ToLowerInvariant();
-        return new HmacSecret(SecretMemory.TakeOver(StrictHex.Decode(digits, what)), verifier);
-    }
+    public static HmacSecret FromHex(string hex, string what) => new(SharedSecret.FromHex(hex, what));
 
     /// <summary>The HMAC-SHA-256 of <paramref name="message"/>.</summary>
-    public byte[] Mac(ReadOnlySpan<byte> message) => HMACSHA256.HashData(_key.Bytes, message);
+    public byte[] Mac(ReadOnlySpan<byte> message) => Verifier.Mac(message);
 
     /// <inheritdoc/>
-    public void Dispose() => _key.Dispose();
+    public void Dispose() => Verifier.Dispose();
 }
 
 /// <summary>Writes records that no private key signed: HMACs and bare digests. Each needs the user's explicit word.</summary>

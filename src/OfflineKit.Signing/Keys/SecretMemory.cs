@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace OfflineKit.Signing.Keys;
@@ -31,7 +32,7 @@ public sealed unsafe class SecretMemory : SafeHandleZeroOrMinusOneIsInvalid
     {
         SecretMemory secret = new(source.Length);
         source.CopyTo(secret.Bytes);
-        SodiumSecrets.Wipe(source);
+        CryptographicOperations.ZeroMemory(source);
         return secret;
     }
 

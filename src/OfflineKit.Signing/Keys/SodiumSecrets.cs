@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OfflineKit.Signing.Keys;
 
-/// <summary>The functions of libsodium that touch secrets: guarded memory, Ed25519 signing, scrypt, secretbox, random bytes.</summary>
+/// <summary>What NSec does not offer of libsodium: guarded memory of any size, scrypt with any salt and by limits, secretbox.</summary>
 internal static unsafe partial class SodiumSecrets
 {
     private const string Library = "libsodium";
@@ -15,41 +15,16 @@ internal static unsafe partial class SodiumSecrets
         }
     }
 
+    /// <summary>What is said when there is no guarded memory.</summary>
+    public static Finding NoMemory { get; } = SigningReasons.KeyUnreadable.Because("no locked memory for a secret; raise the limit on locked memory");
+
     public static byte* Allocate(int length)
     {
         byte* address = sodium_malloc((nuint)length);
-        return address is null ? throw SigningReasons.KeyUnreadable.Refusal("no locked memory for a secret; raise the limit on locked memory") : address;
+        return address is null ? throw new SigningException(NoMemory) : address;
     }
 
     public static void Free(byte* address) => sodium_free(address);
-
-    public static void Wipe(Span<byte> bytes)
-    {
-        fixed (byte* start = bytes)
-        {
-            sodium_memzero(start, (nuint)bytes.Length);
-        }
-    }
-
-    public static void Random(Span<byte> bytes) => randombytes_buf(bytes, (nuint)bytes.Length);
-
-    /// <summary>The public half and the 64-byte secret key (seed ‖ public half) of a 32-byte seed.</summary>
-    public static byte[] Ed25519Expand(ReadOnlySpan<byte> seed, Span<byte> secretKey)
-    {
-        RequireLength(seed, 32);
-        RequireLength(secretKey, 64);
-        byte[] publicKey = new byte[32];
-        Require(crypto_sign_ed25519_seed_keypair(publicKey, secretKey, seed));
-        return publicKey;
-    }
-
-    public static byte[] Ed25519Sign(ReadOnlySpan<byte> message, ReadOnlySpan<byte> secretKey)
-    {
-        RequireLength(secretKey, 64);
-        byte[] signature = new byte[64];
-        Require(crypto_sign_ed25519_detached(signature, null, message, (ulong)message.Length, secretKey));
-        return signature;
-    }
 
     /// <summary>scrypt with libsodium's own choice of N, r and p for the two limits, as minisign uses it. False: not enough memory.</summary>
     public static bool Scrypt(Span<byte> output, ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, ulong opsLimit, ulong memLimit)
@@ -71,23 +46,11 @@ internal static unsafe partial class SodiumSecrets
         return crypto_secretbox_open_easy(message, box, (ulong)box.Length, nonce, key) == 0;
     }
 
-    /// <summary>Unkeyed BLAKE2b of the output's length.</summary>
-    public static void Blake2b(Span<byte> output, ReadOnlySpan<byte> input) =>
-        Require(crypto_generichash_blake2b(output, (nuint)output.Length, input, (ulong)input.Length, null, 0));
-
     private static void RequireLength(ReadOnlySpan<byte> bytes, int wanted)
     {
         if (bytes.Length != wanted)
         {
             throw new ArgumentException($"{bytes.Length} bytes, wanted {wanted}", nameof(bytes));
-        }
-    }
-
-    private static void Require(int result)
-    {
-        if (result != 0)
-        {
-            throw new InvalidOperationException("libsodium refused a call that cannot fail");
         }
     }
 
@@ -101,18 +64,6 @@ internal static unsafe partial class SodiumSecrets
     private static partial void sodium_free(byte* address);
 
     [LibraryImport(Library)]
-    private static partial void sodium_memzero(byte* address, nuint length);
-
-    [LibraryImport(Library)]
-    private static partial void randombytes_buf(Span<byte> buffer, nuint size);
-
-    [LibraryImport(Library)]
-    private static partial int crypto_sign_ed25519_seed_keypair(Span<byte> pk, Span<byte> sk, ReadOnlySpan<byte> seed);
-
-    [LibraryImport(Library)]
-    private static partial int crypto_sign_ed25519_detached(Span<byte> sig, ulong* siglen, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> sk);
-
-    [LibraryImport(Library)]
     private static partial int crypto_pwhash_scryptsalsa208sha256(
         Span<byte> output, ulong outlen, ReadOnlySpan<byte> passwd, ulong passwdlen, ReadOnlySpan<byte> salt, ulong opslimit, nuint memlimit);
 
@@ -123,8 +74,4 @@ internal static unsafe partial class SodiumSecrets
     [LibraryImport(Library)]
     private static partial int crypto_secretbox_open_easy(
         Span<byte> m, ReadOnlySpan<byte> c, ulong clen, ReadOnlySpan<byte> n, ReadOnlySpan<byte> k);
-
-    [LibraryImport(Library)]
-    private static partial int crypto_generichash_blake2b(
-        Span<byte> output, nuint outlen, ReadOnlySpan<byte> input, ulong inlen, byte* key, nuint keylen);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OfflineKit.Encoding;
+using Nsec = NSec.Cryptography;
 
 namespace OfflineKit.Crypto;
 
@@ -31,7 +32,7 @@ public sealed class Digest : IEquatable<Digest>
     {
         if (algorithm == DigestAlgorithm.Sha256 && content.Length <= WithoutOpenSsl)
         {
-            return new Digest(algorithm, Sodium.Sha256(content));
+            return new Digest(algorithm, Nsec.HashAlgorithm.Sha256.Hash(content));
         }
 
         using Hasher hasher = Hasher.For(algorithm);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Nsec = NSec.Cryptography;
 
 namespace OfflineKit.Crypto;
 
@@ -56,12 +57,17 @@ public abstract class Hasher : IDisposable
 
     private sealed class Blake2bHasher : Hasher
     {
-        private readonly Sodium.Blake2bState _state = new(DigestAlgorithm.Blake2b512.Size());
+        private Nsec.IncrementalHash _state;
 
-        public override void Append(ReadOnlySpan<byte> piece) => _state.Update(piece);
+        public Blake2bHasher() => Nsec.IncrementalHash.Initialize(Nsec.HashAlgorithm.Blake2b_512, out _state);
 
-        public override Digest Finish() => Digest.FromBytes(DigestAlgorithm.Blake2b512, _state.Final());
+        public override void Append(ReadOnlySpan<byte> piece) => Nsec.IncrementalHash.Update(ref _state, piece);
 
-        private protected override void Dispose(bool disposing) => _state.Dispose();
+        public override Digest Finish() => Digest.FromBytes(DigestAlgorithm.Blake2b512, Nsec.IncrementalHash.Finalize(ref _state));
+
+        private protected override void Dispose(bool disposing)
+        {
+            // The state is a value in this object.
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OfflineKit.Encoding;
+using Nsec = NSec.Cryptography;
 
 namespace OfflineKit.Crypto;
 
@@ -36,7 +37,7 @@ public sealed class PublicKey
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Scheme.Digest is { } algorithm
             ? Verifies(Digest.Of(algorithm, message), signature)
-            : signature.Length == 64 && Sodium.Ed25519Verifies(signature, message, Material.Ed25519Bytes.Span);
+            : Ed25519Verifies(message, signature);
 
     /// <summary>The signature is by this key over the message with <paramref name="digest"/>.</summary>
     /// <exception cref="ArgumentException">The scheme is pure Ed25519 or hashes with another function.</exception>
@@ -48,6 +49,13 @@ public sealed class PublicKey
         }
 
         return Scheme.Family == SchemeFamily.Ecdsa ? EcdsaVerifies(digest, signature) : RsaVerifies(digest, signature);
+    }
+
+    // libsodium's rule: S < L, canonical A and R, neither of small order, cofactorless equation. NSec imports any 32 bytes as a key and leaves the judgement to that.
+    private bool Ed25519Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Nsec.PublicKey key = Nsec.PublicKey.Import(Nsec.SignatureAlgorithm.Ed25519, Material.Ed25519Bytes.Span, Nsec.KeyBlobFormat.RawPublicKey);
+        return Nsec.SignatureAlgorithm.Ed25519.Verify(key, message, signature);
     }
 
     private bool RsaVerifies(Digest digest, ReadOnlySpan<byte> signature)

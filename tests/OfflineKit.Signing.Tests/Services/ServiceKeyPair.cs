@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
+using OfflineKit.Signing.Keys.Files;
 
 namespace OfflineKit.Signing.Tests.Services;
 
@@ -9,24 +10,24 @@ internal sealed class ServiceKeyPair : IDisposable
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
 
-    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(32), _edwards = new byte[64];
-    private readonly byte[] _edwardsPublic = [];
+    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(32);
+    private readonly Ed25519PrivateHalf? _edwards;
 
     private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa)
     {
         (_rsa, _ecdsa) = (rsa, ecdsa);
         if (rsa is null && ecdsa is null)
         {
-            _edwardsPublic = Keys.SodiumSecrets.Ed25519Expand(_seed, _edwards);
+            _edwards = new Ed25519PrivateHalf(_seed);
         }
     }
 
     /// <summary>What the next ECDSA signatures must look like; null accepts all.</summary>
     public Func<byte[], bool>? Wanted { get; set; }
 
-    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa?.ExportSubjectPublicKeyInfo() ?? KeyMaterial.Ed25519(_edwardsPublic).Spki.ToArray();
+    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa?.ExportSubjectPublicKeyInfo() ?? _edwards!.Public.Spki.ToArray();
 
-    public byte[] EdwardsPublic => _edwardsPublic;
+    public byte[] EdwardsPublic => _edwards!.Public.Ed25519Bytes.ToArray();
 
     public KeyMaterial Material => SubjectPublicKeyInfo.Parse(Spki);
 
@@ -73,7 +74,7 @@ internal sealed class ServiceKeyPair : IDisposable
         }
     }
 
-    public byte[] SignMessage(byte[] message) => Keys.SodiumSecrets.Ed25519Sign(message, _edwards);
+    public byte[] SignMessage(byte[] message) => _edwards!.Sign(message);
 
     public byte[] SignDer(byte[] digest, SignatureScheme scheme) => IsRsa ? Sign(digest, scheme) : SignatureEncoding.Der(Sign(digest, scheme));
 
@@ -81,5 +82,6 @@ internal sealed class ServiceKeyPair : IDisposable
     {
         _rsa?.Dispose();
         _ecdsa?.Dispose();
+        _edwards?.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OfflineKit.Files;
 using OfflineKit.Signing.Output;
 
@@ -59,7 +60,7 @@ public sealed record KeyPairFiles(string Secret, string Public, Replacing Replac
         using FileTransaction change = new();
         change.Write(OutputFile.InPlace(path, OutputKind.SecretKey, before), content.Bytes, OwnerOnly);
         change.Commit();
-        SodiumSecrets.Wipe(before);
+        CryptographicOperations.ZeroMemory(before);
         return key;
     }
 }

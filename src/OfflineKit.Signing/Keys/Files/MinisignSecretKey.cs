@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using OfflineKit.Encoding;
+using Nsec = NSec.Cryptography;
 
 namespace OfflineKit.Signing.Keys.Files;
 
@@ -31,13 +33,13 @@ public sealed class MinisignSecretKey : IDisposable
 
     internal Ed25519PrivateHalf Half => _half;
 
-    /// <summary>A new key from libsodium's random numbers.</summary>
+    /// <summary>A new key from random numbers.</summary>
     public static MinisignSecretKey Generate()
     {
         using SecretMemory seed = new(32);
-        SodiumSecrets.Random(seed.Bytes);
+        RandomNumberGenerator.Fill(seed.Bytes);
         Span<byte> id = stackalloc byte[8];
-        SodiumSecrets.Random(id);
+        RandomNumberGenerator.Fill(id);
         return new MinisignSecretKey(BinaryPrimitives.ReadUInt64LittleEndian(id), new Ed25519PrivateHalf(seed.Bytes));
     }
 
@@ -94,7 +96,8 @@ public sealed class MinisignSecretKey : IDisposable
         Span<byte> bytes = blob.Bytes;
         "Ed\0\0B2"u8.CopyTo(bytes);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[Header..], Id);
-        _half.SeedAndPublic.CopyTo(bytes[(Header + 8)..]);
+        _half.WriteSeed(bytes.Slice(Header + 8, 32));
+        _half.Public.Ed25519Bytes.Span.CopyTo(bytes[(Header + 40)..]);
         if (password is not null)
         {
             Checksum(bytes.Slice(Header, 72), bytes[(Header + 72)..]);
@@ -134,7 +137,7 @@ public sealed class MinisignSecretKey : IDisposable
     private static void Lock(Span<byte> bytes, SecretMemory password)
     {
         "Sc"u8.CopyTo(bytes[2..]);
-        SodiumSecrets.Random(bytes.Slice(6, 32));
+        RandomNumberGenerator.Fill(bytes.Slice(6, 32));
         using SecretMemory stream = new(Hidden);
         for (int halvings = 0; halvings <= 6; halvings++)
         {
@@ -184,6 +187,6 @@ public sealed class MinisignSecretKey : IDisposable
         using SecretMemory text = new(2 + idAndSecret.Length);
         "Ed"u8.CopyTo(text.Bytes);
         idAndSecret.CopyTo(text.Bytes[2..]);
-        SodiumSecrets.Blake2b(checksum[..32], text.Bytes);
+        Nsec.HashAlgorithm.Blake2b_256.Hash(text.Bytes, checksum[..32]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
+using Nsec = NSec.Cryptography;
 
 namespace OfflineKit.Signing.Keys.Files;
 
@@ -81,21 +82,41 @@ internal sealed class EcdsaPrivateHalf : PrivateHalf
     public override void Dispose() => _key.Dispose();
 }
 
-/// <summary>Ed25519, by libsodium; the secret stays in locked memory.</summary>
+/// <summary>Ed25519, by NSec, which keeps the secret in memory that libsodium locks and guards.</summary>
 internal sealed class Ed25519PrivateHalf : PrivateHalf
 {
-    private readonly SecretMemory _secret = new(64);
+    private readonly Nsec.Key _key;
 
-    public Ed25519PrivateHalf(ReadOnlySpan<byte> seed) => Public = KeyMaterial.Ed25519(SodiumSecrets.Ed25519Expand(seed, _secret.Bytes));
+    public Ed25519PrivateHalf(ReadOnlySpan<byte> seed)
+    {
+        // A minisign key is written again under another password, so its seed must be had back.
+        Nsec.KeyCreationParameters exportable = new() { ExportPolicy = Nsec.KeyExportPolicies.AllowPlaintextExport };
+        try
+        {
+            _key = Nsec.Key.Import(Nsec.SignatureAlgorithm.Ed25519, seed, Nsec.KeyBlobFormat.RawPrivateKey, exportable);
+        }
+        catch (OutOfMemoryException fault)
+        {
+            throw new SigningException(SodiumSecrets.NoMemory, fault);
+        }
+
+        Public = KeyMaterial.Ed25519(_key.Export(Nsec.KeyBlobFormat.RawPublicKey));
+    }
 
     public override KeyMaterial Public { get; }
 
-    /// <summary>Seed ‖ public half, as minisign stores it.</summary>
-    public Span<byte> SeedAndPublic => _secret.Bytes;
+    /// <summary>Writes the 32-byte seed to <paramref name="target"/>, which is locked memory.</summary>
+    public void WriteSeed(Span<byte> target)
+    {
+        if (!_key.TryExport(Nsec.KeyBlobFormat.RawPrivateKey, target, out int written) || written != target.Length)
+        {
+            throw new ArgumentException($"{target.Length} bytes, wanted 32", nameof(target));
+        }
+    }
 
     public override byte[] Sign(Digest digest, SignatureScheme scheme) => throw new NotSupportedException("Ed25519 signs messages");
 
-    public override byte[] Sign(ReadOnlySpan<byte> message) => SodiumSecrets.Ed25519Sign(message, _secret.Bytes);
+    public override byte[] Sign(ReadOnlySpan<byte> message) => Nsec.SignatureAlgorithm.Ed25519.Sign(_key, message);
 
-    public override void Dispose() => _secret.Dispose();
+    public override void Dispose() => _key.Dispose();
 }
