@@ -48,7 +48,8 @@ internal static class Program
     {
         if (args is [SignCommand.Name, ..])
         {
-            return SigningHandOver.Execute(args);
+            // The other program would be given what .NET made of the words.
+            return NativeText.Fault(args) is { } damaged ? Say(TerminalText.Escape(damaged.Error), damaged.Hint) : SigningHandOver.Execute(args);
         }
 
         (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, "offlinekit");

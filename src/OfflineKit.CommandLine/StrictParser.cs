@@ -23,7 +23,7 @@ internal static class StrictParser
     {
         TakeNoValues(root);
         ParseResult parsed = root.Parse(words, Configuration);
-        return (parsed, OptionLikeWords.Fault(words, parsed, IsThere) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : null));
+        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : null));
     }
 
     // A link that leads nowhere has a name as well: File.Exists says so.

@@ -1,4 +1,4 @@
-using OfflineKit.Archives;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host;
 

@@ -38,6 +38,7 @@ public static class KnownReasons
         .. TufReasons.All,
         .. StateReasons.All,
         .. Archives.ArchiveReasons.All,
+        .. FileSystem.FileReasons.All,
         .. Exports.ExportReasons.All,
         .. Timestamping.TimestampReasons.All,
         .. Transparency.SignedCertificateTimestampReasons.All,

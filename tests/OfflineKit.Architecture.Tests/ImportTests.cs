@@ -6,18 +6,19 @@ namespace OfflineKit.Architecture.Tests;
 /// <summary>Folders of the core import one way only.</summary>
 public sealed partial class ImportTests
 {
-    private static readonly string[] Foundation = ["Encoding", "Archives", "Crypto", "X509", "Transparency", "Timestamping", "Trust"];
+    private static readonly string[] Foundation = ["Encoding", "FileSystem", "Archives", "Crypto", "X509", "Transparency", "Timestamping", "Trust"];
 
     // What a folder may import; root vocabulary (Reason, Finding, Evidence …) is free for all.
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Encoding"] = [],
+        ["FileSystem"] = ["Encoding"],
         ["Archives"] = ["Encoding"],
         ["Crypto"] = ["Encoding"],
         ["X509"] = ["Encoding", "Crypto"],
         ["Transparency"] = ["Encoding", "Crypto", "X509"],
         ["Timestamping"] = ["Encoding", "Crypto", "X509"],
-        ["Trust"] = ["Encoding", "Archives", "Crypto", "X509", "Transparency", "Timestamping"],
+        ["Trust"] = ["Encoding", "FileSystem", "Archives", "Crypto", "X509", "Transparency", "Timestamping"],
         ["Policy"] = ["Encoding"],
         ["Reporting"] = ["Encoding"],
 

@@ -68,7 +68,7 @@ internal sealed class StateOptions
     {
         string? path = arguments.GetValue(_state);
         TrustState? state = TrustState.DefaultOrNull(path);
-        return path is not null && state!.Names.IsEmpty
+        return path is not null && state!.List().Value is { Names.IsEmpty: true }
             ? throw new UsageException($"no trust was imported into {path}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so")
             : state;
     }

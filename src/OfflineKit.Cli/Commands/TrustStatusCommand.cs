@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Host.State;
+using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -25,6 +26,11 @@ internal static class TrustStatusCommand
             DateTimeOffset at = time.Of(arguments);
             TrustState? all = state.Given(arguments);
             ImmutableArray<TrustStatus> imported = [.. (all?.Names ?? []).Select(name => TrustStatus.Of(all!.Root(name), at, age.Of(arguments)))];
+            foreach (string foreign in all?.List().Value?.Foreign ?? [])
+            {
+                Console.Error.WriteLine($"offlinekit: note: \"{TerminalText.Escape(foreign)}\" in {TerminalText.Escape(all!.Path)} is no import and is passed over");
+            }
+
             ImmutableArray<KnownRoot> own = KnownRoot.Own();
             TrustChoices choices = TrustChoices.Current();
             if (output.Of(arguments) == OutputForm.Json)

@@ -14,17 +14,15 @@ internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> Imports, Immu
     public static Result<ImportedRoots> Load(TrustRequest request)
     {
         TrustState? state = TrustState.DefaultOrNull(request.State);
-        ImmutableArray<string> names = state?.Names ?? [];
-        if (request.State is { } place && names.IsEmpty)
+        if (request.State is { } place && state!.List().Value is { Names.IsEmpty: true })
         {
             throw new UsageException($"no trust was imported into {place}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so");
         }
 
         var imports = ImmutableArray.CreateBuilder<ImportedTrust>();
-        foreach (string name in names)
+        // What is imported does not stop to hold: it ages, and its age is judged with every answer.
+        foreach ((string _, Result<ImportedTrust> loaded) in state?.Load(request.PinnedRoot, DateTimeOffset.UnixEpoch) ?? [])
         {
-            // What is imported does not stop to hold: it ages, and its age is judged with every answer.
-            Result<ImportedTrust> loaded = state!.Root(name).Load(request.PinnedRoot, DateTimeOffset.UnixEpoch);
             if (loaded.Value is not { } trust)
             {
                 return new Result<ImportedRoots>(Value: null, loaded.Finding);

@@ -1,4 +1,4 @@
-using OfflineKit.Archives;
+using OfflineKit.FileSystem;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Host.Serve;

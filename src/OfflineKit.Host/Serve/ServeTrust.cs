@@ -123,9 +123,8 @@ internal sealed class ServeTrust(ServeAnswers answers)
     {
         List<Known> found = [];
         TrustState? state = TrustState.DefaultOrNull(option: null);
-        foreach (string name in state?.Names ?? [])
+        foreach ((string name, Result<ImportedTrust> loaded) in state?.Load(pin: null, TimeProvider.System.GetUtcNow()) ?? [])
         {
-            Result<ImportedTrust> loaded = state!.Root(name).Load(pin: null, TimeProvider.System.GetUtcNow());
             Result<KnownRoot[]> roots = loaded.Value is { } trust ? KnownRoot.Of(trust) : new Result<KnownRoot[]>(Value: null, loaded.Finding);
             found.AddRange((roots.Value ?? []).Select(known => new Known(known.Root, Added: null, loaded.Value)));
             if (roots.Finding is { } finding)

@@ -48,9 +48,8 @@ internal sealed record KnownRoots(ImmutableArray<KnownRoot> Roots, ImmutableArra
     {
         var roots = KnownRoot.Own().ToBuilder();
         var refusals = ImmutableArray.CreateBuilder<KeyValuePair<string, Finding>>();
-        foreach (string name in state?.Names ?? [])
+        foreach ((string name, Result<ImportedTrust> trust) in state?.Load(pin: null, time) ?? [])
         {
-            Result<ImportedTrust> trust = state!.Root(name).Load(pin: null, time);
             Result<KnownRoot[]> listed = trust.Value is { } verified ? KnownRoot.Of(verified) : new Result<KnownRoot[]>(Value: null, trust.Finding);
             roots.AddRange(listed.Value ?? []);
             if (listed.Finding is { } finding)

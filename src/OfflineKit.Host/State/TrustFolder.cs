@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
 
@@ -15,28 +16,42 @@ internal sealed record ImportedTrust(string Name, TufRepository Repository, Impo
 
 /// <summary>The folder of one imported root: generations beside each other, and a pointer to the one in force.</summary>
 /// <remarks>
-/// <c>current</c> holds a number; <c>generations/NUMBER</c> holds that import. A generation is written whole and flushed before the pointer is replaced in one
-/// step, so a cut leaves the old state or the new one. <c>lock</c> is held by an import. Source: docs/spec/trust-bundle.md §6.
+/// <c>current</c> holds a number; <c>generations/NUMBER</c> holds that import. The next pointer, <c>current.new</c>, is written first and the generation whole and flushed
+/// before it takes the place of <c>current</c> in one step, so a cut leaves the old state or the new one. Generations without any pointer are no cut: the pointer was lost, and
+/// with it revocations. <c>lock</c> is held by an import. Source: docs/spec/trust-bundle.md §6.
 /// </remarks>
 internal sealed class TrustFolder(string path, DurableFiles files)
 {
-    private const string Pointer = "current", Lock = "lock", Generations = "generations";
+    private const string Pointer = "current", NextPointer = "current.new", Lock = "lock", Generations = "generations";
 
     /// <summary>The root's name: the folder's.</summary>
     public string Name { get; } = Path.GetFileName(path);
 
-    /// <summary>Something was imported here.</summary>
-    public bool IsThere => File.Exists(Path.Combine(path, Pointer));
+    /// <summary>Something was imported here, or lies here of which nobody can see whether it was: to load it tells.</summary>
+    public bool IsThere
+    {
+        get
+        {
+            try
+            {
+                return Holds(Pointer) || (!Holds(NextPointer) && !Numbers().IsEmpty);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>The trust in force, or the finding that says what was tampered with.</summary>
     /// <param name="pin">The root's fingerprint, where the operator states it again; null takes the one that the import noted.</param>
     /// <param name="time">Any time: what is imported does not stop to hold, it ages.</param>
-    public Result<ImportedTrust> Load(string? pin, DateTimeOffset time) => LoadGeneration(CurrentGeneration(), pin, time);
+    public Result<ImportedTrust> Load(string? pin, DateTimeOffset time) => Seen(() => LoadGeneration(CurrentGeneration(), pin, time));
 
     /// <summary>The trust before the last import, or null when that generation is gone or there was none.</summary>
     public ImportedTrust? Previous(DateTimeOffset time)
     {
-        Result<Boxed> current = CurrentGeneration();
+        Result<Boxed> current = Seen(CurrentGeneration);
         long before = current.Value is { } number ? Numbers().Where(other => other < number.Number).DefaultIfEmpty(0).Max() : 0;
         return before == 0 ? null : LoadGeneration(new Result<Boxed>(new Boxed(before), Finding: null), pin: null, time).Value;
     }
@@ -58,9 +73,11 @@ internal sealed class TrustFolder(string path, DurableFiles files)
     /// <summary>Makes <paramref name="repository"/> the trust in force, in one step.</summary>
     public long Commit(TufRepository repository, ImportRecord record)
     {
-        long previous = IsThere && CurrentGeneration().Value is { } current ? current.Number : 0;
+        long previous = Holds(Pointer) && CurrentGeneration().Value is { } current ? current.Number : 0;
         long number = Numbers().DefaultIfEmpty(0).Max() + 1;
-        string generation = Folder(number);
+        string generation = GenerationAt(number), draft = Path.Combine(path, NextPointer);
+        files.Write(draft, Utf8Text.Encode(number.ToString(CultureInfo.InvariantCulture) + "\n"));
+        files.Flush(path);
         HashSet<string> folders = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, ReadOnlyMemory<byte>> file in repository.Files().Append(KeyValuePair.Create(ImportRecord.FileName, (ReadOnlyMemory<byte>)record.Write())))
         {
@@ -81,8 +98,6 @@ internal sealed class TrustFolder(string path, DurableFiles files)
         }
 
         files.Flush(Path.Combine(path, Generations));
-        string draft = Path.Combine(path, Pointer + ".new");
-        files.Write(draft, Utf8Text.Encode(number.ToString(CultureInfo.InvariantCulture) + "\n"));
         files.Replace(draft, Path.Combine(path, Pointer));
         files.Flush(path);
         files.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -97,8 +112,8 @@ internal sealed class TrustFolder(string path, DurableFiles files)
             return new Result<ImportedTrust>(Value: null, generation.Finding);
         }
 
-        string folder = Folder(number.Number);
-        if (!Directory.Exists(folder))
+        string folder = GenerationAt(number.Number);
+        if (FileStatus.Of(folder) != FileType.Folder)
         {
             return Refused(StateReasons.Damaged.Because($"{folder} is missing"));
         }
@@ -127,20 +142,41 @@ internal sealed class TrustFolder(string path, DurableFiles files)
             : Refused(repository.Finding!);
     }
 
+    // State that cannot be seen is not absent: the revocations in it would be lost without a word.
+    private static Result<T> Seen<T>(Func<Result<T>> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new Result<T>(Value: null, StateReasons.Damaged.Because($"it cannot be read: {fault.Message}"));
+        }
+    }
+
+    private bool Holds(string name) => FileStatus.OfNameItself(Path.Combine(path, name)) != FileType.Absent;
+
     private Result<Boxed> CurrentGeneration() => Result.Parse(StateReasons.Damaged, () =>
     {
+        if (FileStatus.Of(Path.Combine(path, Pointer)) != FileType.File)
+        {
+            throw new MalformedException($"{Path.Combine(path, Pointer)}, which says what is in force, is missing or no file");
+        }
+
         string text = Utf8Text.Decode(InputFile.ReadAll(Path.Combine(path, Pointer), 64, "pointer"), Pointer);
         return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
             ? new Boxed(number)
             : throw new MalformedException($"{Pointer} holds \"{text}\", wanted a number");
     });
 
-    private string Folder(long number) => Path.Combine(path, Generations, number.ToString("D6", CultureInfo.InvariantCulture));
+    private string GenerationAt(long number) => Path.Combine(path, Generations, number.ToString("D6", CultureInfo.InvariantCulture));
 
     private ImmutableArray<long> Numbers() =>
     [
-        .. Directory.EnumerateDirectories(Path.Combine(path, Generations))
-            .Select(folder => long.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0)
+        .. (Holds(Generations) ? FileSystem.Folder.Folders(Path.Combine(path, Generations)) : [])
+            .Select(folder => long.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0)
             .Where(number => number > 0),
     ];
 
@@ -149,7 +185,7 @@ internal sealed class TrustFolder(string path, DurableFiles files)
     {
         foreach (long old in Numbers().Where(other => other != number && other != previous))
         {
-            files.Remove(Folder(old));
+            files.Remove(GenerationAt(old));
         }
     }
 

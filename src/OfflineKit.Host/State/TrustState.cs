@@ -1,6 +1,14 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
+using OfflineKit.Trust;
 
 namespace OfflineKit.Host.State;
+
+/// <summary>What lies in the folder of imported trust.</summary>
+/// <param name="Names">The imported roots, in ordinal order; one that is damaged is among them.</param>
+/// <param name="Foreign">What is no import and none of ours: it is told and passed over.</param>
+internal sealed record StateListing(ImmutableArray<string> Names, ImmutableArray<string> Foreign);
 
 /// <summary>All imported roots: <c>--state DIR</c>, or <c>offlinekit/trust</c> in the user's folder for data.</summary>
 internal sealed class TrustState(string path)
@@ -11,10 +19,37 @@ internal sealed class TrustState(string path)
     /// <summary>Where the roots lie.</summary>
     public string Path { get; } = path;
 
+    /// <summary>What lies in the folder; none when there is no such folder, and the finding that says so when it cannot be seen.</summary>
+    public Result<StateListing> List() => Result.Parse(StateReasons.Damaged, () =>
+    {
+        try
+        {
+            ImmutableArray<FolderEntry> entries = FileStatus.Of(Path) == FileType.Absent ? [] : Folder.Read(Path);
+            ILookup<bool, string> names = entries.ToLookup(entry => IsName(entry.Name) && IsFolder(entry), entry => entry.Name);
+            return new StateListing([.. names[true].Where(name => Root(name).IsThere)], [.. names[false]]);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MalformedException($"it cannot be read: {fault.Message}");
+        }
+    });
+
     /// <summary>The names of the imported roots.</summary>
-    public ImmutableArray<string> Names => !Directory.Exists(Path)
-        ? []
-        : [.. Directory.EnumerateDirectories(Path).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => Root(name).IsThere).Order(StringComparer.Ordinal)];
+    /// <exception cref="UsageException">The folder cannot be seen.</exception>
+    public ImmutableArray<string> Names => List() is var listed && listed.Value is { } listing
+        ? listing.Names
+        : throw new UsageException($"{listed.Finding!.Reason.Code}: {Path}: {listed.Finding.Detail}", listed.Finding.Reason.NextStep);
+
+    /// <summary>Every import by its name, verified from its pinned root; a folder that cannot be seen is one refusal under its own path.</summary>
+    /// <param name="pin">The root's fingerprint, where the operator states it again.</param>
+    /// <param name="time">Any time: what is imported does not stop to hold, it ages.</param>
+    public IEnumerable<KeyValuePair<string, Result<ImportedTrust>>> Load(string? pin, DateTimeOffset time)
+    {
+        Result<StateListing> listed = List();
+        return listed.Value is { } listing
+            ? listing.Names.Select(name => KeyValuePair.Create(name, Root(name).Load(pin, time)))
+            : [KeyValuePair.Create(Path, new Result<ImportedTrust>(Value: null, listed.Finding))];
+    }
 
     /// <summary>The state at <paramref name="option"/>, or at the place that the XDG Base Directory Specification names.</summary>
     public static TrustState At(string? option) => DefaultOrNull(option)
@@ -40,7 +75,11 @@ internal sealed class TrustState(string path)
 
     /// <summary>The root called <paramref name="name"/>, imported or not.</summary>
     public TrustFolder Root(string name, DurableFiles? files = null) =>
-        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
+        IsName(name)
             ? new TrustFolder(System.IO.Path.Combine(Path, name), files ?? new DurableFiles())
             : throw new UsageException($"\"{name}\" is no name for a root", "use up to 64 lower-case letters, digits and -");
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
+
+    private bool IsFolder(FolderEntry entry) => entry.Type == FileType.Folder || (entry.Type == FileType.Link && FileStatus.Of(System.IO.Path.Combine(Path, entry.Name)) is FileType.Folder or FileType.Link);
 }

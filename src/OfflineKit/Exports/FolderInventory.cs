@@ -1,7 +1,7 @@
-using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
 using OfflineKit.Archives;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Exports;
 
@@ -15,9 +15,7 @@ internal static class FolderInventory
     /// <exception cref="IOException">Something cannot be read.</exception>
     public static ExportInventory Of(string folder, int readers)
     {
-        // A relative name would be made absolute again for every file.
-        string root = Path.GetFullPath(folder);
-        List<string> paths = Walk(root);
+        List<string> paths = Walk(folder);
         InventoryEntry?[] entries = new InventoryEntry?[paths.Count];
         int next = 0;
         ControlBudget budget = new();
@@ -28,7 +26,7 @@ internal static class FolderInventory
             {
                 for (int i = start; i < Math.Min(paths.Count, start + Batch); i++)
                 {
-                    entries[i] = ReadFile(root, paths[i], hasher);
+                    entries[i] = ReadFile(folder, paths[i], hasher);
                 }
             }
         }
@@ -56,19 +54,23 @@ internal static class FolderInventory
     // In ordinal order, so that whoever reads a report twice sees the same first failure.
     private static List<string> Walk(string folder)
     {
-        List<(string Path, EntryKind Kind)> found = [];
-        FileSystemEnumerable<(string Path, EntryKind Kind)> all = new(folder, (ref FileSystemEntry entry) => (entry.ToFullPath(), KindOf(ref entry)), Everything())
+        List<(string Path, FileType Type)> found = [];
+        Stack<string> folders = new([""]);
+        while (folders.TryPop(out string? inside))
         {
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => KindOf(ref entry) == EntryKind.Folder,
-        };
-        int root = Path.EndsInDirectorySeparator(folder) ? folder.Length : folder.Length + 1;
-        foreach ((string full, EntryKind kind) in all)
-        {
-            string path = full[root..].Replace(Path.DirectorySeparatorChar, '/');
-            found.Add((path, kind));
-            if (found.Count > ExportLimits.Files || path.Count('/') > ExportLimits.Depth)
+            foreach (FolderEntry entry in Folder.Read(inside.Length == 0 ? folder : Path.Join(folder, inside)))
             {
-                throw new MalformedException(ArchiveReasons.TooLarge, $"more than {ExportLimits.Files} files and folders, or more than {ExportLimits.Depth} folders inside one another");
+                string path = inside.Length == 0 ? entry.Name : $"{inside}/{entry.Name}";
+                found.Add((path, entry.Type));
+                if (entry.Type == FileType.Folder)
+                {
+                    folders.Push(path);
+                }
+
+                if (found.Count > ExportLimits.Files || path.Count('/') > ExportLimits.Depth)
+                {
+                    throw new MalformedException(ArchiveReasons.TooLarge, $"more than {ExportLimits.Files} files and folders, or more than {ExportLimits.Depth} folders inside one another");
+                }
             }
         }
 
@@ -76,17 +78,17 @@ internal static class FolderInventory
         return Files(found);
     }
 
-    private static List<string> Files(List<(string Path, EntryKind Kind)> found)
+    private static List<string> Files(List<(string Path, FileType Type)> found)
     {
         EntryNames names = new();
         List<string> files = new(found.Count);
-        foreach ((string path, EntryKind kind) in found)
+        foreach ((string path, FileType type) in found)
         {
-            switch (kind)
+            switch (type)
             {
-                case EntryKind.Link:
+                case FileType.Link:
                     throw new MalformedException(ExportReasons.UnsafeEntry, $"\"{path}\" is a link");
-                case EntryKind.Folder:
+                case FileType.Folder:
                     names.AddFolder(path);
                     break;
                 default:
@@ -96,26 +98,6 @@ internal static class FolderInventory
         }
 
         return files;
-    }
-
-    // Only Windows shows attributes for nothing; elsewhere a link to a file is told apart when it is opened.
-    private static EntryKind KindOf(ref FileSystemEntry entry) => (entry.IsDirectory || OperatingSystem.IsWindows()) && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-        ? EntryKind.Link
-        : entry.IsDirectory ? EntryKind.Folder : EntryKind.File;
-
-    private static EnumerationOptions Everything() => new()
-    {
-        RecurseSubdirectories = true,
-        IgnoreInaccessible = false,
-        AttributesToSkip = FileAttributes.None,
-        ReturnSpecialDirectories = false,
-    };
-
-    private enum EntryKind
-    {
-        File,
-        Folder,
-        Link,
     }
 
     private sealed class FileContent(SafeFileHandle handle) : EntryContent

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Formats.Cosign;
 
@@ -35,15 +36,14 @@ public sealed class OciLayout
         foreach (string name in (ReadOnlySpan<string>)[Marker, Index])
         {
             string file = Path.Combine(path, name);
-            if (File.Exists(file))
+            if (FileStatus.Of(file) != FileType.Absent)
             {
                 layout.TakeFile(file, name);
             }
         }
 
         string blobs = Path.Combine(path, "blobs", "sha256");
-        string[] files = Directory.Exists(blobs) ? [.. Directory.EnumerateFiles(blobs).Order(StringComparer.Ordinal)] : [];
-        foreach (string file in files)
+        foreach (string file in FileStatus.Of(blobs) == FileType.Folder ? Folder.Files(blobs) : [])
         {
             layout.TakeFile(file, BlobFolder + Path.GetFileName(file));
         }

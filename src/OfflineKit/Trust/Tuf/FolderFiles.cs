@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Trust.Tuf;
 
@@ -7,6 +8,8 @@ namespace OfflineKit.Trust.Tuf;
 public sealed class FolderFiles : ITufFiles
 {
     private static readonly string[] Parts = ["metadata", "targets", "root_history"];
+
+    private const int Deepest = 16;
 
     private readonly string _folder;
 
@@ -27,11 +30,11 @@ public sealed class FolderFiles : ITufFiles
             return null;
         }
 
-        // Pipes and devices say that they are empty, and reading one would wait for ever: what is empty is not opened.
-        string path = Path.Combine(_folder, name);
-        if (new FileInfo(path).Length == 0)
+        // Reading a pipe or a device would wait for ever.
+        string path = Path.Join(_folder, name);
+        if (FileStatus.OfNameItself(path) != FileType.File)
         {
-            return ReadOnlyMemory<byte>.Empty;
+            throw new MalformedException(TufReasons.Malformed, $"{name} is no plain file");
         }
 
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
@@ -45,31 +48,42 @@ public sealed class FolderFiles : ITufFiles
     // A git checkout holds much beside the repository; only what a bundle consists of is looked at.
     private static ImmutableArray<string> List(string folder)
     {
-        EnumerationOptions everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 16 };
-        EnumerationOptions flat = new() { AttributesToSkip = FileAttributes.None };
-        DirectoryInfo root = new(folder);
-        IEnumerable<FileSystemInfo> inside = root.EnumerateDirectories("*", flat).Where(child => Parts.Contains(child.Name, StringComparer.Ordinal))
-            .SelectMany(child => child.LinkTarget is null ? child.EnumerateFileSystemInfos("*", everything) : [child]);
-        var names = ImmutableArray.CreateBuilder<string>();
-        foreach (FileSystemInfo entry in root.EnumerateFiles("*.json", flat).Concat(inside))
+        List<string> names = [];
+        foreach (FolderEntry entry in Folder.Read(folder))
         {
-            if (entry.LinkTarget is not null)
+            bool isFile = entry.Type != FileType.Folder && entry.Name.EndsWith(".json", StringComparison.Ordinal);
+            if (isFile || Parts.Contains(entry.Name, StringComparer.Ordinal))
             {
-                throw new MalformedException(TufReasons.Malformed, $"{entry.Name} is a link");
-            }
-
-            if (entry is FileInfo)
-            {
-                names.Add(Path.GetRelativePath(folder, entry.FullName).Replace('\\', '/'));
-            }
-
-            if (names.Count > TufLimits.Files)
-            {
-                throw new MalformedException(TufReasons.TooLarge, $"more than {TufLimits.Files} files");
+                Add(names, folder, entry, entry.Name);
             }
         }
 
         names.Sort(StringComparer.Ordinal);
-        return names.DrainToImmutable();
+        return [.. names];
+    }
+
+    private static void Add(List<string> names, string folder, FolderEntry entry, string path)
+    {
+        if (entry.Type == FileType.Link)
+        {
+            throw new MalformedException(TufReasons.Malformed, $"{entry.Name} is a link");
+        }
+
+        if (entry.Type != FileType.Folder)
+        {
+            names.Add(path);
+        }
+        else if (path.Count('/') < Deepest)
+        {
+            foreach (FolderEntry inside in Folder.Read(Path.Join(folder, path)))
+            {
+                Add(names, folder, inside, $"{path}/{inside.Name}");
+            }
+        }
+
+        if (names.Count > TufLimits.Files)
+        {
+            throw new MalformedException(TufReasons.TooLarge, $"more than {TufLimits.Files} files");
+        }
     }
 }

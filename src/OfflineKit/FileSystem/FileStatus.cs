@@ -1,0 +1,85 @@
+namespace OfflineKit.FileSystem;
+
+/// <summary>What a name stands for.</summary>
+internal enum FileType
+{
+    /// <summary>Nothing: there is no such name.</summary>
+    Absent,
+
+    /// <summary>A plain file.</summary>
+    File,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A link; of a name that was followed, one that leads to nothing.</summary>
+    Link,
+
+    /// <summary>A pipe, a socket or a device.</summary>
+    Special,
+}
+
+/// <summary>Tells what is at a path. What cannot be seen is not absent: .NET's own questions answer "no" to both.</summary>
+internal static class FileStatus
+{
+    private const int NoEntry = 2, AccessDenied = 13, NotAFolder = 20;
+
+    /// <summary>What <paramref name="path"/> leads to, links followed.</summary>
+    /// <exception cref="UnauthorizedAccessException">A folder on the way may not be looked into.</exception>
+    /// <exception cref="IOException">Something else keeps it from being seen.</exception>
+    public static FileType Of(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return FileType.Absent;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return OfWindows(path, followed: FileType.Link);
+        }
+
+        FileType type = NativeFiles.Status(path, out int error);
+        return type != FileType.Absent ? type : Answer(path, error) ?? OfNameItself(path);
+    }
+
+    /// <summary>What <paramref name="path"/> itself is: a link is a link.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static FileType OfNameItself(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return FileType.Absent;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return OfWindows(path, followed: null);
+        }
+
+        FileType type = NativeFiles.StatusOfNameItself(path, out int error);
+        return type != FileType.Absent ? type : Answer(path, error) ?? FileType.Absent;
+    }
+
+    // Null: nothing is there.
+    private static FileType? Answer(string path, int error) => error switch
+    {
+        NoEntry or NotAFolder => null,
+        AccessDenied => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
+        _ => throw new IOException($"{NativeFiles.Message(error)} : '{path}'"),
+    };
+
+    private static FileType OfWindows(string path, FileType? followed)
+    {
+        FileInfo file = new(path);
+        if ((int)file.Attributes == -1)
+        {
+            return FileType.Absent;
+        }
+
+        bool isLink = file.Attributes.HasFlag(FileAttributes.ReparsePoint) && NativeFiles.WindowsLinkTarget(file) is not null;
+        return isLink && followed is null ? FileType.Link
+            : file.Attributes.HasFlag(FileAttributes.Directory) ? FileType.Folder
+            : isLink && !file.Exists ? FileType.Link : FileType.File;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Unicode;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.FileSystem;
+
+/// <summary>One name in a folder.</summary>
+/// <param name="Name">The name, exactly.</param>
+/// <param name="Type">What it is; a link is a link.</param>
+internal readonly record struct FolderEntry(string Name, FileType Type);
+
+/// <summary>The one place where folders are read: every name is there, and none has become another.</summary>
+/// <remarks>On Linux a name is bytes. One that is no UTF-8 cannot be said, opened or listed exactly, so it is refused where it is met; a true U+FFFD is an ordinary letter.</remarks>
+internal static class Folder
+{
+    /// <summary>Everything in <paramref name="path"/>, in ordinal order.</summary>
+    /// <exception cref="MalformedException"><c>file.name-not-utf8</c>.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
+    public static ImmutableArray<FolderEntry> Read(string path)
+    {
+        FolderEntry[] entries = OperatingSystem.IsWindows() ? OfWindows(path) : [.. NativeFiles.Read(path).Select(entry => Entry(path, entry.Name, entry.Type))];
+        Array.Sort(entries, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(entries);
+    }
+
+    /// <summary>The files in <paramref name="path"/>, by their full paths; links and what else is no plain file among them are left to whoever opens them.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static ImmutableArray<string> Files(string path) => [.. Read(path).Where(entry => entry.Type != FileType.Folder).Select(entry => Path.Join(path, entry.Name))];
+
+    /// <summary>The folders in <paramref name="path"/>, by their names.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static ImmutableArray<string> Folders(string path) => [.. Read(path).Where(entry => entry.Type == FileType.Folder).Select(entry => entry.Name)];
+
+    private static FolderEntry Entry(string folder, byte[] name, FileType? type)
+    {
+        if (!Utf8.IsValid(name))
+        {
+            throw new MalformedException(FileReasons.NameNotUtf8, $"\"{Utf8Text.Spell(name)}\" in {folder}");
+        }
+
+        string text = Utf8Text.Decode(name, "name");
+        return new FolderEntry(text, type ?? FileStatus.OfNameItself(Path.Join(folder, text)));
+    }
+
+    private static FolderEntry[] OfWindows(string path)
+    {
+        List<FolderEntry> entries = [];
+        foreach (FileSystemInfo entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }))
+        {
+            // UTF-16 as well can hold what is no text.
+            entries.Add(IsText(entry.Name)
+                ? new FolderEntry(entry.Name, FileStatus.OfNameItself(entry.FullName))
+                : throw new MalformedException(FileReasons.NameNotUtf8, $"a name in {path}"));
+        }
+
+        return [.. entries];
+    }
+
+    private static bool IsText(string name)
+    {
+        for (int i = 0; i < name.Length; i += char.IsHighSurrogate(name[i]) ? 2 : 1)
+        {
+            if (!System.Text.Rune.TryGetRuneAt(name, i, out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

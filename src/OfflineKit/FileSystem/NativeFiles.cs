@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace OfflineKit.FileSystem;
+
+/// <summary>The system's answers about files, before .NET makes text of names and "no" of errors.</summary>
+/// <remarks>
+/// The functions are those by which .NET itself asks; modes, flags and types have had these places and values since they were first released. A name that is no UTF-8 would become
+/// another one in .NET's own answers: each byte of it U+FFFD. So names are read as bytes here, and nowhere else.
+/// </remarks>
+internal static unsafe partial class NativeFiles
+{
+    private const string Library = "libSystem.Native";
+    private const int TypeMask = 0xF000, Regular = 0x8000, Folder = 0x4000, Link = 0xA000;
+    private const int CloseOnExec = 0x10, NoFollow = 0x200;
+    private const int LongestTarget = 64 * 1024;
+
+    [StructLayout(LayoutKind.Sequential, Size = 256)]
+    private struct Status256
+    {
+        public int Flags;
+        public int Mode;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct DirectoryEntry
+    {
+        public byte* Name;
+        public int NameLength;
+        public int Type;
+    }
+
+    /// <summary>The type behind <paramref name="path"/>, links followed; absent with the error where there is none.</summary>
+    public static FileType Status(string path, out int error)
+    {
+        Status256 status;
+        int result = Stat(path, &status);
+        error = Marshal.GetLastPInvokeError();
+        return result == 0 ? TypeOf(status.Mode) : FileType.Absent;
+    }
+
+    /// <summary>The type of <paramref name="path"/> itself; absent with the error where there is none.</summary>
+    public static FileType StatusOfNameItself(string path, out int error)
+    {
+        Status256 status;
+        int result = LStat(path, &status);
+        error = Marshal.GetLastPInvokeError();
+        return result == 0 ? TypeOf(status.Mode) : FileType.Absent;
+    }
+
+    /// <summary>Opens a plain file; the handle is invalid when it cannot be.</summary>
+    public static SafeFileHandle OpenToRead(string path) => Open(path, CloseOnExec | NoFollow, mode: 0);
+
+    /// <summary>The bytes of each name in the folder <paramref name="path"/>, with the type where the system tells it at once.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
+    public static List<(byte[] Name, FileType? Type)> Read(string path)
+    {
+        nint folder = OpenDir(path);
+        if (folder == 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            throw error == AccessDenied ? new UnauthorizedAccessException($"Access to the path '{path}' is denied.") : new IOException($"{Message(error)} : '{path}'");
+        }
+
+        try
+        {
+            List<(byte[], FileType?)> names = [];
+            DirectoryEntry entry;
+            int result;
+            while ((result = ReadDir(folder, &entry)) == 0)
+            {
+                ReadOnlySpan<byte> name = entry.NameLength >= 0 ? new(entry.Name, entry.NameLength) : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry.Name);
+                if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                {
+                    names.Add((name.ToArray(), TypeOfEntry(entry.Type)));
+                }
+            }
+
+            // -1 is the end; anything else is an error.
+            return result < 0 ? names : throw new IOException($"{Message(result)} : '{path}'");
+        }
+        finally
+        {
+            _ = CloseDir(folder);
+        }
+    }
+
+    /// <summary>The bytes of where the link <paramref name="path"/> leads; null when it is no link.</summary>
+    public static byte[]? ReadLink(string path)
+    {
+        byte[] target = new byte[LongestTarget];
+        fixed (byte* start = target)
+        {
+            int length = ReadLink(path, start, target.Length);
+            return length >= 0 ? target[..length] : null;
+        }
+    }
+
+    /// <summary>Where a link on Windows leads, whose names are no bytes.</summary>
+    public static string? WindowsLinkTarget(FileSystemInfo file) => file.LinkTarget;
+
+    /// <summary>What the system says of <paramref name="error"/>.</summary>
+    public static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
+
+    private const int AccessDenied = 13;
+
+    private static FileType TypeOf(int mode) => (mode & TypeMask) switch
+    {
+        Regular => FileType.File,
+        Folder => FileType.Folder,
+        Link => FileType.Link,
+        _ => FileType.Special,
+    };
+
+    // The types of readdir(3), which are those of the mode, four bits down.
+    private static FileType? TypeOfEntry(int type) => type == 0 ? null : TypeOf(type << 12);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_Stat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(string path, Status256* status);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_LStat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LStat(string path, Status256* status);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_Open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_OpenDir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint OpenDir(string path);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_ReadDir")]
+    private static partial int ReadDir(nint folder, DirectoryEntry* entry);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_CloseDir")]
+    private static partial int CloseDir(nint folder);
+
+    [LibraryImport(Library, EntryPoint = "SystemNative_ReadLink", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ReadLink(string path, byte* target, int size);
+}
