@@ -55,7 +55,7 @@ internal static class InputFile
             throw new MissingInputException($"{what} {path} does not exist", hint: null);
         }
 
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return new FileStream(Links.Meant(path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
     }
 }
 

@@ -35,7 +35,7 @@ internal static class InspectCommand
         Console.Out.WriteLine($"{TerminalText.Escape(path)}: {format!.Title}");
         foreach (Claim claim in envelope.Claims)
         {
-            Console.Out.WriteLine($"  claims {claim.Name + ":",-20} {TerminalText.Escape(claim.Value)}");
+            Console.Out.WriteLine($"  claims {TerminalText.Escape(claim.Name) + ":",-20} {TerminalText.Escape(claim.Value)}");
         }
 
         Console.Out.WriteLine("  nothing was checked: these are claims of the file");
