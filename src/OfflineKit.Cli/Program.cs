@@ -13,6 +13,8 @@ internal static class Program
     private static int Main(string[] args)
     {
         CoreDumps.TurnOff();
+        Console.SetOut(new TerminalWriter(Console.Out));
+        Console.SetError(new TerminalWriter(Console.Error));
         try
         {
             return Run(args);

@@ -17,6 +17,8 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         CoreDumps.TurnOff();
+        Console.SetOut(new TerminalWriter(Console.Out));
+        Console.SetError(new TerminalWriter(Console.Error));
         try
         {
             return await RunAsync(IsPlugin ? [CosignPluginCommand.CommandName, .. args] : args);

@@ -61,6 +61,24 @@ public readonly struct TerminalText
     /// <summary>The text as it is shown.</summary>
     public override string ToString() => _text?.ToString() ?? "";
 
+    /// <summary><paramref name="text"/> with every such character spelled out but those in <paramref name="kept"/>; what is spelled out already stays as it is.</summary>
+    public static string Spell(string text, string kept)
+    {
+        StringBuilder? safe = null;
+        int at = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool isSpelled = InvisibleText.Holds(rune) && !(rune.IsAscii && kept.Contains((char)rune.Value, StringComparison.Ordinal));
+            safe ??= isSpelled ? new StringBuilder(text, 0, at, text.Length + 16) : null;
+            safe?.Append(isSpelled ? Spelled(rune) : rune.ToString());
+            at += rune.Utf16SequenceLength;
+        }
+
+        return safe?.ToString() ?? text;
+    }
+
+    private static string Spelled(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+
     /// <summary><paramref name="untrusted"/> with every character that could move a cursor, hide or reorder text, or look like a blank spelled <c>\u{…}</c>, cut after <paramref name="limit"/> characters.</summary>
     public static string Escape(string untrusted, int limit = Limit)
     {
@@ -72,7 +90,7 @@ public readonly struct TerminalText
                 return safe.Append('…').ToString();
             }
 
-            safe.Append(rune.Value == '\\' ? @"\\" : InvisibleText.Holds(rune) ? string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}") : rune.ToString());
+            safe.Append(rune.Value == '\\' ? @"\\" : InvisibleText.Holds(rune) ? Spelled(rune) : rune.ToString());
         }
 
         return safe.ToString();
