@@ -7,7 +7,7 @@ namespace OfflineKit.Files;
 /// <remarks>The functions are those by which .NET itself asks; type and mode have had these places since they were first released.</remarks>
 internal static unsafe partial class FileFacts
 {
-    private const int TypeMask = 0xF000, Regular = 0x8000, Folder = 0x4000, StatusSize = 256;
+    private const int TypeMask = 0xF000, Regular = 0x8000, Folder = 0x4000, StatusSize = 256, LongestTarget = 64 * 1024;
 
     // Behind size and times: device and inode. Whatever else lies there is also the same of one file at one moment.
     private const int IdentityStart = 88, IdentityLength = 24;
@@ -84,6 +84,25 @@ internal static unsafe partial class FileFacts
         return Stat(path, &byName) == 0 && FStat(file, &open) == 0 && Identity(&byName).SequenceEqual(Identity(&open));
     }
 
+    /// <summary>Where the link <paramref name="path"/> leads, as it is written; null when it is no link.</summary>
+    /// <exception cref="OutputException">Its target is no UTF-8: .NET would write to another file.</exception>
+    public static string? LinkTarget(string path)
+    {
+        byte[] target = new byte[LongestTarget];
+        int length;
+        fixed (byte* start = target)
+        {
+            length = ReadLink(path, start, target.Length);
+        }
+
+        return length < 0 ? null
+            : System.Text.Unicode.Utf8.IsValid(target.AsSpan(0, length)) ? System.Text.Encoding.UTF8.GetString(target, 0, length)
+            : throw new OutputException(OutputRefusal.Failed, $"{path} is a link to a name that is not UTF-8");
+    }
+
+    /// <summary>Where a link on Windows leads at last, whose names are no bytes.</summary>
+    public static string? WindowsTarget(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
+
     private static ReadOnlySpan<byte> Identity(FileStatus* status) => new ReadOnlySpan<byte>(status, StatusSize).Slice(IdentityStart, IdentityLength);
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
@@ -94,6 +113,9 @@ internal static unsafe partial class FileFacts
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
     private static partial int FStat(SafeFileHandle file, FileStatus* status);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_ReadLink", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ReadLink(string path, byte* target, int size);
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FLock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle file, int operation);

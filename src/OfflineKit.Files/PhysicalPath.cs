@@ -13,7 +13,7 @@ public static class PhysicalPath
         if (OperatingSystem.IsWindows())
         {
             string full = Path.GetFullPath(path);
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            return FileFacts.WindowsTarget(full) ?? full;
         }
 
         string resolved = path.StartsWith('/') ? "/" : Directory.GetCurrentDirectory();
@@ -33,7 +33,7 @@ public static class PhysicalPath
             }
 
             string named = Path.Join(resolved, part);
-            if (new FileInfo(named).LinkTarget is not { } target)
+            if (FileFacts.LinkTarget(named) is not { } target)
             {
                 resolved = named;
                 continue;

@@ -56,9 +56,9 @@ internal sealed class RepositoryDraft : IDisposable
         SortedDictionary<string, byte[]> all = new(StringComparer.Ordinal);
         foreach (string folder in (string[])[At(Targets), At(StagedTargets)])
         {
-            foreach (string file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [])
+            foreach (string file in FileSystem.Folder.FilesBelow(folder))
             {
-                all[Path.GetRelativePath(folder, file).Replace('\\', '/')] = File.ReadAllBytes(file);
+                all[file] = File.ReadAllBytes(Path.Join(folder, file));
             }
         }
 

@@ -189,9 +189,9 @@ public sealed class TrustRepositoryFolder(string path)
     private SortedDictionary<string, byte[]> Next(RepositoryDraft draft)
     {
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
-        foreach (FileInfo root in new DirectoryInfo(At("metadata")) is { Exists: true } folder ? folder.EnumerateFiles("*.root.json") : [])
+        foreach (string root in FileSystem.Folder.FilesBelow(At("metadata")).Where(file => file.EndsWith(".root.json", StringComparison.Ordinal) && !file.Contains('/', StringComparison.Ordinal)))
         {
-            files["metadata/" + root.Name] = File.ReadAllBytes(root.FullName);
+            files["metadata/" + root] = File.ReadAllBytes(Path.Join(At("metadata"), root));
         }
 
         if (draft.Has(StagedRoot))

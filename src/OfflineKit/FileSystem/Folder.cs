@@ -32,6 +32,12 @@ internal static class Folder
     /// <inheritdoc cref="Read" path="/exception"/>
     public static ImmutableArray<string> Folders(string path) => [.. Read(path).Where(entry => entry.Type == FileType.Folder).Select(entry => entry.Name)];
 
+    /// <summary>The files in and below <paramref name="path"/>, relative to it and with <c>/</c> between folders; none where there is no such folder. Links to folders are not followed.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static IEnumerable<string> FilesBelow(string path) => FileStatus.Of(path) == FileType.Absent ? [] : Read(path).SelectMany(entry => entry.Type == FileType.Folder
+        ? FilesBelow(Path.Join(path, entry.Name)).Select(inside => $"{entry.Name}/{inside}")
+        : [entry.Name]);
+
     private static FolderEntry Entry(string folder, byte[] name, FileType? type)
     {
         if (!Utf8.IsValid(name))
