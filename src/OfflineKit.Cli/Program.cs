@@ -29,6 +29,10 @@ internal static class Program
             _ = Say(fault.Message, Reasons.InputTooLarge.NextStep);
             return ExitCode.NotTrusted;
         }
+        catch (OutputException fault)
+        {
+            return Say(fault.Message, fault.Refusal is OutputRefusal.Exists or OutputRefusal.Foreign ? "choose another name" : null);
+        }
         catch (IOException fault)
         {
             return Say(fault.Message, hint: null);

@@ -31,7 +31,7 @@ public sealed class FileLock : IDisposable
     public void Dispose()
     {
         // Deleted while it is held: whoever opened it meanwhile sees that it no longer has its name. Windows deletes it itself.
-        if (!OperatingSystem.IsWindows() && !_file.IsClosed)
+        if (!OperatingSystem.IsWindows() && !_file.IsClosed && File.Exists(_path))
         {
             File.Delete(_path);
         }

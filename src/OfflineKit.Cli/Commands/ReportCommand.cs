@@ -8,12 +8,12 @@ internal sealed class ReportCommand
 {
     private readonly Argument<string> _results = new("RESULTS") { Description = "what `verify --batch` wrote (docs/spec/results.md); - reads standard input" };
 
-    private readonly (Option<string?> Option, Action<Stream, ResultSet> Write)[] _forms =
+    private readonly (Option<string?> Option, OutputKind Kind, Action<Stream, ResultSet> Write)[] _forms =
     [
-        (Output("--html", "one self-contained page for people"), HtmlPage.Write),
-        (Output("--junit", "JUnit XML for build servers"), JUnitFile.Write),
-        (Output("--csv", "a table for spreadsheets (RFC 4180)"), CsvFile.Write),
-        (Output("--sarif", "SARIF 2.1.0 for code scanning"), SarifFile.Write),
+        (Output("--html", "one self-contained page for people"), ReportKinds.Html, HtmlPage.Write),
+        (Output("--junit", "JUnit XML for build servers"), ReportKinds.JUnit, JUnitFile.Write),
+        (Output("--csv", "a table for spreadsheets (RFC 4180)"), ReportKinds.Csv, CsvFile.Write),
+        (Output("--sarif", "SARIF 2.1.0 for code scanning"), ReportKinds.Sarif, SarifFile.Write),
     ];
 
     /// <summary>The command with its options and help.</summary>
@@ -26,7 +26,7 @@ internal sealed class ReportCommand
         {
             _results,
         };
-        foreach ((Option<string?> option, _) in _forms)
+        foreach ((Option<string?> option, _, _) in _forms)
         {
             command.Options.Add(option);
         }
@@ -39,25 +39,25 @@ internal sealed class ReportCommand
     private int Run(ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_results);
-        (string Path, Action<Stream, ResultSet> Write)[] wanted =
-            [.. _forms.Where(form => arguments.GetValue(form.Option) is not null).Select(form => (arguments.GetValue(form.Option)!, form.Write))];
+        (OutputFile File, Action<Stream, ResultSet> Write)[] wanted =
+        [
+            .. _forms.Where(form => arguments.GetValue(form.Option) is not null)
+                .Select(form => (new OutputFile(arguments.GetValue(form.Option)!, form.Kind, Replacing.EarlierOutput), form.Write)),
+        ];
         if (wanted.Length == 0)
         {
             throw new UsageException("no form was named", "say where to write: --html out.html, --junit, --csv or --sarif");
         }
 
-        if (wanted.Any(form => Path.GetFullPath(form.Path) == Path.GetFullPath(path)))
-        {
-            throw new UsageException($"{path} would be overwritten", "name another file");
-        }
-
         ResultSet results = ResultSet.Read(path, ThisRun.Inputs);
-        foreach ((string file, Action<Stream, ResultSet> write) in wanted)
+        // All of them, or none: a report replaces an earlier report of its form, never the results or anything else.
+        using FileTransaction change = new();
+        foreach ((OutputFile file, Action<Stream, ResultSet> write) in wanted)
         {
-            using FileStream stream = new(file, FileMode.Create, FileAccess.Write);
-            write(stream, results);
+            change.Write(file, stream => write(stream, results));
         }
 
+        change.Commit();
         Console.Error.Write(results.Summary.InWords());
         return ExitCodes.Of(results.Summary.Outcome);
     }

@@ -9,6 +9,8 @@ namespace OfflineKit.Cli.Commands;
 /// <summary><c>offlinekit trust export</c>: an imported root as a bundle, to be carried on. The same root gives the same bytes.</summary>
 internal static class TrustExportCommand
 {
+    private static readonly OutputKind TrustBundle = new("trust bundle", static _ => false);
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -38,23 +40,17 @@ internal static class TrustExportCommand
 
     private static void Write(TufRepository repository, string path)
     {
-        if (Path.Exists(path))
-        {
-            throw new UsageException($"{path} is there already", "choose another name");
-        }
-
-        if (path.EndsWith(".tar.zst", StringComparison.Ordinal))
-        {
-            new DurableFiles().Write(path, StoredZstd.Frame(Tar(repository)));
-        }
-        else if (path.EndsWith(".tar", StringComparison.Ordinal))
-        {
-            new DurableFiles().Write(path, Tar(repository));
-        }
-        else
+        bool isPacked = path.EndsWith(".tar.zst", StringComparison.Ordinal);
+        if (!isPacked && !path.EndsWith(".tar", StringComparison.Ordinal))
         {
             WriteFolder(repository, path);
+            return;
         }
+
+        byte[] tar = Tar(repository);
+        using FileTransaction change = new();
+        change.Write(new OutputFile(path, TrustBundle, Replacing.Nothing), isPacked ? StoredZstd.Frame(tar) : tar);
+        change.Commit();
     }
 
     private static byte[] Tar(TufRepository repository)
@@ -72,18 +68,16 @@ internal static class TrustExportCommand
 
     private static void WriteFolder(TufRepository repository, string path)
     {
-        DurableFiles files = new();
-        HashSet<string> folders = new(StringComparer.Ordinal);
+        using FolderDraft draft = new(path, kind: null, static _ => false);
+        Disk disk = new();
         foreach (KeyValuePair<string, ReadOnlyMemory<byte>> entry in repository.Files())
         {
-            string target = Path.Combine(path, entry.Key), folder = Path.GetDirectoryName(target)!;
-            if (folders.Add(folder))
-            {
-                files.MakeFolder(folder);
-            }
-
-            files.Write(target, entry.Value.Span);
+            string target = Path.Join(draft.Path, entry.Key);
+            disk.MakeFolder(Path.GetDirectoryName(target)!);
+            disk.Write(target, entry.Value.Span);
         }
+
+        draft.Commit();
     }
 }
 

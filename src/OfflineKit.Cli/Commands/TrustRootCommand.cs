@@ -104,7 +104,7 @@ internal static class TrustRootCommand
         command.SetAction(arguments =>
         {
             TrustRoot root = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow).Named(arguments.GetRequiredValue(name))[0].Root;
-            string file = change(TrustChoices.Current(), root.Name).Save();
+            string file = TrustChoices.Update(choices => change(choices, root.Name));
             Console.Error.WriteLine($"offlinekit: {root.Name} is {verb}d in {file}");
             if (verb == "enable" && root.Note.Length > 0)
             {

@@ -21,7 +21,7 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
             return Quarantined(verify(null, terms.Activation));
         }
 
-        ExportState state = new(folder, new DurableFiles());
+        ExportState state = new(folder, new Disk());
         using IDisposable? held = terms.IsDryRun ? null : state.TakeLock();
         ImmutableArray<ExportVersion> before = state.Read();
         ExportVerdict answer = verify(before, terms.Activation);

@@ -8,20 +8,19 @@ namespace OfflineKit.Host.State;
 
 /// <summary>Which exports were accepted: the newest of each sequence, and one line per decision.</summary>
 /// <remarks><c>accepted.json</c> is replaced in one step; <c>audit.jsonl</c> only grows, and each line is on the disk before the program answers.</remarks>
-internal sealed class ExportState(string folder, DurableFiles files)
+internal sealed class ExportState(string folder, Disk files)
 {
-    private const string Accepted = "accepted.json", Audit = "audit.jsonl", Lock = "lock";
+    private const string Accepted = "accepted.json", Audit = "audit.jsonl";
 
     /// <summary>Keeps other imports out until it is disposed.</summary>
     /// <exception cref="UsageException">Another import is running.</exception>
     public IDisposable TakeLock()
     {
-        files.MakeFolder(folder);
         try
         {
-            return new FileStream(Path.Join(folder, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return FolderLock.Take(folder, files);
         }
-        catch (IOException fault)
+        catch (OutputException fault) when (fault.Refusal == OutputRefusal.InUse)
         {
             throw new UsageException($"the state in {folder} is in use: {fault.Message}", "wait for the other import to end");
         }
@@ -55,13 +54,15 @@ internal sealed class ExportState(string folder, DurableFiles files)
         files.Flush(folder);
     }
 
-    /// <summary>Appends one decision.</summary>
+    /// <summary>Appends one decision: a whole line that is on the disk, or none.</summary>
+    /// <exception cref="OutputException">There is no room for it.</exception>
     public void Record(ReadOnlySpan<byte> line)
     {
-        using FileStream audit = new(Path.Join(folder, Audit), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        audit.Write([.. line, (byte)'\n']);
-        audit.Flush(flushToDisk: true);
+        byte[] copy = line.ToArray();
+        new LineFile(Path.Join(folder, Audit), Limits.SignedDocument).Append(_ => copy, IsLine);
     }
+
+    private static bool IsLine(ReadOnlyMemory<byte> line) => Result.Parse(Reasons.MalformedTrust, () => StrictJson.ParseObject(line, Audit)).Value is not null;
 
     private static bool IsSameSequence(ExportVersion one, ExportVersion other) => string.Equals(one.Sequence, other.Sequence, StringComparison.Ordinal);
 

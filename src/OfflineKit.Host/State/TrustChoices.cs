@@ -12,6 +12,7 @@ namespace OfflineKit.Host.State;
 /// </remarks>
 internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArray<string> Disabled)
 {
+    private static readonly OutputKind OwnFile = new("configuration file", static _ => true);
     private readonly bool _allOff;
 
     private TrustChoices(ImmutableArray<string> enabled, ImmutableArray<string> disabled, bool allOff)
@@ -48,20 +49,16 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
     /// <summary>The choices after <paramref name="name"/> was switched off.</summary>
     public TrustChoices Disabling(string name) => new(Enabled.Remove(name, StringComparer.Ordinal), [.. Disabled.Remove(name, StringComparer.Ordinal), name]);
 
-    /// <summary>Keeps the choices, in one atomic step.</summary>
+    /// <summary>Makes the choices what <paramref name="change"/> makes of them, in one step and alone.</summary>
     /// <returns>The file that holds them.</returns>
-    public string Save()
+    public static string Update(Func<TrustChoices, TrustChoices> change)
     {
         string path = FilePath() ?? throw new UsageException("there is no configuration folder", "set XDG_CONFIG_HOME to a folder, or name roots with --trust-root");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string draft = $"{path}.{Environment.ProcessId}.tmp";
-        using (FileStream file = new(draft, FileMode.Create, FileAccess.Write))
-        {
-            Write(file);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        using FolderLock held = FolderLock.Take(Path.GetDirectoryName(path)!, new Disk());
+        TrustChoices next = change(Current());
+        using FileTransaction file = new();
+        file.Write(new OutputFile(path, OwnFile, Replacing.EarlierOutput), next.Write);
+        file.Commit();
         return path;
     }
 

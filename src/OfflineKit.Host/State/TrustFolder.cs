@@ -18,11 +18,11 @@ internal sealed record ImportedTrust(string Name, TufRepository Repository, Impo
 /// <remarks>
 /// <c>current</c> holds a number; <c>generations/NUMBER</c> holds that import. The next pointer, <c>current.new</c>, is written first and the generation whole and flushed
 /// before it takes the place of <c>current</c> in one step, so a cut leaves the old state or the new one. Generations without any pointer are no cut: the pointer was lost, and
-/// with it revocations. <c>lock</c> is held by an import. Source: docs/spec/trust-bundle.md §6.
+/// with it revocations. An import holds the lock of <c>generations</c>. Source: docs/spec/trust-bundle.md §6.
 /// </remarks>
-internal sealed class TrustFolder(string path, DurableFiles files)
+internal sealed class TrustFolder(string path, Disk files)
 {
-    private const string Pointer = "current", NextPointer = "current.new", Lock = "lock", Generations = "generations";
+    private const string Pointer = "current", NextPointer = "current.new", Generations = "generations";
 
     /// <summary>The root's name: the folder's.</summary>
     public string Name { get; } = Path.GetFileName(path);
@@ -59,12 +59,11 @@ internal sealed class TrustFolder(string path, DurableFiles files)
     /// <summary>Keeps other imports out until the result is disposed.</summary>
     public IDisposable TakeLock()
     {
-        files.MakeFolder(Path.Combine(path, Generations));
         try
         {
-            return new FileStream(Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return FolderLock.Take(Path.Combine(path, Generations), files);
         }
-        catch (IOException)
+        catch (OutputException fault) when (fault.Refusal == OutputRefusal.InUse)
         {
             throw new UsageException($"another import into {path} is running", "wait until it has ended");
         }

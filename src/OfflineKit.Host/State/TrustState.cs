@@ -74,9 +74,9 @@ internal sealed class TrustState(string path)
     }
 
     /// <summary>The root called <paramref name="name"/>, imported or not.</summary>
-    public TrustFolder Root(string name, DurableFiles? files = null) =>
+    public TrustFolder Root(string name, Disk? files = null) =>
         IsName(name)
-            ? new TrustFolder(System.IO.Path.Combine(Path, name), files ?? new DurableFiles())
+            ? new TrustFolder(System.IO.Path.Combine(Path, name), files ?? new Disk())
             : throw new UsageException($"\"{name}\" is no name for a root", "use up to 64 lower-case letters, digits and -");
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');

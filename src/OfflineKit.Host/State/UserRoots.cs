@@ -15,12 +15,12 @@ namespace OfflineKit.Host.State;
 /// </remarks>
 internal sealed class UserRoots
 {
-    private const string Suffix = ".key", LockName = "lock";
+    private const string Suffix = ".key";
     private readonly string _folder;
-    private readonly DurableFiles _files;
+    private readonly Disk _files;
 
     /// <summary>The roots in <paramref name="folder"/>, written by <paramref name="files"/>.</summary>
-    public UserRoots(string folder, DurableFiles? files = null) => (_folder, _files) = (folder, files ?? new DurableFiles());
+    public UserRoots(string folder, Disk? files = null) => (_folder, _files) = (folder, files ?? new Disk());
 
     /// <summary>The roots of this user, or null where the system names no folder for data.</summary>
     public static UserRoots? OfThisUser() =>
@@ -112,14 +112,13 @@ internal sealed class UserRoots
         return StrictJson.ParseObject(content, TrustManifest.FileName).Array("roots");
     }
 
-    private FileStream TakeLock()
+    private FolderLock TakeLock()
     {
-        _files.MakeFolder(_folder);
         try
         {
-            return new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return FolderLock.Take(_folder, _files);
         }
-        catch (IOException)
+        catch (OutputException fault) when (fault.Refusal == OutputRefusal.InUse)
         {
             throw new UsageException($"another program changes {_folder}", "wait until it has ended");
         }

@@ -58,6 +58,14 @@ public sealed class PublicKey
         return Nsec.SignatureAlgorithm.Ed25519.Verify(key, message, signature);
     }
 
+    /// <summary>The signature would verify by another scheme of the same family of keys: told to explain a refusal, never to grant one.</summary>
+    internal bool WouldVerify(SignatureScheme other, Digest digest, ReadOnlySpan<byte> signature)
+    {
+        bool isElliptic = Scheme.Family == SchemeFamily.Ecdsa;
+        return isElliptic == (other.Family == SchemeFamily.Ecdsa) && other.Digest == digest.Algorithm
+            && (isElliptic ? EcdsaVerifies(digest, signature) : Fits(Material, other) && new PublicKey(Material, other).RsaVerifies(digest, signature));
+    }
+
     private bool RsaVerifies(Digest digest, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != Material.Rsa.Modulus!.Length)

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust;
 
-/// <summary>Public keys in the JSON answers of key services: AWS GetPublicKey, Google PublicKey, and JSON Web Keys (Azure).</summary>
+/// <summary>Public keys in the JSON answers of key services: AWS GetPublicKey, Google PublicKey, Vault's transit keys, and JSON Web Keys (Azure).</summary>
 internal static class JsonKeyFile
 {
     private const string What = "key file";
@@ -26,10 +26,36 @@ internal static class JsonKeyFile
             return Google(json, name, root);
         }
 
-        JsonValue key = json.Optional("key") is { Kind: JsonKind.Object } wrapped ? wrapped : json;
+        if (json.Optional("data") is { Kind: JsonKind.Object } data && data.Optional("keys") is { Kind: JsonKind.Object })
+        {
+            return Vault(data, name, root);
+        }
+
+        JsonValue key = json.Optional("key") is { Kind: JsonKind.Object } wrapped ? wrapped
+            : json.Optional("keys") is { Kind: JsonKind.Array } set ? Only(set) : json;
         return key.Optional("kty") is not null
             ? JsonWebKey.Parse(key, name, root)
-            : throw new MalformedException("key file: JSON with none of the members PublicKey (AWS), pem (Google) and kty (JSON Web Key)");
+            : throw new MalformedException("key file: JSON with none of the members PublicKey (AWS), pem (Google), data.keys (Vault) and kty (JSON Web Key)");
+    }
+
+    // Which of several is meant is nowhere said: a key that nobody named is not trusted by the way.
+    private static JsonValue Only(JsonValue set) => set.Elements is [{ Kind: JsonKind.Object } only]
+        ? only
+        : throw new MalformedException($"{What}: a set of {set.Elements.Length} keys: save the one that you mean ({string.Join(", ", set.Elements.Where(key => key.Kind == JsonKind.Object).Select(key => key.OptionalNotNull("kid")?.Text ?? "no kid"))})");
+
+    private static TrustedKey Vault(JsonValue data, string name, string root)
+    {
+        if (data.OptionalNotNull("supports_signing") is { Kind: JsonKind.False })
+        {
+            throw new MalformedException(KeyFileReasons.NotForSigning, "supports_signing is false");
+        }
+
+        ImmutableArray<KeyValuePair<string, JsonValue>> versions = data.Object("keys").Members;
+        string text = versions is [{ Value: { Kind: JsonKind.Object } only }]
+            ? only.String("public_key")
+            : throw new MalformedException($"{What}: {versions.Length} versions of a key: save the public_key of the one that you mean");
+        ReadOnlyMemory<byte> content = Utf8Text.Encode(text);
+        return LooksLike(content.Span) ? throw new MalformedException($"{What}: a public_key in JSON") : KeyFile.Parse(content, name, root);
     }
 
     private static TrustedKey Aws(JsonValue json, string name, string root)

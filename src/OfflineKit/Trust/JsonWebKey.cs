@@ -4,7 +4,11 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust;
 
-/// <summary>A public JSON Web Key (RFC 7517, RFC 7518 §6), as Azure Key Vault shows it.</summary>
+/// <summary>A public JSON Web Key (RFC 7517, RFC 7518 §6, RFC 8037), as Azure Key Vault shows it.</summary>
+/// <remarks>
+/// Generous about spelling: the command line of Azure writes its members in padded base64, and hardware keys have a zero octet before the exponent.
+/// A number is the same whatever zero octets lead it; coordinates have the width of their curve.
+/// </remarks>
 internal static class JsonWebKey
 {
     private static readonly ImmutableArray<string> SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
@@ -23,7 +27,7 @@ internal static class JsonWebKey
 
         RefuseOtherUses(json);
         KeyMaterial material = Material(json);
-        AlgorithmLabel? label = json.OptionalNotNull("alg") is { } alg ? AlgorithmLabel.Parse(alg.Text, "JSON Web Key member alg") : null;
+        AlgorithmLabel? label = json.OptionalNotNull("alg") is { } alg && !(material.Kind == KeyKind.Ed25519 && alg.Text is "EdDSA" or "Ed25519") ? AlgorithmLabel.Parse(alg.Text, "JSON Web Key member alg") : null;
         return label is null || label.Fits(material)
             ? new TrustedKey(name, material, root)
             {
@@ -52,9 +56,10 @@ internal static class JsonWebKey
         string kind = json.String("kty");
         return kind switch
         {
-            "RSA" or "RSA-HSM" => KeyMaterial.RsaKey(Url(json, "n"), Url(json, "e")),
+            "RSA" or "RSA-HSM" => KeyMaterial.RsaKey(Number(json, "n"), Number(json, "e")),
+            "OKP" => EdwardsKey(json),
             "EC" or "EC-HSM" => Elliptic(json),
-            _ => throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key of kind {kind}, wanted RSA or EC"),
+            _ => throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key of kind {kind}, wanted RSA, EC or OKP"),
         };
     }
 
@@ -75,5 +80,16 @@ internal static class JsonWebKey
             : throw new MalformedException($"JSON Web Key: coordinates of {x.Length} and {y.Length} bytes, wanted {curve.CoordinateSize}");
     }
 
-    private static byte[] Url(JsonValue json, string member) => StrictBase64.DecodeUrl(json.String(member), $"JSON Web Key member \"{member}\"");
+    private static KeyMaterial EdwardsKey(JsonValue json) => json.String("crv") == "Ed25519"
+        ? KeyMaterial.Ed25519(Url(json, "x"))
+        : throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key on curve {json.String("crv")}");
+
+    private static ReadOnlySpan<byte> Number(JsonValue json, string member) => Url(json, member).AsSpan().TrimStart((byte)0);
+
+    // Unpadded base64url by the standard, padded base64 by `az`; one value is never both.
+    private static byte[] Url(JsonValue json, string member)
+    {
+        string text = json.String(member), what = $"JSON Web Key member \"{member}\"";
+        return text.AsSpan().ContainsAny('+', '/', '=') ? StrictBase64.Decode(text, what) : StrictBase64.DecodeUrl(text, what);
+    }
 }

@@ -5,15 +5,18 @@ namespace OfflineKit.Trust;
 
 /// <summary>Reads a public key file, whatever public-key container it is, and refuses everything else by name.</summary>
 /// <remarks>
-/// Accepted: PEM <c>PUBLIC KEY</c> and <c>RSA PUBLIC KEY</c>, SubjectPublicKeyInfo DER, its base64 on one line, the JSON of AWS, Google and Azure
-/// (JWK), and minisign or signify keys. Errors: <see cref="MalformedException"/> with the reasons <c>key.*</c>.
+/// Accepted: PEM <c>PUBLIC KEY</c> and <c>RSA PUBLIC KEY</c>, SubjectPublicKeyInfo DER, its base64 on one line, the base64 of an Ed25519 key, the JSON of AWS, Google,
+/// Vault and Azure (JWK), and minisign or signify keys, also their one line alone; with a byte order mark and in UTF-16. Errors: <see cref="MalformedException"/> with the reasons <c>key.*</c>.
 /// Source: docs/spec/keys.md.
 /// </remarks>
 public static class KeyFile
 {
+    private const int Ed25519Size = 32;
+
     /// <summary>The key in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
     {
+        content = Narrow(content);
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.IsEmpty)
         {
@@ -32,8 +35,7 @@ public static class KeyFile
 
         if (MinisignPublicKey.LooksLike(bytes))
         {
-            MinisignPublicKey key = MinisignPublicKey.Parse(bytes);
-            return new TrustedKey(name, key.Material, root) { Hints = [key.DisplayId], Schemes = [SignatureScheme.Ed25519] };
+            return Minisign(MinisignPublicKey.Parse(bytes), name, root);
         }
 
         if (bytes[0] == DerCursor.SequenceTag)
@@ -42,14 +44,39 @@ public static class KeyFile
         }
 
         SshLine.Refuse(bytes);
-        return new TrustedKey(name, FromBase64Line(bytes), root);
+        return FromBase64Line(bytes, name, root);
     }
 
-    private static KeyMaterial FromBase64Line(ReadOnlySpan<byte> text)
+    // What stands in one line of base64: DER, the 32 bytes of an Ed25519 key as Vault prints them, a minisign key, or the whole file of one.
+    private static TrustedKey FromBase64Line(ReadOnlySpan<byte> text, string name, string root)
     {
         LineCursor lines = new(text);
-        byte[] der = StrictBase64.Decode(lines.Line("key file"), "key file");
+        byte[] decoded = StrictBase64.Decode(lines.Line("key file"), "key file");
         lines.OnlyEmptyLinesFollow("key file");
-        return DerKeyFile.Parse(der);
+        return decoded switch
+        {
+            { Length: Ed25519Size } => new TrustedKey(name, KeyMaterial.Ed25519(decoded), root),
+            [(byte)'E', (byte)'d', ..] => Minisign(MinisignPublicKey.ParseLine(StrictBase64.Encode(decoded)), name, root),
+            _ when MinisignPublicKey.LooksLike(decoded) => Minisign(MinisignPublicKey.Parse(decoded), name, root),
+            _ => new TrustedKey(name, DerKeyFile.Parse(decoded), root),
+        };
+    }
+
+    private static TrustedKey Minisign(MinisignPublicKey key, string name, string root) =>
+        new(name, key.Material, root) { Hints = [key.DisplayId], Schemes = [SignatureScheme.Ed25519] };
+
+    // A byte order mark, and the UTF-16 that the older Windows PowerShell writes, change nothing of what the text says.
+    private static ReadOnlyMemory<byte> Narrow(ReadOnlyMemory<byte> content) => content.Span switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => content[3..],
+        [0xFF, 0xFE, ..] => Utf8Text.Encode(Utf16(content.Span[2..], System.Text.Encoding.Unicode)),
+        [0xFE, 0xFF, ..] => Utf8Text.Encode(Utf16(content.Span[2..], System.Text.Encoding.BigEndianUnicode)),
+        _ => content,
+    };
+
+    private static string Utf16(ReadOnlySpan<byte> bytes, System.Text.Encoding encoding)
+    {
+        string text = encoding.GetString(bytes);
+        return bytes.Length % 2 == 0 && text.All(char.IsAscii) ? text : throw new MalformedException("key file: UTF-16 with other characters than a key has");
     }
 }

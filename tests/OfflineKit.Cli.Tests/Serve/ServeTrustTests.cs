@@ -92,14 +92,14 @@ public sealed class ServeTrustTests : IDisposable
     {
         int steps = 0;
         string counted = Path.Combine(_folder, "counted");
-        Two(counted, new DurableFiles(_ => steps++));
+        Two(counted, new Disk(_ => steps++));
         for (int cut = 1; cut <= steps; cut++)
         {
             string folder = Path.Combine(_folder, $"cut-{cut}");
             int left = cut;
             try
             {
-                Two(folder, new DurableFiles(step => _ = --left <= 0 ? throw new IOException(step) : 0));
+                Two(folder, new Disk(step => _ = --left <= 0 ? throw new IOException(step) : 0));
             }
             catch (IOException)
             {
@@ -124,7 +124,7 @@ public sealed class ServeTrustTests : IDisposable
         Assert.Equal(2, Client.Run(["trust", "remove", BundledTrust.ReadManifest().Roots[0].Name], configuration: configuration).ExitCode);
     }
 
-    private static void Two(string folder, DurableFiles files)
+    private static void Two(string folder, Disk files)
     {
         UserRoots roots = new(folder, files);
         roots.Add("one", File.ReadAllBytes(Key), Fingerprint(), "test", DateTimeOffset.UnixEpoch);

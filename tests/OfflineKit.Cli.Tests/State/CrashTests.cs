@@ -74,7 +74,7 @@ public sealed class CrashTests : IDisposable
     {
         string path = Path.Combine(_root, "answered", "state", "default");
         LossyDisk disk = new();
-        Import(new TrustFolder(path, new DurableFiles(disk.Before)), Releases.Value.Old);
+        Import(new TrustFolder(path, new Disk(disk.Before)), Releases.Value.Old);
         disk.Cut(Loss.EverythingUnflushed);
         Assert.Equal(1, Version(path));
     }
@@ -128,7 +128,7 @@ public sealed class CrashTests : IDisposable
     {
         List<string> steps = [];
         string path = Path.Combine(_root, "order");
-        Import(new TrustFolder(path, new DurableFiles(steps.Add)), Releases.Value.Old);
+        Import(new TrustFolder(path, new Disk(steps.Add)), Releases.Value.Old);
         int rename = steps.FindIndex(step => step.StartsWith("rename", StringComparison.Ordinal));
         Assert.Single(steps, step => step.StartsWith("rename", StringComparison.Ordinal));
         foreach (string file in steps.Where(step => step.StartsWith("create ", StringComparison.Ordinal)).Select(step => step["create ".Length..]))
@@ -225,7 +225,7 @@ public sealed class CrashTests : IDisposable
             LossyDisk disk = new();
             int left = cut;
             Assert.Throws<PowerCutException>(() => Import(
-                new TrustFolder(path, new DurableFiles(step =>
+                new TrustFolder(path, new Disk(step =>
                 {
                     if (left-- == 0)
                     {
@@ -256,14 +256,14 @@ public sealed class CrashTests : IDisposable
         }
 
         int steps = 0;
-        import(new TrustFolder(path, new DurableFiles(_ => steps++)));
+        import(new TrustFolder(path, new Disk(_ => steps++)));
         return steps;
     }
 
     private static TrustFolder Folder(string path, int? cutAt = null)
     {
         int step = 0;
-        return new TrustFolder(path, new DurableFiles(what =>
+        return new TrustFolder(path, new Disk(what =>
         {
             if (step++ == cutAt)
             {
@@ -277,7 +277,7 @@ public sealed class CrashTests : IDisposable
 
     private static long? Version(string path)
     {
-        TrustFolder folder = new(path, new DurableFiles());
+        TrustFolder folder = new(path, new Disk());
         if (!folder.IsThere)
         {
             return null;

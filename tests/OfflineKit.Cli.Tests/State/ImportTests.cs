@@ -99,7 +99,7 @@ public sealed class ImportTests : IDisposable
     {
         Copy("offlinekit-kit-digest");
         Directory.CreateDirectory(In("state"));
-        using (new FileStream(In("state/lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(In("state/.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             Execution run = Import("--quarantine", "quarantine");
             Expect(2, run);

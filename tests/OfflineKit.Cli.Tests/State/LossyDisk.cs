@@ -10,7 +10,7 @@ public enum Loss
     ContentsUnflushed,
 }
 
-/// <summary>Follows the steps of <see cref="Cli.State.DurableFiles"/> and takes back what a cut may take back.</summary>
+/// <summary>Follows the steps of <see cref="OfflineKit.Files.Disk"/> and takes back what a cut may take back.</summary>
 internal sealed class LossyDisk
 {
     private readonly HashSet<string> _contents = new(StringComparer.Ordinal);

@@ -123,6 +123,7 @@ def kms():
     v("vault-without-version", "not vault:vN:BASE64", key("p256"), "signature.malformed", b"vault:v:" + b64(der).encode())
     v("digest-input-as-hex", "a digest in hex where the raw digest belongs", key("p256") + " --digest-input", "kms.digest-length", der, message=digest.hex().encode())
     v("digest-input-ed25519", "pure Ed25519 signs the file, never a digest", key("ed") + " --digest-input", "artifact.digest-only", ed.sign(MESSAGE), message=digest)
+    foreign_hashes(folder)
 
 
 def keys():
@@ -170,7 +171,6 @@ def keys():
     ec_case("two-blocks", "two keys in one file", "key.malformed", pem(p256) + pem(p384))
     ec_case("labels-differ", "BEGIN and END name different things", "key.malformed", pem(p256).replace(b"END PUBLIC", b"END EC PUBLIC"))
     ec_case("empty", "nothing", "key.malformed", b"")
-    ec_case("byte-order-mark", "a BOM before BEGIN", "key.malformed", b"\xef\xbb\xbf" + pem(p256))
     ec_case("openssh-line", "an authorized_keys line", "key.openssh", p256.public_key().public_bytes(ser.Encoding.OpenSSH, ser.PublicFormat.OpenSSH) + b" demo\n")
     rsa_case("weak-modulus", "RSA 1024", "key.weak", pem(rsa.generate_private_key(65537, 1024)))
     rsa_case("small-exponent", "e = 3", "key.weak", pem(rsa.generate_private_key(3, 2048)))
@@ -179,7 +179,43 @@ def keys():
     rsa_case("pss-key-with-pkcs1-label", "an id-RSASSA-PSS key carries no PKCS#1 v1.5 label, even without parameters", "algorithm.mismatch", pss_pem)
     ec_case("private-pem", "a private key", "key.private", p256.private_bytes(ser.Encoding.PEM, ser.PrivateFormat.PKCS8, ser.NoEncryption()))
     ec_case("private-der", "a private key in DER", "key.private", p256.private_bytes(ser.Encoding.DER, ser.PrivateFormat.PKCS8, ser.NoEncryption()))
+    printed(folder, jwk_rsa, rsa_case, ec_case)
 
 
-kms()
-keys()
+def printed(folder, jwk_rsa, rsa_case, ec_case):
+    """Keys as the services and their command lines print them."""
+    raw = ed.public_key().public_bytes(ser.Encoding.Raw, ser.PublicFormat.Raw)
+    ed_case = lambda name, about, expect, key, **k: case(folder, name, about, PLAIN + "key", expect, ed.sign(MESSAGE), key=key, **k)
+    n = rsa2048.public_key().public_numbers().n.to_bytes(256, "big")
+    az = {"attributes": {"enabled": True}, "key": {"crv": None, "d": None, "e": "AAEAAQ==", "keyOps": ["sign", "verify"], "kid": "https://demo.vault.azure.net/keys/demo/1", "kty": "RSA-HSM",
+          "n": b64(n), "x": None, "y": None}, "managed": None, "tags": None}
+    rsa_case("azure-hsm-exponent", "Azure leads the exponent of hardware keys by a zero octet", "trusted", {"key": {**jwk_rsa, "e": "AAEAAQ"}, "attributes": {"enabled": True}})
+    rsa_case("az-keyvault-key-show", "az prints padded base64 and nulls", "trusted", az)
+    rsa_case("jwk-two-alphabets", "both alphabets of base64 in one value", "key.malformed", {**jwk_rsa, "n": "-_+/" + url(n)[4:]})
+    ed_case("vault-public-key", "what `vault read -field=public_key` prints: 44 characters", "trusted", b64(raw).encode() + b"\n")
+    vault = lambda versions: {"data": {"keys": {v: {"creation_time": "2026-01-01T00:00:00Z", "name": "ed25519", "public_key": b64(raw)} for v in versions}, "latest_version": len(versions),
+                              "name": "release", "type": "ed25519", "supports_signing": True}}
+    ed_case("vault-json", "the answer of Vault's transit engine", "trusted", vault(["1"]))
+    ed_case("vault-json-two-versions", "two versions, and nobody says which", "key.malformed", vault(["1", "2"]), contains=["save the public_key of the one"])
+    okp = {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "x": url(raw)}
+    ed_case("jwk-okp", "an octet key pair (RFC 8037)", "trusted", okp)
+    ed_case("jwk-okp-other-curve", "X25519 agrees on keys and signs nothing", "key.unsupported", {**okp, "crv": "X25519"})
+    ed_case("jwks-of-one", "a set of one key", "trusted", {"keys": [{**okp, "kid": "release"}]})
+    ed_case("jwks-of-two", "a set of two, and nobody says which", "key.malformed", {"keys": [{**okp, "kid": "one"}, {**okp, "kid": "two"}]}, contains=["one, two"])
+    ec_case("byte-order-mark", "a byte order mark before BEGIN says nothing else", "trusted", b"\xef\xbb\xbf" + pem(p256))
+    ec_case("utf16", "the older Windows PowerShell writes UTF-16", "trusted", b"\xff\xfe" + pem(p256).decode().replace("\n", "\r\n").encode("utf-16-le"))
+    ec_case("utf16-cut", "half a character at the end", "key.malformed", b"\xff\xfe" + pem(p256).decode().encode("utf-16-le") + b"x")
+
+
+def foreign_hashes(folder):
+    """Good signatures by another algorithm than the key's: the file was not edited."""
+    for name, key, hash, about in (("p384-over-sha256", "p384", hashes.SHA256(), "Vault hashes with SHA-256 whatever the curve"), ("p521-over-sha256", "p521", hashes.SHA256(), "the same on the widest curve")):
+        case(folder, name, about, PLAIN + "key", "algorithm.mismatch", KEYS[key].sign(MESSAGE, ec.ECDSA(hash)), ["ECDSA_SHA_256"], key=pem(KEYS[key]))
+    case(folder, "rsa-other-padding", "PKCS#1 v1.5 where PSS was named", PLAIN + "key --algorithm RSASSA_PSS_SHA_256", "algorithm.mismatch",
+         rsa2048.sign(MESSAGE, padding.PKCS1v15(), hashes.SHA256()), ["RSASSA_PKCS1_V1_5_SHA_256"], key=pem(rsa2048))
+    case(folder, "p384-over-sha256-edited", "an edited file stays one", PLAIN + "key", "signature.mismatch", p384.sign(MESSAGE + b"x", ec.ECDSA(hashes.SHA256())), key=pem(p384))
+
+
+if __name__ == "__main__":
+    kms()
+    keys()

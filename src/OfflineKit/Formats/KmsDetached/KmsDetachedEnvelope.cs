@@ -38,7 +38,7 @@ public sealed class KmsDetachedEnvelope : Envelope
         }
 
         ImmutableArray<PublicKey> candidates = [.. Candidates(context.Trust).Select(candidate => candidate.Key)];
-        ImmutableArray<DigestAlgorithm> digests = [.. candidates.Select(key => key.Scheme.Digest ?? DigestAlgorithm.Sha256).Distinct()];
+        ImmutableArray<DigestAlgorithm> digests = [.. candidates.SelectMany(MismatchDiagnosis.DigestsFor).Distinct()];
         return new ReadingPlan(digests, Content: candidates.Any(key => key.Scheme.Digest is null));
     }
 
@@ -66,7 +66,7 @@ public sealed class KmsDetachedEnvelope : Envelope
                 return Conclude(signature, subject, artifact, context);
             }
 
-            finding ??= MismatchDiagnosis.In(subject, candidate, value.Value!);
+            finding ??= MismatchDiagnosis.In(subject, candidate, value.Value!, artifact);
             closest = closest is null || closest.Reason == Reasons.MalformedSignature ? finding : closest;
         }
 

@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.KmsDetached;
 internal static class MismatchDiagnosis
 {
     /// <summary>The finding for a well-formed signature that does not cover <paramref name="subject"/>.</summary>
-    public static Finding In(Subject subject, Candidate candidate, ReadOnlySpan<byte> signature)
+    public static Finding In(Subject subject, Candidate candidate, ReadOnlySpan<byte> signature, Artifact artifact)
     {
         PublicKey key = candidate.Key;
         string name = $"key \"{candidate.Trusted.Name}\"";
@@ -27,8 +27,34 @@ internal static class MismatchDiagnosis
             {
                 return AlgorithmReasons.PssSalt.Because($"{name} signed with a salt of {salt} bytes, wanted {digest.Algorithm.Size()}");
             }
+
+            if (Other(candidate, signature, artifact) is { } other)
+            {
+                return Reasons.AlgorithmMismatch.Because($"{name} signed this very file with {other}, wanted {key.Scheme.Label}: the file is as it was signed, and the algorithm is not the one of the key");
+            }
         }
 
         return Reasons.SignatureMismatch.Because($"the signature does not verify under {name} with {key.Scheme.Label}");
+    }
+
+    /// <summary>The digests that a verification under <paramref name="key"/> needs, those to tell a foreign hash among them.</summary>
+    /// <remarks>Services hash with SHA-256 whatever the curve, so a signature of a wide curve is worth a second hash; a P-256 key costs nothing more.</remarks>
+    public static IEnumerable<DigestAlgorithm> DigestsFor(PublicKey key) => key.Material.Kind is KeyKind.P384 or KeyKind.P521
+        ? [key.Scheme.Digest!.Value, DigestAlgorithm.Sha256]
+        : [key.Scheme.Digest ?? DigestAlgorithm.Sha256];
+
+    // Another hash of the same curve, or another padding of the same modulus: a good signature by another algorithm.
+    private static string? Other(Candidate candidate, ReadOnlySpan<byte> signature, Artifact artifact)
+    {
+        PublicKey key = candidate.Key;
+        foreach (SignatureScheme scheme in SignatureScheme.All)
+        {
+            if (scheme != key.Scheme && scheme.Family != SchemeFamily.Ed25519 && scheme.Digest is { } algorithm && artifact.Digest(algorithm) is { } digest && key.WouldVerify(scheme, digest, signature))
+            {
+                return scheme.Label;
+            }
+        }
+
+        return null;
     }
 }
