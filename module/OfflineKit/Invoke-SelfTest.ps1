@@ -16,7 +16,7 @@ $null = New-Item -ItemType Directory -Path $folder
 try {
     Write-Output "      PowerShell $($PSVersionTable.PSVersion), $($ExecutionContext.SessionState.LanguageMode)"
     Show 'the module loads' { Import-Module $Module -Force; $true }
-    Show 'its cmdlets are there' { (Get-Command -Module OfflineKit -CommandType Cmdlet).Count -eq 15 }
+    Show 'its cmdlets are there' { (Get-Command -Module OfflineKit -CommandType Cmdlet).Count -eq 19 }
     Show 'its engine is the one that it was packed with' { (Get-OfflineKitInfo).EngineSha256.Length -eq 64 }
 
     # One known answer: a minisign signature over 26 bytes by a key whose secret half nobody kept.

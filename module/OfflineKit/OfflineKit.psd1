@@ -14,14 +14,18 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Assert-PolicyBundle'
         'Assert-PolicySignature'
         'Export-PolicyPublicKey'
         'Export-PolicyTrustRoot'
         'Export-PolicyVerificationReport'
         'Get-OfflineKitInfo'
+        'Get-PolicyBundle'
+        'Get-PolicySignature'
         'Get-PolicySignatureInfo'
         'Get-PolicySigningKey'
         'Get-PolicyTrustRoot'
+        'Get-PolicyVerifiedContent'
         'Import-PolicyTrustRoot'
         'New-PolicySignature'
         'New-PolicySigningKey'

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using OfflineKit.Testing;
 using Xunit;
+using static OfflineKit.PowerShell.Tests.Invocation;
 
 namespace OfflineKit.PowerShell.Tests;
 
@@ -55,11 +56,7 @@ public sealed class BundleManifestTests : IDisposable
 
     private static TestPolicyBundleCommand Test(string manifest)
     {
-        TestPolicyBundleCommand command = new() { Path = [Kit("offline-update-kit-good", "e")], PublicKey = Kit("_keys", "alice.pem"), Manifest = manifest };
-        command.Begin();
-        command.Process();
-        command.End();
-        command.Dispose();
-        return command;
+        TestPolicyBundleCommand command = new() { Path = Paths(Kit("offline-update-kit-good", "e")), PublicKey = [Kit("_keys", "alice.pem")], Manifest = manifest };
+        return Run(command);
     }
 }

@@ -6,6 +6,7 @@ using System.Security;
 using System.Xml.Linq;
 using OfflineKit.Testing;
 using Xunit;
+using static OfflineKit.PowerShell.Tests.Invocation;
 
 namespace OfflineKit.PowerShell.Tests;
 
@@ -36,20 +37,22 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public void Content_in_memory_is_what_is_verified()
     {
-        TestPolicySignatureCommand command = new() { ParameterSetName = "Content", Content = File.ReadAllBytes(Good), SourceName = "memory", SignaturePath = Good + ".minisig", PublicKey = Key };
-        Assert.Equal(true, Run(command).Written.Single());
-        TestPolicySignatureCommand changed = new() { ParameterSetName = "Content", Content = [1], SourceName = "memory", SignaturePath = Good + ".minisig", PublicKey = Key };
-        Assert.Equal(false, Run(changed).Written.Single());
-        Assert.Equal(false, Run(new TestPolicySignatureCommand { ParameterSetName = "Content", Content = null }).Written.Single());
+        TestPolicySignatureCommand Test(byte[]? content)
+        {
+            TestPolicySignatureCommand command = new() { Content = content, SourceName = "memory", SignaturePath = Good + ".minisig", PublicKey = [Key] };
+            command.MyInvocation.BoundParameters["Content"] = content!;
+            return Run(command);
+        }
+
+        Assert.Equal(true, Test(File.ReadAllBytes(Good)).Written.Single());
+        Assert.Equal(false, Test([1]).Written.Single());
+        Assert.Equal(false, Test(null).Written.Single());
     }
 
     [Fact]
     public void Get_PolicySignatureInfo_shows_claims_and_says_that_nothing_was_checked()
     {
-        GetPolicySignatureInfoCommand command = new() { Path = [Good] };
-        command.Process();
-        command.Dispose();
-        PolicySignatureInfo info = Assert.IsType<PolicySignatureInfo>(Assert.Single(command.Written));
+        PolicySignatureInfo info = Assert.IsType<PolicySignatureInfo>(Assert.Single(Run(new GetPolicySignatureInfoCommand { Path = Paths(Good) }).Written));
         Assert.Equal(("NotChecked", "minisign", Good + ".minisig"), (info.Verified, info.Format, info.SignaturePath));
         Assert.NotEmpty(info.Claims);
     }
@@ -57,7 +60,9 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public void Assert_passes_files_on_only_after_all_passed()
     {
-        AssertPolicySignatureCommand command = new() { Path = [Good, Good], PublicKey = Key, PassThru = true };
+        AssertPolicySignatureCommand command = new() { Path = Paths(Good, Good), PublicKey = [Key], PassThru = true };
+        Bind(command);
+        command.Begin();
         command.Process();
         Assert.Empty(command.Written);
         command.End();
@@ -65,15 +70,10 @@ public sealed class CmdletTests : IDisposable
         command.Dispose();
         string bad = Copy("bad.txt");
         File.AppendAllText(bad, "x");
-        using AssertPolicySignatureCommand refused = new() { Path = [Good, bad], PublicKey = Key, PassThru = true };
-        RuntimeException end = Assert.Throws<RuntimeException>(() =>
-        {
-            refused.Process();
-            refused.End();
-        });
+        AssertPolicySignatureCommand refused = new() { Path = Paths(Good, bad), PublicKey = [Key], PassThru = true };
+        RuntimeException end = Assert.ThrowsAny<ActionPreferenceStopException>(() => Run(refused));
         Assert.Equal("SignatureMismatch,OfflineKit.PowerShell.AssertPolicySignatureCommand", end.ErrorRecord.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.SecurityError, end.ErrorRecord.Category);
-        Assert.True(end.WasThrownFromThrowStatement, "a script would go on after the statement");
         Assert.Empty(refused.Written);
     }
 
@@ -82,7 +82,7 @@ public sealed class CmdletTests : IDisposable
     {
         string fingerprint = Import("alice", expected: null, force: true);
         Assert.Contains(Run(new GetPolicyTrustRootCommand { Source = "Imported" }).Written, root => ((PolicyTrustRoot)root!).Name == "alice");
-        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [Good] }).Written.Single());
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Good) }).Written.Single());
         Assert.Equal(true, Run(new TestPolicyTrustRootCommand { Name = ["ali*"] }).Written.Single());
         string pem = Path.Combine(_engine.Folder, "alice.pem");
         Assert.IsType<FileInfo>(Run(new ExportPolicyTrustRootCommand { Name = "alice", Path = pem }).Written.Single());
@@ -132,12 +132,12 @@ public sealed class CmdletTests : IDisposable
     {
         foreach (string? path in (string?[])[null, "", "/does/not/exist", _engine.Folder, Good])
         {
-            TestPolicyBundleCommand command = Run(new TestPolicyBundleCommand { Path = [path], PublicKey = Key });
+            TestPolicyBundleCommand command = Run(new TestPolicyBundleCommand { Path = Paths(path), PublicKey = [Key] });
             Assert.Equal(false, command.Written.Single());
             Assert.Single(command.Errors);
         }
 
-        Assert.Equal(false, Run(new TestPolicyBundleCommand { Path = [Good], Quiet = true }).Written.Single());
+        Assert.Equal(false, Run(new TestPolicyBundleCommand { Path = Paths(Good), Quiet = true }).Written.Single());
     }
 
     [Theory]
@@ -148,8 +148,8 @@ public sealed class CmdletTests : IDisposable
     {
         bool valid = reason.Length == 0;
         string export = Repository.Path("tests", "vectors", "exports", scenario, "e"), key = Repository.Path("tests", "vectors", "exports", "_keys", "alice.minisign.pub");
-        Assert.Equal(valid, Run(new TestPolicyBundleCommand { Path = [export], PublicKey = key, Quiet = true }).Written.Single());
-        PolicyBundleResult result = (PolicyBundleResult)Run(new TestPolicyBundleCommand { Path = [export], PublicKey = key, Detailed = true }).Written.Single()!;
+        Assert.Equal(valid, Run(new TestPolicyBundleCommand { Path = Paths(export), PublicKey = [key], Quiet = true }).Written.Single());
+        PolicyBundleResult result = (PolicyBundleResult)Run(new GetPolicyBundleCommand { Path = Paths(export), PublicKey = [key] }).Written.Single()!;
         Assert.Equal((valid, unexpected, reason), (result.IsValid, result.Unexpected.Length, result.Reason));
     }
 
@@ -163,8 +163,7 @@ public sealed class CmdletTests : IDisposable
     {
         string hostile = Copy("=cmd <script> \u001b[31m.txt");
         File.AppendAllText(hostile, "x");
-        PolicySignatureResult[] results = [.. Run(new TestPolicySignatureCommand { Path = [Good], LiteralPath = null, PublicKey = Key, Detailed = true }).Written.Cast<PolicySignatureResult>(),
-            .. Run(new TestPolicySignatureCommand { ParameterSetName = "LiteralPath", LiteralPath = [hostile], PublicKey = Key, Detailed = true }).Written.Cast<PolicySignatureResult>()];
+        PSObject[] results = [.. Run(new GetPolicySignatureCommand { Path = Paths(Good), LiteralPath = Paths(hostile), PublicKey = [Key] }).Written.Select(result => new PSObject(result!))];
         string path = Path.Combine(_engine.Folder, "report");
         ExportPolicyVerificationReportCommand command = Run(new ExportPolicyVerificationReportCommand { InputObject = results, Path = path, As = form, PassThru = true });
         Assert.IsType<FileInfo>(Assert.Single(command.Written));
@@ -227,9 +226,9 @@ public sealed class CmdletTests : IDisposable
         NewPolicySignatureCommand signed = Run(new NewPolicySignatureCommand { ParameterSetName = "PathKey", Path = [file], Key = found, Passphrase = passphrase, Comment = "release 1", PassThru = true });
         Assert.Equal(file + ".minisig", Assert.IsType<FileInfo>(Assert.Single(signed.Written)).FullName);
         Assert.Equal("FileExists", Run(new NewPolicySignatureCommand { ParameterSetName = "PathKey", Path = [file], Key = found, Passphrase = passphrase }).Errors.Single().FullyQualifiedErrorId);
-        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [file], PublicKey = Path.Combine(_engine.Folder, "release.pub") }).Written.Single());
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(file), PublicKey = [Path.Combine(_engine.Folder, "release.pub")] }).Written.Single());
         Run(new ExportPolicyPublicKeyCommand { ParameterSetName = "Key", Key = found, Passphrase = passphrase, As = "Minisign", OutputPath = shown });
-        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [file], PublicKey = shown }).Written.Single());
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(file), PublicKey = [shown] }).Written.Single());
         Assert.Contains("OKP", (string)Run(new ExportPolicyPublicKeyCommand { ParameterSetName = "Key", Key = found, Passphrase = passphrase, As = "Jwk" }).Written.Single()!, StringComparison.Ordinal);
     }
 
@@ -266,14 +265,6 @@ public sealed class CmdletTests : IDisposable
         Assert.Equal(["export-center", "export-kit"], new LayoutCompleter().CompleteArgument("", "Layout", "export", null!, null!).Select(result => result.CompletionText));
     }
 
-    private static T Run<T>(T command) where T : Cmdlet
-    {
-        command.Begin();
-        command.Process();
-        command.End();
-        (command as IDisposable)?.Dispose();
-        return command;
-    }
 
     private static SecureString Secret(string text)
     {
@@ -286,7 +277,7 @@ public sealed class CmdletTests : IDisposable
         ((PolicyTrustRoot)Run(new ImportPolicyTrustRootCommand { Path = Key, Name = name, ExpectedFingerprint = expected, Force = force }).Written.Single()!).Fingerprint;
 
     private static object? Test(string path) =>
-        Run(new TestPolicySignatureCommand { ParameterSetName = "LiteralPath", LiteralPath = [path], PublicKey = Key }).Written.Single();
+        Run(new TestPolicySignatureCommand { LiteralPath = Paths(path), PublicKey = [Key] }).Written.Single();
 
     private string Copy(string name)
     {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using OfflineKit.PowerShell.Engine;
 using Xunit;
+using static OfflineKit.PowerShell.Tests.Invocation;
 
 namespace OfflineKit.PowerShell.Tests;
 
@@ -63,9 +64,7 @@ public sealed class EngineTests : IDisposable
         File.WriteAllText(Path.Combine(_module, "bin", "linux-x64", "offlinekit"), "another");
         EngineSource.Reset();
         EngineSource.Find = program => EngineLocation.Find(_module, program, "linux-x64");
-        using TestPolicySignatureCommand command = new() { Path = [typeof(EngineTests).Assembly.Location] };
-        command.Process();
-        command.End();
+        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = Paths(typeof(EngineTests).Assembly.Location) });
         Assert.Equal(false, Assert.Single(command.Written));
         Assert.Equal("EngineTampered", Assert.Single(command.Errors).FullyQualifiedErrorId);
     }
@@ -112,7 +111,9 @@ public sealed class EngineTests : IDisposable
     {
         string note = Path.Combine(_module, "pid");
         using FakeEngine engine = FakeEngine.Saying($"echo $$ > {note}; exec sleep 60\n");
-        using TestPolicySignatureCommand command = new() { Path = [typeof(EngineTests).Assembly.Location] };
+        using TestPolicySignatureCommand command = new() { Path = Paths(typeof(EngineTests).Assembly.Location) };
+        Bind(command);
+        command.Begin();
         command.Process();
         Assert.True(System.Threading.SpinWait.SpinUntil(() => File.Exists(note) && File.ReadAllText(note).EndsWith('\n'), TimeSpan.FromSeconds(10)));
         int pid = int.Parse(File.ReadAllText(note), System.Globalization.CultureInfo.InvariantCulture);
@@ -126,9 +127,7 @@ public sealed class EngineTests : IDisposable
     public void A_flood_of_complaints_is_drained_and_capped()
     {
         using FakeEngine engine = FakeEngine.Saying("for i in $(seq 1 5000); do echo 'complaint complaint complaint complaint' >&2; done; exit 3\n");
-        using TestPolicySignatureCommand command = new() { Path = [typeof(EngineTests).Assembly.Location] };
-        command.Process();
-        command.End();
+        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = Paths(typeof(EngineTests).Assembly.Location) });
         Assert.Equal(false, Assert.Single(command.Written));
         Assert.InRange(Assert.Single(command.Errors).Exception.Message.Length, 1, 10_000);
     }

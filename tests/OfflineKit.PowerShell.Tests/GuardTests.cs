@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using OfflineKit.Testing;
 using Xunit;
+using static OfflineKit.PowerShell.Tests.Invocation;
 
 namespace OfflineKit.PowerShell.Tests;
 
@@ -27,7 +28,7 @@ public sealed class GuardTests : IDisposable
     [MemberData(nameof(Empties))]
     public void A_parameter_that_was_given_but_is_empty_refuses_every_file(string name, object? value)
     {
-        TestPolicySignatureCommand command = new() { Path = [Good], PublicKey = Key };
+        TestPolicySignatureCommand command = new() { Path = Paths(Good), PublicKey = [Key] };
         command.MyInvocation.BoundParameters["Path"] = command.Path;
         command.MyInvocation.BoundParameters[name] = value!;
         Assert.Equal(false, Run(command).Written.Single());
@@ -38,7 +39,7 @@ public sealed class GuardTests : IDisposable
     [Fact]
     public void A_bundle_and_a_root_refuse_an_empty_parameter_too()
     {
-        TestPolicyBundleCommand bundle = new() { Path = [_engine.Folder] };
+        TestPolicyBundleCommand bundle = new() { Path = Paths(_engine.Folder) };
         bundle.MyInvocation.BoundParameters["CertificateIdentity"] = null!;
         Assert.Equal(false, Run(bundle).Written.Single());
         Assert.Equal("InvalidUsage", bundle.Errors.Single().FullyQualifiedErrorId);
@@ -65,9 +66,9 @@ public sealed class GuardTests : IDisposable
     {
         Copy("a1.txt");
         string odd = Path.Combine(_engine.Folder, "a[1].txt");
-        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [odd], PublicKey = Key }).Written.Single());
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Path.Combine(_engine.Folder, "a[1]*")), PublicKey = [Key] }).Written.Single() is bool);
         File.WriteAllText(odd, "nobody signed this");
-        TestPolicySignatureCommand typed = Run(new TestPolicySignatureCommand { Path = [odd], PublicKey = Key });
+        TestPolicySignatureCommand typed = Run(new TestPolicySignatureCommand { Path = Paths(odd), PublicKey = [Key] });
         Assert.Equal(false, typed.Written.Single());
         Assert.Contains("-LiteralPath", typed.Errors.Single().Exception.Message, StringComparison.Ordinal);
     }
@@ -77,7 +78,7 @@ public sealed class GuardTests : IDisposable
     [InlineData("/does/not/exist", "PathNotFound")]
     public void A_key_file_that_cannot_be_used_is_false_not_an_exception(string key, string errorId)
     {
-        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = [Good], PublicKey = key });
+        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [key] });
         Assert.Equal(false, command.Written.Single());
         Assert.Equal(errorId, command.Errors[0].FullyQualifiedErrorId);
     }
@@ -93,7 +94,7 @@ public sealed class GuardTests : IDisposable
     [Fact]
     public void An_engine_that_is_replaced_during_the_session_is_found_out()
     {
-        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = [Good], PublicKey = Key }).Written.Single());
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key] }).Written.Single());
         string engine = Path.Combine(_engine.Folder, "engine");
         File.WriteAllText(engine, "#!/bin/sh\n");
         Engine.EngineSource.Reset();
@@ -101,19 +102,11 @@ public sealed class GuardTests : IDisposable
         Engine.EngineSource.PathOf("offlinekit");
         File.AppendAllText(engine, "exit 0\n");
         Engine.EngineSource.Find = _ => throw new Engine.EngineException("EngineTampered", "replaced");
-        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = [Good], PublicKey = Key });
+        TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key] });
         Assert.Equal(false, command.Written.Single());
         Assert.Equal("EngineTampered", command.Errors.Single().FullyQualifiedErrorId);
     }
 
-    private static T Run<T>(T command) where T : Cmdlet
-    {
-        command.Begin();
-        command.Process();
-        command.End();
-        (command as IDisposable)?.Dispose();
-        return command;
-    }
 
     private string Copy(string name)
     {

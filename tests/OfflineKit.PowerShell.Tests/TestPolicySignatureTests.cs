@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using Xunit;
+using static OfflineKit.PowerShell.Tests.Invocation;
 
 namespace OfflineKit.PowerShell.Tests;
 
@@ -12,9 +13,13 @@ public sealed class TestPolicySignatureTests : IDisposable
 {
     private const string Valid = """{"id":"ID","status":"valid","path":"PATH","report":{"version":1,"trusted":true,"format":"minisign","artifact":{"digests":["sha256:00"]},"evidence":[{"kind":"signed-by-key","signer":"release","fingerprint":"ab"}],"findings":[],"checks":[]}}""";
     private const string Invalid = """{"id":"ID","status":"invalid","report":{"version":1,"trusted":false,"format":"minisign","findings":[{"reason":"signature.mismatch","detail":"does not verify","nextStep":"stop"}]}}""";
-    private readonly string _file = Path.GetTempFileName();
+    private readonly string _file = Path.GetTempFileName(), _other = Path.GetTempFileName();
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose()
+    {
+        File.Delete(_file);
+        File.Delete(_other);
+    }
 
     [Fact]
     public void A_valid_file_is_one_true()
@@ -70,9 +75,7 @@ public sealed class TestPolicySignatureTests : IDisposable
     public void All_of_nothing_is_false()
     {
         using FakeEngine engine = FakeEngine.Answering(Valid);
-        using TestPolicySignatureCommand command = new();
-        command.Begin();
-        command.End();
+        TestPolicySignatureCommand command = Pipe(new TestPolicySignatureCommand());
         Assert.Equal(false, Assert.Single(command.Written));
         Assert.Equal("NothingVerified", Assert.Single(command.Errors).FullyQualifiedErrorId);
     }
@@ -138,28 +141,25 @@ public sealed class TestPolicySignatureTests : IDisposable
     }
 
     [Fact]
-    public void Quiet_writes_no_errors()
+    public void Quiet_shows_no_errors_and_writes_them_all_the_same()
     {
         using FakeEngine engine = FakeEngine.Answering(Invalid);
-        using TestPolicySignatureCommand command = new() { Quiet = true, Path = [_file] };
-        command.Process();
-        command.End();
+        TestPolicySignatureCommand command = Invocation.Run(new TestPolicySignatureCommand { Quiet = true, Path = Paths(_file) });
         Assert.Equal(false, Assert.Single(command.Written));
         Assert.Empty(command.Errors);
+        Assert.Single(command.Silent);
     }
 
     [Fact]
-    public void Detailed_writes_results_and_no_Boolean()
+    public void Get_writes_results_and_no_Boolean()
     {
         using FakeEngine engine = FakeEngine.Answering(Invalid);
-        using TestPolicySignatureCommand command = new() { Detailed = true, Path = [_file] };
-        command.Process();
-        command.End();
+        GetPolicySignatureCommand command = Invocation.Run(new GetPolicySignatureCommand { Path = Paths(_file) });
         PolicySignatureResult result = Assert.IsType<PolicySignatureResult>(Assert.Single(command.Written));
         Assert.False(result.IsValid);
-        Assert.Equal(PolicySignatureStatus.Invalid, result.Status);
-        Assert.Equal("signature.mismatch", result.ReasonCode);
+        Assert.Equal((PolicySignatureStatus.Invalid, "signature.mismatch"), (result.Status, result.ReasonCode));
         Assert.Empty(command.Errors);
+        Assert.Single(command.Silent);
     }
 
     [Fact]
@@ -174,7 +174,9 @@ public sealed class TestPolicySignatureTests : IDisposable
     public void Stopping_ends_a_hung_engine()
     {
         using FakeEngine engine = FakeEngine.Saying("sleep 60\n");
-        using TestPolicySignatureCommand command = new() { Path = [_file] };
+        using TestPolicySignatureCommand command = new() { Path = Paths(_file) };
+        Bind(command);
+        command.Begin();
         command.Process();
         command.Stop();
         command.End();
@@ -198,45 +200,33 @@ public sealed class TestPolicySignatureTests : IDisposable
     {
         using FakeEngine engine = FakeEngine.Saying("exec sleep 60\n");
         Engine.EngineSource.Timeout = TimeSpan.FromMilliseconds(700);
-        using TestPolicySignatureCommand command = new() { ParameterSetName = "Content", Content = new byte[4_000_000] };
-        command.Process();
-        command.End();
+        TestPolicySignatureCommand command = Invocation.Run(new TestPolicySignatureCommand { Content = new byte[4_000_000] });
         Assert.Equal(false, Assert.Single(command.Written));
         Assert.Equal("EngineFailure", Assert.Single(command.Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
-    public void Detailed_has_a_result_for_every_artefact_that_a_dead_engine_left_open()
+    public void There_is_a_result_for_every_path_that_a_dead_engine_left_open()
     {
         using FakeEngine engine = FakeEngine.Saying("read -r a; exit 3\n");
-        using TestPolicySignatureCommand command = new() { Detailed = true, Path = [_file, _file, _file] };
-        command.Process();
-        command.Process();
-        command.End();
-        Assert.Equal(6, command.Written.Count);
-        Assert.All(command.Written, written => Assert.Equal((PolicySignatureStatus.Error, "EngineFailure"), (((PolicySignatureResult)written!).Status, ((PolicySignatureResult)written).Reason)));
+        FileInfo file = new(_file);
+        foreach (VerifyingCmdlet command in (VerifyingCmdlet[])[Pipe(new GetPolicySignatureCommand { Path = Paths(_file, "/none") }, file, file), Pipe(new GetPolicyBundleCommand { Path = Paths(_file, "/none") }, file, file)])
+        {
+            PolicyResult[] results = [.. command.Written.Cast<PolicyResult>()];
+            Assert.Equal([_file, "/none", _file, _file], results.Select(result => result.FullName));
+            Assert.All(results, result => Assert.Equal(PolicySignatureStatus.Error, result.Status));
+        }
     }
 
     [Fact]
-    public void A_script_block_that_chooses_the_path_is_false()
+    public void Results_come_in_the_order_of_asking_whatever_the_order_of_the_answers()
     {
-        using FakeEngine engine = FakeEngine.Answering(Valid);
-        TestPolicySignatureCommand command = new() { Path = [_file] };
-        command.MyInvocation.BoundParameters["Path"] = new object();
-        command.Begin();
-        command.Process();
-        command.End();
-        Assert.Equal(false, Assert.Single(command.Written));
-        Assert.Equal("InvalidUsage", Assert.Single(command.Errors).FullyQualifiedErrorId);
+        string Answer(int id) => Valid.Replace("ID", $"{id}", StringComparison.Ordinal).Replace("PATH", id == 2 ? _other : _file, StringComparison.Ordinal);
+        using FakeEngine engine = FakeEngine.Saying($"read -r a; read -r a; read -r a; echo '{Answer(3)}'; echo '{Answer(2)}'; echo '{Answer(1)}'; read -r a; echo '{{\"bye\":true}}'\n");
+        GetPolicySignatureCommand command = Invocation.Run(new GetPolicySignatureCommand { Path = Paths(_file, _other, _file) });
+        Assert.Equal([_file, _other, _file], command.Written.Cast<PolicyResult>().Select(result => result.FullName));
+        Assert.All(command.Written.Cast<PolicyResult>(), result => Assert.True(result.IsValid));
     }
 
-    private static TestPolicySignatureCommand Run(params string?[] paths)
-    {
-        TestPolicySignatureCommand command = new() { Path = paths };
-        command.Begin();
-        command.Process();
-        command.End();
-        command.Dispose();
-        return command;
-    }
+    private static TestPolicySignatureCommand Run(params string?[] paths) => Invocation.Run(new TestPolicySignatureCommand { Path = Paths(paths) });
 }

@@ -76,7 +76,7 @@ Describe 'an object of the pipeline that PowerShell passes over' {
 Describe 'a place that is no file system' {
     It 'takes no file: <_>' -ForEach @(
         'New-PolicySigningKey -Path Env:zzz -NoPassphrase', 'Get-PolicySigningKey -Path Env:HOME', 'Get-PolicySigningKey -Path Zz:\key'
-        'Test-PolicySignature $good -PublicKey $key -Detailed | Export-PolicyVerificationReport -Path Env:zzz'
+        'Get-PolicySignature $good -PublicKey $key | Export-PolicyVerificationReport -Path Env:zzz'
     ) {
         $before = $_
         { Invoke-Expression $before } | Should -Throw -ErrorId 'PathNot*'
@@ -119,7 +119,7 @@ Describe 'what comes through the pipeline' {
     It 'binds Path, FilePath and LiteralPath of objects' {
         foreach ($name in 'Path', 'FilePath', 'LiteralPath', 'PSPath', 'FullName') { [pscustomobject]@{ $name = $good } | Test-PolicySignature -PublicKey $key | Should -BeTrue -Because $name }
     }
-    It 'takes its own results' { Test-PolicySignature $good -PublicKey $key -Detailed | Test-PolicySignature -PublicKey $key | Should -BeTrue }
+    It 'takes its own results' { Get-PolicySignature $good -PublicKey $key | Test-PolicySignature -PublicKey $key | Should -BeTrue }
     It 'is False for <_>' -ForEach 5, @{ a = 1 }, ([pscustomobject]@{ Other = 1 }), '' { $_ | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse }
     It 'is one False when one of many is bad' { @($good, $good, $bad, $good | Test-PolicySignature -PublicKey $key -Quiet) | Should -Be @($false) }
     It 'is False for a script block that gives nothing' { 'a' | Test-PolicySignature -LiteralPath { $null } -PublicKey $key -Quiet | Should -BeFalse }

@@ -15,13 +15,13 @@ Describe 'modes' {
     It 'works in strict mode' {
         Set-StrictMode -Version Latest
         Test-PolicySignature $good -PublicKey $key | Should -BeTrue
-        (Get-ChildItem -LiteralPath $good | Test-PolicySignature -PublicKey $key -Detailed).IsValid | Should -BeTrue
+        (Get-ChildItem -LiteralPath $good | Get-PolicySignature -PublicKey $key).IsValid | Should -BeTrue
     }
     It 'works in Constrained Language Mode: <_>' -ForEach @(
         'Test-PolicySignature $good -PublicKey $key'
         'Test-PolicySignature $good -PublicKey $key -At "2026-01-01"'
         '-not (Test-PolicySignature $bad -PublicKey $key -Quiet)'
-        '(Get-ChildItem -LiteralPath $good | Test-PolicySignature -PublicKey $key -Detailed).IsValid'
+        '(Get-ChildItem -LiteralPath $good | Get-PolicySignature -PublicKey $key).IsValid'
         '(Get-PolicyTrustRoot | Select-Object -First 1).Name.Length -gt 0'
         'Get-PolicySignatureInfo $good | ForEach-Object Verified'
     ) {
@@ -39,7 +39,7 @@ Describe 'other runspaces' {
         (Get-Engine).Count | Should -Be 0
     }
     It 'verify in a job, and the result travels' {
-        $result = Start-Job { Import-Module $using:psd1; Test-PolicySignature $using:good -PublicKey $using:key -Detailed } | Receive-Job -Wait -AutoRemoveJob
+        $result = Start-Job { Import-Module $using:psd1; Get-PolicySignature $using:good -PublicKey $using:key } | Receive-Job -Wait -AutoRemoveJob
         $result.IsValid | Should -BeTrue
         "$($result.Status)" | Should -Be 'Valid'
     }
@@ -59,9 +59,9 @@ Describe 'interruption' {
         $running.IsCompleted | Should -BeTrue
     }
     It 'leaves no engine behind <_>' -ForEach @(
-        'an error downstream', { try { 1..500 | ForEach-Object { $good } | Test-PolicySignature -PublicKey $key -Detailed | ForEach-Object { throw 'x' } } catch { } }
+        'an error downstream', { try { 1..500 | ForEach-Object { $good } | Get-PolicySignature -PublicKey $key | ForEach-Object { throw 'x' } } catch { } }
         'an error upstream', { try { 1..500 | ForEach-Object { if ($_ -eq 300) { throw 'x' }; $good } | Test-PolicySignature -PublicKey $key } catch { } }
-        'a break', { foreach ($once in 1) { 1..500 | ForEach-Object { $good } | Test-PolicySignature -PublicKey $key -Detailed | ForEach-Object { break } } }
+        'a break', { foreach ($once in 1) { 1..500 | ForEach-Object { $good } | Get-PolicySignature -PublicKey $key | ForEach-Object { break } } }
         'a removed module', { 1..500 | ForEach-Object { if ($_ -eq 300) { Remove-Module OfflineKit }; $good } | Test-PolicySignature -PublicKey $key; Import-Module $psd1 }
     ) {
         if ($_ -is [scriptblock]) {

@@ -3,7 +3,7 @@ BeforeAll { . (Join-Path $PSScriptRoot 'Module.ps1') }
 AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
 Describe 'the manifest' {
-    It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 15 }
+    It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 19 }
     It 'exports no alias and no function' {
         (Get-Module OfflineKit).ExportedAliases.Count | Should -Be 0
         (Get-Module OfflineKit).ExportedFunctions.Count | Should -Be 0
@@ -56,9 +56,9 @@ Describe 'the binder' {
 }
 
 Describe 'the pipeline' {
-    It 'streams results and ends with the engine' { (1..200 | ForEach-Object { $good } | Test-PolicySignature -PublicKey $key -Detailed | Where-Object IsValid).Count | Should -Be 200 }
+    It 'streams results and ends with the engine' { (1..200 | ForEach-Object { $good } | Get-PolicySignature -PublicKey $key | Where-Object IsValid).Count | Should -Be 200 }
     It 'stops early without an orphan' {
-        1..500 | ForEach-Object { $good } | Test-PolicySignature -PublicKey $key -Detailed | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        1..500 | ForEach-Object { $good } | Get-PolicySignature -PublicKey $key | Select-Object -First 1 | Should -Not -BeNullOrEmpty
         Start-Sleep -Milliseconds 500
         (Get-Engine).Count | Should -Be 0
     }
@@ -70,13 +70,13 @@ Describe 'the pipeline' {
 }
 
 Describe 'views' {
-    It 'shows results as a table' { (Test-PolicySignature $good -PublicKey $key -Detailed | Out-String) | Should -Match 'Status\s+Format\s+Reason\s+Signer\s+Path' }
-    It 'shows results as a list' { (Test-PolicySignature $good -PublicKey $key -Detailed | Format-List | Out-String) | Should -Match 'Digest\s+:' }
+    It 'shows results as a table' { (Get-PolicySignature $good -PublicKey $key | Out-String) | Should -Match 'Status\s+Format\s+Reason\s+Signer\s+Path' }
+    It 'shows results as a list' { (Get-PolicySignature $good -PublicKey $key | Format-List | Out-String) | Should -Match 'Digest\s+:' }
     It 'fits every table into 80 columns with room for the path' {
-        $text = Test-PolicySignature $good -PublicKey $key -Detailed | Out-String -Width 80
+        $text = Get-PolicySignature $good -PublicKey $key | Out-String -Width 80
         ($text -split "`n" | Where-Object { $_ -match '^Valid' }).Length | Should -BeGreaterThan 76
     }
-    It 'has a view of its own for <_>' -ForEach 'Get-PolicyTrustRoot', 'Get-OfflineKitInfo', 'Test-PolicyTrustRoot * -Detailed' {
+    It 'has a view of its own for <_>' -ForEach 'Get-PolicyTrustRoot', 'Get-OfflineKitInfo' {
         (Invoke-Expression $_ | Out-String) | Should -Match '(?m)^(Name|Version)\s{2,}\S'
     }
     It 'says that nothing was checked' { (Get-PolicySignatureInfo $good | Out-String) | Should -Match 'NotChecked' }
@@ -91,7 +91,7 @@ Describe 'help' {
     }
     It 'shows examples and all parameters' {
         Get-Help Assert-PolicySignature -Examples | Out-String | Should -Match 'Copy-Item -Destination'
-        Get-Help Test-PolicySignature -Full | Out-String | Should -Match 'Accept pipeline input\?\s+True \(ByPropertyName, ByValue\)'
+        Get-Help Test-PolicySignature -Full | Out-String | Should -Match 'Accept pipeline input\?\s+True \(ByValue\)'
     }
     It 'has the topic' { Get-Help about_OfflineKit | Out-String | Should -Match 'EngineTampered' }
     It 'shows one parameter' { (Get-Help Test-PolicySignature -Parameter LiteralPath).aliases | Should -Match 'PSPath' }
@@ -99,7 +99,7 @@ Describe 'help' {
 
 Describe 'completion' {
     It 'offers <Wanted> for <Line>' -ForEach @(
-        @{ Line = 'Test-PolicySignature -Format si'; Wanted = 'Signify', 'Sigstore' }
+        @{ Line = 'Test-PolicySignature -Format si'; Wanted = 'Sigstore', 'Signify' }
         @{ Line = 'Test-PolicySignature -TrustRoot sig'; Wanted = @('sigstore-public-good') }
         @{ Line = "Test-PolicySignature -TrustRoot 'sig"; Wanted = @('sigstore-public-good') }
         @{ Line = 'Test-PolicySignature -TrustRoot npm-registry, sig'; Wanted = @('sigstore-public-good') }
@@ -116,7 +116,7 @@ Describe 'what writes' {
         Test-Path $path | Should -BeFalse
     }
     It 'imports, consults, completes and removes a key' {
-        $fingerprint = (Test-PolicySignature $good -PublicKey $key -Detailed).KeyId
+        $fingerprint = (Get-PolicySignature $good -PublicKey $key).KeyId
         $null = Import-PolicyTrustRoot $key -Name alice -ExpectedFingerprint $fingerprint -Confirm:$false
         Test-PolicySignature $good | Should -BeTrue
         (TabExpansion2 'Get-PolicyTrustRoot -Name ali' 29).CompletionMatches.CompletionText | Should -Contain 'alice'

@@ -37,9 +37,6 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     /// <summary>What is wrong with a parameter that <see cref="Vanished"/> names.</summary>
     private protected const string EmptyParameter = " was given but is empty; leave it out where nothing is meant";
 
-    /// <summary>What is wrong with a parameter that <see cref="Computed"/> names.</summary>
-    private protected const string SkippedObjects = " is a script block, which may leave out objects of the pipeline unseen; compute the paths before, with ForEach-Object";
-
     /// <summary>The engine's program: the verifier, unless a cmdlet signs.</summary>
     private protected virtual string Program => "offlinekit";
 
@@ -59,6 +56,10 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
 
         return null;
     }
+
+    /// <summary>Says bye to the engine, if one was started, and checks that it ends well.</summary>
+    /// <exception cref="EngineException">It did not.</exception>
+    private protected void FinishEngine() => _engine?.Finish();
 
     /// <summary>Sends a request; the result is its id.</summary>
     /// <exception cref="EngineException">The engine takes none.</exception>
@@ -108,14 +109,7 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     /// <summary>The file system path behind <paramref name="path"/>, relative to the current location; null stays null. Any other place ends the cmdlet.</summary>
     private protected string? Resolved(string? path) => string.IsNullOrEmpty(path) ? null : PathSelection.One(this, path!);
 
-    /// <summary>The parameter of <paramref name="names"/> that is a script block, run for each object of the pipeline, or null.</summary>
-    /// <remarks>PowerShell leaves out every object for which the block fails or says nothing, and the cmdlet never hears of it: the rest would be all there is.</remarks>
-    private protected string? Computed(params string[] names) => Array.Find(
-        names, name => MyInvocation.BoundParameters.TryGetValue(name, out object? value) && !(value is null || value is string || value is Array)) is string found
-        ? "-" + found
-        : null;
-
-    private static bool IsEmpty(object? value)
+    private protected static bool IsEmpty(object? value)
     {
         if (value == null || value is "" || (value is SecureString secret && secret.Length == 0))
         {

@@ -6,16 +6,19 @@ using OfflineKit.PowerShell.Reports;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>Writes the results of Test-PolicySignature -Detailed to one file, for people or for other programs.</summary>
+/// <summary>Writes the results of Get-PolicySignature and Get-PolicyBundle to one file, for people or for other programs: one line for each path that was asked.</summary>
 [Cmdlet(VerbsData.Export, "PolicyVerificationReport", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportPolicyVerificationReportCommand : PSCmdlet
 {
-    private readonly List<PolicySignatureResult> _results = new List<PolicySignatureResult>();
+    private readonly List<ReportRow> _results = new List<ReportRow>();
+    private bool _isIncomplete;
 
-    /// <summary>Results of Test-PolicySignature -Detailed.</summary>
+    /// <summary>Results of Get-PolicySignature and Get-PolicyBundle.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public PolicySignatureResult[] InputObject { get; set; } = System.Array.Empty<PolicySignatureResult>();
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? InputObject { get; set; }
 
     /// <summary>The file to write.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0)]
@@ -45,12 +48,32 @@ public sealed class ExportPolicyVerificationReportCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _results.AddRange(InputObject);
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject? value in InputObject ?? new PSObject?[] { null })
+        {
+            if (ReportRow.Of(value) is ReportRow row)
+            {
+                _results.Add(row);
+            }
+            else
+            {
+                _isIncomplete = true;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         string path = PathSelection.One(this, ParameterSetName == "LiteralPath" ? LiteralPath : Path);
+        if (_isIncomplete)
+        {
+            // A report that leaves out what it cannot read would say more than was verified.
+            WriteError(ErrorRecords.Of("NothingVerified", "not everything that came in is a result of Get-PolicySignature or Get-PolicyBundle; no file was written", path));
+            return;
+        }
+
         if (_results.Count == 0)
         {
             WriteError(ErrorRecords.Of("NothingVerified", "there are no results, so there is nothing to report; no file was written", path));

@@ -4,10 +4,21 @@ using OfflineKit.PowerShell.Json;
 namespace OfflineKit.PowerShell;
 
 /// <summary>Shows what files claim about their signatures, without checking anything.</summary>
-[Cmdlet(VerbsCommon.Get, "PolicySignatureInfo", DefaultParameterSetName = "Path")]
+[Cmdlet(VerbsCommon.Get, "PolicySignatureInfo")]
 [OutputType(typeof(PolicySignatureInfo))]
 public sealed class GetPolicySignatureInfoCommand : PathCmdlet
 {
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Misuse() is string misuse)
+        {
+            ThrowTerminatingError(ErrorRecords.Of("InvalidUsage", misuse, target: null));
+        }
+
+        base.BeginProcessing();
+    }
+
     private protected override void Found(string path)
     {
         JsonNode answer = Ask(request => request.Add("verb", "inspect").Add("path", path));

@@ -40,11 +40,11 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
             this, Wanted.File, path => Import(path, ++files), (path, id, message) => WriteError(ErrorRecords.Of(id, message, path)));
         if (ParameterSetName == "LiteralPath")
         {
-            selection.Literals(new[] { LiteralPath });
+            selection.TakeLiterally(LiteralPath);
         }
         else
         {
-            selection.Wildcards(new[] { Path });
+            selection.Take(Path);
         }
     }
 

@@ -68,11 +68,11 @@ public sealed class NewPolicySignatureCommand : SigningCmdlet
         });
         if (ParameterSetName.StartsWith("LiteralPath", StringComparison.Ordinal))
         {
-            selection.Literals(LiteralPath);
+            selection.TakeLiterally(LiteralPath);
         }
         else
         {
-            selection.Wildcards(Path);
+            selection.Take(Path);
         }
     }
 

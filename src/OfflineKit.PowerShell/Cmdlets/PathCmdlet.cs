@@ -1,61 +1,55 @@
+using System;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>Selects files by -Path (wildcards) or -LiteralPath, without ever raising a binding error for a missing value.</summary>
-/// <remarks>A binding error would skip a guard like <c>if (-not (Test-PolicySignature $f)) { throw }</c>; so null and empty are taken and refused here.</remarks>
-public abstract class PathCmdlet : EngineCmdlet
+/// <summary>Selects files by -Path (wildcards), by -LiteralPath or as objects.</summary>
+public abstract class PathCmdlet : GuardCmdlet
 {
     /// <summary>The files; wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = "Path", Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [Alias("FilePath")]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
     [SupportsWildcards]
-    [PathPatterns]
-    public string?[]? Path { get; set; }
+    public PSObject?[]? Path { get; set; }
 
-    /// <summary>The files by their exact path: brackets and stars are taken as they are. Files from Get-ChildItem bind here.</summary>
-    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The files by their exact path: brackets and stars are taken as they are.</summary>
+    [Parameter]
     [Alias("PSPath", "LP", "FullName")]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    [LiteralPaths]
-    public string?[]? LiteralPath { get; set; }
+    public PSObject?[]? LiteralPath { get; set; }
+
+    /// <summary>Files as objects: of Get-ChildItem and Get-Item, results of this module, paths as text.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
 
     /// <summary>What a path may lead to.</summary>
     private protected virtual Wanted Wanted => Wanted.File;
 
-    /// <summary>One file, on the pipeline thread.</summary>
+    /// <summary>One file, by its exact full name, on the pipeline thread.</summary>
     private protected abstract void Found(string path);
 
-    /// <summary>One path that names nothing of use.</summary>
+    /// <summary>A path that names nothing of use.</summary>
     private protected abstract void Unusable(string path, string errorId, string message);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // Every cmdlet of this family says itself what an empty parameter means to it.
-        if (Computed("Path", "LiteralPath") is string name)
-        {
-            Unusable(name, "InvalidUsage", name + SkippedObjects);
-        }
+        Take(nameof(Path), Path, Selection.Take);
+        Take(nameof(LiteralPath), LiteralPath, Selection.TakeLiterally);
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Take(nameof(InputObject), InputObject, Selection.Take);
+
+    /// <inheritdoc/>
+    private protected override bool IsSubject(string name) => name == nameof(Path) || name == nameof(LiteralPath) || name == nameof(InputObject);
+
+    private PathSelection Selection => new PathSelection(this, Wanted, Found, Unusable);
+
+    private void Take(string name, object? value, Action<object?> take)
     {
-        PathSelection selection = new PathSelection(this, Wanted, Found, Unusable);
-        if (ParameterSetName == "LiteralPath")
+        if (MyInvocation.BoundParameters.ContainsKey(name))
         {
-            selection.Literals(LiteralPath);
-        }
-        else
-        {
-            // An empty pipeline never comes here; a call without any path does, with null.
-            selection.Wildcards(Path);
+            take(value);
         }
     }
 }

@@ -1,79 +1,87 @@
-using System;
 using System.Management.Automation;
 using OfflineKit.PowerShell.Json;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>What Test- and Assert-PolicySignature share: artefacts, on disk or in memory, and which signature counts.</summary>
-public abstract class SignatureCmdlet : VerifyingCmdlet
+/// <summary>What the cmdlets share that verify files, on disk or in memory, each against its signature.</summary>
+public abstract class SignatureCmdlet : TrustingCmdlet
 {
-    /// <summary>The artefact itself, already in memory: what is verified is what is used.</summary>
-    [Parameter(ParameterSetName = "Content", Mandatory = true)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public byte[]? Content { get; set; }
-
-    /// <summary>A name for -Content in results and errors.</summary>
-    [Parameter(ParameterSetName = "Content")]
-    public string SourceName { get; set; } = "(content)";
+    /// <summary>The words of -Format.</summary>
+    internal static readonly string[] Formats = { "Auto", "Kms", "Minisign", "Dsse", "Cosign", "Sigstore", "Signify", "Ssh", "Dossier", "Sentinel", "CodeSentinel" };
 
     /// <summary>The signature file, where it does not lie next to the artefact.</summary>
     [Parameter]
+    [AnyText]
     public string? SignaturePath { get; set; }
 
     /// <summary>The signature format; Auto recognises it.</summary>
     [Parameter]
-    [ValidateSet("Auto", "Kms", "Minisign", "Dsse", "Cosign", "Sigstore", "Signify", "Ssh", "Dossier", "Sentinel", "CodeSentinel")]
+    [ArgumentCompleter(typeof(FormatCompleter))]
+    [AnyText]
     public string Format { get; set; } = "Auto";
 
     /// <summary>Only keys with these names, ids or fingerprints.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TrustRootCompleter))]
-    public string[]? KeyId { get; set; }
+    [AnyTexts]
+    public string?[]? KeyId { get; set; }
 
     /// <summary>The algorithm label of a bare KMS signature.</summary>
     [Parameter]
+    [AnyText]
     public string? Algorithm { get; set; }
+
+    /// <summary>An OpenSSH allowed_signers file: who may sign SSH signatures.</summary>
+    [Parameter]
+    [AnyText]
+    public string? AllowedSigners { get; set; }
+
+    /// <summary>The principal of the allowed_signers file who must have signed.</summary>
+    [Parameter]
+    [AnyText]
+    public string? Identity { get; set; }
+
+    /// <summary>The namespace of an SSH signature.</summary>
+    [Parameter]
+    [AnyText]
+    public string? Namespace { get; set; }
+
+    /// <summary>Accepts minisign signatures of the old kind, over the file itself instead of its hash.</summary>
+    [Parameter]
+    [AnySwitch]
+    public SwitchParameter AllowLegacyMinisign { get; set; }
+
+    private protected sealed override string What => "artefact";
 
     private protected sealed override string Verb => "verify";
 
-    /// <summary>Handles the result of one artefact.</summary>
-    private protected abstract void Examined(PolicySignatureResult result);
+    private protected sealed override PolicyResult ResultOf(string path, JsonNode answer) => PolicySignatureResult.FromAnswer(path, answer);
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected sealed override PolicyResult Failed(string path, string errorId, string message) => PolicySignatureResult.Failed(path, errorId, message);
+
+    private protected sealed override void AddOptions(JsonLine request, GivenValues given)
     {
-        if (ParameterSetName != "Content")
-        {
-            base.ProcessRecord();
-        }
-        else if (Content == null)
-        {
-            Unusable(SourceName, "PathNullOrEmpty", "the content is null");
-        }
-        else
-        {
-            Verify(SourceName, Content);
-        }
+        base.AddOptions(request, given);
+        request
+            .Add("signaturePath", given.File(SignaturePath))
+            .Add("format", FormatName(given.Word("-Format", Format, Formats)))
+            .Add("keyIds", KeyId)
+            .Add("algorithm", Algorithm)
+            .Add("allowedSigners", given.File(AllowedSigners))
+            .Add("identity", Identity)
+            .Add("namespace", Namespace)
+            .Add("allowLegacyMinisign", AllowLegacyMinisign);
     }
 
-    private protected sealed override void Answered(string path, JsonNode answer) => Examined(PolicySignatureResult.FromAnswer(path, answer));
-
-    private protected sealed override void AddOptions(JsonLine request, Func<string?, string?> file) => request
-        .Add("signaturePath", file(SignaturePath))
-        .Add("format", FormatName(Format))
-        .Add("keyIds", KeyId)
-        .Add("algorithm", Algorithm);
-
     // The engine's names; what cosign writes is a Sigstore bundle.
-    private static string? FormatName(string format)
+    private static string? FormatName(string? format)
     {
-        switch (format.ToLowerInvariant())
+        switch (format)
         {
-            case "auto": return null;
-            case "kms": return "kms-detached";
-            case "cosign": return "sigstore";
-            default: return format.ToLowerInvariant();
+            case "Auto": return null;
+            case "Kms": return "kms-detached";
+            case "Cosign": return "sigstore";
+            default: return format?.ToLowerInvariant();
         }
     }
 }

@@ -7,59 +7,83 @@ namespace OfflineKit.PowerShell;
 
 /// <summary>Answers with one Boolean: are these trust roots what they were when they were pinned, and in use at the given time?</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PolicyTrustRoot")]
-[OutputType(typeof(bool), typeof(PolicyTrustRootResult))]
-public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet, IAnswersOnce
+[OutputType(typeof(bool))]
+public sealed class TestPolicyTrustRootCommand : GuardCmdlet
 {
-    private readonly OneAnswer _answer;
+    private readonly OneBoolean _answer;
+    private string? _at;
 
     /// <summary>Nothing is examined yet.</summary>
-    public TestPolicyTrustRootCommand() => _answer = new OneAnswer(this, this);
+    public TestPolicyTrustRootCommand() => _answer = new OneBoolean(this);
 
     /// <summary>The roots' names; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TrustRootCompleter))]
+    [AnyTexts]
     public string?[]? Name { get; set; }
 
-    /// <summary>The time at which they must be valid; default: now.</summary>
-    [Parameter]
-    public DateTime? At { get; set; }
+    /// <summary>Trust roots as objects, or their names.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
 
-    /// <summary>One result object a root instead of the Boolean. Never use that in an <c>if</c>: test <c>.IsValid</c>.</summary>
+    /// <summary>The time at which they must be valid: ISO 8601, or a DateTime; default: now.</summary>
     [Parameter]
-    public SwitchParameter Detailed { get; set; }
+    [AnyText]
+    public string? At { get; set; }
 
-    /// <summary>The Boolean only, no error records.</summary>
+    /// <summary>The Boolean only: no error is shown.</summary>
     [Parameter]
+    [AnySwitch]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // A guard must not be skipped by an error: what is empty is refused below.
-        if (Computed("Name") is string name)
+        _answer.IsQuiet = Quiet;
+        GivenValues given = new GivenValues(this);
+        _at = given.Time("-At", At);
+        if (Misuse() is string misuse)
         {
-            _answer.Refuse("InvalidUsage", name + SkippedObjects, name);
+            _answer.Refuse("InvalidUsage", misuse);
+        }
+        else if (given.Fault is (string id, string message))
+        {
+            _answer.Refuse(id, message);
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Name)))
+        {
+            Test(Name ?? new string?[] { null });
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Vanished("Name") is string parameter)
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
-            _answer.Refuse("InvalidUsage", parameter + EmptyParameter, parameter);
-            return;
+            Test(AnyText.AllOf(InputObject));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _answer.End("trust root");
+
+    private protected override bool IsSubject(string name) => name == nameof(Name) || name == nameof(InputObject);
+
+    private void Test(string?[] names)
+    {
+        if (names.Length == 0)
+        {
+            _answer.Refuse("PathNullOrEmpty", "no name was given");
         }
 
-        foreach (string? name in Name ?? new string?[] { null })
+        foreach (string? name in names)
         {
-            if (string.IsNullOrEmpty(name))
+            if (string.IsNullOrEmpty(name) || ReferenceEquals(name, AnyText.None))
             {
-                _answer.Refuse("PathNullOrEmpty", "the name is null or empty", target: null);
+                _answer.Refuse("PathNullOrEmpty", "the name is null, empty or no text");
             }
             else
             {
@@ -67,9 +91,6 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet, IAnswersOnce
             }
         }
     }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _answer.Write("trust root");
 
     private void Test(string name)
     {
@@ -80,20 +101,27 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet, IAnswersOnce
             if (WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(root.Text("name")))
             {
                 matching++;
-                Show(Answer(request => request.Add("verb", "trust-test").Add("name", root.Text("name")).Add("at", At == null ? null : UtcTime.Write(At.Value))));
+                Conclude(Answer(request => request.Add("verb", "trust-test").Add("name", root.Text("name")).Add("at", _at)));
             }
         }
 
         if (matching == 0)
         {
-            _answer.Refuse("PathNotFound", $"there is no trust root called {name}", name);
+            _answer.Refuse("PathNotFound", $"there is no trust root called {name}");
         }
     }
 
-    private void Show(JsonNode answer)
+    private void Conclude(JsonNode answer)
     {
         PolicyTrustRootResult result = new PolicyTrustRootResult(answer);
-        _answer.Examined(result, result.IsValid, result.Reason, result.Detail);
+        if (result.IsValid)
+        {
+            _answer.Accept();
+        }
+        else
+        {
+            _answer.Refuse(ErrorRecords.Of(result.Reason, result.Detail, result));
+        }
     }
 
     private void Guarded(Action talk)
@@ -104,7 +132,11 @@ public sealed class TestPolicyTrustRootCommand : TrustRootCmdlet, IAnswersOnce
         }
         catch (EngineException fault)
         {
-            _answer.Refuse(fault.ErrorId, fault.Message, target: null);
+            _answer.Refuse(fault.ErrorId, fault.Message);
+        }
+        catch (WildcardPatternException fault)
+        {
+            _answer.Refuse("PathNotFound", fault.Message);
         }
     }
 }

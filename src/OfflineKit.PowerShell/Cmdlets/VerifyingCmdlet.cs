@@ -1,192 +1,170 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using OfflineKit.PowerShell.Engine;
 using OfflineKit.PowerShell.Json;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>What the verifying cmdlets share: whom to trust, and 64 requests in flight.</summary>
+/// <summary>What the verifying cmdlets share: many requests in flight, and one result for each path in the order of asking.</summary>
 public abstract class VerifyingCmdlet : PathCmdlet
 {
     private const int InFlight = 64;
-    private readonly Dictionary<string, string> _asked = new Dictionary<string, string>(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResultsInOrder.Place> _asked = new Dictionary<string, ResultsInOrder.Place>(StringComparer.Ordinal);
+    private readonly ResultsInOrder _results = new ResultsInOrder();
     private readonly PipelineProgress _progress;
     private Action<JsonLine>? _options;
-    private EngineException? _broken;
-    private string? _current;
+    private (string Id, string Message)? _fault;
+    private bool _isTold;
 
     /// <summary>Reports progress once a pipeline takes long.</summary>
     protected VerifyingCmdlet() => _progress = new PipelineProgress(this, "Verifying signatures");
 
-    /// <summary>A public key file to trust.</summary>
-    [Parameter]
-    public string? PublicKey { get; set; }
-
-    /// <summary>Names of trust roots to trust; Get-PolicyTrustRoot lists them.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(TrustRootCompleter))]
-    public string[]? TrustRoot { get; set; }
-
-    /// <summary>The identity that the certificate must name.</summary>
-    [Parameter]
-    public string? CertificateIdentity { get; set; }
-
-    /// <summary>The OIDC issuer that the certificate must record.</summary>
-    [Parameter]
-    public string? CertificateOidcIssuer { get; set; }
-
-    /// <summary>The time to judge validity windows by, where nothing verified says one.</summary>
-    [Parameter]
-    public DateTime? At { get; set; }
+    /// <summary>What is examined, in a word.</summary>
+    private protected abstract string What { get; }
 
     /// <summary>The verb of the engine.</summary>
     private protected abstract string Verb { get; }
 
-    /// <summary>Adds what the cmdlet's own parameters say; paths go through <paramref name="file"/>.</summary>
-    private protected abstract void AddOptions(JsonLine request, Func<string?, string?> file);
+    /// <summary>What becomes of the results.</summary>
+    private protected abstract IConclusion Conclusion { get; }
 
-    /// <summary>Handles the answer about one file, on the pipeline thread.</summary>
-    private protected abstract void Answered(string path, JsonNode answer);
+    /// <summary>Adds what the parameters say to a request; in the engine's words, which <paramref name="given"/> finds.</summary>
+    private protected abstract void AddOptions(JsonLine request, GivenValues given);
 
-    /// <summary>Handles an engine that failed: nothing more can be verified.</summary>
-    private protected abstract void EngineFailed(EngineException fault);
+    /// <summary>The result for <paramref name="path"/> that the engine's answer means.</summary>
+    private protected abstract PolicyResult ResultOf(string path, JsonNode answer);
 
-    /// <summary>Handles a file about which the engine that failed has not answered.</summary>
-    private protected virtual void Unanswered(string path, EngineException fault)
-    {
-    }
+    /// <summary>The result for a path about which nothing could be decided.</summary>
+    private protected abstract PolicyResult Failed(string path, string errorId, string message);
 
     /// <inheritdoc/>
     private protected override void Found(string path) => Verify(path, content: null);
 
-    /// <summary>Asks the engine about one file and hands over whatever answers are there.</summary>
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Misuse() is string misuse)
+        {
+            _fault = ("InvalidUsage", misuse);
+        }
+        else
+        {
+            GivenValues given = new GivenValues(this);
+            AddOptions(new JsonLine(), given);
+            _fault = given.Fault;
+            _options = request => AddOptions(request, given);
+        }
+
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_fault == null)
+        {
+            Guarded(() =>
+            {
+                while (_asked.Count > 0)
+                {
+                    Receive(Engine.Receive());
+                }
+
+                FinishEngine();
+            });
+        }
+
+        Conclude(Questions.Ended);
+        _progress.End();
+        if (_fault is (string id, string message) && !_isTold)
+        {
+            Conclusion.Refuse(id, message);
+        }
+
+        Conclusion.End(What);
+    }
+
+    /// <summary>Asks about one file; <paramref name="content"/> where it is in memory already.</summary>
     private protected void Verify(string path, byte[]? content)
     {
-        if (Options(path) is not { } options)
+        ResultsInOrder.Place place = _results.Open(path);
+        if (_fault == null)
         {
-            return;
+            Guarded(() => Ask(place, content));
         }
 
-        if (_broken != null)
+        if (_fault is (string id, string message) && place.Result == null)
         {
-            Unanswered(path, _broken);
-            return;
+            Fail(place, id, message);
         }
 
-        _current = path;
-        Guarded(() =>
-        {
-            string id = Send(request =>
-            {
-                options(request.Add("verb", Verb).Add("path", path).Add("content", content == null ? null : Convert.ToBase64String(content)));
-                return request;
-            });
-            _asked.Add(id, path);
-            _current = null;
-            while (Engine.Outstanding >= InFlight)
-            {
-                HandOver(Engine.Receive());
-            }
+        Conclude(Questions.MayFollow);
+    }
 
-            JsonNode? ready;
-            while ((ready = Engine.TryReceive()) != null)
-            {
-                HandOver(ready);
-            }
+    /// <inheritdoc/>
+    private protected sealed override void Unusable(string path, string errorId, string message)
+    {
+        _results.Close(_results.Open(path), Failed(path, errorId, message));
+        Conclude(Questions.MayFollow);
+    }
+
+    private void Ask(ResultsInOrder.Place place, byte[]? content)
+    {
+        string id = Send(request =>
+        {
+            _options!(request.Add("verb", Verb).Add("path", place.Path).Add("content", content == null ? null : Convert.ToBase64String(content)));
+            return request;
         });
+        _asked.Add(id, place);
+        while (Engine.Outstanding >= InFlight)
+        {
+            Receive(Engine.Receive());
+        }
+
+        while (Engine.TryReceive() is JsonNode ready)
+        {
+            Receive(ready);
+        }
     }
 
-    /// <summary>Waits for the last answers; true when every file was answered and the engine ended well.</summary>
-    private protected bool Drain()
+    private void Receive(JsonNode answer)
     {
-        _current = null;
-        Guarded(() =>
-        {
-            while (_asked.Count > 0)
-            {
-                HandOver(Engine.Receive());
-            }
-
-            if (_options != null)
-            {
-                Engine.Finish();
-            }
-        });
-        _progress.End();
-        return _broken == null;
-    }
-
-    // What all requests of a pipeline have in common. A parameter that cannot be used refuses every file: it is never left out.
-    private Action<JsonLine>? Options(string path)
-    {
-        if (_options != null)
-        {
-            return _options;
-        }
-
-        if (Vanished("Path", "LiteralPath", "Content") is string name)
-        {
-            Unusable(path, "InvalidUsage", name + EmptyParameter);
-            return null;
-        }
-
-        Dictionary<string, string> files = new Dictionary<string, string>(StringComparer.Ordinal);
-        bool usable = true;
-        string? File(string? given)
-        {
-            if (given != null && !files.ContainsKey(given))
-            {
-                new PathSelection(this, Wanted.Anything, found => files.Add(given, found), (_, id, message) => { usable = false; Unusable(path, id, message); }).Literals(new[] { given });
-            }
-
-            return given != null && files.TryGetValue(given, out string? full) ? full : null;
-        }
-
-        void Add(JsonLine request)
-        {
-            request.Add("publicKey", File(PublicKey)).Add("trustRoots", TrustRoot).Add("certificateIdentity", CertificateIdentity)
-                .Add("certificateOidcIssuer", CertificateOidcIssuer).Add("at", At == null ? null : UtcTime.Write(At.Value));
-            AddOptions(request, File);
-        }
-
-        Add(new JsonLine());
-        return usable ? _options = Add : null;
-    }
-
-    private void HandOver(JsonNode answer)
-    {
-        string path = _asked[answer.Text("id")];
+        ResultsInOrder.Place place = _asked[answer.Text("id")];
         _asked.Remove(answer.Text("id"));
-        _progress.Step(path);
-        Answered(path, answer);
+        _progress.Step(place.Path);
+        _results.Close(place, ResultOf(place.Path, answer));
     }
 
+    // Whatever is still open when the engine is lost gets its result too: silence must not be taken for success.
     private void Guarded(Action talk)
     {
-        if (_broken != null)
-        {
-            return;
-        }
-
         try
         {
             talk();
         }
         catch (EngineException fault)
         {
-            _broken = fault;
+            _fault = (fault.ErrorId, fault.Message);
             Dispose();
-            EngineFailed(fault);
-            foreach (string path in _asked.Values)
+            _asked.Clear();
+            foreach (ResultsInOrder.Place place in _results.StillOpen())
             {
-                Unanswered(path, fault);
+                Fail(place, fault.ErrorId, fault.Message);
             }
+        }
+    }
 
-            if (_current != null)
-            {
-                Unanswered(_current, fault);
-            }
+    private void Fail(ResultsInOrder.Place place, string errorId, string message)
+    {
+        _isTold = true;
+        _results.Close(place, Failed(place.Path, errorId, message));
+    }
+
+    private void Conclude(Questions asked)
+    {
+        while (_results.Next(asked) is PolicyResult result)
+        {
+            Conclusion.Take(result);
         }
     }
 }

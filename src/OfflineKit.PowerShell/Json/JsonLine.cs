@@ -21,7 +21,7 @@ internal sealed class JsonLine
     }
 
     /// <summary>Adds a list of texts; null or empty adds nothing.</summary>
-    public JsonLine Add(string name, string[]? values)
+    public JsonLine Add(string name, string?[]? values)
     {
         if (values != null && values.Length > 0)
         {
@@ -30,7 +30,7 @@ internal sealed class JsonLine
             for (int i = 0; i < values.Length; i++)
             {
                 _line.Append(i > 0 ? "," : "");
-                Text(values[i]);
+                Text(values[i] ?? "");
             }
 
             _line.Append(']');

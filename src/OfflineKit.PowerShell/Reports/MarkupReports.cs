@@ -8,23 +8,23 @@ namespace OfflineKit.PowerShell.Reports;
 internal static class MarkupReports
 {
     /// <summary>One test case an artefact; refused ones are failures, undecided ones errors.</summary>
-    public static string JUnit(IReadOnlyList<PolicySignatureResult> results)
+    public static string JUnit(IReadOnlyList<ReportRow> results)
     {
         int errors = 0;
         StringBuilder cases = new StringBuilder();
-        foreach (PolicySignatureResult result in results)
+        foreach (ReportRow result in results)
         {
-            cases.Append("    <testcase classname=\"OfflineKit\" name=\"").Append(Escaped(result.Path)).Append('"');
-            if (result.IsValid)
+            cases.Append("    <testcase classname=\"OfflineKit\" name=\"").Append(Escaped(result.FullName)).Append('"');
+            if (!result.IsRefused)
             {
                 cases.Append("/>\n");
                 continue;
             }
 
-            errors += result.Status == PolicySignatureStatus.Error ? 1 : 0;
-            string element = result.Status == PolicySignatureStatus.Error ? "error" : "failure";
-            cases.Append(">\n      <").Append(element).Append(" type=\"").Append(Escaped(result.Reason)).Append("\" message=\"").Append(Escaped(result.ReasonCode)).Append("\">")
-                .Append(Escaped(result.Detail)).Append("</").Append(element).Append(">\n    </testcase>\n");
+            errors += result.IsUndecided ? 1 : 0;
+            string element = result.IsUndecided ? "error" : "failure";
+            cases.Append(">\n      <").Append(element).Append(" type=\"").Append(Escaped(result.Text("Reason"))).Append("\" message=\"").Append(Escaped(result.Text("ReasonCode"))).Append("\">")
+                .Append(Escaped(result.Text("Detail"))).Append("</").Append(element).Append(">\n    </testcase>\n");
         }
 
         string counts = string.Format(
@@ -33,7 +33,7 @@ internal static class MarkupReports
     }
 
     /// <summary>One page without scripts and without anything from elsewhere.</summary>
-    public static string Html(IReadOnlyList<PolicySignatureResult> results)
+    public static string Html(IReadOnlyList<ReportRow> results)
     {
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Verification report</title>\n<style>\n")
@@ -41,11 +41,11 @@ internal static class MarkupReports
             .Append("td{word-break:break-word}.Valid{background:#dfd}.Invalid,.NotSigned,.Error{background:#fdd}\n</style>\n</head>\n<body>\n<h1>Verification report</h1>\n");
         page.Append($"<p>{results.Count} artefact(s), {ReportText.Refused(results)} not trusted</p>\n<table>\n")
             .Append("<tr><th>Status</th><th>Artefact</th><th>Format</th><th>Signer</th><th>Signed at</th><th>Reason</th><th>Digest</th></tr>\n");
-        foreach (PolicySignatureResult result in results)
+        foreach (ReportRow result in results)
         {
-            string reason = result.IsValid ? "" : result.ReasonCode + ": " + result.Detail;
-            page.Append("<tr class=\"").Append(result.Status).Append('"').Append('>');
-            foreach (string cell in new[] { result.Status.ToString(), result.Path, result.Format, result.Signer, ReportText.SignedAt(result), reason, result.Digest })
+            string reason = !result.IsRefused ? "" : result.Text("ReasonCode") + ": " + result.Text("Detail");
+            page.Append("<tr class=\"").Append(Escaped(result.Status)).Append('"').Append('>');
+            foreach (string cell in new[] { result.Status, result.FullName, result.Text("Format"), result.Text("Signer"), result.Text("SignedAt"), reason, result.Text("Digest") })
             {
                 page.Append("<td>").Append(Escaped(cell)).Append("</td>");
             }

@@ -10,7 +10,7 @@ namespace OfflineKit.PowerShell.Reports;
 internal static class ReportText
 {
     /// <summary>The report on <paramref name="results"/> in the form called <paramref name="form"/>.</summary>
-    public static string Of(string form, IReadOnlyList<PolicySignatureResult> results)
+    public static string Of(string form, IReadOnlyList<ReportRow> results)
     {
         switch (form)
         {
@@ -23,46 +23,55 @@ internal static class ReportText
     }
 
     /// <summary>How many of <paramref name="results"/> are not valid.</summary>
-    public static int Refused(IReadOnlyList<PolicySignatureResult> results)
+    public static int Refused(IReadOnlyList<ReportRow> results)
     {
         int refused = 0;
-        foreach (PolicySignatureResult result in results)
+        foreach (ReportRow result in results)
         {
-            refused += result.IsValid ? 0 : 1;
+            refused += result.IsRefused ? 1 : 0;
         }
 
         return refused;
     }
 
-    /// <summary>The time of signing in RFC 3339; empty where nothing proves one.</summary>
-    public static string SignedAt(PolicySignatureResult result) => result.SignedAt is DateTime time ? UtcTime.Write(time) : "";
-
-    private static string Json(IReadOnlyList<PolicySignatureResult> results)
+    // Signatures alone, without a file that is valid by them, prove nothing.
+    private static bool IsTrusted(IReadOnlyList<ReportRow> results)
     {
-        StringBuilder text = new StringBuilder("{\"version\":1,\"trusted\":").Append(Refused(results) == 0 ? "true" : "false");
+        bool isAnyValid = false;
+        foreach (ReportRow result in results)
+        {
+            isAnyValid |= result.IsValid;
+        }
+
+        return isAnyValid && Refused(results) == 0;
+    }
+
+    private static string Json(IReadOnlyList<ReportRow> results)
+    {
+        StringBuilder text = new StringBuilder("{\"version\":1,\"trusted\":").Append(IsTrusted(results) ? "true" : "false");
         text.Append(",\"artifacts\":").Append(results.Count.ToString(CultureInfo.InvariantCulture)).Append(",\"results\":[");
         for (int i = 0; i < results.Count; i++)
         {
-            PolicySignatureResult result = results[i];
+            ReportRow result = results[i];
             text.Append(i > 0 ? "," : "").Append('\n').Append(new JsonLine()
-                .Add("path", result.Path).Add("status", result.Status.ToString()).Add("reason", result.Reason).Add("reasonCode", result.ReasonCode)
-                .Add("detail", result.Detail).Add("nextStep", result.NextStep).Add("format", result.Format).Add("signer", result.Signer).Add("keyId", result.KeyId)
-                .Add("signedAt", SignedAt(result)).Add("digest", result.Digest).Add("signaturePath", result.SignaturePath)
-                .Add("checks", Array.ConvertAll(result.Checks, check => check.Name + ": " + check.Outcome)));
+                .Add("path", result.FullName).Add("status", result.Status).Add("reason", result.Text("Reason")).Add("reasonCode", result.Text("ReasonCode"))
+                .Add("detail", result.Text("Detail")).Add("nextStep", result.Text("NextStep")).Add("format", result.Text("Format")).Add("signer", result.Text("Signer")).Add("keyId", result.Text("KeyId"))
+                .Add("signedAt", result.Text("SignedAt")).Add("digest", result.Text("Digest")).Add("signaturePath", result.Text("SignaturePath"))
+                .Add("checks", result.Texts("Checks")));
         }
 
         return text.Append("\n]}\n").ToString();
     }
 
-    private static string Csv(IReadOnlyList<PolicySignatureResult> results)
+    private static string Csv(IReadOnlyList<ReportRow> results)
     {
         StringBuilder text = new StringBuilder("Path,Status,Reason,ReasonCode,Detail,Format,Signer,KeyId,SignedAt,Digest,SignaturePath\r\n");
-        foreach (PolicySignatureResult result in results)
+        foreach (ReportRow result in results)
         {
             string[] cells =
             {
-                result.Path, result.Status.ToString(), result.Reason, result.ReasonCode, result.Detail, result.Format, result.Signer, result.KeyId,
-                SignedAt(result), result.Digest, result.SignaturePath,
+                result.FullName, result.Status, result.Text("Reason"), result.Text("ReasonCode"), result.Text("Detail"), result.Text("Format"), result.Text("Signer"), result.Text("KeyId"),
+                result.Text("SignedAt"), result.Text("Digest"), result.Text("SignaturePath"),
             };
             text.Append(string.Join(",", Array.ConvertAll(cells, Cell))).Append("\r\n");
         }
@@ -77,19 +86,19 @@ internal static class ReportText
         return "\"" + (formula ? "'" : "") + Line(value).Replace("\"", "\"\"") + "\"";
     }
 
-    private static string Text(IReadOnlyList<PolicySignatureResult> results)
+    private static string Text(IReadOnlyList<ReportRow> results)
     {
         StringBuilder text = new StringBuilder();
-        foreach (PolicySignatureResult result in results)
+        foreach (ReportRow result in results)
         {
-            text.Append(result.Status.ToString().PadRight(10)).Append(Line(result.Path)).Append('\n');
+            text.Append(result.Status.PadRight(10)).Append(Line(result.FullName)).Append('\n');
             if (result.IsValid)
             {
-                text.Append("          signed by ").Append(Line(result.Signer)).Append(" (").Append(Line(result.Format)).Append(")\n");
+                text.Append("          signed by ").Append(Line(result.Text("Signer"))).Append(" (").Append(Line(result.Text("Format"))).Append(")\n");
             }
-            else
+            else if (result.IsRefused)
             {
-                text.Append("          ").Append(Line(result.ReasonCode)).Append(": ").Append(Line(result.Detail)).Append('\n');
+                text.Append("          ").Append(Line(result.Text("ReasonCode").Length > 0 ? result.Text("ReasonCode") : result.Text("Reason"))).Append(": ").Append(Line(result.Text("Detail"))).Append('\n');
             }
         }
 

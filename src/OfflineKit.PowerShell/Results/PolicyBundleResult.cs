@@ -4,65 +4,51 @@ using OfflineKit.PowerShell.Json;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>The result for one export. Never use it as a condition: test <see cref="IsValid"/>.</summary>
-public sealed class PolicyBundleResult
+/// <summary>The result for one export. Never use it as a condition: test <see cref="PolicyResult.IsValid"/>.</summary>
+public sealed class PolicyBundleResult : PolicyResult
 {
-    internal PolicyBundleResult(string path, JsonNode answer)
+    private PolicyBundleResult(string fullName) : base(fullName)
     {
-        PolicySignatureResult result = PolicySignatureResult.FromAnswer(path, answer);
-        (Path, Status, IsValid, Reason, ReasonCode, Detail, Checks) =
-            (path, result.Status, result.IsValid, result.Reason, result.ReasonCode, result.Detail, result.Checks);
-        JsonNode report = answer.Member("report") ?? JsonNode.OfTruth(null);
-        JsonNode words = report.Member("words") ?? JsonNode.OfTruth(null);
-        (Layout, Files, Version) = (words.Text("layout"), words.Text("files"), words.Text("version"));
-        Missing = Findings(report, "export.entry-missing");
-        Unexpected = Findings(report, "export.entry-extra");
-        Results = Findings(report, code: null);
     }
 
-    /// <summary>The export.</summary>
-    public string Path { get; }
-
-    /// <summary>How it ended.</summary>
-    public PolicySignatureStatus Status { get; }
-
-    /// <summary>Signed by somebody trusted, every listed file there and unchanged, nothing else there.</summary>
-    public bool IsValid { get; }
-
-    /// <summary>The error id of this module for the first refusal; empty when valid.</summary>
-    public string Reason { get; }
-
-    /// <summary>The engine's reason code; empty when valid.</summary>
-    public string ReasonCode { get; }
-
-    /// <summary>What was seen and what was wanted.</summary>
-    public string Detail { get; }
-
     /// <summary>How the export is arranged.</summary>
-    public string Layout { get; }
+    public string Layout { get; private set; } = "";
 
     /// <summary>How many files it holds, and how many bytes.</summary>
-    public string Files { get; }
+    public string Files { get; private set; } = "";
 
     /// <summary>The version that the export states; empty when it states none.</summary>
-    public string Version { get; }
+    public string Version { get; private set; } = "";
 
     /// <summary>Listed files that are not there.</summary>
-    public string[] Missing { get; }
+    public string[] Missing { get; private set; } = Array.Empty<string>();
 
     /// <summary>Files that the signed list does not name.</summary>
-    public string[] Unexpected { get; }
+    public string[] Unexpected { get; private set; } = Array.Empty<string>();
 
     /// <summary>Everything that was refused.</summary>
-    public string[] Results { get; }
+    public string[] Findings { get; private set; } = Array.Empty<string>();
 
-    /// <summary>Every check that was made.</summary>
-    public PolicySignatureCheck[] Checks { get; }
+    internal static PolicyBundleResult Failed(string fullName, string reason, string detail)
+    {
+        PolicyBundleResult result = new PolicyBundleResult(fullName);
+        result.Fail(reason, detail);
+        return result;
+    }
 
-    /// <inheritdoc/>
-    public override string ToString() => Path + ": " + Status;
+    /// <summary>Reads an answer of the engine.</summary>
+    internal static PolicyBundleResult FromAnswer(string fullName, JsonNode answer)
+    {
+        PolicyBundleResult result = new PolicyBundleResult(fullName);
+        JsonNode report = result.Read(answer), words = report.Member("words") ?? JsonNode.OfTruth(null);
+        (result.Layout, result.Files, result.Version) = (words.Text("layout"), words.Text("files"), words.Text("version"));
+        result.Missing = Details(report, "export.entry-missing");
+        result.Unexpected = Details(report, "export.entry-extra");
+        result.Findings = Details(report, code: null);
+        return result;
+    }
 
-    private static string[] Findings(JsonNode report, string? code)
+    private static string[] Details(JsonNode report, string? code)
     {
         List<string> details = new List<string>();
         foreach (JsonNode finding in report.Member("findings")?.Elements ?? Array.Empty<JsonNode>())

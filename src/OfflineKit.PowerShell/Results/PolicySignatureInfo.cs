@@ -9,7 +9,7 @@ public sealed class PolicySignatureInfo
 {
     internal PolicySignatureInfo(string path, JsonNode answer)
     {
-        Path = path;
+        FullName = path;
         Format = answer.Text("format");
         SignaturePath = answer.Text("signature");
         List<PolicySignatureClaim> claims = new List<PolicySignatureClaim>();
@@ -24,8 +24,11 @@ public sealed class PolicySignatureInfo
     /// <summary>Always <c>NotChecked</c>: use Test-PolicySignature to verify.</summary>
     public string Verified { get; } = "NotChecked";
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
+    /// <summary>The file, exactly.</summary>
+    public string FullName { get; }
+
+    /// <summary>The same as other cmdlets take it literally.</summary>
+    public string PSPath => ExactName.PSPath(FullName);
 
     /// <summary>The format that it seems to have; empty when it is none.</summary>
     public string Format { get; }
@@ -37,7 +40,7 @@ public sealed class PolicySignatureInfo
     public PolicySignatureClaim[] Claims { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Path + ": " + Verified;
+    public override string ToString() => FullName + ": " + Verified;
 }
 
 /// <summary>One claim: a name and an untrusted value.</summary>

@@ -23,10 +23,14 @@ internal sealed record ParameterSurface(
 
 /// <summary>One cmdlet, as PowerShell sees it.</summary>
 internal sealed record CmdletSurface(
-    string Verb, string Noun, string Class, string? DefaultSet, bool ShouldProcess, string Impact, IReadOnlyList<string> Outputs, IReadOnlyList<ParameterSurface> Parameters)
+    string Verb, string Noun, string Class, string? DefaultSet, bool ShouldProcess, string Impact, IReadOnlyList<string> Outputs, IReadOnlyList<ParameterSurface> Parameters,
+    IReadOnlyList<ParameterSurface> Hidden)
 {
     /// <summary>Verb-Noun.</summary>
     public string Name => Verb + "-" + Noun;
+
+    /// <summary>Scripts rely on it as a guard: whatever is handed to it binds.</summary>
+    public bool IsGuard => Hidden.Count > 0;
 
     /// <summary>Its parameter sets, the default one first.</summary>
     public IReadOnlyList<string> Sets
@@ -91,9 +95,17 @@ internal static class ModuleSurface
             Member(attribute, "SupportsShouldProcess") is true,
             impact is int number ? ((string[])["None", "Low", "Medium", "High"])[number] : "Medium",
             [.. type.GetCustomAttributesData().Where(data => data.AttributeType.Name == "OutputTypeAttribute").SelectMany(Outputs)],
-            [.. type.GetProperties().Where(property => property.GetCustomAttributesData().Any(data => data.AttributeType.Name == "ParameterAttribute")).Select(Parameter)
-                .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)]);
+            Parameters(type, shown: true),
+            Parameters(type, shown: false));
     }
+
+    private static ParameterSurface[] Parameters(Type type, bool shown) =>
+    [
+        .. type.GetProperties().Where(property => Attributes(property).Length > 0 && Attributes(property).Any(data => Member(data, "DontShow") is true) != shown)
+            .Select(Parameter).OrderBy(parameter => parameter.Name, StringComparer.Ordinal),
+    ];
+
+    private static CustomAttributeData[] Attributes(PropertyInfo property) => [.. property.GetCustomAttributesData().Where(data => data.AttributeType.Name == "ParameterAttribute")];
 
     private static IEnumerable<string> Outputs(CustomAttributeData data) =>
         ((IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(argument => ((Type)argument.Value!).FullName!);

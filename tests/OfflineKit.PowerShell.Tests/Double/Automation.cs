@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.IO;
 using System.Text.RegularExpressions;
 
@@ -42,6 +41,10 @@ public sealed class ParameterAttribute : Attribute
     public bool ValueFromPipeline { get; set; }
 
     public bool ValueFromPipelineByPropertyName { get; set; }
+
+    public bool ValueFromRemainingArguments { get; set; }
+
+    public bool DontShow { get; set; }
 
     public string? HelpMessage { get; set; }
 }
@@ -135,17 +138,32 @@ public sealed class ErrorRecord(Exception exception, string errorId, ErrorCatego
 
     public string FullyQualifiedErrorId { get; } = errorId;
 
-    public ErrorCategory Category { get; } = category;
+    public ErrorCategoryInfo CategoryInfo { get; } = new(category);
+
+    public ErrorCategory Category => CategoryInfo.Category;
 
     public object? TargetObject { get; } = target;
 }
 
-public class RuntimeException(string message, Exception inner, ErrorRecord errorRecord) : Exception(message, inner)
+public sealed class ErrorCategoryInfo(ErrorCategory category)
 {
-    public ErrorRecord ErrorRecord { get; } = errorRecord;
-
-    public bool WasThrownFromThrowStatement { get; set; }
+    public ErrorCategory Category { get; } = category;
 }
+
+public class RuntimeException : Exception
+{
+    public RuntimeException(string message) : base(message)
+    {
+    }
+
+    public RuntimeException(string message, Exception inner) : base(message, inner)
+    {
+    }
+
+    public virtual ErrorRecord ErrorRecord => throw new InvalidOperationException("no record");
+}
+
+public class ActionPreferenceStopException(string message, Exception inner) : RuntimeException(message, inner);
 
 /// <summary>What ThrowTerminatingError becomes: the end of the pipeline.</summary>
 public sealed class PipelineEnded(ErrorRecord record) : Exception(record.Exception.Message)
@@ -174,17 +192,17 @@ public enum ProgressRecordType
     Completed,
 }
 
-public class ItemNotFoundException(string message) : Exception(message);
+public class ItemNotFoundException(string message) : RuntimeException(message);
 
-public class DriveNotFoundException(string message) : Exception(message);
+public class DriveNotFoundException(string message) : RuntimeException(message);
 
-public class ProviderNotFoundException(string message) : Exception(message);
+public class ProviderNotFoundException(string message) : RuntimeException(message);
 
-public class PSArgumentException(string message) : Exception(message);
+public class PSArgumentException(string message) : RuntimeException(message);
 
-public class PSInvalidOperationException(string message) : Exception(message);
+public class PSInvalidOperationException(string message) : InvalidOperationException(message);
 
-public class WildcardPatternException(string message) : Exception(message);
+public class WildcardPatternException(string message) : RuntimeException(message);
 
 public sealed class ProviderInfo
 {
@@ -195,6 +213,8 @@ public sealed class PSDriveInfo;
 
 public sealed class PathIntrinsics
 {
+    public PathInfo CurrentFileSystemLocation { get; } = new(Environment.CurrentDirectory);
+
     public string GetUnresolvedProviderPathFromPSPath(string path, out ProviderInfo provider, out PSDriveInfo drive)
     {
         provider = new ProviderInfo { Name = path.StartsWith("env:", StringComparison.OrdinalIgnoreCase) ? "Environment" : "FileSystem" };
@@ -206,6 +226,10 @@ public sealed class PathIntrinsics
 public sealed class SessionState
 {
     public PathIntrinsics Path { get; } = new();
+
+    public ProviderIntrinsics InvokeProvider { get; } = new();
+
+    public PSVariableIntrinsics PSVariable { get; } = new();
 }
 
 [Flags]
@@ -281,7 +305,10 @@ public abstract class Cmdlet
         }
     }
 
-    public void WriteError(ErrorRecord record) => Errors.Add(record);
+    /// <summary>Errors that nobody is shown.</summary>
+    public List<ErrorRecord> Silent { get; } = [];
+
+    public virtual void WriteError(ErrorRecord record) => Errors.Add(record);
 
     public void WriteWarning(string text)
     {
@@ -326,42 +353,15 @@ public abstract class ArgumentTransformationAttribute : Attribute
     public abstract object Transform(EngineIntrinsics engineIntrinsics, object inputData);
 }
 
-public sealed class PSObject(object baseObject)
-{
-    public object BaseObject { get; } = baseObject;
-
-    public override string? ToString() => BaseObject.ToString();
-}
-
-public sealed class InvocationInfo
-{
-    public Dictionary<string, object> BoundParameters { get; } = [];
-}
-
 public abstract class PSCmdlet : Cmdlet
 {
-    public InvocationInfo MyInvocation { get; } = new();
+    public InvocationInfo MyInvocation => _invocation ??= new InvocationInfo(GetType().Name);
 
     public string ParameterSetName { get; set; } = "Path";
 
     public SessionState SessionState { get; } = new();
 
-    public string GetUnresolvedProviderPathFromPSPath(string path) => Path.GetFullPath(path);
+    private InvocationInfo? _invocation;
 
-    public Collection<string> GetResolvedProviderPathFromPSPath(string path, out ProviderInfo provider)
-    {
-        provider = new ProviderInfo { Name = path.StartsWith("env:", StringComparison.OrdinalIgnoreCase) ? "Environment" : "FileSystem" };
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/", pattern = Path.GetFileName(path);
-        if (WildcardPattern.ContainsWildcardCharacters(pattern))
-        {
-            return [.. Directory.Exists(folder) ? Array.FindAll(Directory.GetFileSystemEntries(folder), entry => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(Path.GetFileName(entry))) : []];
-        }
-
-        if (provider.Name != "FileSystem")
-        {
-            return [path];
-        }
-
-        return File.Exists(path) || Directory.Exists(path) ? [Path.GetFullPath(path)] : throw new ItemNotFoundException($"Cannot find path '{path}' because it does not exist.");
-    }
+    public override void WriteError(ErrorRecord record) => (SessionState.PSVariable.Get("ErrorActionPreference")!.Value is ActionPreference.SilentlyContinue ? Silent : Errors).Add(record);
 }

@@ -28,6 +28,12 @@ internal sealed class HelpPage
     /// <summary>What to know besides.</summary>
     public string Notes => Section("NOTES");
 
+    /// <summary>What comes through the pipeline: types, and what is meant by them.</summary>
+    public IEnumerable<(string Type, string Text)> Inputs => Split(Section("INPUTS"), "### ");
+
+    /// <summary>Where to read on: cmdlets and topics.</summary>
+    public IEnumerable<string> Links => Section("RELATED LINKS").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimStart('-', ' '));
+
     /// <summary>The examples.</summary>
     public IReadOnlyList<HelpExample> Examples { get; private set; } = [];
 
@@ -81,7 +87,9 @@ internal sealed class HelpPage
             text.Append($"\n### -{parameter.Name}\n\n{Text(parameter.Name)}\n\n{HelpSyntax.Table(parameter)}");
         }
 
+        text.Append(string.Concat(Inputs.Select((input, i) => $"{(i == 0 ? "\n## INPUTS\n" : "")}\n### {input.Type}\n\n{input.Text}\n")));
         text.Append("\n## OUTPUTS\n").Append(string.Concat(_cmdlet.Outputs.Select(output => $"\n### {output}\n"))).Append($"\n## NOTES\n\n{Notes}\n");
+        text.Append("\n## RELATED LINKS\n\n").Append(string.Concat(Links.Select(link => $"- {link}\n")));
         return text.ToString();
     }
 

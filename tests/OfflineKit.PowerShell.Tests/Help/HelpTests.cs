@@ -53,6 +53,17 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void The_page_leads_on_to_pages_that_exist_and_says_what_comes_in(string name)
+    {
+        HelpPage page = Page(name);
+        Assert.NotEmpty(page.Links);
+        Assert.Empty(page.Links.Except([.. ModuleSurface.Cmdlets.Select(cmdlet => cmdlet.Name), "about_OfflineKit"]));
+        bool takesPipeline = ModuleSurface.Cmdlet(name).Parameters.Any(parameter => parameter.Uses.Any(use => use.FromPipeline || use.FromPropertyName));
+        Assert.Equal(takesPipeline, page.Inputs.Any());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Examples_use_only_cmdlets_and_parameters_that_exist(string name)
     {
         foreach (HelpExample example in Page(name).Examples)

@@ -42,11 +42,11 @@ internal static class Maml
         new XElement(Command + "syntax", cmdlet.Sets.Select(set => new XElement(
             Command + "syntaxItem", new XElement(Text + "name", cmdlet.Name), HelpSyntax.InOrder(cmdlet, set).Select(parameter => Parameter(parameter, parameter.In(set)!, page))))),
         new XElement(Command + "parameters", page.Parameters.Select(parameter => Parameter(parameter, parameter.Uses[0], page))),
-        new XElement(Command + "inputTypes"),
+        new XElement(Command + "inputTypes", page.Inputs.Select(input => new XElement(Command + "inputType", Type(input.Type), new XElement(Text + "description", Paragraphs(input.Text))))),
         new XElement(Command + "returnValues", cmdlet.Outputs.Select(output => new XElement(Command + "returnValue", Type(output)))),
         new XElement(Text + "alertSet", new XElement(Text + "alert", Paragraphs(page.Notes))),
         new XElement(Command + "examples", page.Examples.Select(Example)),
-        new XElement(Command + "relatedLinks"));
+        new XElement(Command + "relatedLinks", page.Links.Select(link => new XElement(Text + "navigationLink", new XElement(Text + "linkText", link), new XElement(Text + "uri")))));
 
     private static XElement Example(HelpExample example) => new(
         Command + "example",

@@ -1,0 +1,33 @@
+using System.IO;
+using System.Management.Automation;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>Lets the script go on only if every export is complete, unchanged and signed by somebody trusted; otherwise ends it, whatever the error preference is.</summary>
+/// <remarks>With -PassThru they come out only after all of them passed.</remarks>
+[Cmdlet(VerbsLifecycle.Assert, "PolicyBundle")]
+[OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
+public sealed class AssertPolicyBundleCommand : BundleCmdlet
+{
+    private readonly AllOrStop _assertion;
+
+    /// <summary>Nothing is examined yet.</summary>
+    public AssertPolicyBundleCommand() => _assertion = new AllOrStop(this);
+
+    /// <summary>Hands on the files and folders, exactly those that were verified, once all of them passed.</summary>
+    [Parameter]
+    [AnySwitch]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override IConclusion Conclusion => _assertion;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (PassThru)
+        {
+            _assertion.HandOn();
+        }
+    }
+}

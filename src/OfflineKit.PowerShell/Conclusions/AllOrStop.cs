@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>Ends the script at the first refusal. Only when everything was accepted, what was accepted can be handed on.</summary>
+internal sealed class AllOrStop : IConclusion
+{
+    private readonly PSCmdlet _cmdlet;
+    private readonly List<PolicyResult> _passed = new List<PolicyResult>();
+
+    /// <summary>The assertion of <paramref name="cmdlet"/>.</summary>
+    public AllOrStop(PSCmdlet cmdlet) => _cmdlet = cmdlet;
+
+    /// <inheritdoc/>
+    public void Take(PolicyResult result)
+    {
+        if (result.IsRefused)
+        {
+            throw PolicyRefusedException.Of(_cmdlet, Refusals.Of(result));
+        }
+
+        if (result.IsValid)
+        {
+            _passed.Add(result);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Refuse(string errorId, string message) => throw PolicyRefusedException.Of(_cmdlet, ErrorRecords.Of(errorId, message, target: null));
+
+    /// <inheritdoc/>
+    public void End(string what)
+    {
+        if (_passed.Count == 0)
+        {
+            Refuse("NothingVerified", $"no {what} was examined");
+        }
+    }
+
+    /// <summary>Writes the files and folders as Get-Item does, so that whatever stands behind takes exactly them.</summary>
+    public void HandOn()
+    {
+        foreach (PolicyResult result in _passed)
+        {
+            foreach (PSObject item in _cmdlet.SessionState.InvokeProvider.Item.Get(new[] { result.FullName }, force: true, literalPath: true))
+            {
+                _cmdlet.WriteObject(item);
+            }
+        }
+    }
+}

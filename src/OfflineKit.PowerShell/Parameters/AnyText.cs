@@ -1,0 +1,68 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Management.Automation;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>The text in whatever a script hands over. Nothing here throws: PowerShell would end the statement, and with it the guard that stands in it.</summary>
+internal static class AnyText
+{
+    /// <summary>Stands for a value that holds no text. It is known by its identity, so no text that a script writes can be it.</summary>
+    public static readonly string None = new string("no text".ToCharArray());
+
+    private const int DepthLimit = 16;
+
+    /// <summary>The object that <paramref name="value"/> wraps.</summary>
+    public static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>The one text of <paramref name="value"/>; null stays null, and what is no text, or several, is <see cref="None"/>.</summary>
+    public static string? Of(object? value)
+    {
+        switch (Bare(value))
+        {
+            case null: return null;
+            case string text: return text;
+            case FileSystemInfo file: return file.FullName;
+            case PathInfo path: return path.Path;
+            case PolicyTrustRoot root: return root.Name;
+            case DateTime time: return UtcTime.Write(time);
+            case DateTimeOffset time: return UtcTime.Write(time.UtcDateTime);
+            case Uri address: return address.OriginalString;
+            case IFormattable number: return number.ToString(format: null, CultureInfo.InvariantCulture);
+            case IList list when list.Count == 1: return list[0] is IList ? None : Of(list[0]);
+            default: return None;
+        }
+    }
+
+    /// <summary>Every text of <paramref name="value"/>, lists within lists taken apart.</summary>
+    public static string?[] AllOf(object? value)
+    {
+        List<string?> texts = new List<string?>();
+        Take(value, texts, depth: 0);
+        return texts.ToArray();
+    }
+
+    private static void Take(object? value, List<string?> texts, int depth)
+    {
+        if (!(Bare(value) is IList list))
+        {
+            texts.Add(Of(value));
+            return;
+        }
+
+        if (depth == DepthLimit)
+        {
+            // A list that holds itself has no end.
+            texts.Add(None);
+            return;
+        }
+
+        foreach (object? one in list)
+        {
+            Take(one, texts, depth + 1);
+        }
+    }
+}

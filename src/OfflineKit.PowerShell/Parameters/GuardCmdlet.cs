@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>A cmdlet that scripts use as a guard. It answers whatever is asked: nothing that a script hands over fails to bind.</summary>
+/// <remarks>
+/// Each guard has one parameter set without mandatory parameters; each parameter takes anything (<see cref="AnythingAttribute"/>); words that are no parameter end
+/// in <see cref="Unrecognized"/>, and names that are cut too short in <see cref="Ambiguous"/>. A test walks all of them. PowerShell
+/// itself refuses two things that no cmdlet can take: a parameter that is named twice, and one that is named last and without its value.
+/// </remarks>
+public abstract class GuardCmdlet : EngineCmdlet
+{
+    /// <summary>Whatever else was written behind the cmdlet: misspelt parameters, spare words.</summary>
+    [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
+    public PSObject?[]? Unrecognized { get; set; }
+
+    /// <summary>A parameter whose name was cut so short that it may be several: PowerShell would end the statement at "-Cert", so that is a name of its own here.</summary>
+    [Parameter(DontShow = true)]
+    [Alias(
+        "a", "al", "all", "allo", "allow",
+        "c", "ce", "cer", "cert", "certi", "certif", "certifi", "certific", "certifica", "certificat", "certificate",
+        "e", "er", "err", "erro", "error",
+        "i", "in", "inf", "info", "infor", "inform", "informa", "informat", "informati", "informatio", "information",
+        "o", "ou", "out",
+        "t", "tr", "tru", "trus", "trust",
+        "w", "war", "warn", "warni", "warnin", "warning",
+        "f", "l", "n", "p", "pa", "s")]
+    public PSObject? Ambiguous { get; set; }
+
+    /// <summary>What the script got wrong about the parameters, in words; null when nothing is. A restriction that was misspelt or came out empty must not count as none.</summary>
+    private protected string? Misuse()
+    {
+        if (Unrecognized is { Length: > 0 })
+        {
+            string cmdlet = MyInvocation.MyCommand.Name;
+            return $"{cmdlet} has no use for {Words(Unrecognized)}; Get-Help {cmdlet} shows its parameters";
+        }
+
+        foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)
+        {
+            // Nothing at all where a file is asked for is told by what is asked: each path has its answer.
+            if (!IsSubject(bound.Key) && Fault(bound.Key, bound.Value) is string fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The parameter called <paramref name="name"/> says what is examined.</summary>
+    private protected abstract bool IsSubject(string name);
+
+    private static string? Fault(string name, object? value)
+    {
+        if (name == nameof(Ambiguous))
+        {
+            return "a parameter's name was cut so short that it may be several; write it in full";
+        }
+
+        return HoldsNoText(value) ? $"-{name} takes text; what it was given is something else, or several things" : IsEmpty(value) ? "-" + name + EmptyParameter : null;
+    }
+
+    private static bool HoldsNoText(object? value) =>
+        ReferenceEquals(value, AnyText.None) || (value is string?[] texts && Array.Exists(texts, text => ReferenceEquals(text, AnyText.None)));
+
+    private static string Words(PSObject?[] given) => string.Join(" ", Array.ConvertAll(given, one => AnyText.Of(one) ?? "$null"));
+}

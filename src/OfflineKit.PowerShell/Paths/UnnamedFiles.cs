@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>Files that PowerShell passes over when it expands a pattern, since it cannot name them.</summary>
+internal static class UnnamedFiles
+{
+    private static readonly char[] Separators = { '/', '\\' };
+
+    /// <summary>Refuses <paramref name="pattern"/> where it may match such a file beside what was <paramref name="found"/>: what cannot be seen is not absent.</summary>
+    /// <exception cref="PathException">It may.</exception>
+    public static void Refuse(string pattern, IReadOnlyList<string> found)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(pattern))
+        {
+            return;
+        }
+
+        Refuse(pattern, pattern.LastIndexOfAny(Separators), found, levels: 0);
+        int slash = pattern.LastIndexOf('/'), levels = pattern.Substring(slash + 1).Split('\\').Length - 1;
+        if (Path.DirectorySeparatorChar == '/' && levels > 0)
+        {
+            // "sub\*" is the files of a folder to PowerShell, and to Unix also files beside it.
+            Refuse(pattern, slash, found, levels);
+        }
+    }
+
+    private static void Refuse(string pattern, int separator, IReadOnlyList<string> found, int levels)
+    {
+        WildcardPattern last = WildcardPattern.Get(pattern.Substring(separator + 1), WildcardOptions.IgnoreCase);
+        HashSet<string> seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string full in found)
+        {
+            string? folder = Path.GetDirectoryName(full);
+            for (int i = 0; i < levels; i++)
+            {
+                folder = Path.GetDirectoryName(folder);
+            }
+
+            if (folder != null && seen.Add(folder))
+            {
+                Refuse(pattern, last, folder);
+            }
+        }
+    }
+
+    private static void Refuse(string pattern, WildcardPattern last, string folder)
+    {
+        foreach (string entry in Directory.EnumerateFileSystemEntries(folder))
+        {
+            string name = entry.Substring(folder.Length).TrimStart(Path.DirectorySeparatorChar);
+            if (ExactName.Fault(name) is string fault && last.IsMatch(name))
+            {
+                throw new PathException("PathNotFound", $"{pattern} may match a file in {folder} that PowerShell passes over: {fault}");
+            }
+        }
+    }
+}
