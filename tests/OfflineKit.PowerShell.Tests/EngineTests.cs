@@ -16,7 +16,6 @@ public sealed class EngineTests : IDisposable
 
     public void Dispose()
     {
-        EngineSource.Reset();
         Directory.Delete(_module, recursive: true);
     }
 
@@ -62,7 +61,6 @@ public sealed class EngineTests : IDisposable
     {
         Install("linux-x64", "offlinekit", "engine");
         File.WriteAllText(Path.Combine(_module, "bin", "linux-x64", "offlinekit"), "another");
-        EngineSource.Reset();
         EngineSource.Find = program => EngineLocation.Find(_module, program, "linux-x64");
         TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = Paths(typeof(EngineTests).Assembly.Location) });
         Assert.Equal(false, Assert.Single(command.Written));

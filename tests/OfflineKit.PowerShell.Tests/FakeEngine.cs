@@ -15,7 +15,6 @@ internal sealed class FakeEngine : IDisposable
         string path = Path.Combine(_folder, "engine");
         File.WriteAllText(path, "#!/bin/bash\n" + script);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        EngineSource.Reset();
         EngineSource.Find = _ => path;
         EngineSource.Timeout = TimeSpan.FromSeconds(5);
     }
@@ -37,7 +36,6 @@ internal sealed class FakeEngine : IDisposable
 
     public void Dispose()
     {
-        EngineSource.Reset();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -92,21 +92,21 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
-    public void An_engine_that_is_replaced_during_the_session_is_found_out()
+    public void An_engine_that_is_replaced_during_the_session_is_found_out_by_its_content()
     {
-        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key] }).Written.Single());
-        string engine = Path.Combine(_engine.Folder, "engine");
-        File.WriteAllText(engine, "#!/bin/sh\n");
-        Engine.EngineSource.Reset();
-        Engine.EngineSource.Find = _ => engine;
-        Engine.EngineSource.PathOf("offlinekit");
-        File.AppendAllText(engine, "exit 0\n");
-        Engine.EngineSource.Find = _ => throw new Engine.EngineException("EngineTampered", "replaced");
+        string module = Path.Combine(_engine.Folder, "module"), engine = Path.Combine(module, "bin", "linux-x64", "offlinekit");
+        Directory.CreateDirectory(Path.GetDirectoryName(engine)!);
+        File.WriteAllText(engine, "#!/bin/sh\nexit 1\n");
+        File.WriteAllText(Path.Combine(module, "SHA256SUMS"), $"{Engine.EngineLocation.Sha256(engine)}  bin/linux-x64/offlinekit\n");
+        Engine.EngineSource.Find = program => Engine.EngineLocation.Find(module, program, "linux-x64");
+        Assert.Equal(engine, Engine.EngineSource.PathOf("offlinekit"));
+        DateTime written = File.GetLastWriteTimeUtc(engine);
+        File.WriteAllText(engine, "#!/bin/sh\nexit 2\n");
+        File.SetLastWriteTimeUtc(engine, written);
         TestPolicySignatureCommand command = Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key] });
         Assert.Equal(false, command.Written.Single());
         Assert.Equal("EngineTampered", command.Errors.Single().FullyQualifiedErrorId);
     }
-
 
     private string Copy(string name)
     {

@@ -15,7 +15,6 @@ internal sealed class RealEngine : IDisposable
         Folder = Directory.CreateTempSubdirectory("offlinekit-real-").FullName;
         Environment.SetEnvironmentVariable("XDG_DATA_HOME", Path.Combine(Folder, "data"));
         Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", Path.Combine(Folder, "configuration"));
-        EngineSource.Reset();
         EngineSource.Find = Find;
         EngineSource.Timeout = TimeSpan.FromSeconds(60);
     }
@@ -28,7 +27,6 @@ internal sealed class RealEngine : IDisposable
 
     public void Dispose()
     {
-        EngineSource.Reset();
         Environment.SetEnvironmentVariable("XDG_DATA_HOME", _data);
         Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", _configuration);
         Directory.Delete(Folder, recursive: true);

@@ -94,3 +94,38 @@ Describe 'loading' {
         $loaded | Should -Be 'OfflineKit.PowerShell'
     }
 }
+
+Describe 'the engine' {
+    It 'takes no trust from the current folder: <_>' -ForEach @(
+        { $env:HOME = '.'; $env:XDG_DATA_HOME = $null; $env:XDG_CONFIG_HOME = $null }
+        { $env:HOME = ''; $env:XDG_DATA_HOME = $null; $env:XDG_CONFIG_HOME = $null }
+        { $env:HOME = '/'; $env:XDG_DATA_HOME = '.local/share'; $env:XDG_CONFIG_HOME = '.config' }
+    ) {
+        $place = (New-Item -ItemType Directory (Join-Path $folder ([guid]::NewGuid().ToString('N')))).FullName
+        $before = $env:HOME, $env:XDG_DATA_HOME, $env:XDG_CONFIG_HOME
+        Push-Location $place
+        $current = [Environment]::CurrentDirectory
+        try {
+            $env:XDG_DATA_HOME = "$place/.local/share"; $env:XDG_CONFIG_HOME = "$place/.config"
+            $null = Import-PolicyTrustRoot $key -Name alice -Force -Confirm:$false
+            Test-PolicySignature $good | Should -BeTrue
+            [Environment]::CurrentDirectory = $place
+            & $_
+            Test-PolicySignature $good -Quiet | Should -BeFalse
+        }
+        finally {
+            [Environment]::CurrentDirectory = $current
+            $env:HOME, $env:XDG_DATA_HOME, $env:XDG_CONFIG_HOME = $before
+            Pop-Location
+        }
+    }
+    It 'says exactly what to do when it may not be executed' -Skip:$IsWindows {
+        $copy = Join-Path $folder 'copied'
+        Copy-Item -Recurse (Split-Path $psd1) $copy
+        & chmod -x (Join-Path $copy 'bin/linux-x64/offlinekit')
+        $said = & $shell -NoProfile -NonInteractive -Command "Import-Module '$copy/OfflineKit.psd1'; Test-PolicySignature '$good' -PublicKey '$key' -ErrorVariable why -ErrorAction SilentlyContinue; `$why[0].FullyQualifiedErrorId; `"`$(`$why[0])`""
+        $said[0] | Should -Be 'False'
+        $said[1] | Should -BeLike 'EngineMissing,*'
+        "$said" | Should -BeLike "*chmod +x '$copy/bin/linux-x64/offlinekit'*"
+    }
+}

@@ -95,16 +95,5 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
     }
 
     /// <summary>Where they are kept; null where the system names no folder for it.</summary>
-    /// <remarks>XDG Base Directory Specification: a relative path in the variable is to be ignored.</remarks>
-    public static string? FilePath()
-    {
-        string? folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-        if (string.IsNullOrEmpty(folder) || !Path.IsPathRooted(folder))
-        {
-            string? home = Environment.GetEnvironmentVariable("HOME");
-            folder = OperatingSystem.IsWindows() ? Environment.GetEnvironmentVariable("APPDATA") : string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".config");
-        }
-
-        return string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, "offlinekit", "trust.json");
-    }
+    public static string? FilePath() => UserFolder.Configuration is { } folder ? Path.Combine(folder, "offlinekit", "trust.json") : null;
 }

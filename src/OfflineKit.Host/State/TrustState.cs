@@ -63,14 +63,7 @@ internal sealed class TrustState(string path)
             return new TrustState(System.IO.Path.GetFullPath(option));
         }
 
-        string? data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-        string? home = Environment.GetEnvironmentVariable("HOME");
-        if (string.IsNullOrEmpty(data) || !System.IO.Path.IsPathRooted(data))
-        {
-            data = OperatingSystem.IsWindows() ? Environment.GetEnvironmentVariable("LOCALAPPDATA") : string.IsNullOrEmpty(home) ? null : System.IO.Path.Combine(home, ".local", "share");
-        }
-
-        return string.IsNullOrEmpty(data) ? null : new TrustState(System.IO.Path.Combine(data, "offlinekit", "trust"));
+        return UserFolder.Data is { } data ? new TrustState(System.IO.Path.Combine(data, "offlinekit", "trust")) : null;
     }
 
     /// <summary>The root called <paramref name="name"/>, imported or not.</summary>

@@ -45,6 +45,8 @@ internal sealed class EngineSession : IDisposable
         if (!inheritEnvironment)
         {
             Clean(start);
+            // All paths of requests are absolute; nothing else may lead into the folder that the shell happens to be in.
+            start.WorkingDirectory = Path.GetDirectoryName(path);
         }
 
         _process = Start(start);
@@ -141,7 +143,8 @@ internal sealed class EngineSession : IDisposable
         }
         catch (System.ComponentModel.Win32Exception fault)
         {
-            throw new EngineException("EngineMissing", $"the engine cannot be started: {fault.Message}; on Linux check that it may be executed (chmod +x)");
+            // Package managers and unzipping on another system lose the mark by which a file may be executed.
+            throw new EngineException("EngineMissing", $"the engine cannot be started: {fault.Message}; on Linux and macOS let it be executed: chmod +x '{start.FileName}'");
         }
     }
 
