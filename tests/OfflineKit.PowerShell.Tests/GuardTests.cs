@@ -92,6 +92,14 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void A_bug_ends_the_script_and_not_only_the_statement()
+    {
+        Engine.EngineSource.Find = _ => throw new InvalidProgramException("a bug");
+        ActionPreferenceStopException end = Assert.ThrowsAny<ActionPreferenceStopException>(() => Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key] }));
+        Assert.Equal("InternalError,OfflineKit.PowerShell.TestPolicySignatureCommand", end.ErrorRecord.FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void An_engine_that_is_replaced_during_the_session_is_found_out_by_its_content()
     {
         string module = Path.Combine(_engine.Folder, "module"), engine = Path.Combine(module, "bin", "linux-x64", "offlinekit");

@@ -22,9 +22,9 @@ public sealed class AssertPolicySignatureCommand : FileSignatureCmdlet
     private protected override IConclusion Conclusion => _assertion;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void EndGuard()
     {
-        base.EndProcessing();
+        base.EndGuard();
         if (PassThru)
         {
             _assertion.HandOn();

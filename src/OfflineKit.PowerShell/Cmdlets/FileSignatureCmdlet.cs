@@ -26,9 +26,9 @@ public abstract class FileSignatureCmdlet : SignatureCmdlet
     private protected sealed override bool IsSubject(string name) => name == nameof(Content) || base.IsSubject(name);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginGuard()
     {
-        base.BeginProcessing();
+        base.BeginGuard();
         if (Content != null)
         {
             Verify(SourceName, Content);

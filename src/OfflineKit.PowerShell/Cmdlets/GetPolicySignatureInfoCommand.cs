@@ -9,14 +9,14 @@ namespace OfflineKit.PowerShell;
 public sealed class GetPolicySignatureInfoCommand : PathCmdlet
 {
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginGuard()
     {
         if (Misuse() is string misuse)
         {
             ThrowTerminatingError(ErrorRecords.Of("InvalidUsage", misuse, target: null));
         }
 
-        base.BeginProcessing();
+        base.BeginGuard();
     }
 
     private protected override void Found(string path)

@@ -27,9 +27,9 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
     private protected override IConclusion Conclusion => _assertion;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void EndGuard()
     {
-        base.EndProcessing();
+        base.EndGuard();
         foreach (KeyValuePair<string, byte[]> content in _contents)
         {
             WriteObject(AsByteStream ? content.Value : (object)Text(content.Key, content.Value), enumerateCollection: false);

@@ -31,14 +31,14 @@ public abstract class PathCmdlet : GuardCmdlet
     private protected abstract void Unusable(string path, string errorId, string message);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginGuard()
     {
         Take(nameof(Path), Path, Selection.Take);
         Take(nameof(LiteralPath), LiteralPath, Selection.TakeLiterally);
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Take(nameof(InputObject), InputObject, Selection.Take);
+    private protected override void ProcessGuard() => Take(nameof(InputObject), InputObject, Selection.Take);
 
     /// <inheritdoc/>
     private protected override bool IsSubject(string name) => name == nameof(Path) || name == nameof(LiteralPath) || name == nameof(InputObject);

@@ -24,9 +24,9 @@ public sealed class TestPolicyBundleCommand : BundleCmdlet
     private protected override IConclusion Conclusion => _answer;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginGuard()
     {
         _answer.IsQuiet = Quiet;
-        base.BeginProcessing();
+        base.BeginGuard();
     }
 }

@@ -38,7 +38,7 @@ public sealed class TestPolicyTrustRootCommand : GuardCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginGuard()
     {
         _answer.IsQuiet = Quiet;
         GivenValues given = new GivenValues(this);
@@ -59,7 +59,7 @@ public sealed class TestPolicyTrustRootCommand : GuardCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessGuard()
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
@@ -68,7 +68,7 @@ public sealed class TestPolicyTrustRootCommand : GuardCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _answer.End("trust root");
+    private protected override void EndGuard() => _answer.End("trust root");
 
     private protected override bool IsSubject(string name) => name == nameof(Name) || name == nameof(InputObject);
 

@@ -41,7 +41,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
     private protected override void Found(string path) => Verify(path, content: null);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void BeginGuard()
     {
         if (Misuse() is string misuse)
         {
@@ -55,11 +55,11 @@ public abstract class VerifyingCmdlet : PathCmdlet
             _options = request => AddOptions(request, given);
         }
 
-        base.BeginProcessing();
+        base.BeginGuard();
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void EndGuard()
     {
         if (_fault == null)
         {

@@ -29,6 +29,30 @@ public abstract class GuardCmdlet : EngineCmdlet
         "f", "l", "n", "p", "pa", "s")]
     public PSObject? Ambiguous { get; set; }
 
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Whole(BeginGuard);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Whole(ProcessGuard);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Whole(EndGuard);
+
+    /// <summary>Before the first object of the pipeline.</summary>
+    private protected virtual void BeginGuard()
+    {
+    }
+
+    /// <summary>For each object of the pipeline.</summary>
+    private protected virtual void ProcessGuard()
+    {
+    }
+
+    /// <summary>After the last object of the pipeline.</summary>
+    private protected virtual void EndGuard()
+    {
+    }
+
     /// <summary>What the script got wrong about the parameters, in words; null when nothing is. A restriction that was misspelt or came out empty must not count as none.</summary>
     private protected string? Misuse()
     {
@@ -52,6 +76,19 @@ public abstract class GuardCmdlet : EngineCmdlet
 
     /// <summary>The parameter called <paramref name="name"/> says what is examined.</summary>
     private protected abstract bool IsSubject(string name);
+
+    // Any other exception would end the statement alone, and the script would go on behind its guard. PowerShell's own ones belong to whatever stands behind in the pipeline.
+    private void Whole(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception bug) when (!(bug is PolicyRefusedException) && bug.GetType().Assembly != typeof(PSCmdlet).Assembly)
+        {
+            throw PolicyRefusedException.Of(this, new ErrorRecord(bug, "InternalError", ErrorCategory.NotSpecified, null));
+        }
+    }
 
     private static string? Fault(string name, object? value)
     {

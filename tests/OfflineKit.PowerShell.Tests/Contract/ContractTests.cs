@@ -25,7 +25,7 @@ public sealed class ContractTests
     [
         "PathNotFound", "PathNotFileSystem", "PathNullOrEmpty", "NothingVerified", "EngineMissing", "EngineTampered", "EngineFailure", "EngineProtocol", "NotSigned",
         "DigestMismatch", "SignatureMismatch", "UntrustedKey", "CertificateExpired", "IdentityMismatch", "TimestampMissing", "LogProofInvalid", "MalformedSignature",
-        "UnsupportedAlgorithm", "TrustRootReadOnly", "KmsDenied", "KmsUnreachable", "FileExists", "VerificationFailed", "SigningRefused", "InvalidUsage", "WriteFailed",
+        "UnsupportedAlgorithm", "TrustRootReadOnly", "KmsDenied", "KmsUnreachable", "FileExists", "VerificationFailed", "SigningRefused", "InvalidUsage", "WriteFailed", "InternalError",
     ];
 
     // What PowerShell 7.6 adds to every cmdlet.
