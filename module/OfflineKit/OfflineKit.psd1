@@ -34,4 +34,12 @@
         'Test-PolicySignature'
         'Test-PolicyTrustRoot'
     )
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('signature', 'verification', 'offline', 'air-gap', 'sigstore', 'minisign', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux')
+            ProjectUri   = 'https://offlinekit.dev/'
+            LicenseUri   = 'https://offlinekit.dev/LICENSE'
+            ReleaseNotes = 'Test- answers one Boolean always, Get-PolicySignature and Get-PolicyBundle show results, Assert- ends the script under every preference, Get-PolicyVerifiedContent hands on what was verified.'
+        }
+    }
 }
