@@ -1,9 +1,10 @@
 namespace OfflineKit.Host.Serve;
 
-/// <summary>Reads lines of bytes from a stream; a line over the limit is skipped to its end and told as such.</summary>
+/// <summary>Reads lines of bytes from a stream; a line over the limit is skipped to its end and told as such. Marks of Windows PowerShell 5.1 are no part of a line.</summary>
 internal sealed class BoundedLines(Stream input, int limit)
 {
     private readonly byte[] _block = new byte[64 * 1024];
+    private Stream? _text;
     private int _at, _end;
 
     /// <summary>The next line without its line end.</summary>
@@ -39,7 +40,8 @@ internal sealed class BoundedLines(Stream input, int limit)
     private bool Fill()
     {
         _at = 0;
-        _end = input.Read(_block);
+        _text ??= MarkedText.Utf8Of(input);
+        _end = _text.Read(_block);
         return _end > 0;
     }
 }
