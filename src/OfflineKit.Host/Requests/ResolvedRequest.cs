@@ -35,6 +35,7 @@ internal sealed record ResolvedRequest(VerifyRequest Request, TrustStore Store, 
             return Refused(objection);
         }
 
+        RequireImported(request, policy?.Value, imports);
         if (request.Asks is Questions.Bundle or Questions.Image && SignerOf(request, policy?.Value) == DemandedSigner.Unnamed)
         {
             throw new UsageException("no signer was named, so nothing can be decided", "give {certificateIdentity} and {certificateOidcIssuer}, or {publicKey}");
@@ -45,6 +46,18 @@ internal sealed record ResolvedRequest(VerifyRequest Request, TrustStore Store, 
         return store.Value is { } trusted
             ? new Result<ResolvedRequest>(new ResolvedRequest(request, trusted, policy?.Value, imports, kinds), Finding: null)
             : Refused(store.Finding!);
+    }
+
+    // A limit that no imported trust is held against would be believed to hold.
+    private static void RequireImported(VerifyRequest request, PolicyFile? policy, ImportedRoots imports)
+    {
+        bool isLimited = request.Trust.PinnedRoot is not null || request.Trust.MaxAge is not null || policy?.MaxTrustAgeDays is not null;
+        if (isLimited && imports.Imports.IsEmpty)
+        {
+            throw new UsageException(
+                $"{(request.Trust.PinnedRoot is null ? "the age of imported trust is limited" : "the root of imported trust is named")}, and no trust was imported",
+                "leave it out, or import a trust bundle first: `offlinekit trust import BUNDLE --root-fingerprint HEX`");
+        }
     }
 
     /// <summary>How the question names the signer.</summary>

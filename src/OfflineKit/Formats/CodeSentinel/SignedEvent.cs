@@ -55,7 +55,7 @@ public sealed class SignedEvent : Envelope
     public static SignedEvent Parse(ReadOnlyMemory<byte> content) => new(StrictJson.ParseObject(content, "event"));
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [Demand.Secret];
+    public override ImmutableArray<Demand> Answers => _provider.Class == ProviderClass.Symmetric ? [Demand.Secret] : [];
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);

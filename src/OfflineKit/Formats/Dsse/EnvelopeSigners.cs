@@ -64,7 +64,7 @@ internal sealed class EnvelopeSigners
     private void Try(DsseSignature signature, int index, SigningInput message, SignatureFacts facts, VerificationContext context)
     {
         ImmutableArray<TrustedKey> candidates = Candidates(context.Trust, signature.KeyId);
-        _tried |= !candidates.IsEmpty;
+        _tried |= candidates.Any(key => key.Formats.IsEmpty || key.Formats.Contains("dsse", StringComparer.Ordinal));
         foreach (TrustedKey key in candidates)
         {
             if (EncodedSignature.MadeBy(key, candidates, message, signature.Bytes) is { } made)
