@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Trust;
@@ -17,9 +18,9 @@ internal sealed class TestSigner : IDisposable
     /// <summary>The key, trusted as <paramref name="name"/>.</summary>
     public TrustedKey As(string name) => new(name, Material, "test");
 
-    /// <summary>That <paramref name="key"/>, an entry of this key, signed.</summary>
-    public KeySignature Sign(TrustedKey key) =>
-        KeySignature.By(key, [key], SignatureScheme.EcdsaSha256, SigningInput.Of(Message), _key.SignData(Message, HashAlgorithmName.SHA256))!;
+    /// <summary>That <paramref name="key"/>, an entry of this key and one of <paramref name="candidates"/>, signed.</summary>
+    public KeySignature Sign(TrustedKey key, params ImmutableArray<TrustedKey> candidates) =>
+        KeySignature.By(key, candidates, SignatureScheme.EcdsaSha256, SigningInput.Of(Message), _key.SignData(Message, HashAlgorithmName.SHA256))!;
 
     /// <summary>The evidence that the key signed under <paramref name="name"/>.</summary>
     public SignedByKey Evidence(string name) =>

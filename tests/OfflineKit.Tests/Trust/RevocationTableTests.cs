@@ -1,0 +1,219 @@
+using System.Security.Cryptography;
+using OfflineKit.Crypto;
+using OfflineKit.Policy;
+using OfflineKit.Tests.VirtualSigstore;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Tests.Trust;
+
+/// <summary>Every way in which a key can be revoked reaches it in every way in which it can be given.</summary>
+public sealed class RevocationTableTests
+{
+    private static readonly RSA Rsa = RSA.Create(2048);
+    private static readonly ECDsa P256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly byte[] Ed25519 = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
+    private static readonly KeyStatus Stolen = KeyStatus.Revoked(on: null, since: null, until: null, "stolen");
+
+    /// <summary>The keys of the table.</summary>
+    public static TheoryData<string> Keys => ["rsa", "p256", "ed25519"];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_revocation_reaches_the_key_however_both_are_written(string key)
+    {
+        Dictionary<string, RevocationList> revoked = Revoked(key);
+        Dictionary<string, TrustStore> given = Given(key);
+        Assert.True(revoked.Count >= 3 && given.Count >= 3, $"{revoked.Count} × {given.Count}");
+        List<string> missed = [];
+        foreach ((string by, RevocationList list) in revoked)
+        {
+            foreach ((string how, TrustStore store) in given)
+            {
+                KeyMaterial material = store.Keys.Select(entry => entry.Material).Concat(store.SshSigners.Select(line => line.Key.Value!.Material)).Single();
+                if (list.Apply(store).StatusOf(material).Phase != KeyPhase.Revoked || store.StatusOf(material).Phase == KeyPhase.Revoked)
+                {
+                    missed.Add($"revoked by {by}, given as {how}");
+                }
+            }
+        }
+
+        Assert.Empty(missed);
+    }
+
+    [Fact]
+    public void A_revoked_entry_of_a_store_revokes_every_other_entry_of_its_key()
+    {
+        using TestSigner signer = new();
+        TrustedKey good = signer.As("good"), bad = signer.As("bad") with { Status = Stolen };
+        TrustStore store = new TrustStore { Keys = [good] }.With(new TrustStore { Keys = [bad] });
+        Assert.Equal("key.revoked", Reason(signer.Sign(good), store));
+        Assert.Null(Reason(signer.Sign(good), new TrustStore { Keys = [good] }));
+    }
+
+    [Fact]
+    public void A_limit_of_one_entry_does_not_limit_another()
+    {
+        using TestSigner signer = new();
+        TrustedKey limited = signer.As("limited") with { Formats = ["dsse"] }, free = signer.As("free");
+        Assert.Equal("key.not-allowed", Reason(signer.Sign(limited), new TrustStore { Keys = [limited] }));
+        Assert.Null(Reason(signer.Sign(limited, limited, free), new TrustStore { Keys = [limited, free] }));
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "key.revoked")]
+    public void A_revoked_instance_is_revoked_as_a_file_too(bool isRevoked, string? reason)
+    {
+        VirtualSigstoreInstance instance = new();
+        byte[] file = System.Text.Encoding.UTF8.GetBytes(instance.Root().ToJsonString());
+        TrustStore store = new() { SigstoreRoots = SigstoreTrustedRootFile.Parse(file, "--trusted-root", "") };
+        store = isRevoked ? ListOf(TrustRootKind.SigstoreTrustedRoot, file).Apply(store) : store;
+        LeafRecipe leaf = new();
+        SignaturePolicy policy = new([new SignedByDemandedIdentity(TextMatch.Exactly(leaf.Identity), TextMatch.Exactly(leaf.Issuer))]);
+        Verdict verdict = Verifier.Verify(new VerificationRequest(
+            Artifact.FromBytes("a.txt", BundleDraft.Artifact), new BundleDraft(instance).Build(), new VerificationContext(store, Expectations.None, StatedTime: null), policy));
+        Assert.Equal(reason, verdict.IsTrusted ? null : verdict.Findings[0].Reason.Code);
+    }
+
+    [Fact]
+    public void A_minisign_key_signs_minisign_documents_alone_wherever_it_comes_from()
+    {
+        KeyMaterial key = MinisignPublicKey.ParseLine(System.Text.Encoding.ASCII.GetBytes(MinisignLine())).Material;
+        byte[] file = System.Text.Encoding.ASCII.GetBytes($"untrusted comment: x\n{MinisignLine()}\n");
+        TrustRoot root = new("mini", TrustRootKind.PublicKey, "mini.pub", Digest.Sha256(file)) { Fingerprint = key.Fingerprint, Marks = ["official"] };
+        foreach (TrustedKey given in (TrustedKey[])[KeyFile.Parse(file, "k", "--key k"), root.Open(file).Keys.Single(), new TrustedKey("pinned", key, "test")])
+        {
+            VerificationContext context = new(new TrustStore { Keys = [given] }, Expectations.None, StatedTime: null);
+            Assert.Equal("key.not-allowed", given.Judge(new SignatureFacts("sigstore"), context)?.Reason.Code);
+            Assert.Null(given.Judge(new SignatureFacts("minisign") { Form = SignatureForm.Minisign }, context));
+        }
+    }
+
+    private static string? Reason(KeySignature signature, TrustStore store) =>
+        SignedByKey.Prove(signature, new SignatureFacts("test"), new VerificationContext(store, Expectations.None, StatedTime: null)).Finding?.Reason.Code;
+
+    // Revoked: by the fingerprint of every spelling, as a root of one key, and in a list of signers.
+    private static Dictionary<string, RevocationList> Revoked(string key)
+    {
+        Dictionary<string, RevocationList> lists = [];
+        foreach ((string spelling, byte[] spki) in Spellings(key))
+        {
+            string hex = Convert.ToHexStringLower(SHA256.HashData(spki));
+            lists.Add($"fingerprint of {spelling}", RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{hex}}","reason":"stolen"}]}""")));
+            lists.Add($"root with fingerprint of {spelling}", RevocationList.Of(
+                [new TrustRoot("r", TrustRootKind.PublicKey, "r.pem", Digest.Sha256(spki)) { Fingerprint = hex, Status = Stolen }], _ => throw new InvalidOperationException("one key needs no file")));
+        }
+
+        lists.Add("list of SSH signers", ListOf(TrustRootKind.AllowedSigners, SshFile(key)));
+        if (key == "p256")
+        {
+            lists.Add("keys of npm", ListOf(TrustRootKind.NpmKeys, System.Text.Encoding.UTF8.GetBytes(
+                $$$$"""{"keys":[{"keyId":"k","keyUsage":"npm:signatures","publicKey":{"rawBytes":"{{{{Convert.ToBase64String(P256.ExportSubjectPublicKeyInfo())}}}}","keyDetails":"PKIX_ECDSA_P256_SHA_256","validFor":{"start":"2020-01-01T00:00:00Z"}}}]}""")));
+        }
+
+        return lists;
+    }
+
+    private static RevocationList ListOf(TrustRootKind kind, byte[] file) =>
+        RevocationList.Of([new TrustRoot("list", kind, "list", Digest.Sha256(file)) { Status = Stolen }], root => root.Open(file));
+
+    // Given: as every spelling in PEM and in DER, as an SSH line, as a JSON Web Key, as a minisign key.
+    private static Dictionary<string, TrustStore> Given(string key)
+    {
+        Dictionary<string, TrustStore> stores = [];
+        foreach ((string spelling, byte[] spki) in Spellings(key).Where(pair => !pair.Key.StartsWith("unreadable", StringComparison.Ordinal)))
+        {
+            stores.Add($"PEM of {spelling}", KeyIn(System.Text.Encoding.ASCII.GetBytes(new string(PemEncoding.Write("PUBLIC KEY", spki)) + "\n")));
+            stores.Add($"DER of {spelling}", KeyIn(spki));
+        }
+
+        stores.Add("an SSH line", new TrustStore { SshSigners = AllowedSigners.Parse(SshFile(key), "--allowed-signers") });
+        if (key == "ed25519")
+        {
+            stores.Add("a minisign key", KeyIn(System.Text.Encoding.ASCII.GetBytes($"untrusted comment: x\n{MinisignLine()}\n")));
+        }
+        else
+        {
+            stores.Add("a JSON Web Key", KeyIn(System.Text.Encoding.UTF8.GetBytes(Jwk(key))));
+        }
+
+        return stores;
+    }
+
+    private static TrustStore KeyIn(byte[] file) => new() { Keys = [KeyFile.Parse(file, "key", "--key")] };
+
+    private static Dictionary<string, byte[]> Spellings(string key)
+    {
+        if (key == "ed25519")
+        {
+            return new() { ["Ed25519"] = [.. Convert.FromHexString("302a300506032b6570032100"), .. Ed25519] };
+        }
+
+        if (key == "p256")
+        {
+            ECParameters point = P256.ExportParameters(includePrivateParameters: false);
+            byte[] algorithm = Tlv(0x30, [.. Convert.FromHexString("06072a8648ce3d0201"), .. Convert.FromHexString("06082a8648ce3d030107")]);
+            byte sign = (byte)(point.Q.Y![31] & 1);
+            return new()
+            {
+                ["uncompressed point"] = P256.ExportSubjectPublicKeyInfo(),
+                ["compressed point"] = Tlv(0x30, [.. algorithm, .. Tlv(0x03, [0x00, (byte)(2 + sign), .. point.Q.X!])]),
+                ["unreadable hybrid point"] = Tlv(0x30, [.. algorithm, .. Tlv(0x03, [0x00, (byte)(6 + sign), .. point.Q.X!, .. point.Q.Y!])]),
+            };
+        }
+
+        byte[] bits = Tlv(0x03, [0x00, .. Rsa.ExportRSAPublicKey()]), pss = Convert.FromHexString("06092a864886f70d01010a"), sha256 = Convert.FromHexString("0609608648016503040201");
+        byte[] hash = Tlv(0x30, sha256), hashWithNull = Tlv(0x30, [.. sha256, 0x05, 0x00]);
+        byte[] Parameters(byte[] own, byte[] mask) =>
+            Tlv(0x30, [.. Tlv(0xA0, own), .. Tlv(0xA1, Tlv(0x30, [.. Convert.FromHexString("06092a864886f70d010108"), .. mask])), .. Tlv(0xA2, [0x02, 0x01, 0x20])]);
+        byte[] Spki(byte[] algorithm) => Tlv(0x30, [.. Tlv(0x30, algorithm), .. bits]);
+        return new()
+        {
+            ["rsaEncryption"] = Rsa.ExportSubjectPublicKeyInfo(),
+            ["unreadable rsaEncryption without NULL"] = Spki(Convert.FromHexString("06092a864886f70d010101")),
+            ["id-RSASSA-PSS"] = Spki(pss),
+            ["id-RSASSA-PSS with SHA-256"] = Spki([.. pss, .. Parameters(hash, hash)]),
+            ["id-RSASSA-PSS with SHA-256 and NULL"] = Spki([.. pss, .. Parameters(hashWithNull, hashWithNull)]),
+            ["id-RSASSA-PSS with SHA-256 and one NULL"] = Spki([.. pss, .. Parameters(hash, hashWithNull)]),
+        };
+    }
+
+    private static string Jwk(string key)
+    {
+        if (key == "rsa")
+        {
+            RSAParameters rsa = Rsa.ExportParameters(includePrivateParameters: false);
+            return $$"""{"kty":"RSA","n":"{{Url(rsa.Modulus!)}}","e":"{{Url(rsa.Exponent!)}}"}""";
+        }
+
+        ECParameters point = P256.ExportParameters(includePrivateParameters: false);
+        return $$"""{"kty":"EC","crv":"P-256","x":"{{Url(point.Q.X!)}}","y":"{{Url(point.Q.Y!)}}"}""";
+    }
+
+    private static string Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+
+    private static string MinisignLine() => Convert.ToBase64String([.. "Ed"u8, 1, 2, 3, 4, 5, 6, 7, 8, .. Ed25519]);
+
+    private static byte[] SshFile(string key)
+    {
+        ECParameters point = P256.ExportParameters(includePrivateParameters: false);
+        RSAParameters rsa = Rsa.ExportParameters(includePrivateParameters: false);
+        (string type, byte[] blob) = key switch
+        {
+            "ed25519" => ("ssh-ed25519", [.. Field("ssh-ed25519"u8), .. Field(Ed25519)]),
+            "p256" => ("ecdsa-sha2-nistp256", [.. Field("ecdsa-sha2-nistp256"u8), .. Field("nistp256"u8), .. Field([0x04, .. point.Q.X!, .. point.Q.Y!])]),
+            _ => ("ssh-rsa", (byte[])[.. Field("ssh-rsa"u8), .. Field(rsa.Exponent), .. Field([0x00, .. rsa.Modulus!])]),
+        };
+        return System.Text.Encoding.ASCII.GetBytes($"ada {type} {Convert.ToBase64String(blob)}\n");
+    }
+
+    private static byte[] Field(ReadOnlySpan<byte> value)
+    {
+        byte[] length = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
+        return [.. length, .. value];
+    }
+
+    private static byte[] Tlv(int tag, byte[] content) =>
+        [(byte)tag, .. content.Length < 128 ? (byte[])[(byte)content.Length] : content.Length < 256 ? [0x81, (byte)content.Length] : [0x82, (byte)(content.Length >> 8), (byte)(content.Length & 0xFF)], .. content];
+}
