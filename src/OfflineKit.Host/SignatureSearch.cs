@@ -7,21 +7,25 @@ internal static class SignatureSearch
     /// <exception cref="UsageException">There is none.</exception>
     public static string? Beside(string artifact, Format? named, Expectations expectations)
     {
-        IEnumerable<Format> formats = named is null ? KnownFormats.All : [named];
-        string[] candidates = [.. formats.SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix)];
         if (Inputs.IsStandardInput(artifact))
         {
             throw new UsageException("standard input has no signature next to it", "name the signature with {signaturePath}, or the {format} of a document that carries its own");
         }
 
-        if (candidates.FirstOrDefault(File.Exists) is { } found)
+        if (FirstBeside(artifact, named, File.Exists) is { } found)
         {
             return found;
         }
 
         return CarriesItsOwn(artifact, expectations) ? null : throw new NoSignatureException(
-            $"no signature next to {artifact}", $"name it with {{signaturePath}}; looked for {string.Join(", ", candidates.Select(Path.GetFileName))}");
+            $"no signature next to {artifact}", $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(artifact, named).Select(Path.GetFileName))}");
     }
+
+    /// <summary>The file that is taken for the signature of <paramref name="artifact"/> among those that <paramref name="exists"/> knows, or null.</summary>
+    public static string? FirstBeside(string artifact, Format? named, Func<string, bool> exists) => Candidates(artifact, named).FirstOrDefault(exists);
+
+    private static IEnumerable<string> Candidates(string artifact, Format? named) =>
+        (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);
 
     private static bool CarriesItsOwn(string path, Expectations expectations)
     {

@@ -8,7 +8,8 @@ public sealed partial class OnePlaceTests
     // On Linux a name is bytes, and .NET makes another name of one that is no UTF-8: OfflineKit.FileSystem reads names as bytes.
     // What writes (OfflineKit.Files) knows nothing of the core; it reads links as bytes in FileFacts, and only asks whether a folder is empty.
     private static readonly string[] ReadersOfNames =
-        ["src/OfflineKit/FileSystem/", "src/OfflineKit.Files/FileFacts.cs", "src/OfflineKit.Files/FileTransaction.cs", "src/OfflineKit.Files/FolderDraft.cs"];
+        ["src/OfflineKit/FileSystem/", "src/OfflineKit.Files/FileFacts.cs", "src/OfflineKit.Files/FileTransaction.cs", "src/OfflineKit.Files/FolderDraft.cs", "src/OfflineKit.Files/FolderLock.cs",
+            "src/OfflineKit.Files/PhysicalPath.cs"];
 
     // Behind these stands OfflineKit.Reporting.TerminalWriter; JSON, which escapes by itself, and signatures go to the stream.
     private static readonly string[] WritersOfBytes =

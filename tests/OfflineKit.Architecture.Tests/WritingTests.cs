@@ -6,7 +6,7 @@ namespace OfflineKit.Architecture.Tests;
 public sealed partial class WritingTests
 {
     // A refused export is moved aside as it is, and a kit is built inside a draft of its folder.
-    private static readonly string[] Movers = ["src/OfflineKit.Cli/ExportStateOptions.cs", "src/OfflineKit.Signing/Exports/KitPacker.cs"];
+    private static readonly string[] Movers = ["src/OfflineKit.Host/Answers/ExportActivation.cs", "src/OfflineKit.Signing/Exports/KitPacker.cs"];
 
     [Fact]
     public void Only_the_one_place_that_writes_makes_or_moves_files() =>

@@ -16,9 +16,9 @@ internal static class MachineStamp
 
         foreach (string folder in new[] { UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path }.OfType<string>().Where(Directory.Exists))
         {
-            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+            foreach (string file in FileSystem.Folder.FilesBelow(folder))
             {
-                Add(stamp, file);
+                Add(stamp, new FileInfo(Path.Join(folder, file)));
             }
         }
 
