@@ -40,26 +40,17 @@ public sealed record AskedThing(string Name, string Folder, string Line)
     /// <summary>All of them.</summary>
     public static IEnumerable<AskedThing> All => Formats.Concat(Layouts).Concat(Others);
 
-    /// <summary>The words of the command line.</summary>
-    public string[] Words => Line.Split(' ');
+    /// <summary>The words of the command line; files by their whole paths, because a run reads each path once.</summary>
+    public string[] Words => [.. Line.Split(' ').Select(Whole)];
 
     /// <summary>The command, of one or two words.</summary>
-    public string Command => Words[0] is "dossier" or "policy" ? $"{Words[0]} {Words[1]}" : Words[0];
+    public string Command => Line.Split(' ') is ["dossier" or "policy", string verb, ..] words ? $"{words[0]} {verb}" : Line.Split(' ')[0];
 
     /// <summary>The exit status of the program in this process, with <paramref name="words"/>.</summary>
-    public int Run(string[] words)
+    public static int Run(string[] words)
     {
-        string before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(Path.Combine(Vectors, Folder));
         using MutedOutput muted = new();
-        try
-        {
-            return (int)typeof(CommandTable).Assembly.EntryPoint!.Invoke(null, [words])!;
-        }
-        finally
-        {
-            Directory.SetCurrentDirectory(before);
-        }
+        return (int)typeof(CommandTable).Assembly.EntryPoint!.Invoke(null, [words])!;
     }
 
     /// <inheritdoc/>
@@ -67,4 +58,11 @@ public sealed record AskedThing(string Name, string Folder, string Line)
 
     private static AskedThing Of(string name, string vector) =>
         new(name, vector, Regex.Match(File.ReadAllText(Path.Combine(Vectors, vector, "case.txt")), "^args: (.*)$", RegexOptions.Multiline).Groups[1].Value.Trim());
+
+    private string Whole(string word)
+    {
+        int path = word.IndexOf('=', StringComparison.Ordinal) + 1;
+        string whole = Path.GetFullPath(Path.Combine(Vectors, Folder, word[path..]));
+        return !word.StartsWith('-') && Path.Exists(whole) ? word[..path] + whole : word;
+    }
 }

@@ -14,11 +14,11 @@ public sealed class DemandTableTests
     [MemberData(nameof(Things))]
     public void What_is_demanded_changes_the_verdict_or_is_refused(AskedThing thing)
     {
-        Assert.Equal(0, thing.Run(thing.Words));
+        Assert.Equal(0, AskedThing.Run(thing.Words));
         List<string> passedOver = [], stale = [];
         foreach (string option in OptionsOf(thing.Command).Where(option => OptionKinds.Demands[option] is not null))
         {
-            bool isTrusted = thing.Run(OptionKinds.With(thing, option)) == 0, isSatisfied = OptionKinds.Satisfied.ContainsKey((thing.Folder, option));
+            bool isTrusted = AskedThing.Run(OptionKinds.With(thing, option)) == 0, isSatisfied = OptionKinds.Satisfied.ContainsKey((thing.Folder, option));
             (isTrusted ? passedOver : stale).AddRange(isTrusted != isSatisfied ? [option] : Array.Empty<string>());
         }
 
@@ -32,7 +32,7 @@ public sealed class DemandTableTests
     {
         foreach (string[] permission in OptionKinds.Permissions.Where(words => OptionsOf(thing.Command).Contains(words[0]) && !thing.Words.Contains(words[0])))
         {
-            Assert.True(thing.Run([.. thing.Words, .. permission]) == 0, permission[0]);
+            Assert.True(AskedThing.Run([.. thing.Words, .. permission]) == 0, permission[0]);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class DemandTableTests
             bool isExport = thing.Command == "verify-export";
             string[] named = isExport ? ["--layout", thing.Name == "mirror" ? "checksums" : "mirror"] : ["--format", thing.Name == "minisign" ? "dsse" : "minisign"];
             int format = Array.IndexOf(thing.Words, named[0]);
-            Assert.NotEqual(0, thing.Run([.. format < 0 ? thing.Words : [.. thing.Words[..format], .. thing.Words[(format + 2)..]], .. named]));
+            Assert.NotEqual(0, AskedThing.Run([.. format < 0 ? thing.Words : [.. thing.Words[..format], .. thing.Words[(format + 2)..]], .. named]));
         }
     }
 

@@ -30,7 +30,7 @@ internal static class OptionKinds
         ["--force-activate"] = ["--force-activate"], ["--force-reason"] = ["--force-reason", "x"],
 
         // Trust: what is named must be there; limits of imported trust need some.
-        ["--key"] = ["--key", Missing], ["--trusted-root"] = ["--trusted-root", Missing], ["--trust-root"] = ["--trust-root", "no-such-root"], ["--trust"] = ["--trust", Missing],
+        ["--key"] = ["--key", Missing], ["--key-id"] = ["--key-id", "no-such-key"], ["--trusted-root"] = ["--trusted-root", Missing], ["--trust-root"] = ["--trust-root", "no-such-root"], ["--trust"] = ["--trust", Missing],
         ["--allowed-signers"] = ["--allowed-signers", Missing, "--identity", "a@example.org", "--namespace", "file"], ["--trusted-keys"] = ["--trusted-keys", Missing], ["--trust-state"] = ["--trust-state", Missing],
         ["--root-fingerprint"] = ["--root-fingerprint", new string('0', 64)], ["--max-trust-age"] = ["--max-trust-age", "0"],
 
