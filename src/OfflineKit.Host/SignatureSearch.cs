@@ -12,7 +12,7 @@ internal static class SignatureSearch
             throw new UsageException("standard input has no signature next to it", "name the signature with {signaturePath}, or the {format} of a document that carries its own");
         }
 
-        if (FirstBeside(artifact, named, File.Exists) is { } found)
+        if (Found(artifact, named) is { } found)
         {
             return found;
         }
@@ -21,8 +21,8 @@ internal static class SignatureSearch
             $"no signature next to {artifact}", $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(artifact, named).Select(Path.GetFileName))}");
     }
 
-    /// <summary>The file that is taken for the signature of <paramref name="artifact"/> among those that <paramref name="exists"/> knows, or null.</summary>
-    public static string? FirstBeside(string artifact, Format? named, Func<string, bool> exists) => Candidates(artifact, named).FirstOrDefault(exists);
+    /// <summary>The file next to <paramref name="artifact"/> that is read as its signature, or null.</summary>
+    public static string? Found(string artifact, Format? named) => Candidates(artifact, named).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Candidates(string artifact, Format? named) =>
         (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);

@@ -10,8 +10,14 @@ internal sealed class BatchOptions
 
     private readonly Option<string?> _list = new("--batch")
     {
-        Description = "verify every file that LIST names, one path or JSON object a line (docs/spec/results.md); - reads standard input",
+        Description = "verify every file that LIST names, one path a line (docs/spec/results.md); - reads standard input",
         HelpName = "LIST",
+    };
+
+    private readonly Option<string?> _form = new("--list-format")
+    {
+        Description = "what the lines of LIST are: paths, or ndjson, an object each; default: ndjson where its name ends in .ndjson or .jsonl",
+        HelpName = "FORM",
     };
 
     private readonly Option<bool> _recurse = new("--recurse") { Description = "a FILE that is a folder stands for the signed files in and below it" };
@@ -33,14 +39,23 @@ internal sealed class BatchOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_list);
+        command.Options.Add(_form);
         command.Options.Add(_recurse);
         command.Options.Add(_jobs);
         command.Options.Add(_resume);
     }
 
+    private ListForm? FormOf(ParseResult arguments) => arguments.GetValue(_form) switch
+    {
+        null => null,
+        "paths" => ListForm.Paths,
+        "ndjson" => ListForm.Ndjson,
+        _ => throw new UsageException("--list-format is none of the forms", "give paths or ndjson"),
+    };
+
     /// <summary>The command line asks about many files.</summary>
     public bool IsBatch(ParseResult arguments, string[] paths) =>
-        arguments.GetValue(_list) is not null || arguments.GetValue(_recurse) || arguments.GetValue(_resume) is not null || paths.Length > 1;
+        arguments.GetValue(_list) is not null || arguments.GetValue(_recurse) || arguments.GetValue(_resume) is not null || arguments.GetValue(_form) is not null || paths.Length > 1;
 
     /// <summary>Verifies every file and writes the results in the order of the input.</summary>
     public int Run(ParseResult arguments, string[] paths, VerifyRequest request, OutputForm form)
@@ -53,7 +68,8 @@ internal sealed class BatchOptions
 
         TrustSession session = new();
         string question = session.Resolve(request) is { Value: { } resolved } ? resolved.Digest : request.Digest;
-        using BatchList list = BatchList.Open(arguments.GetValue(_list), paths, arguments.GetValue(_recurse), ThisRun.Inputs);
+        BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format) : null);
+        using BatchList list = BatchList.Open(source, ThisRun.Inputs);
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();
         using BatchWriter writer = new(output, form, Console.Error);

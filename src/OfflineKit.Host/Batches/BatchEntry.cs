@@ -24,11 +24,11 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     /// <summary>What tells two entries apart: the path, or the object as it was spelled.</summary>
     public ReadOnlyMemory<byte> Key => Members?.Raw ?? System.Text.Encoding.UTF8.GetBytes(Path);
 
-    /// <summary>The entry on one line of a list, which begins with <c>{</c> when it is an object.</summary>
-    public static BatchEntry Parse(byte[] line)
+    /// <summary>The entry on one line of a list.</summary>
+    public static BatchEntry Parse(byte[] line, ListForm form)
     {
-        Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => line[0] == (byte)'{' ? OfObject(line) : new BatchEntry(Utf8Text.Decode(line, "path"), Members: null));
-        return parsed.Value ?? new BatchEntry(System.Text.Encoding.Latin1.GetString(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Finding!.Detail };
+        Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => form == ListForm.Ndjson ? OfObject(line) : new BatchEntry(Utf8Text.Decode(line, "path"), Members: null));
+        return parsed.Value ?? new BatchEntry(Utf8Text.Spell(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Finding!.Detail };
     }
 
     private static BatchEntry OfObject(byte[] line)

@@ -1,22 +1,43 @@
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.Batches;
 
-/// <summary>The files of a batch, one after the other and never all at once.</summary>
+/// <summary>What the lines of a list are.</summary>
+internal enum ListForm
+{
+    /// <summary>A path each, whatever it looks like: whoever can make a file can choose its name.</summary>
+    Paths,
+
+    /// <summary>A JSON object each: only where the user says so, by an option or by the name of the list.</summary>
+    Ndjson,
+}
+
+/// <summary>Where the entries of a batch come from.</summary>
+/// <param name="List">The list; null: <paramref name="Paths"/>.</param>
+/// <param name="Form">What its lines are; null: told by its name.</param>
+/// <param name="Paths">The files, where there is no list.</param>
+/// <param name="Recurse">How a folder stands for its files; null: it does not.</param>
+internal sealed record BatchSource(string? List, ListForm? Form, string[] Paths, SignedFiles? Recurse)
+{
+    /// <summary>What the lines of the list are: objects where it was said so, or its name ends in <c>.ndjson</c> or <c>.jsonl</c>.</summary>
+    public ListForm LineForm => Form ?? (List is { } name && (name.EndsWith(".ndjson", StringComparison.Ordinal) || name.EndsWith(".jsonl", StringComparison.Ordinal)) ? ListForm.Ndjson : ListForm.Paths);
+}
+
+/// <summary>The files of a batch, one after the other and never all at once. What cannot be read of a list is an error that is said, never passed over.</summary>
 internal sealed class BatchList : IDisposable
 {
     private const int LineLimit = 1024 * 1024;
+    private readonly BatchSource _source;
     private readonly Stream? _stream;
     private readonly Stream? _counted;
-    private readonly IEnumerable<string> _paths;
-    private readonly bool _recurse;
     private byte[]? _first;
     private readonly BoundedLines? _lines;
 
-    private BatchList(Stream? stream, IEnumerable<string> paths, bool recurse)
+    private BatchList(BatchSource source, Stream? stream)
     {
-        (_stream, _paths, _recurse) = (stream, paths, recurse);
+        (_source, _stream) = (source, stream);
         _counted = stream is { CanSeek: true } ? stream : null;
         _lines = stream is null ? null : new BoundedLines(stream, LineLimit);
         ReadShard();
@@ -28,59 +49,67 @@ internal sealed class BatchList : IDisposable
     /// <summary>Size of the list in bytes; −1 when unknown.</summary>
     public long Length => _counted?.Length ?? -1;
 
-    /// <summary>The list in the file <paramref name="list"/> or on standard input, or else <paramref name="paths"/>.</summary>
-    public static BatchList Open(string? list, string[] paths, bool recurse, Inputs inputs)
+    /// <summary>The list or the files that <paramref name="source"/> names.</summary>
+    public static BatchList Open(BatchSource source, Inputs inputs)
     {
-        if (list is null && paths.Length == 0)
+        if (source.List is null && source.Paths.Length == 0)
         {
             throw new UsageException("no FILE was named", "name files, or a list of them with --batch LIST");
         }
 
-        return list is null || paths.Length == 0
-            ? new BatchList(list is null ? null : inputs.Open(list, "list", "the list"), paths, recurse)
+        return source.List is null || source.Paths.Length == 0
+            ? new BatchList(source, source.List is null ? null : inputs.Open(source.List, "list", "the list"))
             : throw new UsageException("both --batch and FILE were given", "write the files into the list");
     }
 
     /// <summary>Every entry, in order.</summary>
-    public IEnumerable<BatchEntry> Entries() => _lines is null
-        ? _paths.SelectMany(path => _recurse && Directory.Exists(path) ? SignedFiles.Below(path) : [path]).Select(path => new BatchEntry(path, Members: null))
-        : Lines().SelectMany(Expand);
+    public IEnumerable<BatchEntry> Entries() => (_lines is null ? _source.Paths.Select(path => new BatchEntry(path, Members: null)) : Lines()).SelectMany(Expand);
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
 
     private IEnumerable<BatchEntry> Lines()
     {
+        long count = 0;
         byte[]? line = _first;
         while (line is not null || _lines!.Next(out line))
         {
-            if (line is null)
-            {
-                throw new UsageException($"a line of the list is longer than {LineLimit} bytes");
-            }
-
-            ReadOnlyMemory<byte> text = line is [.. _, (byte)'\r'] ? line.AsMemory(0, line.Length - 1) : line;
+            ReadOnlyMemory<byte> text = (line ?? throw TooLong()) is [.. _, (byte)'\r'] ? line.AsMemory(0, line.Length - 1) : line;
             if (text.Length > 0)
             {
-                yield return BatchEntry.Parse(text.ToArray()) with { Position = _counted?.Position ?? 0 };
+                count++;
+                yield return BatchEntry.Parse(text.ToArray(), _source.LineForm) with { Position = _counted?.Position ?? 0 };
             }
 
             line = null;
         }
+
+        if (Shard is { } part && (count != part.Entries || !_lines!.IsWhole))
+        {
+            throw new UsageException($"the list is not whole: it says that it is a part of {part.Entries} entries, and has {count}{(_lines.IsWhole ? "" : ", the last one cut")}", "cut the part again with `offlinekit shard`, or copy it again");
+        }
     }
 
-    private IEnumerable<BatchEntry> Expand(BatchEntry entry) => _recurse && entry.Members is null && entry.Fault is null && Directory.Exists(entry.Path)
-        ? SignedFiles.Below(entry.Path).Select(path => entry with { Path = path })
+    private IEnumerable<BatchEntry> Expand(BatchEntry entry) => _source.Recurse is { } folders && entry.Members is null && entry.Fault is null && FileStatus.Of(entry.Path) == FileType.Folder
+        ? folders.Below(entry.Path).Select(found => found with { Position = entry.Position })
         : [entry];
 
+    // A file can be called like a header: only where nothing has that name can a first line of a list of paths be one.
     private void ReadShard()
     {
-        if (_lines?.Next(out _first) != true || _first is not { } first)
+        if (_lines?.Next(out byte[]? first) != true)
         {
             return;
         }
 
-        Shard = ShardHeader.TryParse(first);
+        Shard = ShardHeader.TryParse(first ?? throw TooLong());
+        if (Shard is not null && _source.LineForm == ListForm.Paths && FileStatus.OfNameItself(Utf8Text.Decode(first, "first line")) != FileType.Absent)
+        {
+            throw new UsageException("the first line of the list is the header of a part, and also the name of a file", "write ./ before the names in the list");
+        }
+
         _first = Shard is null ? first : [];
     }
+
+    private static UsageException TooLong() => new($"a line of the list is longer than {LineLimit} bytes");
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
@@ -124,7 +125,8 @@ internal sealed record FileMark(string Path, long Size, string Modified)
     /// <summary>The mark of <paramref name="path"/> now; null when there is no such file.</summary>
     public static FileMark? Of(string path)
     {
-        FileInfo file = new(path);
+        // Of a link that is the file that it leads to.
+        FileInfo file = new(Links.Final(path));
         return file.Exists ? new FileMark(path, file.Length, file.LastWriteTimeUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null;
     }
 }

@@ -1,53 +1,37 @@
-using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.Batches;
 
 /// <summary>The files of a folder that a batch asks about.</summary>
-internal static class SignedFiles
+/// <param name="format">The format of every signature; null: each is recognised.</param>
+internal sealed class SignedFiles(Format? format)
 {
-    /// <summary>Every file in and below <paramref name="folder"/> but those that serve as the signature of another one, folder by folder in ordinal order.</summary>
-    /// <remarks>
-    /// A file is passed over only when the search for signatures (<see cref="SignatureSearch"/>) takes it for a file that is asked about: a name that looks like a signature's is not enough.
-    /// Links to folders are not followed: they may lead in a circle, or out of the tree.
-    /// </remarks>
-    /// <exception cref="UsageException">A name in it cannot be said: nothing is decided about a folder that cannot be seen whole.</exception>
-    public static IEnumerable<string> Below(string folder)
+    /// <summary>Every file in and below <paramref name="folder"/>, folder by folder in ordinal order. One is passed over only when it is the signature that is read for another.</summary>
+    /// <remarks>Links to folders are not followed: they may lead in a circle, or out of the tree. A name that is not UTF-8 is an entry that is an error.</remarks>
+    public IEnumerable<BatchEntry> Below(string folder)
     {
-        ImmutableArray<FolderEntry> entries = Entries(folder);
-        ImmutableArray<string> files = [.. entries.Where(entry => entry.Type != FileType.Folder && !IsLinkToFolder(folder, entry)).Select(entry => Path.Join(folder, entry.Name))];
-        HashSet<string> names = new(files, StringComparer.Ordinal), used = new(StringComparer.Ordinal);
+        Result<object> listed = Result.Parse<object>(Reasons.MalformedSignature, () => Folder.Read(folder));
+        if (listed.Value is not System.Collections.Immutable.ImmutableArray<FolderEntry> entries)
+        {
+            return [new BatchEntry(folder, Members: null) { Fault = listed.Finding!.Detail }];
+        }
 
-        // In ordinal order a file comes before its name with a suffix.
+        string[] files = [.. entries.Where(entry => entry.Type != FileType.Folder && !IsFolder(folder, entry)).Select(entry => Path.Join(folder, entry.Name))];
+        HashSet<string> used = new(StringComparer.Ordinal);
+        List<BatchEntry> found = [];
         foreach (string file in files)
         {
-            if (used.Contains(file))
+            // In ordinal order a file comes before what is named after it, so a signature of a signature is none of the artefact.
+            if (!used.Contains(file))
             {
-                continue;
+                found.Add(new BatchEntry(file, Members: null));
+                used.UnionWith(SignatureSearch.Found(file, format) is { } signature ? [signature] : []);
             }
-
-            if (SignatureSearch.FirstBeside(file, named: null, names.Contains) is { } signature)
-            {
-                used.Add(signature);
-            }
-
-            yield return file;
         }
 
-        foreach (string file in entries.Where(entry => entry.Type == FileType.Folder).SelectMany(entry => Below(Path.Join(folder, entry.Name))))
-        {
-            yield return file;
-        }
+        return found.Concat(entries.Where(entry => entry.Type == FileType.Folder).SelectMany(entry => Below(Path.Join(folder, entry.Name))));
     }
 
-    private static ImmutableArray<FolderEntry> Entries(string folder)
-    {
-        Result<Listing> read = Result.Parse(FileReasons.NameNotUtf8, () => new Listing(Folder.Read(folder)));
-        return read.Value is { } box ? box.Entries : throw new UsageException($"{read.Finding!.Reason.Code}: {read.Finding.Detail}", read.Finding.Reason.NextStep);
-    }
-
-    private static bool IsLinkToFolder(string folder, FolderEntry entry) => entry.Type == FileType.Link && FileStatus.Of(Path.Join(folder, entry.Name)) == FileType.Folder;
-
-    private sealed record Listing(ImmutableArray<FolderEntry> Entries);
+    private static bool IsFolder(string folder, FolderEntry entry) => entry.Type == FileType.Link && FileStatus.Of(Path.Join(folder, entry.Name)) == FileType.Folder;
 }

@@ -5,7 +5,7 @@ using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Results;
 
-/// <summary>The results of several runs put together: sorted by path, each entry once, and nothing missing unsaid.</summary>
+/// <summary>The results of several runs put together: sorted by path, each entry once, two contents of one path each for itself, and nothing missing unsaid.</summary>
 /// <remarks>Where two runs differ about an entry, the worse result is kept. Only a table of positions is held in memory.</remarks>
 internal sealed class MergedResults
 {
@@ -63,13 +63,18 @@ internal sealed class MergedResults
         while (reader.Next(out byte[] line, out JsonValue? value, out long offset))
         {
             BatchResult result = reader.Good(() => BatchResult.Parse(line, value!));
-            string key = $"{result.Path}\0{(value!.Optional("entry") is { } entry ? System.Text.Encoding.UTF8.GetString(entry.Raw.Span) : "")}";
+            string key = $"{result.Path}\0{(value!.Optional("entry") is { } entry ? System.Text.Encoding.UTF8.GetString(entry.Raw.Span) : "")}\0{ContentOf(value)}";
             Keep(key, new Place(_parts.Count, offset, line.Length, Severity.IndexOf(result.Status)), result.Path);
             results++;
         }
 
         _parts.Add((reader.Header, results, reader.IsComplete, path));
     }
+
+    // Two machines may have two files of one path: what was decided of one says nothing of the other.
+    private static string ContentOf(JsonValue value) => value.Optional("report")?.Object("artifact") is { } artifact
+        ? $"{artifact.Optional("size")?.Integer ?? -1} {string.Join(' ', artifact.Array("digests").Select(digest => digest.Text))}"
+        : "";
 
     private void Keep(string key, Place place, string path)
     {

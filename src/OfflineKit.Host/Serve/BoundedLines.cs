@@ -7,13 +7,16 @@ internal sealed class BoundedLines(Stream input, int limit)
     private Stream? _text;
     private int _at, _end;
 
+    /// <summary>The line that was read last ended in a line feed: nothing of it was cut off.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>The next line without its line end.</summary>
     /// <returns>False at the end of the stream; <paramref name="line"/> is null for a line over the limit.</returns>
     public bool Next(out byte[]? line)
     {
         line = null;
         using MemoryStream collected = new();
-        bool any = false, tooLong = false;
+        bool any = false, tooLong = false, ended = false;
         while (_at < _end || Fill())
         {
             any = true;
@@ -29,9 +32,12 @@ internal sealed class BoundedLines(Stream input, int limit)
             _at += newline < 0 ? rest.Length : newline + 1;
             if (newline >= 0)
             {
+                ended = true;
                 break;
             }
         }
+
+        IsWhole = any ? ended : IsWhole;
 
         line = tooLong || !any ? null : collected.ToArray();
         return any;

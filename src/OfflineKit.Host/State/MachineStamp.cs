@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
+using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.State;
 
@@ -14,15 +17,38 @@ internal static class MachineStamp
             Add(stamp, new FileInfo(choices));
         }
 
-        foreach (string folder in new[] { UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path }.OfType<string>().Where(Directory.Exists))
+        foreach (string folder in new[] { UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path }.OfType<string>())
         {
-            foreach (string file in FileSystem.Folder.FilesBelow(folder))
-            {
-                Add(stamp, new FileInfo(Path.Join(folder, file)));
-            }
+            AddFolder(stamp, folder);
         }
 
         return stamp.ToString();
+    }
+
+    // What cannot be seen is told by whoever opens it; here it only differs from what can.
+    private static void AddFolder(StringBuilder stamp, string folder)
+    {
+        try
+        {
+            Result<object> listed = Result.Parse<object>(Reasons.MalformedTrust, () => FileStatus.Of(folder) == FileType.Folder ? Folder.Read(folder) : ImmutableArray<FolderEntry>.Empty);
+            stamp.Append(listed.Finding?.Detail);
+            foreach (FolderEntry entry in listed.Value as ImmutableArray<FolderEntry>? ?? [])
+            {
+                string path = Path.Join(folder, entry.Name);
+                if (entry.Type == FileType.Folder)
+                {
+                    AddFolder(stamp, path);
+                }
+                else
+                {
+                    Add(stamp, new FileInfo(path));
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            stamp.Append(fault.Message).Append('\n');
+        }
     }
 
     private static void Add(StringBuilder stamp, FileInfo file)
