@@ -128,7 +128,7 @@ public sealed partial class BatchInterruptionTests : IDisposable
         Execution.Needs("strace");
         File.Copy(_key[1], In("own.pub"));
         File.WriteAllLines(In("list"), Enumerable.Repeat("""{"path":"a","keyIds":["own.pub"]}""", 100));
-        Execution run = Execution.Of(["strace", "-f", "-qq", "-e", "trace=open,openat", "-o", In("trace"), .. Client.Command, "verify", "--batch", "list", "--key", "own.pub", "--output", "ndjson"], _folder, seconds: 90);
+        Execution run = Execution.Of(["strace", "-f", "-qq", "-e", "trace=open,openat", "-o", In("trace"), .. Client.Command, "verify", "--batch", "list", "--list-format", "ndjson", "--key", "own.pub", "--output", "ndjson"], _folder, seconds: 90);
         Assert.SkipWhen(run.ExitCode != 0 && run.Stderr.Contains("ptrace", StringComparison.Ordinal), "strace may not trace here");
         Assert.Contains("\"valid\":100", run.Stdout, StringComparison.Ordinal);
         Assert.Equal(1, Opened().Count(File.ReadAllText(In("trace"))));

@@ -56,8 +56,8 @@ public sealed class BatchTests : IDisposable
     public void A_misspelt_member_is_an_error_of_its_entry()
     {
         Copy("good.txt");
-        File.WriteAllText(In("list"), """{"path":"good.txt","identiti":"x"}""" + "\ngood.txt\n");
-        Execution run = Verify(["--batch", "list"]);
+        File.WriteAllText(In("list"), """{"path":"good.txt","identiti":"x"}""" + "\n" + """{"path":"good.txt"}""" + "\n");
+        Execution run = Verify(["--batch", "list", "--list-format", "ndjson"]);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(["error", "valid"], Lines(run)[1..^1].Select(line => line.GetProperty("status").GetString()));
     }

@@ -16,13 +16,13 @@ bundle=$corpus/bundle-verify/happy-path-v0.3/bundle.sigstore.json
 for i in $(seq "$count"); do
     cp "$bundle" "b$i.sigstore.json"
     echo "{\"path\":\"$corpus/bundle-verify/a.txt\",\"signaturePath\":\"b$i.sigstore.json\"}"
-done > list
+done > list.ndjson
 who=(--certificate-identity-prefix https:// --certificate-oidc-issuer https://token.actions.githubusercontent.com)
 
 seconds() { $priority /usr/bin/time -f '%e %M' -o figures "$@" > out 2> err || { tail -3 out err; exit 1; }; cat figures; }
-read -r two memory <<< "$(seconds taskset -c 0,1 "$kit" verify --batch list --jobs 2 "${who[@]}")"
+read -r two memory <<< "$(seconds taskset -c 0,1 "$kit" verify --batch list.ndjson --jobs 2 "${who[@]}")"
 tail -1 out
-read -r one _ <<< "$(seconds taskset -c 0 "$kit" verify --batch list --jobs 1 "${who[@]}")"
+read -r one _ <<< "$(seconds taskset -c 0 "$kit" verify --batch list.ndjson --jobs 1 "${who[@]}")"
 singles() { for i in $(seq "$sample"); do $priority "$kit" verify "$corpus/bundle-verify/a.txt" --signature "b$i.sigstore.json" "${who[@]}"; done; }
 start=$(date +%s.%N); singles > /dev/null; end=$(date +%s.%N)
 awk -v n="$count" -v s="$sample" -v one="$one" -v two="$two" -v a="$start" -v b="$end" -v m="$memory" 'BEGIN {

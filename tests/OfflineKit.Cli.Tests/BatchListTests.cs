@@ -1,0 +1,109 @@
+using OfflineKit.Testing;
+
+namespace OfflineKit.Cli.Tests;
+
+/// <summary>Nothing of a list is passed over, nothing in it is read as an instruction, and every file has its own entry.</summary>
+public sealed class BatchListTests : IDisposable
+{
+    private static readonly string Vectors = Repository.Path("tests", "vectors", "minisign");
+    private static readonly string[] Key = ["--key", Path.Combine(Vectors, "_keys", "alice.pub")];
+    private readonly string _folder = Directory.CreateTempSubdirectory("offlinekit-lists").FullName;
+
+    public BatchListTests() => Shell("mkdir d");
+
+    public void Dispose() => Execution.Of(["rm", "-rf", _folder]);
+
+    [Theory]
+    [InlineData("{\"path\":\"good.txt\"}")]
+    [InlineData("{\"shard\":{\"of\":1,\"index\":0,\"list\":\"sha256:0\",\"entries\":1}}")]
+    [InlineData("[\"good.txt\"]")]
+    [InlineData("#good.txt")]
+    public void A_file_is_its_name_whatever_it_is_called(string name)
+    {
+        Good("good.txt");
+        File.WriteAllText(In(name), "unsigned");
+        File.WriteAllText(In("../list"), $"{name}\ngood.txt\n");
+        Assert.Equal(2, Verify("--batch", "../list").ExitCode);
+        File.WriteAllText(In("../list.ndjson"), "good.txt\n");
+        Assert.Equal(2, Verify("--batch", "../list.ndjson").ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_line_that_is_too_long_is_never_passed_over(int before)
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../list"), string.Concat(Enumerable.Repeat("good.txt\n", before)) + new string('x', (1 << 20) + 1) + "\ngood.txt\n");
+        Assert.Equal(2, Verify("--batch", "../list").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("head -n -1", 2)]
+    [InlineData("cat", 0)]
+    [InlineData("head -c -1", 2)]
+    [InlineData("sed '$p'", 2)]
+    public void A_part_is_whole_or_refused(string change, int exit)
+    {
+        Array.ForEach(["a1", "a2", "a3"], Good);
+        File.WriteAllText(In("../list"), "a1\na2\na3\n");
+        File.WriteAllText(In("../part"), Client.Run(["shard", "../list", "--of", "1", "--index", "0"], In(".")).Stdout);
+        Shell($"{change} part > cut");
+        Execution run = Verify("--batch", "../cut");
+        Assert.True(exit == run.ExitCode, run.Everything);
+        Assert.Contains($"\"complete\":{(exit == 0 ? "true" : "false")}", run.Stdout, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("good.txt.bundle")]
+    [InlineData("good.txt.sig")]
+    [InlineData("good.txt.sigstore.json")]
+    [InlineData("other.minisig")]
+    public void Recurse_passes_over_the_signatures_that_it_read_and_no_other_file(string unsigned)
+    {
+        Good("good.txt");
+        Assert.Equal(0, Verify("--recurse", ".").ExitCode);
+        File.WriteAllText(In(unsigned), "unsigned");
+        Execution run = Verify("--recurse", ".");
+        Assert.NotEqual(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void A_name_that_is_no_utf8_is_an_error_in_every_list()
+    {
+        Good("good.txt");
+        Shell("printf 'caf\\351\\ngood.txt\\n' > list; mkdir e; cp d/* e; : > \"e/$(printf 'caf\\351')\"");
+        Assert.Equal(2, Verify("--batch", "../list").ExitCode);
+        Execution run = Verify("--recurse", "../e");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("caf\\\\xe9", run.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equal_paths_of_two_machines_are_two_entries()
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../one"), Verify("good.txt", "good.txt").Stdout);
+        File.WriteAllText(In("good.txt"), "another");
+        File.WriteAllText(In("../two"), Verify("good.txt", "good.txt").Stdout);
+        Execution run = Client.Run(["report", "merge", "one", "two"], _folder);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.Stdout.Split('\n').Count(line => line.Contains("\"path\":\"good.txt\",\"status\"", StringComparison.Ordinal)));
+    }
+
+    private Execution Verify(params string[] words) => Client.Run(["verify", .. words, .. Key, "--output", "ndjson"], In("."));
+
+    private void Good(string name)
+    {
+        File.Copy(Path.Combine(Vectors, "prehashed", "a.txt"), In(name));
+        File.Copy(Path.Combine(Vectors, "prehashed", "a.txt.minisig"), In(name + ".minisig"));
+    }
+
+    private string In(string name) => Path.Combine(_folder, "d", name);
+
+    private void Shell(string command)
+    {
+        Execution run = Execution.Of(["sh", "-c", command], _folder);
+        Assert.True(run.ExitCode == 0, run.Everything);
+    }
+}
