@@ -86,7 +86,7 @@ internal static unsafe partial class FileFacts
 
     /// <summary>Where the link <paramref name="path"/> leads, as it is written; null when it is no link.</summary>
     /// <exception cref="OutputException">Its target is no UTF-8: .NET would write to another file.</exception>
-    public static string? LinkTarget(string path)
+    public static string? TargetOf(string path)
     {
         byte[] target = new byte[LongestTarget];
         int length;

@@ -33,7 +33,7 @@ public static class PhysicalPath
             }
 
             string named = Path.Join(resolved, part);
-            if (FileFacts.LinkTarget(named) is not { } target)
+            if (FileFacts.TargetOf(named) is not { } target)
             {
                 resolved = named;
                 continue;
