@@ -37,7 +37,7 @@ public sealed class ReportFormsTests : IDisposable
         for (int i = 0; i < Names.Length; i++)
         {
             Assert.Equal(table[0].Count, table[i + 1].Count);
-            Assert.Equal(Names[i], table[i + 1][0].TrimStart('\''));
+            Assert.Equal(Reporting.TerminalText.Spell(Names[i], ""), table[i + 1][0].TrimStart('\''));
             Assert.All(table[i + 1].Where(cell => cell.Length > 0), cell => Assert.DoesNotContain(cell[0], "=+-@\t\r\n"));
         }
     }
