@@ -22,16 +22,17 @@ internal sealed class ChecksumFolder : ExportLayout
     public override ImmutableArray<Demand> Answers => [];
 
     /// <inheritdoc/>
-    public override bool IsMarked(ExportInventory inventory) => MetadataFileNames.ChecksumLists.Any(name => inventory.Find(name) is not null);
+    public override bool IsMarked(ExportInventory inventory) => !Lists(inventory).IsEmpty;
 
     /// <inheritdoc/>
     internal override void Verify(ExportVerification export)
     {
         // 2 The lists.
-        ImmutableArray<string> paths = [.. MetadataFileNames.ChecksumLists.Where(name => export.Inventory.Find(name) is not null)];
-        if (paths is not [var path])
+        ImmutableArray<string> paths = Lists(export.Inventory);
+        ImmutableArray<string> signed = [.. paths.Where(list => MetadataFileNames.SignatureSuffixes.Any(suffix => export.Inventory.Find(list + suffix) is not null))];
+        if ((signed.Length == 1 ? signed : paths) is not [var path])
         {
-            string there = paths.IsEmpty ? "there is no checksum list" : $"{string.Join(" and ", paths)} are there; wanted one list";
+            string there = paths.IsEmpty ? "there is no checksum list" : $"{string.Join(" and ", paths)} are there; wanted one list, or one that is signed";
             export.Found.Failed("2-list", (paths.IsEmpty ? ExportReasons.ManifestMissing : ExportReasons.AmbiguousLayout).Because(there));
             return;
         }
@@ -54,6 +55,8 @@ internal sealed class ChecksumFolder : ExportLayout
 
         export.Compare("4-files", "5-nothing-else", list.Files);
     }
+
+    private static ImmutableArray<string> Lists(ExportInventory inventory) => [.. inventory.ControlPaths.Where(path => !path.Contains('/', StringComparison.Ordinal) && MetadataFileNames.IsChecksumList(path))];
 
     private static void RequireRoot(SignedList list, ExportVerification export)
     {

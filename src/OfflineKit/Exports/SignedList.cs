@@ -5,7 +5,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>A list of SHA-256 digests by file name, in one of the three spellings that programs write.</summary>
 /// <remarks>
-/// Shape: <c>HEX  NAME</c> or <c>HEX *NAME</c> (coreutils), or <c>SHA256 (NAME) = HEX</c> (BSD), one spelling a file; a first line <c>root HEX</c> is the digest of the
+/// Shape: <c>HEX  NAME</c>, <c>HEX *NAME</c> or, with one blank, <c>HEX NAME</c> (coreutils reads all three), or <c>SHA256 (NAME) = HEX</c> (BSD), one spelling a file; a first line <c>root HEX</c> is the digest of the
 /// manifest beside the list. Names are plain and relative; a leading <c>./</c> is dropped. Names that coreutils writes with a leading backslash are refused.
 /// Source: docs/spec/exports.md.
 /// </remarks>
@@ -73,9 +73,10 @@ internal sealed class SignedList
 
     private static ListedFile Pair(ReadOnlySpan<byte> line, string what, int number)
     {
-        bool isPair = line.Length > Digits + 2 && line[Digits] == (byte)' ' && line[Digits + 1] is (byte)' ' or (byte)'*';
+        bool isPair = line.Length > Digits + 2 && line[Digits] == (byte)' ';
+        int start = isPair && line[Digits + 1] is (byte)' ' or (byte)'*' ? Digits + 2 : Digits + 1;
         return isPair
-            ? new ListedFile(Name(line[(Digits + 2)..], what, number), Size: null, Hex(line[..Digits], what, number))
+            ? new ListedFile(Name(line[start..], what, number), Size: null, Hex(line[..Digits], what, number))
             : throw new MalformedException($"{what}: line {number}: wanted HEX  NAME, HEX *NAME or SHA256 (NAME) = HEX");
     }
 
@@ -84,9 +85,9 @@ internal sealed class SignedList
 
     private static Digest Hex(ReadOnlySpan<byte> digits, string what, int number)
     {
-        string wanted = $"{what}: line {number}: wanted {Digits} lower-case hex digits";
+        string wanted = $"{what}: line {number}: wanted {Digits} hex digits";
         return digits.Length == Digits
-            ? Digest.FromHex(DigestAlgorithm.Sha256, System.Text.Encoding.ASCII.GetString(digits), wanted)
+            ? Digest.FromHex(DigestAlgorithm.Sha256, System.Text.Encoding.ASCII.GetString(digits).ToLowerInvariant(), wanted)
             : throw new MalformedException(wanted);
     }
 }

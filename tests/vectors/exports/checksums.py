@@ -53,7 +53,7 @@ def lists():
     folder("unsigned", "export.signature-missing", "a list that nobody signed proves nothing", {**FILES, "SHA256SUMS": sums(FILES)})
     folder("other-signer", "key.unknown", "signed by a key that is not trusted", signed(who="mallory"))
     folder("list-changed", "signature.mismatch", "a line was added after signing", {**signed(), "SHA256SUMS": sums(FILES) + b"0" * 64 + b"  more\n"})
-    folder("upper-case", "export.manifest-malformed", "upper-case hex is another spelling", signed(form=lambda f: sums(f).upper()))
+    folder("upper-case", "export.entry-missing", "upper-case hex is read, upper-case names are other names", signed(form=lambda f: sums(f).upper()))
     threshold = f"--key ../_keys/alice.pem --threshold 2"
     folder("threshold", "dsse.threshold", "two keys are demanded and one signed: the demand holds for every kind of signature", signed(), more=threshold)
     two = {**signed(), "SHA256SUMS.sig": b64(raw("bob", sums(FILES))).encode() + b"\n"}
@@ -69,7 +69,7 @@ def lists():
     folder("empty-list", "export.manifest-malformed", "a signed list of nothing says nothing of any file", signed({}, form=lambda f: b"# nothing\n"))
     folder("listed-twice", "export.manifest-malformed", "one name, two digests", signed(form=lambda f: sums(f) + b"0" * 64 + b"  notes.md\n"))
     folder("mixed-forms", "export.manifest-malformed", "two spellings in one list", signed(form=lambda f: sums(f) + b"SHA256 (x) = " + b"0" * 64 + b"\n"))
-    folder("two-lists", "export.ambiguous-layout", "which list is meant?", {**signed(), "checksums.txt": sums(FILES)})
+    folder("two-lists", "export.entry-extra", "two lists, of which one is signed: the other one is a file that it does not name", {**signed(), "checksums.txt": sums(FILES)})
     folder("no-list", "export.unknown-layout", "files and no list", FILES)
     folder("list-of-another-name", "export.manifest-missing", "the caller names the layout and its list is not there", FILES, more="--layout checksums")
     folder("listed-traversal", "archive.unsafe-name", "the list names a file outside", signed(form=lambda f: sums(f) + b"0" * 64 + b"  ../../etc/passwd\n"))

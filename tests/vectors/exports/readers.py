@@ -15,6 +15,7 @@ def make():
     by_tools(signed(FILES), signed(PLAIN))
     tars(signed(PLAIN))
     zips(signed(PLAIN))
+    lists()
 
 
 def signed(files):
@@ -25,6 +26,19 @@ def signed(files):
 def case(name, expect, about, content, contains=()):
     suffix = "zip" if content[:2] == b"PK" else "tar.gz" if content[:2] == b"\x1f\x8b" else "tar"
     scenario("archive-" + name, expect, about, ("e." + suffix, content), f"e.{suffix} --key ../_keys/dora.minisign.pub", contains)
+
+
+def lists():
+    """Signed lists as projects write them."""
+    def folder(name, expect, about, list_name="SHA256SUMS", line=lambda digest, file: f"{digest}  {file}\n", changed=b""):
+        listed = "".join(line(sha(PLAIN[n]), n) for n in sorted(PLAIN)).encode().rstrip(b"\n")
+        files = {**PLAIN, list_name: listed, list_name + ".minisig": minisig(listed, "dora"), "notes.md": PLAIN["notes.md"] + changed}
+        scenario("archive-list-" + name, expect, about, files, "e --key ../_keys/dora.minisign.pub")
+    folder("upper-case", "trusted", "upper-case hex, as Get-FileHash writes it", line=lambda digest, file: f"{digest.upper()}  {file}\n")
+    folder("one-blank", "trusted", "one blank between digest and name", line=lambda digest, file: f"{digest} {file}\n")
+    for number, name in enumerate(("app_1.0_checksums.txt", "app_1.0_SHA256SUMS", "app-1.0-CHECKSUM", "SHASUMS256.txt", "SHA256SUMS-1.0.txt", "SHA256")):
+        folder(f"name-{number}", "trusted", "a name that projects use: " + name, name)
+        folder(f"name-{number}-changed", "export.digest-mismatch", "the same, and a changed file", name, changed=b"x")
 
 
 def by_tools(files, plain):
