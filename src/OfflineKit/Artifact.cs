@@ -9,6 +9,7 @@ public sealed class Artifact : IDisposable
 {
     private readonly Stream? _stream;
     private readonly Dictionary<DigestAlgorithm, Digest> _digests = [];
+    private readonly Dictionary<FramedHash, Digest> _framed = [];
     private ReadOnlyMemory<byte>? _content;
     private bool _read;
 
@@ -81,6 +82,9 @@ public sealed class Artifact : IDisposable
         return _digests.Count > 0;
     }
 
+    /// <summary>The digest that the plan asked for; null when the content is not known.</summary>
+    internal Digest? Digest(FramedHash frame) => _framed.GetValueOrDefault(frame);
+
     /// <summary>The whole content, if the plan asked for it and it was within the limit.</summary>
     public ReadOnlyMemory<byte>? Content => _content;
 
@@ -103,8 +107,15 @@ public sealed class Artifact : IDisposable
             {
                 _digests[algorithm] = Crypto.Digest.Of(algorithm, content.Span);
             }
+
+            foreach (FramedHash frame in plan.Framed)
+            {
+                using FramedHasher hasher = frame.Begin();
+                hasher.Append(content.Span);
+                _framed[frame] = hasher.Finish();
+            }
         }
-        else if (_stream is not null && (plan.Content || plan.Digests.Length > 0))
+        else if (_stream is not null && (plan.Content || plan.Digests.Length + plan.Framed.Length > 0))
         {
             Stream(plan, _stream);
         }
@@ -120,6 +131,7 @@ public sealed class Artifact : IDisposable
     private void Stream(ReadingPlan plan, Stream stream)
     {
         List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
+        List<FramedHasher> framed = [.. plan.Framed.Select(frame => frame.Begin())];
         using MemoryStream? kept = plan.Content ? new MemoryStream() : null;
         byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
@@ -128,6 +140,7 @@ public sealed class Artifact : IDisposable
         {
             Size += count;
             hashers.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
+            framed.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
             kept?.Write(block, 0, count);
             OnRead?.Invoke(Size);
             if (kept?.Length > Limits.WholeMessage)
@@ -140,6 +153,12 @@ public sealed class Artifact : IDisposable
         {
             Digest digest = hasher.Finish();
             _digests[digest.Algorithm] = digest;
+            hasher.Dispose();
+        }
+
+        foreach (FramedHasher hasher in framed)
+        {
+            _framed[hasher.Frame] = hasher.Finish();
             hasher.Dispose();
         }
 

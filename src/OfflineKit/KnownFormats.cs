@@ -7,6 +7,7 @@ using OfflineKit.Formats.Jsonl;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Npm;
+using OfflineKit.Formats.OpenPgp;
 using OfflineKit.Formats.Pypi;
 using OfflineKit.Formats.Sigstore;
 using OfflineKit.Formats.Sentinel;
@@ -34,6 +35,8 @@ public static class KnownFormats
         new SignifyFormat(),
         new SignifyEmbeddedFormat(),
         new SshSigFormat(),
+        new OpenPgpFormat(),
+        new ClearSignedFormat(),
         new CodeSentinelFormat(),
         new ChecksumFormat(),
     ];

@@ -43,6 +43,7 @@ public static class KnownReasons
         .. Timestamping.TimestampReasons.All,
         .. Transparency.SignedCertificateTimestampReasons.All,
         .. Formats.SshSig.SshSigReasons.All,
+        .. Trust.OpenPgp.OpenPgpReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, or null.</summary>

@@ -8,6 +8,9 @@ namespace OfflineKit;
 /// <param name="Content">The bytes themselves are wanted, up to <see cref="Limits.WholeMessage"/>.</param>
 public sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool Content)
 {
+    /// <summary>Hashes in which something stands before or after the content.</summary>
+    public ImmutableArray<FramedHash> Framed { get; init; } = [];
+
     /// <summary>Nothing is read.</summary>
     public static ReadingPlan Nothing { get; } = new([], Content: false);
 

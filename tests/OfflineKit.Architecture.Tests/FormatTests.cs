@@ -5,8 +5,10 @@ namespace OfflineKit.Architecture.Tests;
 /// <summary>A format is complete: described, tried, and never confused with another.</summary>
 public sealed class FormatTests
 {
-    // The two forms of signify share a page and a folder.
-    public static TheoryData<string> Names() => [.. KnownFormats.All.Select(format => format.Name == "signify-embedded" ? "signify" : format.Name).Distinct()];
+    // A detached form and the one that carries its text share a page and a folder.
+    public static TheoryData<string> Names() => [.. KnownFormats.All.Select(format => Family(format.Name)).Distinct()];
+
+    private static string Family(string name) => name switch { "signify-embedded" => "signify", "openpgp-clearsigned" => "openpgp", _ => name };
 
     [Theory]
     [MemberData(nameof(Names))]

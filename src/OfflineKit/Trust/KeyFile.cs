@@ -1,12 +1,13 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Trust.OpenPgp;
 
 namespace OfflineKit.Trust;
 
 /// <summary>Reads a public key file, whatever public-key container it is, and refuses everything else by name.</summary>
 /// <remarks>
 /// Accepted: PEM <c>PUBLIC KEY</c> and <c>RSA PUBLIC KEY</c>, SubjectPublicKeyInfo DER, its base64 on one line, the base64 of an Ed25519 key, the JSON of AWS, Google,
-/// Vault and Azure (JWK), and minisign or signify keys, also their one line alone; with a byte order mark and in UTF-16. Errors: <see cref="MalformedException"/> with the reasons <c>key.*</c>.
+/// Vault and Azure (JWK), and minisign or signify keys, also their one line alone, and OpenPGP certificates; with a byte order mark and in UTF-16. Errors: <see cref="MalformedException"/> with the reasons <c>key.*</c>.
 /// Source: docs/spec/keys.md.
 /// </remarks>
 public static class KeyFile
@@ -26,6 +27,11 @@ public static class KeyFile
         if (JsonKeyFile.LooksLike(bytes))
         {
             return JsonKeyFile.Parse(content, name, root);
+        }
+
+        if (OpenPgpCertificateFile.LooksLike(bytes))
+        {
+            return OpenPgpCertificateFile.Parse(content, name, root);
         }
 
         if (Pem.LooksLike(bytes))

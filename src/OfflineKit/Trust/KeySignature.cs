@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Trust.OpenPgp;
 
 namespace OfflineKit.Trust;
 
@@ -28,4 +29,10 @@ public sealed class KeySignature
         key.Under(scheme) is { } bound && input.IsSignedBy(bound, value)
             ? new KeySignature([key, .. candidates.Where(other => !ReferenceEquals(other, key) && other.Material.Equals(key.Material) && other.Carries(scheme))], scheme)
             : null;
+
+    /// <summary>The same for an OpenPGP signature: it is made by the primary key of a trusted certificate, or by one of its subkeys.</summary>
+    /// <param name="signer">The certificate, the key of it that the signature may be by, and the signature.</param>
+    /// <param name="digest">The hash over salt, content and trailer.</param>
+    internal static KeySignature? By(OpenPgpSigner signer, Digest digest) =>
+        signer.Signature.SchemeUnder(signer.Key.Key) is { } scheme && signer.Signature.IsBy(signer.Key.Key, digest) ? new KeySignature([signer.Trusted], scheme) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Crypto;
 
 namespace OfflineKit.Trust;
 
@@ -24,6 +25,9 @@ public sealed record SignatureFacts(string Format)
 
     /// <summary>The authenticated payload type; null where what is signed has none.</summary>
     public string? PayloadType { get; init; }
+
+    /// <summary>The subkey that signed in the name of the trusted key; null where the key signed itself.</summary>
+    public KeyMaterial? Subkey { get; init; }
 
     /// <summary>When the signature is proved to have existed; empty when nothing proves it. Every one of them counts.</summary>
     public ImmutableArray<DateTimeOffset> ProvedTimes { get; init; } = [];

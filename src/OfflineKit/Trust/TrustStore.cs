@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Trust.OpenPgp;
 
 namespace OfflineKit.Trust;
 
@@ -36,6 +37,14 @@ public sealed record TrustStore
         ImmutableArray<TrustedKey> fitting = [.. Keys.Where(key => key.Carries(scheme))];
         return hint is null ? fitting : [.. fitting.OrderBy(key => key.IsCalled(hint) ? 0 : 1)];
     }
+
+    /// <summary>The keys of trusted OpenPGP certificates that may have made <paramref name="signature"/>, by the names in it.</summary>
+    internal IEnumerable<OpenPgpSigner> OpenPgpSigners(OpenPgpSignature signature) =>
+        from trusted in Keys
+        where trusted.OpenPgp is not null
+        from key in trusted.OpenPgp!.Keys
+        where signature.MayBeBy(key.Key)
+        select new OpenPgpSigner(trusted, key, signature);
 
     /// <summary>The tenant that this run is for; null for none. A key of other tenants signs nothing.</summary>
     public string? Tenant { get; private init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Trust.OpenPgp;
 using OfflineKit.X509;
 
 namespace OfflineKit.Trust;
@@ -37,11 +38,14 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
     /// <summary>The certificates that vouch for the key, signer first; empty for a key that was pinned itself.</summary>
     public ImmutableArray<Certificate> Certificates { get; init; } = [];
 
+    /// <summary>The OpenPGP certificate that this is the primary key of: it makes OpenPGP signatures, by itself or by its subkeys, and nothing else.</summary>
+    internal OpenPgpCertificate? OpenPgp { get; init; }
+
     /// <summary>How policies name the key.</summary>
     public KeyName KeyName => new(Name, Material.Fingerprints);
 
     /// <summary>It may be used with <paramref name="scheme"/>.</summary>
-    public bool Carries(SignatureScheme scheme) => PublicKey.Fits(Material, scheme) && (Schemes.IsEmpty || Schemes.Contains(scheme));
+    public bool Carries(SignatureScheme scheme) => OpenPgp is null && PublicKey.Fits(Material, scheme) && (Schemes.IsEmpty || Schemes.Contains(scheme));
 
     /// <summary>The key under <paramref name="scheme"/>, or null when it may not be used so.</summary>
     /// <remarks>Bound once: building the platform key costs more than using it.</remarks>
@@ -77,9 +81,12 @@ public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
             return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {facts.Format}");
         }
 
-        // 2 Its scope. 3 Its life, and 4 its window, at every proved time.
+        // 2 Its scope. 3 Its life and that of the subkey that signed in its name, and 4 its window, at every proved time.
         return Scope.Judge(Name, facts, context.Expectations.Namespace, context.Trust.Tenant)
-            ?? context.Trust.StatusOf(this).Judge($"key \"{Name}\"", facts.ProvedTimes)
+            ?? StatusUnder(context.Trust, facts.Subkey).Judge($"key \"{Name}\"", facts.ProvedTimes)
             ?? Validity.Judge(Name, facts.ProvedTimes, context.StatedTime);
     }
+
+    private KeyStatus StatusUnder(TrustStore trust, KeyMaterial? subkey) =>
+        subkey is null ? trust.StatusOf(this) : trust.StatusOf(this).Strictest(trust.StatusOf(subkey));
 }

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using Org.BouncyCastle.Bcpg;
+
+namespace OfflineKit.Trust.OpenPgp;
+
+/// <summary>A key of a certificate with its binding: what the primary key says that it may do, and until when.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Binding">The primary key's newest word on it; null: there is none that counts.</param>
+/// <param name="Revocations">The primary key's revocations of it.</param>
+internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding, ImmutableArray<OpenPgpSignature> Revocations)
+{
+    private const int SubkeyBinding = 0x18, PrimaryKeyBinding = 0x19, SubkeyRevocation = 0x28;
+
+    /// <summary>A subkey has agreed to belong to this certificate; a primary key needs no agreement.</summary>
+    public bool HasAgreed { get; private init; } = true;
+
+    /// <summary>The subkey in <paramref name="component"/>; null for one of an unknown version.</summary>
+    public static CertificateKey? Subkey(OpenPgpKey primary, Component component)
+    {
+        if (Result.Parse(Reasons.UnsupportedKey, () => OpenPgpKey.Of((PublicSubkeyPacket)component.Head)).Value is not { } key)
+        {
+            return null;
+        }
+
+        byte[] first = primary.Framed(), second = key.Framed();
+        OpenPgpSignature? binding = component.Signatures
+            .Where(signature => signature.Type == SubkeyBinding && signature.IsBy(primary, first, second))
+            .OrderByDescending(signature => signature.Says.CreatedAt).FirstOrDefault();
+        bool agreed = binding?.Embedded.Any(inner => inner.Type == PrimaryKeyBinding && inner.IsBy(key, first, second)) == true;
+        return new CertificateKey(key, binding, [.. component.Signatures.Where(signature => signature.Type == SubkeyRevocation && Counts(signature, primary, first, second))])
+        {
+            HasAgreed = agreed,
+        };
+    }
+
+    /// <summary>Why nothing signed by this key counts at <paramref name="time"/>, or null.</summary>
+    /// <param name="name">The certificate in words.</param>
+    /// <param name="time">The stated time; null when nobody states one: then nothing that ends is still valid.</param>
+    public Finding? Judge(string name, DateTimeOffset? time) => Key.Material.Finding ?? JudgeAsPrimary(name, time) ?? JudgePurpose(name);
+
+    /// <summary>Why nothing that this key stands for counts at <paramref name="time"/>, whether or not it may sign data itself.</summary>
+    public Finding? JudgeAsPrimary(string name, DateTimeOffset? time)
+    {
+        if (Binding is not { } binding)
+        {
+            return OpenPgpReasons.CertificateUnusable.Because($"{name}: no self-signature with SHA-256, SHA-384 or SHA-512 about key {Key.Fingerprint}");
+        }
+
+        if (Revocations.FirstOrDefault(revocation => !revocation.Says.IsSoftRevocation || !(time < revocation.Says.CreatedAt)) is { } revoked)
+        {
+            return OpenPgpReasons.Revoked.Because($"{name}: key {Key.Fingerprint} was revoked on {UtcText.Seconds(revoked.Says.CreatedAt)}");
+        }
+
+        return binding.Says.Critical is { } unknown
+            ? OpenPgpReasons.CriticalUnknown.Because($"{name}: the binding of key {Key.Fingerprint} has a critical part of type {(int)unknown.SubpacketType}")
+            : Lifetime(name, time);
+    }
+
+    private Finding? JudgePurpose(string name) => Binding!.Says.MaySign && HasAgreed
+        ? null
+        : OpenPgpReasons.NotForSigning.Because($"{name}: key {Key.Fingerprint} {(HasAgreed ? "is not marked for signing data" : "has no cross-signature")}");
+
+    private Finding? Lifetime(string name, DateTimeOffset? time) => (Binding!.Says.KeyLifetime, Binding.Says.Lifetime) switch
+    {
+        ({ } life, _) when !(time < Key.CreatedAt + life) => Ended(name, Key.CreatedAt + life),
+        (_, { } life) when !(time < Binding.Says.CreatedAt + life) => Ended(name, Binding.Says.CreatedAt + life),
+        _ => null,
+    };
+
+    private Finding Ended(string name, DateTimeOffset end) => OpenPgpReasons.Expired.Because($"{name}: key {Key.Fingerprint} ended at {UtcText.Seconds(end)}");
+
+    private static bool Counts(OpenPgpSignature signature, OpenPgpKey primary, byte[] first, byte[] second) =>
+        signature.IsBy(primary, first, second) || (signature.Digest is null && signature.MayBeBy(primary));
+}
