@@ -4,7 +4,7 @@ namespace OfflineKit;
 /// <remarks>
 /// Hashes without a signature, HMACs and claims are never evidence: they are <see cref="Remark"/>s.
 /// All members are plain text, so that policy needs neither keys nor formats. Nobody outside this library makes any, and inside it each kind that says who signed, what is covered or when has a
-/// private constructor behind one <c>Prove</c>, where the signer, the artefact or the witness is judged. Source: docs/decisions/0054-one-gate.md.
+/// private constructor behind one <c>Prove</c>, where the signer, the artefact or the witness is judged. Source: docs/decisions/0055-one-gate.md.
 /// </remarks>
 public abstract record Evidence
 {
