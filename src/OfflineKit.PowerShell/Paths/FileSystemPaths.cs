@@ -65,7 +65,12 @@ internal sealed class FileSystemPaths
             }
         }
 
-        UnnamedFiles.Refuse(pattern, found);
+        if (WildcardPattern.ContainsWildcardCharacters(pattern))
+        {
+            List<string> folders = Guarded(pattern, () => Items(UnnamedFiles.FoldersOf(pattern)).FindAll(Directory.Exists));
+            _ = Guarded(pattern, () => UnnamedFiles.Refuse(pattern, found, folders));
+        }
+
         _ = pattern.IndexOf('\\') >= 0 && !WildcardPattern.ContainsWildcardCharacters(pattern) ? Exactly(pattern) : null;
         return found;
     }

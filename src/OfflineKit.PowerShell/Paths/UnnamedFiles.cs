@@ -10,13 +10,23 @@ internal static class UnnamedFiles
 {
     private static readonly char[] Separators = { '/', '\\' };
 
-    /// <summary>Refuses <paramref name="pattern"/> where it may match such a file beside what was <paramref name="found"/>: what cannot be seen is not absent.</summary>
-    /// <exception cref="PathException">It may.</exception>
-    public static void Refuse(string pattern, IReadOnlyList<string> found)
+    /// <summary>The part of <paramref name="pattern"/> that names folders, as PowerShell reads it.</summary>
+    public static string FoldersOf(string pattern)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(pattern))
+        int separator = pattern.LastIndexOfAny(Separators);
+        return separator < 0 ? "." : pattern.Substring(0, separator + 1);
+    }
+
+    /// <summary>Refuses <paramref name="pattern"/> where it may match such a file in <paramref name="folders"/>, or beside what was <paramref name="found"/>: what cannot be seen is not absent.</summary>
+    /// <returns>False: nothing was refused.</returns>
+    /// <remarks>What was found need not lie in the folders: a file "sub\a" is told as the file "a" of the folder "sub".</remarks>
+    /// <exception cref="PathException">It may.</exception>
+    public static bool Refuse(string pattern, IReadOnlyList<string> found, IReadOnlyList<string> folders)
+    {
+        WildcardPattern name = WildcardPattern.Get(pattern.Substring(pattern.LastIndexOfAny(Separators) + 1), WildcardOptions.IgnoreCase);
+        foreach (string folder in folders)
         {
-            return;
+            Refuse(pattern, name, folder);
         }
 
         Refuse(pattern, pattern.LastIndexOfAny(Separators), found, levels: 0);
@@ -26,6 +36,8 @@ internal static class UnnamedFiles
             // "sub\*" is the files of a folder to PowerShell, and to Unix also files beside it.
             Refuse(pattern, slash, found, levels);
         }
+
+        return false;
     }
 
     private static void Refuse(string pattern, int separator, IReadOnlyList<string> found, int levels)
