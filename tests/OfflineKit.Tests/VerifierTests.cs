@@ -14,6 +14,7 @@ public sealed class VerifierTests
         { "codesentinel/aws-kms/gate.csevent.json", "codesentinel/_keys/p256.pem", "codesentinel" },
         { "codesentinel/log-signed/gates.jsonl", "codesentinel/_keys/p256.pem", "codesentinel" },
         { "signify/embedded/a.sig", "signify/_keys/alice.pub", "signify-embedded" },
+        { "openpgp/clearsigned/a.asc", "openpgp/_keys/ed.asc", "openpgp-clearsigned" },
         { "dsse/attestation-alone/env.json", "dsse/_keys/one.pem", "dsse" },
     };
 
