@@ -34,7 +34,8 @@ public sealed class SigningHandOverTests
     private static string Copy()
     {
         string folder = Directory.CreateTempSubdirectory("offlinekit-hand-over-").FullName;
-        foreach (string name in (string[])["OfflineKit.Cli.dll", "OfflineKit.Cli.runtimeconfig.json", "OfflineKit.Cli.deps.json", "OfflineKit.dll", "OfflineKit.Host.dll", "OfflineKit.CommandLine.dll", "System.CommandLine.dll", "YamlDotNet.dll"])
+        string[] names = ["OfflineKit.Cli.runtimeconfig.json", "OfflineKit.Cli.deps.json", .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Select(file => Path.GetFileName(file))];
+        foreach (string name in names)
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(folder, name));
         }

@@ -48,10 +48,10 @@ internal sealed record ResolvedRequest(VerifyRequest Request, TrustStore Store, 
             : Refused(store.Finding!);
     }
 
-    // A limit that no imported trust is held against would be believed to hold.
+    // A limit that no imported trust is held against would be believed to hold; where a policy is only read out, nothing is decided by it.
     private static void RequireImported(VerifyRequest request, PolicyFile? policy, ImportedRoots imports)
     {
-        bool isLimited = request.Trust.PinnedRoot is not null || request.Trust.MaxAge is not null || policy?.MaxTrustAgeDays is not null;
+        bool isLimited = request.Asks != Questions.PolicyCheck && (request.Trust.PinnedRoot is not null || request.Trust.MaxAge is not null || policy?.MaxTrustAgeDays is not null);
         if (isLimited && imports.Imports.IsEmpty)
         {
             throw new UsageException(
