@@ -10,6 +10,9 @@ namespace OfflineKit.Cli;
 /// <summary><c>offlinekit</c>: verifies signed artefacts with no network.</summary>
 internal static class Program
 {
+    // The names of HelpOption and VersionOption.
+    private static readonly string[] AboutTheProgram = ["--help", "-h", "/h", "-?", "/?", "--version"];
+
     private static int Main(string[] args)
     {
         CoreDumps.TurnOff();
@@ -64,9 +67,9 @@ internal static class Program
             : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    internal static RootCommand Root(string[] args)
+    internal static Command Root(string[] args)
     {
-        RootCommand root = new("Decides offline whether what came over may be trusted.");
+        Command root = WithoutCommands(args, "Decides offline whether what came over may be trusted.");
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })
@@ -86,6 +89,16 @@ internal static class Program
 
         return root;
     }
+
+    // The library's root command takes the directive by which shells ask for completions. It looks its name up by reflection and two descriptions
+    // up in resource files, for an eighth of the cost of a whole verification: only where a word asks for them.
+    private static Command WithoutCommands(string[] args, string description) =>
+        args is [['[', ..], ..] ? new RootCommand(description)
+        : args.Length == 0 || args.Any(IsAboutTheProgram) ? new Command("offlinekit", description) { new HelpOption(), new VersionOption() }
+        : new Command("offlinekit", description);
+
+    private static bool IsAboutTheProgram(string word) =>
+        AboutTheProgram.Any(name => word.StartsWith(name, StringComparison.Ordinal));
 
     private static int Say(string error, string? hint)
     {

@@ -19,7 +19,7 @@ internal static class StrictParser
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>What <paramref name="words"/> ask of <paramref name="root"/>, or why they cannot be carried out.</summary>
-    public static (ParseResult Parsed, CommandLineFault? Fault) Parse(RootCommand root, IReadOnlyList<string> words, string program)
+    public static (ParseResult Parsed, CommandLineFault? Fault) Parse(Command root, IReadOnlyList<string> words, string program)
     {
         TakeNoValues(root);
         ParseResult parsed = root.Parse(words, Configuration);
@@ -49,7 +49,7 @@ internal static class StrictParser
     private static CommandLineFault Misuse(ParseResult parsed, string program)
     {
         string command = program + Names(parsed.CommandResult), message = parsed.Errors[0].Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
-        string error = parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0 ? $"there is no command \"{parsed.UnmatchedTokens[0]}\""
+        string error = parsed.CommandResult.Parent is null && parsed.UnmatchedTokens.Count > 0 ? $"there is no command \"{parsed.UnmatchedTokens[0]}\""
             : message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n');
         return new CommandLineFault(error, $"`{command} --help` shows the usage");
     }

@@ -7,9 +7,9 @@ namespace OfflineKit.Testing;
 internal static class CommandLineRules
 {
     /// <summary>What each command of <paramref name="root"/> does otherwise.</summary>
-    public static IEnumerable<string> Broken(RootCommand root) => Leaves(root, []).SelectMany(leaf => Broken(root, leaf.Words, leaf.Command));
+    public static IEnumerable<string> Broken(Command root) => Leaves(root, []).SelectMany(leaf => Broken(root, leaf.Words, leaf.Command));
 
-    private static IEnumerable<string> Broken(RootCommand root, string[] words, Command command)
+    private static IEnumerable<string> Broken(Command root, string[] words, Command command)
     {
         string name = string.Join(' ', words);
         (ParseResult parsed, CommandLineFault? fault) = StrictParser.Parse(root, [.. words, "a", "--no-such-option"], "program");
