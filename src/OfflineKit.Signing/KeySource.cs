@@ -10,10 +10,10 @@ using OfflineKit.Signing.Vault;
 namespace OfflineKit.Signing;
 
 /// <summary>One request to a service, for <c>--verbose</c>: no header, body or secret is ever in it.</summary>
-public sealed record ServiceRequest(string Service, string KeyReference, string Operation, string Status, long Milliseconds);
+internal sealed record ServiceRequest(string Service, string KeyReference, string Operation, string Status, long Milliseconds);
 
 /// <summary>Everything that opening a key may need besides its name.</summary>
-public sealed record KeyOpening
+internal sealed record KeyOpening
 {
     /// <summary>Which scheme the key shall sign with.</summary>
     public SchemeChoice Scheme { get; init; } = SchemeChoice.ByKind;
@@ -41,7 +41,7 @@ public sealed record KeyOpening
 }
 
 /// <summary>A place where keys are: files, a cloud service, tokens, plugins.</summary>
-public abstract class KeySource
+internal abstract class KeySource
 {
     /// <summary>What it is, for messages.</summary>
     public abstract string Name { get; }
@@ -54,7 +54,7 @@ public abstract class KeySource
 }
 
 /// <summary>Every key source, one line each.</summary>
-public static class KnownKeySources
+internal static class KnownKeySources
 {
     /// <summary>All sources.</summary>
     public static ImmutableArray<KeySource> All { get; } =

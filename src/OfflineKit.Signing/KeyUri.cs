@@ -5,7 +5,7 @@ namespace OfflineKit.Signing;
 
 /// <summary>The name of a signing key: a path or a URI, in exactly the spellings that cosign reads, so that users can paste what they have.</summary>
 /// <remarks>The only grammar for key names. Nothing is guessed: whatever matches no line of <see cref="Grammar"/> is refused with it.</remarks>
-public abstract partial record KeyUri
+internal abstract partial record KeyUri
 {
     /// <summary>Every accepted spelling, one a line, for messages and help.</summary>
     public const string Grammar =
@@ -155,7 +155,7 @@ public abstract partial record KeyUri
 }
 
 /// <summary>A key that is made for one run.</summary>
-public sealed record KeylessUri : KeyUri
+internal sealed record KeylessUri : KeyUri
 {
     internal KeylessUri() : base("keyless")
     {
@@ -163,7 +163,7 @@ public sealed record KeylessUri : KeyUri
 }
 
 /// <summary>A key in a file.</summary>
-public sealed record FileKeyUri : KeyUri
+internal sealed record FileKeyUri : KeyUri
 {
     private FileKeyUri(string text, string path) : base(text) => Path = path;
 
@@ -174,7 +174,7 @@ public sealed record FileKeyUri : KeyUri
 }
 
 /// <summary>A key of AWS KMS.</summary>
-public sealed record AwsKeyUri : KeyUri
+internal sealed record AwsKeyUri : KeyUri
 {
     internal AwsKeyUri(string text, string? host, string id, string? region, bool isAlias) : base(text) =>
         (Host, Id, Region, IsAlias) = (host, id, region, isAlias);
@@ -193,7 +193,7 @@ public sealed record AwsKeyUri : KeyUri
 }
 
 /// <summary>A key of Azure Key Vault or a managed HSM.</summary>
-public sealed record AzureKeyUri : KeyUri
+internal sealed record AzureKeyUri : KeyUri
 {
     internal AzureKeyUri(string text, string vaultHost, string key, string? version) : base(text) =>
         (VaultHost, Key, Version) = (vaultHost, key, version);
@@ -209,7 +209,7 @@ public sealed record AzureKeyUri : KeyUri
 }
 
 /// <summary>A key version of Google Cloud KMS.</summary>
-public sealed record GoogleKeyUri : KeyUri
+internal sealed record GoogleKeyUri : KeyUri
 {
     internal GoogleKeyUri(string text, string key, string version) : base(text) => (Key, Version) = (key, version);
 
@@ -224,7 +224,7 @@ public sealed record GoogleKeyUri : KeyUri
 }
 
 /// <summary>A key of the transit engine of Vault or OpenBao.</summary>
-public sealed record VaultKeyUri : KeyUri
+internal sealed record VaultKeyUri : KeyUri
 {
     internal VaultKeyUri(string text, string scheme, string key) : base(text) => (Scheme, Key) = (scheme, key);
 
@@ -236,7 +236,7 @@ public sealed record VaultKeyUri : KeyUri
 }
 
 /// <summary>A key behind the program <c>sigstore-kms-NAME</c>.</summary>
-public sealed record PluginKeyUri : KeyUri
+internal sealed record PluginKeyUri : KeyUri
 {
     internal PluginKeyUri(string text, string name, string rest) : base(text) => (Name, Rest) = (name, rest);
 

@@ -12,7 +12,7 @@ using OfflineKit.Signing.Trust;
 namespace OfflineKit.Signing;
 
 /// <summary>Every reason for which a signature was not made; each is explained in docs/signing-reason-codes.md. The verifier's own are <see cref="KnownReasons"/>.</summary>
-public static class KnownSigningReasons
+internal static class KnownSigningReasons
 {
     /// <summary>All reasons, by area.</summary>
     public static ImmutableArray<Reason> All { get; } =

@@ -8,7 +8,7 @@ namespace OfflineKit.Signing;
 /// Something must name the token (token, serial or slot-id) and something the key (object or id). Everything that is given must fit (RFC 7512 §2.3):
 /// nothing beats anything. Slot numbers change between runs: token labels and serial numbers are better names.
 /// </remarks>
-public sealed record Pkcs11KeyUri : KeyUri
+internal sealed record Pkcs11KeyUri : KeyUri
 {
     private const string PinAttribute = "pin-value=";
 

@@ -8,7 +8,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing;
 
 /// <summary>The forms in which a public half is handed to verifiers.</summary>
-public enum PublicKeyForm
+internal enum PublicKeyForm
 {
     /// <summary>PEM SubjectPublicKeyInfo.</summary>
     Pem,
@@ -24,7 +24,7 @@ public enum PublicKeyForm
 }
 
 /// <summary>Writes public keys.</summary>
-public static class PublicKeyText
+internal static class PublicKeyText
 {
     /// <summary>The public half of <paramref name="key"/> in <paramref name="form"/>.</summary>
     public static byte[] Write(SigningKey key, PublicKeyForm form) => form switch

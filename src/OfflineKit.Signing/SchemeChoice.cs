@@ -5,7 +5,7 @@ namespace OfflineKit.Signing;
 /// <summary>Which scheme a key shall sign with: the user's word, or the only one that fits its kind, or the format's default for RSA.</summary>
 /// <param name="Asked">The scheme that the user named; null when none.</param>
 /// <param name="ForRsa">The format's default for RSA keys; null when the user must choose.</param>
-public sealed record SchemeChoice(SignatureScheme? Asked, SignatureScheme? ForRsa)
+internal sealed record SchemeChoice(SignatureScheme? Asked, SignatureScheme? ForRsa)
 {
     /// <summary>Nothing was asked: fine for every kind of key but RSA.</summary>
     public static SchemeChoice ByKind { get; } = new(Asked: null, ForRsa: null);

@@ -4,7 +4,7 @@ using OfflineKit.Crypto;
 namespace OfflineKit.Signing;
 
 /// <summary>Writes verified signatures in the encodings that formats ask for.</summary>
-public static class SignatureEncoding
+internal static class SignatureEncoding
 {
     /// <summary>As DSSE, bundles and detached files store it: ECDSA as strict DER, everything else as it is.</summary>
     public static byte[] Stored(VerifiedSignature signature) =>

@@ -8,7 +8,7 @@ namespace OfflineKit.Signing;
 
 /// <summary>One form of signature that can be written: it asks the key and builds the bytes that the core's reader of the same name verifies.</summary>
 /// <remarks>A new form is one class here; its options are its properties.</remarks>
-public abstract class SignatureFormat
+internal abstract class SignatureFormat
 {
     /// <summary>The name of the core's format that reads it, such as <c>minisign</c>.</summary>
     public abstract string Name { get; }
@@ -59,7 +59,7 @@ public abstract class SignatureFormat
 /// <summary>What a format built, not yet believed.</summary>
 /// <param name="Content">The file.</param>
 /// <param name="RequestId">The service's id of the request, for the audit log; empty for local keys.</param>
-public sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId)
+internal sealed record SignedOutput(ReadOnlyMemory<byte> Content, string RequestId)
 {
     /// <summary>What is written next to the file, in the order of <see cref="OutputShape.Companions"/>.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Companions { get; init; } = [];

@@ -2,7 +2,7 @@ namespace OfflineKit.Signing;
 
 /// <summary>Nothing was signed, or nothing may be released: the finding says why. No output file exists when this was thrown.</summary>
 /// <remarks>The message never quotes tokens, passwords, PINs, headers or request bodies.</remarks>
-public sealed class SigningException : Exception
+internal sealed class SigningException : Exception
 {
     /// <summary>A refusal with its reason.</summary>
     public SigningException(Finding finding) : base(finding.Detail) => Finding = finding;

@@ -8,20 +8,20 @@ namespace OfflineKit.Signing;
 /// <param name="Scheme">The algorithm that the service says it used; null where services name none (Azure, files).</param>
 /// <param name="Reference">The key, with version, that the service says it used; null where it names none.</param>
 /// <param name="RequestId">The service's id of this request, for its operators; empty for local keys.</param>
-public sealed record KeyAnswer(ReadOnlyMemory<byte> Value, SignatureScheme? Scheme = null, string? Reference = null, string RequestId = "");
+internal sealed record KeyAnswer(ReadOnlyMemory<byte> Value, SignatureScheme? Scheme = null, string? Reference = null, string RequestId = "");
 
 /// <summary>A signature that verified under the key that was asked for.</summary>
 /// <param name="Value">In the form of <see cref="KeyAnswer.Value"/>.</param>
 /// <param name="Key">The public half that verified it.</param>
 /// <param name="RequestId">The service's id of the request; empty for local keys.</param>
-public sealed record VerifiedSignature(ReadOnlyMemory<byte> Value, PublicKey Key, string RequestId);
+internal sealed record VerifiedSignature(ReadOnlyMemory<byte> Value, PublicKey Key, string RequestId);
 
 /// <summary>A key that can be asked to sign, wherever its private half is. It never hands out a signature that does not verify.</summary>
 /// <remarks>
 /// A new kind of key derives from this, answers the two protected calls, and gets one <see cref="KeySource"/> with one line in <see cref="KnownKeySources"/>.
 /// Errors: <see cref="SigningException"/>. No other key, version or algorithm is ever tried after a failure.
 /// </remarks>
-public abstract class SigningKey : IAsyncDisposable
+internal abstract class SigningKey : IAsyncDisposable
 {
     /// <summary>A key called <paramref name="uri"/> with the public half that its source reported.</summary>
     /// <param name="uri">What the user wrote.</param>

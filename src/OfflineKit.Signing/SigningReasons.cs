@@ -4,7 +4,7 @@ using OfflineKit.Files;
 namespace OfflineKit.Signing;
 
 /// <summary>Why a signature was not made or not released. Providers add their own class beside their keys.</summary>
-public static class SigningReasons
+internal static class SigningReasons
 {
     public static readonly Reason MalformedKeyUri = new(
         "sign.key-uri",

@@ -12,7 +12,7 @@ namespace OfflineKit.Signing;
 /// <param name="Name">The subject's name, for documents and the log.</param>
 /// <param name="Content">Read once, from start to end.</param>
 /// <param name="Target">Where the output goes.</param>
-public sealed record SigningOrder(string Name, Stream Content, OutputTarget Target)
+internal sealed record SigningOrder(string Name, Stream Content, OutputTarget Target)
 {
     /// <summary>The digest that is signed where the content is not there; null when it is, as always but in a plugin.</summary>
     public Digest? Alone { get; init; }
@@ -23,11 +23,11 @@ public sealed record SigningOrder(string Name, Stream Content, OutputTarget Targ
 /// <param name="Digest">Its digest, with algorithm.</param>
 /// <param name="Target">Where the signature is.</param>
 /// <param name="Remarks">What the user should know about it.</param>
-public sealed record SigningReceipt(string Subject, string Digest, OutputTarget Target, ImmutableArray<string> Remarks);
+internal sealed record SigningReceipt(string Subject, string Digest, OutputTarget Target, ImmutableArray<string> Remarks);
 
 /// <summary>The one way from a file to a signature: read, ask, build, verify, log, write. Nothing is written unless everything before held.</summary>
 /// <remarks>The key is looked up and pinned once and signs any number of files.</remarks>
-public sealed class SigningSession
+internal sealed class SigningSession
 {
     private readonly SigningKey _key;
     private readonly SignatureFormat _format;

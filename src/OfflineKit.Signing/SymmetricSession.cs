@@ -11,7 +11,7 @@ namespace OfflineKit.Signing;
 /// <param name="algorithm">How: <c>HMAC-SHA256</c> or <c>SHA-256</c>.</param>
 /// <param name="format">The core's name of the form.</param>
 /// <param name="audit">Where every request is noted; null when no log was asked for.</param>
-public sealed class SymmetricSession(string key, string algorithm, string format, AuditLog? audit)
+internal sealed class SymmetricSession(string key, string algorithm, string format, AuditLog? audit)
 {
     private static readonly OutputShape Shape = new(OutputKinds.Records);
 

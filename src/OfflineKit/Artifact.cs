@@ -22,13 +22,13 @@ public sealed class Artifact : IDisposable
     public long Size { get; private set; } = -1;
 
     /// <summary>Only a digest is known, not the content.</summary>
-    public bool IsDigestOnly => _stream is null && _content is null && Size < 0;
+    internal bool IsDigestOnly => _stream is null && _content is null && Size < 0;
 
     /// <summary>This is the signed document itself: no separate artefact was given.</summary>
-    public bool IsDocumentItself { get; private init; }
+    internal bool IsDocumentItself { get; private init; }
 
     /// <summary>Why the plan could not be carried out, or null.</summary>
-    public Finding? Finding { get; private set; }
+    internal Finding? Finding { get; private set; }
 
     /// <summary>Called with the number of bytes read so far, for progress.</summary>
     public Action<long>? OnRead { get; set; }
@@ -40,11 +40,11 @@ public sealed class Artifact : IDisposable
     public static Artifact FromBytes(string name, ReadOnlyMemory<byte> content) => new(name, stream: null, content) { Size = content.Length };
 
     /// <summary>The signed document itself, where no separate artefact was given.</summary>
-    public static Artifact FromDocument(string name, ReadOnlyMemory<byte> content) =>
+    internal static Artifact FromDocument(string name, ReadOnlyMemory<byte> content) =>
         new(name, stream: null, content) { Size = content.Length, IsDocumentItself = true };
 
     /// <summary>An artefact of which only a digest is known.</summary>
-    public static Artifact FromDigest(Digest digest)
+    internal static Artifact FromDigest(Digest digest)
     {
         Artifact artifact = new(digest.ToString(), stream: null, content: null);
         artifact._digests.Add(digest.Algorithm, digest);
@@ -53,7 +53,7 @@ public sealed class Artifact : IDisposable
 
     /// <summary>The same artefact for one more verification: what was read stays known, and nothing is read again.</summary>
     /// <remarks>A signer verifies its own work over exactly the bytes that it read, whatever happened to the file since.</remarks>
-    public Artifact Again()
+    internal Artifact Again()
     {
         Artifact again = new(Name, stream: null, _content) { Size = Size };
         foreach (Digest digest in _digests.Values)
@@ -66,7 +66,7 @@ public sealed class Artifact : IDisposable
 
     /// <summary>The digest that the plan asked for.</summary>
     /// <returns>Null when only another digest is known.</returns>
-    public Digest? Digest(DigestAlgorithm algorithm) => _digests.GetValueOrDefault(algorithm);
+    internal Digest? Digest(DigestAlgorithm algorithm) => _digests.GetValueOrDefault(algorithm);
 
     /// <summary>This is <paramref name="content"/>, as far as any known digest says.</summary>
     internal bool Is(ReadOnlySpan<byte> content)
@@ -86,14 +86,14 @@ public sealed class Artifact : IDisposable
     internal Digest? Digest(FramedHash frame) => _framed.GetValueOrDefault(frame);
 
     /// <summary>The whole content, if the plan asked for it and it was within the limit.</summary>
-    public ReadOnlyMemory<byte>? Content => _content;
+    internal ReadOnlyMemory<byte>? Content => _content;
 
     /// <summary>The digests that are known, strongest claim first, for the report.</summary>
-    public IEnumerable<Digest> Digests => _digests.Values;
+    internal IEnumerable<Digest> Digests => _digests.Values;
 
     /// <summary>Carries out <paramref name="plan"/> in one pass. A second call is a bug.</summary>
     /// <exception cref="IOException">The content cannot be read.</exception>
-    public void Read(ReadingPlan plan)
+    internal void Read(ReadingPlan plan)
     {
         if (_read)
         {

@@ -4,7 +4,7 @@ namespace OfflineKit;
 
 /// <summary>The trust store that is part of the program: data with a stated age, never fetched.</summary>
 /// <remarks>Nothing is read before it is asked for: a run that pins its own key never parses the bundled store.</remarks>
-public static class BundledTrust
+internal static class BundledTrust
 {
     private const string Folder = "trust-roots/";
 

@@ -7,7 +7,7 @@ namespace OfflineKit;
 /// <summary>One envelope of a collection, or why it cannot be read.</summary>
 /// <param name="Name">How the report calls it: its line, its place, its kind.</param>
 /// <param name="Envelope">The parsed envelope.</param>
-public sealed record CollectionMember(string Name, Result<Envelope> Envelope)
+internal sealed record CollectionMember(string Name, Result<Envelope> Envelope)
 {
     /// <summary>It can never answer the demand for an identity: it is judged by the pinned keys alone, and never speaks for the collection.</summary>
     public bool IsBesideDemand { get; init; }
@@ -21,7 +21,7 @@ public sealed record MemberVerdict(string Name, Verdict Verdict, bool AnswersDem
 
 /// <summary>A file of several signed parts that nothing binds together: each is judged for itself, and a demand is a demand on each.</summary>
 /// <remarks>What one part proves is never put to the account of another: neither its signers, nor what it states, nor its time.</remarks>
-public abstract class CompositeEnvelope : Envelope
+internal abstract class CompositeEnvelope : Envelope
 {
     private protected CompositeEnvelope()
     {

@@ -2,7 +2,7 @@ namespace OfflineKit;
 
 /// <summary>Something that a caller demands and that narrows what is trusted. What answers none of them is refused: a demand is never passed over.</summary>
 /// <remarks>Each envelope and each layout of exports declares which ones it answers. Source: docs/spec/demands.md.</remarks>
-public enum Demand
+internal enum Demand
 {
     /// <summary>The algorithm of a signature that does not say it itself.</summary>
     Algorithm,

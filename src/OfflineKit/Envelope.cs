@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit;
 
 /// <summary>What a file <em>says</em>: parsed, well-formed, and believed by nobody.</summary>
-public abstract class Envelope
+internal abstract class Envelope
 {
     /// <summary>The format's name, such as <c>minisign</c>.</summary>
     public abstract string Format { get; }

@@ -10,7 +10,7 @@ namespace OfflineKit;
 /// </remarks>
 /// <param name="format">The collection's format.</param>
 /// <param name="members">In file order.</param>
-public sealed class EnvelopeCollection(string format, ImmutableArray<CollectionMember> members) : CompositeEnvelope
+internal sealed class EnvelopeCollection(string format, ImmutableArray<CollectionMember> members) : CompositeEnvelope
 {
     /// <inheritdoc/>
     public override string Format => format;

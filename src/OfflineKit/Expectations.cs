@@ -13,7 +13,7 @@ public enum EcdsaEncoding
 }
 
 /// <summary>How the caller names the signer of a format that knows keys and certificates.</summary>
-public enum DemandedSigner
+internal enum DemandedSigner
 {
     /// <summary>Not at all: whatever trust and policy allow.</summary>
     Unnamed,
@@ -62,7 +62,7 @@ public sealed record Expectations
     public bool DemandsEveryMember { get; init; }
 
     /// <summary>The name that an image must have been signed under.</summary>
-    public string? ImageReference { get; init; }
+    internal string? ImageReference { get; init; }
 
     /// <summary>The payload type that a DSSE envelope must have.</summary>
     public string? PayloadType { get; init; }
@@ -71,7 +71,7 @@ public sealed record Expectations
     public int Threshold { get; init; } = 1;
 
     /// <summary>How the signer is named from outside: by key, by certificate identity, or not at all.</summary>
-    public DemandedSigner DemandedSigner { get; init; }
+    internal DemandedSigner DemandedSigner { get; init; }
 
     /// <summary>The principal of an SSH signature.</summary>
     public string? Identity { get; init; }
@@ -80,5 +80,5 @@ public sealed record Expectations
     public string? Namespace { get; init; }
 
     /// <summary>Shared secrets, with which an HMAC can be verified and nothing be trusted.</summary>
-    public ImmutableArray<Crypto.SharedSecret> Secrets { get; init; } = [];
+    internal ImmutableArray<Crypto.SharedSecret> Secrets { get; init; } = [];
 }

@@ -4,7 +4,7 @@ namespace OfflineKit;
 
 /// <summary>A signature format: how its files are told apart, found and parsed.</summary>
 /// <remarks>A new format is one folder with one of these, and one line in <see cref="KnownFormats"/>.</remarks>
-public abstract class Format
+internal abstract class Format
 {
     /// <summary>The name for <c>--format</c> and reports, such as <c>minisign</c>.</summary>
     public abstract string Name { get; }

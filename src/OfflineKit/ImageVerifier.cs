@@ -6,7 +6,7 @@ using OfflineKit.Policy;
 namespace OfflineKit;
 
 /// <summary>The way from an OCI layout and the digest of an image to a verdict.</summary>
-public static class ImageVerifier
+internal static class ImageVerifier
 {
     /// <summary>The verdict on the image <paramref name="digest"/>: its signatures in <paramref name="layout"/>, and what the layout holds of it.</summary>
     public static Verdict Verify(OciLayout layout, Digest digest, VerificationContext context, SignaturePolicy policy)

@@ -17,7 +17,7 @@ using OfflineKit.Formats.SshSig;
 namespace OfflineKit;
 
 /// <summary>Every format, one line each.</summary>
-public static class KnownFormats
+internal static class KnownFormats
 {
     /// <summary>All formats.</summary>
     public static ImmutableArray<Format> All { get; } =

@@ -14,7 +14,7 @@ using OfflineKit.X509;
 namespace OfflineKit;
 
 /// <summary>Every reason that a verdict can carry; each is explained in docs/reason-codes.md and has a vector.</summary>
-public static class KnownReasons
+internal static class KnownReasons
 {
     /// <summary>All reasons, by area.</summary>
     public static ImmutableArray<Reason> All { get; } =

@@ -2,7 +2,7 @@ namespace OfflineKit;
 
 /// <summary>Every bound on untrusted input, in one place. Units: bytes unless the name says otherwise.</summary>
 /// <remarks>A bound that is hit is a refusal with its own reason, never a crash.</remarks>
-public static class Limits
+internal static class Limits
 {
     /// <summary>Nesting of a JSON document (levels).</summary>
     public const int JsonDepth = 64;

@@ -1,7 +1,7 @@
 namespace OfflineKit;
 
 /// <summary>The content that a signed document carries itself.</summary>
-public sealed record OwnContent
+internal sealed record OwnContent
 {
     private readonly ReadOnlyMemory<byte>? _separable;
     private readonly Reason _otherwise;

@@ -33,7 +33,7 @@ public sealed record Remark(string Code, string Text);
 public sealed record Claim(string Name, string Value);
 
 /// <summary>What an envelope's verification proved and refused. It decides nothing.</summary>
-public sealed record Proof(
+internal sealed record Proof(
     ImmutableArray<Evidence> Evidence,
     ImmutableArray<Finding> Findings,
     ImmutableArray<Check> Checks,

@@ -6,7 +6,7 @@ namespace OfflineKit;
 /// <summary>What one streaming pass over an artefact must compute.</summary>
 /// <param name="Digests">The digests wanted.</param>
 /// <param name="Content">The bytes themselves are wanted, up to <see cref="Limits.WholeMessage"/>.</param>
-public sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool Content)
+internal sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool Content)
 {
     /// <summary>Hashes in which something stands before or after the content.</summary>
     public ImmutableArray<FramedHash> Framed { get; init; } = [];

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit;
 
 /// <summary>The reasons that any format can give. A format's own reasons stand in its folder; <see cref="KnownReasons"/> lists all.</summary>
-public static class Reasons
+internal static class Reasons
 {
     public static readonly Reason NothingProved = new(
         "verdict.nothing-proved",

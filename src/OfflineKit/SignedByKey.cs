@@ -20,7 +20,7 @@ public sealed record SignedByKey : Evidence
     public string Fingerprint => _key.Fingerprint;
 
     /// <summary>How policies name the key.</summary>
-    public KeyName KeyName => new(Signer, _key.Fingerprints);
+    internal KeyName KeyName => new(Signer, _key.Fingerprints);
 
     /// <summary>The scheme's label.</summary>
     public string Algorithm { get; }

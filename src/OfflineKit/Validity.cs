@@ -6,7 +6,7 @@ namespace OfflineKit;
 /// <summary>A window of time, closed at both ends; an absent end is open.</summary>
 /// <param name="From">First valid instant.</param>
 /// <param name="Until">Last valid instant.</param>
-public sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
+internal sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
 {
     /// <summary>No window.</summary>
     public static Validity Always { get; } = new(From: null, Until: null);

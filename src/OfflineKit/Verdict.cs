@@ -25,8 +25,17 @@ public sealed class Verdict
     /// <summary>The format that was verified; empty when it was not recognised.</summary>
     public string Format { get; }
 
-    /// <summary>What the mathematics proved.</summary>
-    public Proof Proof { get; }
+    /// <summary>What the mathematics proved and refused.</summary>
+    internal Proof Proof { get; }
+
+    /// <summary>What the mathematics proved: who signed, what is covered, when. Of a verdict with findings it is no reason to trust.</summary>
+    public ImmutableArray<Evidence> Evidence => Proof.Evidence;
+
+    /// <summary>Every check that was made or could not be, in order.</summary>
+    public ImmutableArray<Check> Checks => Proof.Checks;
+
+    /// <summary>What the reader should know besides.</summary>
+    public ImmutableArray<Remark> Remarks => Proof.Remarks;
 
     /// <summary>Every refusal: the proof's and the policy's. The first one is the reason to show.</summary>
     public ImmutableArray<Finding> Findings { get; }
@@ -51,5 +60,5 @@ public sealed class Verdict
         [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = Members };
 
     /// <summary>A refusal before anything could be verified.</summary>
-    public static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
+    internal static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
 }

@@ -5,7 +5,7 @@ using OfflineKit.Trust;
 namespace OfflineKit;
 
 /// <summary>Collects what one verification proves, refuses and notes, in order, and closes into a <see cref="Proof"/>.</summary>
-public sealed class Verification
+internal sealed class Verification
 {
     private readonly ImmutableArray<Evidence>.Builder _evidence = ImmutableArray.CreateBuilder<Evidence>();
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();

@@ -16,7 +16,7 @@ public sealed record VerificationContext(TrustStore Trust, Expectations Expectat
 public sealed record VerificationRequest(Artifact? Artifact, ReadOnlyMemory<byte> Signature, VerificationContext Context, Policy.SignaturePolicy Policy)
 {
     /// <summary>The format, where the caller names it; otherwise it is recognised.</summary>
-    public Format? Format { get; init; }
+    internal Format? Format { get; init; }
 
     /// <summary>What a document that carries its own signature is called in the report.</summary>
     public string? DocumentName { get; init; }

@@ -39,7 +39,7 @@ public static class Verifier
 
     /// <summary>The verdict on an envelope that was parsed already, such as the signatures of an image layout.</summary>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
-    public static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request) => Conclude(envelope, artifact, Whole(request));
+    internal static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request) => Conclude(envelope, artifact, Whole(request));
 
     private static VerificationRequest Whole(VerificationRequest request) =>
         request with { Policy = request.Policy.And(Demands.OnEvidence(request.Context.Expectations)) };
@@ -69,7 +69,7 @@ public static class Verifier
     }
 
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>
-    public static Result<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
+    internal static Result<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
         (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
             ? Result.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
             : new Result<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace OfflineKit.Architecture.Tests;
@@ -13,12 +14,12 @@ public sealed class PublicApiTests
         Sources.AssertSnapshot("tests/OfflineKit.Architecture.Tests/public-api.txt", Describe());
 
     [Fact]
-    public void No_public_method_takes_a_bool()
+    public void No_method_takes_a_bool()
     {
-        IEnumerable<string> found = typeof(Verifier).Assembly.GetExportedTypes()
-            .Where(type => !typeof(Delegate).IsAssignableFrom(type))
+        IEnumerable<string> found = typeof(Verifier).Assembly.GetTypes()
+            .Where(type => !typeof(Delegate).IsAssignableFrom(type) && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !type.IsNestedPrivate)
             .SelectMany(type => type.GetMethods(Declared)
-                .Where(method => method.IsPublic && !method.IsSpecialName && !IsCompilerMade(method) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(bool)))
+                .Where(method => (method.IsPublic || method.IsAssembly) && !method.IsSpecialName && !IsCompilerMade(method) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(bool)))
                 .Select(method => $"{type.FullName}.{method.Name}"));
         Sources.AssertNone(found);
     }

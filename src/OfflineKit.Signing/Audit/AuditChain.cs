@@ -7,10 +7,10 @@ namespace OfflineKit.Signing.Audit;
 /// <param name="Lines">Lines that hold.</param>
 /// <param name="Head">The hash of the last line: keep it elsewhere, since lines cut off at the end show only by it.</param>
 /// <param name="Fault">The first fault, or null.</param>
-public sealed record AuditCheck(long Lines, string Head, string? Fault);
+internal sealed record AuditCheck(long Lines, string Head, string? Fault);
 
 /// <summary>Checks that no line of an audit log was removed, altered or moved.</summary>
-public static class AuditChain
+internal static class AuditChain
 {
     /// <summary><c>previous</c> of the first line.</summary>
     public const string Start = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -4,7 +4,7 @@ using OfflineKit.Signing.Keyless;
 namespace OfflineKit.Signing.Audit;
 
 /// <summary>How a request ended.</summary>
-public enum AuditOutcome
+internal enum AuditOutcome
 {
     /// <summary>Something broke: the network, the disk, the program.</summary>
     Failed,
@@ -26,7 +26,7 @@ public enum AuditOutcome
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">The reason code of a refusal; empty otherwise.</param>
 /// <param name="RequestId">The service's id of the request; empty for local keys.</param>
-public sealed record AuditEntry(
+internal sealed record AuditEntry(
     string Key, string Fingerprint, string Algorithm, string Subject, string Digest, string Format, AuditOutcome Outcome, string Reason, string RequestId)
 {
     /// <summary>Whom a certificate names as the signer; null for keys that stand for themselves.</summary>

@@ -14,7 +14,7 @@ namespace OfflineKit.Signing.Audit;
 /// line as it would read without that member. Lines cut off at the end leave a whole chain: compare the head that <c>audit verify</c> shows.
 /// Source: docs/spec/signing-audit-log.md.
 /// </remarks>
-public sealed class AuditLog(string path, string who, TimeProvider clock, SigningKey? signer)
+internal sealed class AuditLog(string path, string who, TimeProvider clock, SigningKey? signer)
 {
     /// <summary>What no line shows, whatever a service calls its request.</summary>
     public HeldSecrets Secrets { get; init; } = new();

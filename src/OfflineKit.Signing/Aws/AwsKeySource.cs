@@ -7,7 +7,7 @@ using OfflineKit.Signing.Services;
 namespace OfflineKit.Signing.Aws;
 
 /// <summary>Keys of AWS KMS, with AWS's whole chain of credentials.</summary>
-public sealed class AwsKeySource : KeySource
+internal sealed class AwsKeySource : KeySource
 {
     internal const string Service = "AWS KMS";
     private readonly AWSCredentials? _credentials;

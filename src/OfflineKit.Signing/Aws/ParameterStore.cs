@@ -6,7 +6,7 @@ using OfflineKit.Signing.Services;
 namespace OfflineKit.Signing.Aws;
 
 /// <summary>Parameters of AWS Systems Manager: reads, writes and deletes one by name.</summary>
-public sealed class ParameterStore : IDisposable
+internal sealed class ParameterStore : IDisposable
 {
     private const string Service = "AWS Systems Manager";
     private const int StandardLimit = 4096;

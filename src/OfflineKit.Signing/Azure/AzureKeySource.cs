@@ -7,7 +7,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Azure;
 
 /// <summary>Keys of Azure Key Vault and managed HSMs: sign-in by Azure.Identity, keys by REST.</summary>
-public sealed class AzureKeySource : KeySource
+internal sealed class AzureKeySource : KeySource
 {
     private readonly HttpMessageHandler? _handler;
     private readonly TokenCredential? _credential;

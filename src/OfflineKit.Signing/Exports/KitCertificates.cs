@@ -57,4 +57,4 @@ internal static class KitCertificates
 /// <summary>A file with the certificate chain of one signer.</summary>
 /// <param name="Name">What the user called it.</param>
 /// <param name="Content">PEM, leaf first.</param>
-public sealed record KitChain(string Name, ReadOnlyMemory<byte> Content);
+internal sealed record KitChain(string Name, ReadOnlyMemory<byte> Content);

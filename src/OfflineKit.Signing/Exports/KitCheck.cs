@@ -6,7 +6,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Exports;
 
 /// <summary>The receiver's own verification, over what lies on the disk, before it gets its name.</summary>
-public static class KitCheck
+internal static class KitCheck
 {
     /// <summary>Refuses a kit that a receiver with these keys would refuse.</summary>
     /// <exception cref="SigningException"><c>sign.does-not-verify</c>.</exception>

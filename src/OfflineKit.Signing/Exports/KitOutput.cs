@@ -6,7 +6,7 @@ using OfflineKit.Files;
 namespace OfflineKit.Signing.Exports;
 
 /// <summary>Where a kit goes, as an archive or a folder: built beside its place, judged, then put there.</summary>
-public sealed class KitOutput : IDisposable
+internal sealed class KitOutput : IDisposable
 {
     private static readonly OutputKind Archive = new("kit", IsKitArchive);
     private readonly Replacing _replacing;

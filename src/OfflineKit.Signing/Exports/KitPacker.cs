@@ -14,7 +14,7 @@ namespace OfflineKit.Signing.Exports;
 /// <param name="Name">The kit's name.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="CreatedAt">The time that the kit states.</param>
-public sealed record KitOrder(string Folder, string Name, string Version, DateTimeOffset CreatedAt)
+internal sealed record KitOrder(string Folder, string Name, string Version, DateTimeOffset CreatedAt)
 {
     /// <summary>A trust bundle for the receiver; null for none.</summary>
     public string? TrustFolder { get; init; }
@@ -33,7 +33,7 @@ public sealed record KitOrder(string Folder, string Name, string Version, DateTi
 
 /// <summary>Makes kits: the same input and deterministic keys give the same bytes on any machine.</summary>
 /// <remarks>Ed25519 and RSA PKCS#1 signatures are deterministic; ECDSA signatures differ from run to run. Source: docs/spec/kit.md.</remarks>
-public sealed class KitPacker
+internal sealed class KitPacker
 {
     private readonly ImmutableArray<KitFile> _files;
     private readonly List<(string Name, byte[] Content)> _control = [];

@@ -4,12 +4,12 @@ using OfflineKit.Crypto;
 namespace OfflineKit.Signing.Exports;
 
 /// <summary>A signing key with the public half that the user trusts; null is enough for local keys.</summary>
-public sealed record KitSigner(SigningKey Key, KeyMaterial? Pinned);
+internal sealed record KitSigner(SigningKey Key, KeyMaterial? Pinned);
 
 /// <summary>Who signs a kit.</summary>
 /// <param name="Statement">The signers of the statement, at least one.</param>
 /// <param name="Minisign">Who also signs the list for receivers with minisign alone; null for nobody.</param>
-public sealed record KitSigners(ImmutableArray<KitSigner> Statement, KitSigner? Minisign)
+internal sealed record KitSigners(ImmutableArray<KitSigner> Statement, KitSigner? Minisign)
 {
     /// <summary>Where the kit carries the minisign public key.</summary>
     internal const string MinisignKey = "trust/packer-minisign.pub";

@@ -6,7 +6,7 @@ namespace OfflineKit.Signing.Formats;
 /// <summary>Writes CodeSentinel events signed by a key service: one canonical JSON line that carries its signature.</summary>
 /// <param name="provider"><c>aws_kms</c>, <c>aws_kms_sdk</c> or <c>azure_kv</c>; decides labels and ECDSA encoding.</param>
 /// <remarks>Source: docs/spec/codesentinel.md (the profile of this project).</remarks>
-public sealed class CodeSentinelEvent(string provider) : SignatureFormat
+internal sealed class CodeSentinelEvent(string provider) : SignatureFormat
 {
     /// <inheritdoc/>
     public override string Name => "codesentinel";

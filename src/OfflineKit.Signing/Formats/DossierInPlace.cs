@@ -15,7 +15,7 @@ namespace OfflineKit.Signing.Formats;
 /// P-256 keys sign as ECDSA-SHA-256 (what "official" dossiers carry), minisign keys as minisign, other Ed25519 keys as ed25519.
 /// Source: docs/spec/dossier.md §1–3, §7. Only the body is signed: title, risk level and all other front matter are not.
 /// </remarks>
-public sealed class DossierInPlace : SignatureFormat
+internal sealed class DossierInPlace : SignatureFormat
 {
     private const string OfficialFingerprint = "3c81db5745a174e2654fc0c4213be0b1d3586673c37062f5c8804be55358e9cd";
     private static readonly ImmutableArray<string> OfficialNames = ["alias/dossier-official-prod", "alias/dossier-official", "d9ccd3fc-b190-49fd-83f7-e94df6620c1d"];

@@ -8,7 +8,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Formats;
 
 /// <summary>What a DSSE envelope shall carry.</summary>
-public abstract record DssePayload
+internal abstract record DssePayload
 {
     private DssePayload()
     {
@@ -31,7 +31,7 @@ public abstract record DssePayload
 
 /// <summary>Writes DSSE envelopes: PAE is signed, one signature is added, those of others are kept.</summary>
 /// <remarks>Source: docs/spec/dsse.md §2, §3, §10. <c>keyid</c> is the SHA-256 fingerprint of the key in hex, a hint.</remarks>
-public sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
+internal sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureFormat
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -7,7 +7,7 @@ using OfflineKit.Signing.Services;
 namespace OfflineKit.Signing.Formats;
 
 /// <summary>How a bare signature is written.</summary>
-public enum KmsForm
+internal enum KmsForm
 {
     /// <summary>The bytes: RSA as they are, ECDSA as DER. What openssl and cosign take.</summary>
     Raw,
@@ -21,7 +21,7 @@ public enum KmsForm
 
 /// <summary>Writes detached signatures as key services hand them out.</summary>
 /// <remarks>Source: docs/spec/kms-detached.md, signature containers.</remarks>
-public sealed class KmsSignature(KmsForm form) : SignatureFormat
+internal sealed class KmsSignature(KmsForm form) : SignatureFormat
 {
     /// <summary>The authority that stamps every signature; null asks nobody. Logs of it are not asked.</summary>
     public LogAndTimestampServices? LogAndTimestampServices { get; init; }

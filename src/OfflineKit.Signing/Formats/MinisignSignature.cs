@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Formats;
 
 /// <summary>Writes minisign signatures, always prehashed, as <c>minisign -S</c> writes them.</summary>
 /// <remarks>Source: docs/spec/minisign.md, defaults when writing.</remarks>
-public sealed class MinisignSignature : SignatureFormat
+internal sealed class MinisignSignature : SignatureFormat
 {
     private const int TrustedCommentLimit = 8173, UntrustedCommentLimit = 1003;
 

@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Formats;
 
 /// <summary>What Sentinel's own validator would refuse in a policy; it refuses to sign such a file, and to load it.</summary>
 /// <remarks>Source: docs/spec/sentinel.md (what is signed). Only the conditions profiles, users and time count. The YAML is read, never executed or expanded.</remarks>
-public static partial class SentinelPolicy
+internal static partial class SentinelPolicy
 {
     private const int FaultLimit = 20;
     private static readonly ImmutableArray<string> Effects = ["allow", "deny", "require_approval", "require_server", "require_server_session"];

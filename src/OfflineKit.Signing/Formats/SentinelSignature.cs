@@ -7,7 +7,7 @@ using OfflineKit.Signing.Output;
 namespace OfflineKit.Signing.Formats;
 
 /// <summary>Where a policy signature goes, which decides its layout.</summary>
-public enum SentinelLayout
+internal enum SentinelLayout
 {
     /// <summary>A file: indented by two spaces, no final line feed, mode 0600.</summary>
     File,
@@ -23,7 +23,7 @@ public enum SentinelLayout
 /// <param name="layout">The layout.</param>
 /// <param name="keyId">What <c>metadata.key_id</c> says: what the user typed; a hint that nothing covers.</param>
 /// <remarks>Source: docs/spec/sentinel.md §1. The policy's digest is signed, so policies of any size can be.</remarks>
-public sealed class SentinelSignature(SentinelLayout layout, string keyId) : SignatureFormat
+internal sealed class SentinelSignature(SentinelLayout layout, string keyId) : SignatureFormat
 {
     private const int FractionDigits = 7;
 

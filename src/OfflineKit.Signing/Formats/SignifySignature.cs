@@ -7,7 +7,7 @@ namespace OfflineKit.Signing.Formats;
 
 /// <summary>Writes OpenBSD signify's two-line signatures: pure Ed25519 over the file, which is held in memory for it.</summary>
 /// <remarks>Source: docs/spec/signify.md.</remarks>
-public sealed class SignifySignature : SignatureFormat
+internal sealed class SignifySignature : SignatureFormat
 {
     /// <inheritdoc/>
     public override string Name => "signify";

@@ -18,7 +18,7 @@ namespace OfflineKit.Signing.Formats;
 /// Members are those of the media type's first version, since readers refuse unknown ones: one certificate, no chain, no root. The hint of a managed key
 /// is base64 of SHA-256 of the SPKI, as cosign writes it. Without witnesses a bundle verifies by the key alone. Source: docs/spec/sigstore.md.
 /// </remarks>
-public sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureFormat
+internal sealed class SigstoreBundleSignature(DssePayload? statement) : SignatureFormat
 {
     private const string MediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
 

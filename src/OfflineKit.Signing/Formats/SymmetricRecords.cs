@@ -6,7 +6,7 @@ using OfflineKit.Formats.Sentinel;
 namespace OfflineKit.Signing.Formats;
 
 /// <summary>A secret for HMAC-SHA-256. Whoever verifies with it can forge with it: what it makes is never called a signature.</summary>
-public sealed class HmacSecret : IDisposable
+internal sealed class HmacSecret : IDisposable
 {
     private HmacSecret(SharedSecret verifier) => Verifier = verifier;
 
@@ -24,7 +24,7 @@ public sealed class HmacSecret : IDisposable
 }
 
 /// <summary>Writes records that no private key signed: HMACs and bare digests. Each needs the user's explicit word.</summary>
-public static class SymmetricRecords
+internal static class SymmetricRecords
 {
     /// <summary>A CodeSentinel event under an HMAC.</summary>
     public static byte[] EventUnderHmac(ReadOnlyMemory<byte> content, HmacSecret secret, string keyName, DateTimeOffset signedAt)

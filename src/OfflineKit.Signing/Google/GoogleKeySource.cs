@@ -5,7 +5,7 @@ using OfflineKit.Signing.Services;
 namespace OfflineKit.Signing.Google;
 
 /// <summary>Key versions of Google Cloud KMS, by REST with checksums both ways.</summary>
-public sealed class GoogleKeySource : KeySource
+internal sealed class GoogleKeySource : KeySource
 {
     private readonly HttpMessageHandler? _handler;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Instances;
 
 /// <summary>Why a signing config cannot be used.</summary>
-public static class InstanceReasons
+internal static class InstanceReasons
 {
     public static readonly Reason Malformed = new(
         "instance.malformed",

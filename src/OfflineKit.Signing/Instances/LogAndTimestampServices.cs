@@ -10,7 +10,7 @@ namespace OfflineKit.Signing.Instances;
 /// <summary>What logs and authorities said of a signature.</summary>
 /// <param name="Entries">Elements of a bundle's <c>tlogEntries</c>: JSON.</param>
 /// <param name="Timestamps">TimeStampResps: DER.</param>
-public sealed record Testimony(ImmutableArray<ReadOnlyMemory<byte>> Entries, ImmutableArray<ReadOnlyMemory<byte>> Timestamps)
+internal sealed record Testimony(ImmutableArray<ReadOnlyMemory<byte>> Entries, ImmutableArray<ReadOnlyMemory<byte>> Timestamps)
 {
     /// <summary>Nobody was asked.</summary>
     public static Testimony None { get; } = new([], []);
@@ -18,7 +18,7 @@ public sealed record Testimony(ImmutableArray<ReadOnlyMemory<byte>> Entries, Imm
 
 /// <summary>The logs and time-stamping authorities of one instance, asked about every signature of a run.</summary>
 /// <remarks>Where any of several will do, the next one is asked when one is frozen, unreachable or broken; a refusal is final.</remarks>
-public sealed class LogAndTimestampServices : IDisposable
+internal sealed class LogAndTimestampServices : IDisposable
 {
     private static readonly ImmutableArray<Reason> Passing = [RekorReasons.Frozen, ServiceReasons.Unreachable, ServiceReasons.Failed, ServiceReasons.Throttled];
     private readonly SigstoreInstance _instance;

@@ -6,7 +6,7 @@ namespace OfflineKit.Signing.Instances;
 
 /// <summary>Reads a Sigstore signing config, v0.2: which services an instance offers, and when.</summary>
 /// <remarks>Of the services that are valid now, those with the highest version that is known here are used. Rekor, Fulcio and issuer addresses are bases, those of time-stamping authorities are whole.</remarks>
-public static class SigningConfig
+internal static class SigningConfig
 {
     private const string MediaType = "application/vnd.dev.sigstore.signingconfig.v0.2+json";
 

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Instances;
 
 /// <summary>A log's base address and the version of its interface.</summary>
-public sealed record LogService(Uri Address, int Version);
+internal sealed record LogService(Uri Address, int Version);
 
 /// <summary>The services of one Sigstore instance that a run uses.</summary>
-public sealed record SigstoreInstance
+internal sealed record SigstoreInstance
 {
     /// <summary>The certificate authority's base address; null when keys stand for themselves.</summary>
     public Uri? Authority { get; init; }

@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Keyless;
 
 /// <summary>Signs a person in by browser: authorization code with PKCE (RFC 7636) and a redirection to this machine (RFC 8252), or a code that is typed.</summary>
 /// <remarks>State and nonce tie the answer to this run; the issuer's own document names its endpoints, and the token is the issuer's own. A code is sent once.</remarks>
-public sealed class BrowserSignIn(Uri issuer, string client, SignInPrompt prompt) : IdentityTokenSource
+internal sealed class BrowserSignIn(Uri issuer, string client, SignInPrompt prompt) : IdentityTokenSource
 {
     private const string Service = "OIDC issuer", OutOfBand = "urn:ietf:wg:oauth:2.0:oob";
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);

@@ -7,7 +7,7 @@ namespace OfflineKit.Signing.Keyless;
 /// Its claims are read for messages, for the proof of possession and to know which certificate to expect; the authority alone judges its signature.
 /// Errors name claims and never quote the token.
 /// </remarks>
-public sealed class IdentityToken
+internal sealed class IdentityToken
 {
     /// <summary>The audience that Sigstore's authorities ask for.</summary>
     public const string Audience = "sigstore";

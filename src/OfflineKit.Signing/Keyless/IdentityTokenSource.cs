@@ -1,7 +1,7 @@
 namespace OfflineKit.Signing.Keyless;
 
 /// <summary>A place where an identity token comes from.</summary>
-public abstract class IdentityTokenSource
+internal abstract class IdentityTokenSource
 {
     /// <summary>What it is, for messages; never the token.</summary>
     public abstract string Name { get; }
@@ -35,7 +35,7 @@ public abstract class IdentityTokenSource
 }
 
 /// <summary>A token that was handed over.</summary>
-public sealed class GivenToken(string text, string name) : IdentityTokenSource
+internal sealed class GivenToken(string text, string name) : IdentityTokenSource
 {
     /// <inheritdoc/>
     public override string Name => name;

@@ -10,7 +10,7 @@ namespace OfflineKit.Signing.Keyless;
 /// <param name="Source">Where the identity token comes from.</param>
 /// <param name="Authority">The Fulcio's base address.</param>
 /// <param name="Root">What the certificate must hold under.</param>
-public sealed record KeylessSignIn(IdentityTokenSource Source, Uri Authority, SigstoreTrustedRoot Root)
+internal sealed record KeylessSignIn(IdentityTokenSource Source, Uri Authority, SigstoreTrustedRoot Root)
 {
     /// <summary>The name that the certificate must carry, where the authority spells it in its own way; null expects the token's.</summary>
     public string? DemandedName { get; init; }
@@ -21,7 +21,7 @@ public sealed record KeylessSignIn(IdentityTokenSource Source, Uri Authority, Si
 
 /// <summary>A P-256 key that lives as long as the run, in memory only; a certificate says whose it is.</summary>
 /// <remarks>Token and certificate are fetched once, when the first file is signed; a failure is the failure of every file.</remarks>
-public sealed class KeylessKey : SigningKey
+internal sealed class KeylessKey : SigningKey
 {
     /// <summary>A new key that will be certified by <paramref name="signIn"/>.</summary>
     public static KeylessKey Create(KeylessSignIn signIn, KeyOpening opening)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Keyless;
 
 /// <summary>Why nothing was signed under an identity. Nothing was written in any of these cases, and no token is ever quoted.</summary>
-public static class KeylessReasons
+internal static class KeylessReasons
 {
     public static readonly Reason NoToken = new(
         "keyless.no-token",

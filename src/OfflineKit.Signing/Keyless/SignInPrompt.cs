@@ -1,7 +1,7 @@
 namespace OfflineKit.Signing.Keyless;
 
 /// <summary>Whoever sits before the program, for a sign-in.</summary>
-public abstract class SignInPrompt
+internal abstract class SignInPrompt
 {
     /// <summary>The person reads a code in a browser elsewhere and types it; otherwise a browser on this machine comes back to the program.</summary>
     public abstract bool IsByCode { get; }

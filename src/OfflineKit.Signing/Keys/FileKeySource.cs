@@ -4,7 +4,7 @@ using OfflineKit.Signing.Keys.Files;
 namespace OfflineKit.Signing.Keys;
 
 /// <summary>Private keys in files: PEM in its many forms, minisign, signify, cosign.</summary>
-public sealed class FileKeySource : KeySource
+internal sealed class FileKeySource : KeySource
 {
     /// <inheritdoc/>
     public override string Name => "key files";

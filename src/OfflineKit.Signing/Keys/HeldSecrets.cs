@@ -9,7 +9,7 @@ namespace OfflineKit.Signing.Keys;
 /// Of each secret only hashes of its pieces of eight characters are kept, under a key that this process drew. Services quote what they were sent in the spelling of their choice:
 /// with JSON escapes, percent-encoded, in base64 or hex, in two members of one answer, in the lower-case host name of a redirection.
 /// </remarks>
-public sealed partial class HeldSecrets
+internal sealed partial class HeldSecrets
 {
     private const int Piece = 8, MostRounds = 3, LongestText = 256 * 1024;
 

@@ -1,7 +1,7 @@
 namespace OfflineKit.Signing.Keys;
 
 /// <summary>Where a password or PIN comes from: a terminal without echo, a file descriptor, standard input. Never an option.</summary>
-public abstract class PasswordPrompt
+internal abstract class PasswordPrompt
 {
     /// <summary>Has no password.</summary>
     public static PasswordPrompt None { get; } = new Nobody();

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace OfflineKit.Signing.Keys;
 
 /// <summary>Secret bytes in memory that libsodium locks, guards and wipes when it is freed.</summary>
-public sealed unsafe class SecretMemory : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed unsafe class SecretMemory : SafeHandleZeroOrMinusOneIsInvalid
 {
     /// <summary>Room for <paramref name="length"/> secret bytes, zero at first.</summary>
     public SecretMemory(int length) : base(ownsHandle: true)

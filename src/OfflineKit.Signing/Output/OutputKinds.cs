@@ -7,7 +7,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Output;
 
 /// <summary>What each kind of output looks like. A kind is told by reading it with the reader that would verify it: a name or an ending proves nothing.</summary>
-public static class OutputKinds
+internal static class OutputKinds
 {
     // The lengths of bare RSA and Ed25519 values; ECDSA values are DER.
     private static readonly int[] BareLengths = [64, 96, 132, 256, 384, 512, 1024];

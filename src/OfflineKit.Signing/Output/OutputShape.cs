@@ -6,11 +6,11 @@ namespace OfflineKit.Signing.Output;
 /// <summary>A file that is written beside an output, called like it with <paramref name="Suffix"/>.</summary>
 /// <param name="Suffix">What is appended to the output's name.</param>
 /// <param name="Kind">What it holds.</param>
-public sealed record CompanionShape(string Suffix, OutputKind Kind);
+internal sealed record CompanionShape(string Suffix, OutputKind Kind);
 
 /// <summary>The files that one signature becomes: what they hold, which tells what <c>--force</c> may replace.</summary>
 /// <param name="Kind">What the output holds.</param>
-public sealed record OutputShape(OutputKind Kind)
+internal sealed record OutputShape(OutputKind Kind)
 {
     /// <summary>The mode that the output is made with; null leaves it to the umask.</summary>
     public UnixFileMode? Mode { get; init; }

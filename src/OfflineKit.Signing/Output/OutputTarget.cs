@@ -3,7 +3,7 @@ using OfflineKit.Files;
 namespace OfflineKit.Signing.Output;
 
 /// <summary>Where an output goes: a file that is complete or absent, one more line of a file, or a stream that gets everything at once.</summary>
-public abstract record OutputTarget
+internal abstract record OutputTarget
 {
     private protected OutputTarget()
     {

@@ -7,7 +7,7 @@ namespace OfflineKit.Signing.Pkcs11;
 
 /// <summary>Keys on tokens behind PKCS#11 modules: HSMs, smart cards, TPMs, SoftHSM.</summary>
 /// <remarks>A module is native code that runs in this process with its rights: it is named by the user, by an absolute path, and never searched for.</remarks>
-public sealed class TokenKeySource : KeySource
+internal sealed class TokenKeySource : KeySource
 {
     internal const string Service = "PKCS#11";
     private const string ModuleVariable = "COSIGN_PKCS11_MODULE_PATH";

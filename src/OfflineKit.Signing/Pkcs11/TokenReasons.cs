@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Pkcs11;
 
 /// <summary>Why a token did not sign. Nothing was written in any of these cases.</summary>
-public static class TokenReasons
+internal static class TokenReasons
 {
     public static readonly Reason NoModule = new(
         "token.no-module",

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Signing.Plugins;
 
 /// <summary>Keys behind the programs <c>sigstore-kms-NAME</c>, by the plugin protocol that cosign speaks.</summary>
-public sealed class PluginKeySource : KeySource
+internal sealed class PluginKeySource : KeySource
 {
     /// <inheritdoc/>
     public override string Name => "plugins";

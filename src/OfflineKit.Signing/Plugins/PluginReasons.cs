@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Plugins;
 
 /// <summary>Why a plugin did not sign. Nothing was written in any of these cases.</summary>
-public static class PluginReasons
+internal static class PluginReasons
 {
     public static readonly Reason NotFound = new(
         "plugin.not-found",

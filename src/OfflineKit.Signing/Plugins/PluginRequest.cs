@@ -7,7 +7,7 @@ namespace OfflineKit.Signing.Plugins;
 
 /// <summary>The argument that a plugin gets: which key, which method, until when. Version 1 of sigstore's protocol.</summary>
 /// <remarks>Source: docs/providers/plugin.md, the protocol.</remarks>
-public static class PluginRequest
+internal static class PluginRequest
 {
     /// <summary>The version, which is also the first argument.</summary>
     public const string Version = "v1";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Rekor;
 
 /// <summary>Why a signature was not logged. Nothing was written in any of these cases.</summary>
-public static class RekorReasons
+internal static class RekorReasons
 {
     public static readonly Reason Frozen = new(
         "rekor.frozen",

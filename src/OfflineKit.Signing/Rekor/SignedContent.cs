@@ -9,7 +9,7 @@ namespace OfflineKit.Signing.Rekor;
 /// <param name="Signature">As it is stored: ECDSA in DER.</param>
 /// <param name="Key">The key that verified it.</param>
 /// <param name="Digest">What was signed; of an envelope its pre-authentication encoding's.</param>
-public sealed record SignedContent(ReadOnlyMemory<byte> Signature, PublicKey Key, Digest Digest)
+internal sealed record SignedContent(ReadOnlyMemory<byte> Signature, PublicKey Key, Digest Digest)
 {
     /// <summary>The key's certificate; null for keys that stand for themselves.</summary>
     public Certificate? Certificate { get; init; }

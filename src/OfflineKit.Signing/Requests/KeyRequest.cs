@@ -7,7 +7,7 @@ namespace OfflineKit.Signing.Requests;
 /// <param name="Uri">The key as the user wrote it.</param>
 /// <param name="Pinned">The public half that the user trusts; null is enough for keys in files.</param>
 /// <param name="Opening">What opening it needs.</param>
-public sealed record KeyRequest(KeyUri Uri, KeyMaterial? Pinned, KeyOpening Opening)
+internal sealed record KeyRequest(KeyUri Uri, KeyMaterial? Pinned, KeyOpening Opening)
 {
     /// <summary>Makes the key for this run, where an identity signs instead of a named key; null opens <see cref="Uri"/>.</summary>
     public Func<KeyOpening, SigningKey>? Made { get; init; }

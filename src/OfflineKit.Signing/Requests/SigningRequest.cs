@@ -8,16 +8,16 @@ namespace OfflineKit.Signing.Requests;
 /// <param name="Name">Its name, for documents, messages and the log.</param>
 /// <param name="Open">Opens it, to be read once from start to end.</param>
 /// <param name="Target">Where its signature goes; null signs the document in place.</param>
-public sealed record SubjectRequest(string Name, Func<Stream> Open, OutputTarget? Target);
+internal sealed record SubjectRequest(string Name, Func<Stream> Open, OutputTarget? Target);
 
 /// <summary>A document that gets one more signature: read, signed and replaced while no other process can do the same.</summary>
 /// <param name="Path">The document.</param>
 /// <param name="Open">Opens it.</param>
 /// <param name="FormatOf">The form of the next signature, by what the document holds.</param>
-public sealed record Amendment(string Path, Func<Stream> Open, Func<ReadOnlyMemory<byte>, SignatureFormat> FormatOf);
+internal sealed record Amendment(string Path, Func<Stream> Open, Func<ReadOnlyMemory<byte>, SignatureFormat> FormatOf);
 
 /// <summary>What is looked at in all files before the first of them is signed: signatures cost, and logs publish them.</summary>
-public enum FirstLook
+internal enum FirstLook
 {
     /// <summary>Whether each file is there and each output's place is free.</summary>
     Names,
@@ -29,7 +29,7 @@ public enum FirstLook
 /// <summary>Everything that one run of signing needs, made once by each surface: the command line, a request to the engine. Below it there are no options, no JSON and no policy of names.</summary>
 /// <param name="Key">Who signs.</param>
 /// <param name="Subjects">What is signed.</param>
-public sealed record SigningRequest(KeyRequest Key, ImmutableArray<SubjectRequest> Subjects)
+internal sealed record SigningRequest(KeyRequest Key, ImmutableArray<SubjectRequest> Subjects)
 {
     /// <summary>The form of the signatures; null where an <see cref="Amendment"/> decides it.</summary>
     public SignatureFormat? Format { get; init; }

@@ -1,7 +1,7 @@
 namespace OfflineKit.Signing.Requests;
 
 /// <summary>What a run tells while it goes on; calls do not overlap.</summary>
-public interface ISigningObserver
+internal interface ISigningObserver
 {
     /// <summary>The key is open, and signs in <paramref name="format"/>.</summary>
     void Opened(SigningKey key, SignatureFormat format);
@@ -14,7 +14,7 @@ public interface ISigningObserver
 }
 
 /// <summary>Carries out a <see cref="SigningRequest"/>: the one way from a request to signatures.</summary>
-public static class SigningRun
+internal static class SigningRun
 {
     /// <summary>Opens the key once and signs every subject with it.</summary>
     /// <exception cref="SigningException">What was told is signed, and nothing else.</exception>

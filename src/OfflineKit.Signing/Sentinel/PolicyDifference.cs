@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Sentinel;
 
 /// <summary>The lines by which two policies differ.</summary>
-public static class PolicyDifference
+internal static class PolicyDifference
 {
     private const int LineLimit = 2000;
 

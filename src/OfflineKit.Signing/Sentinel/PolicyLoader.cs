@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Sentinel;
 /// <param name="Content">Its text, exactly as it was signed.</param>
 /// <param name="Verdict">Why it is trusted; null for an unsigned policy that a warning let through.</param>
 /// <param name="Warning">What must be logged; empty for a verified policy.</param>
-public sealed record LoadedPolicy(string Content, Verdict? Verdict, string Warning);
+internal sealed record LoadedPolicy(string Content, Verdict? Verdict, string Warning);
 
 /// <summary>Fetches policies from the parameter store and hands out only what the pinned keys signed. Fails closed.</summary>
 /// <remarks>
@@ -20,7 +20,7 @@ public sealed record LoadedPolicy(string Content, Verdict? Verdict, string Warni
 /// PolicyLoader loader = new(store, new PolicyTrust(pinnedKey), Enforcement.Enforce, TimeProvider.System);
 /// string policy = (await loader.LoadAsync("/sentinel/policies/prod", cancellation)).Content;
 /// </code></example>
-public sealed class PolicyLoader(ParameterStore store, PolicyTrust trust, Enforcement enforcement, TimeProvider clock)
+internal sealed class PolicyLoader(ParameterStore store, PolicyTrust trust, Enforcement enforcement, TimeProvider clock)
 {
     /// <summary>How long a verified policy is handed out without asking again.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);

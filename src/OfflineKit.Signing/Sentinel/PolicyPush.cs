@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Sentinel;
 /// Between the two writes a server that enforces signatures refuses the old policy for a moment; no moment exists in which a new policy is live without its signature.
 /// Source: docs/spec/sentinel.md (names).
 /// </remarks>
-public sealed class PolicyPush(ParameterStore store, PolicyTrust trust)
+internal sealed class PolicyPush(ParameterStore store, PolicyTrust trust)
 {
     /// <summary>Pushes <paramref name="policy"/> with <paramref name="signature"/> to <paramref name="parameter"/> and its signature parameter.</summary>
     /// <exception cref="SigningException"><c>policy.rolled-back</c> or <c>policy.half-pushed</c> after a failed write; other reasons before anything was written.</exception>

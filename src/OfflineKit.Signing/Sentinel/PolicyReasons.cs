@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Sentinel;
 
 /// <summary>Why a policy was not pushed, pulled or loaded.</summary>
-public static class PolicyReasons
+internal static class PolicyReasons
 {
     public static readonly Reason Invalid = new(
         "policy.invalid",

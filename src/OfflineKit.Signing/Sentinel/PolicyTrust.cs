@@ -7,7 +7,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Sentinel;
 
 /// <summary>The pinned keys that policies must be signed by, and the core's verdict under them.</summary>
-public sealed class PolicyTrust
+internal sealed class PolicyTrust
 {
     private readonly VerificationContext _context;
 

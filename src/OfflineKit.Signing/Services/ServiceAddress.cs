@@ -1,7 +1,7 @@
 namespace OfflineKit.Signing.Services;
 
 /// <summary>Where requests with credentials may go.</summary>
-public static class ServiceAddress
+internal static class ServiceAddress
 {
     /// <summary>The base address that <paramref name="setting"/> holds: https, or http to this machine.</summary>
     public static Uri Parse(string text, string setting)

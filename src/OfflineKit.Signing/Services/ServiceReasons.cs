@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Services;
 
 /// <summary>Why a key service did not sign. Nothing was written in any of these cases.</summary>
-public static class ServiceReasons
+internal static class ServiceReasons
 {
     public static readonly Reason NoCredentials = new(
         "service.no-credentials",

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Timestamps;
 
 /// <summary>Why a timestamp was not accepted. Nothing was written in any of these cases.</summary>
-public static class TimestampRequestReasons
+internal static class TimestampRequestReasons
 {
     public static readonly Reason WrongAnswer = new(
         "tsa.wrong-answer",

@@ -3,7 +3,7 @@ using OfflineKit.Signing.Exports;
 namespace OfflineKit.Signing.Trust;
 
 /// <summary>A published repository as one file to carry.</summary>
-public static class BundleFile
+internal static class BundleFile
 {
     /// <summary><paramref name="tar"/> as the name <paramref name="path"/> asks for: packed where it ends in <c>.zst</c>.</summary>
     public static byte[] Of(byte[] tar, string path)

@@ -5,7 +5,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Trust;
 
 /// <summary><c>KEYS.txt</c>: the list of keys for people. It is generated, and read by no program.</summary>
-public static class KeyListText
+internal static class KeyListText
 {
     /// <summary>The list of <paramref name="manifest"/> and of what <paramref name="revocations"/> names beside it.</summary>
     public static string Write(TrustManifest manifest, RevocationList revocations)

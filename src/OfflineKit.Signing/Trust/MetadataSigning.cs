@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Signing.Trust;
 
 /// <summary>Signatures over TUF metadata: hex, DER for ECDSA.</summary>
-public static class MetadataSigning
+internal static class MetadataSigning
 {
     /// <summary>The file of <paramref name="signed"/>, signed by every one of <paramref name="keys"/>.</summary>
     public static async Task<byte[]> FileAsync(byte[] signed, IEnumerable<SigningKey> keys, CancellationToken cancellation)

@@ -12,13 +12,13 @@ namespace OfflineKit.Signing.Trust;
 /// <param name="Name">Such as <c>targets.json</c>.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record NamedMetadata(string Name, long Version, ReadOnlyMemory<byte> Content);
+internal sealed record NamedMetadata(string Name, long Version, ReadOnlyMemory<byte> Content);
 
 /// <summary>A role that targets delegate paths to.</summary>
 /// <param name="Keys">Its name, keys and threshold.</param>
 /// <param name="Paths">Path patterns.</param>
 /// <param name="Terminating">No later role is asked for these paths.</param>
-public sealed record DelegatedRole(RoleKeys Keys, ImmutableArray<string> Paths, bool Terminating)
+internal sealed record DelegatedRole(RoleKeys Keys, ImmutableArray<string> Paths, bool Terminating)
 {
     /// <summary>Prefixes of the SHA-256 of paths; when given, they stand in place of <see cref="Paths"/>.</summary>
     public ImmutableArray<string> HashPrefixes { get; init; } = [];
@@ -26,7 +26,7 @@ public sealed record DelegatedRole(RoleKeys Keys, ImmutableArray<string> Paths, 
 
 /// <summary>Writes the signed part of each kind of TUF metadata, as JSON text; what is signed is its canonical form.</summary>
 /// <remarks>Source: TUF specification 1.0 §4.3–4.6. consistent_snapshot is false: a repository in a folder has one state.</remarks>
-public static class MetadataText
+internal static class MetadataText
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -6,7 +6,7 @@ using OfflineKit.Trust.Tuf;
 namespace OfflineKit.Signing.Trust;
 
 /// <summary>Writes <c>revocations.json</c>: keys and certificates that are listed nowhere and count no longer.</summary>
-public static class RevocationListText
+internal static class RevocationListText
 {
     /// <summary>The list with one more entry; <paramref name="member"/> is <c>fingerprint</c> (of a key) or <c>certificate</c>.</summary>
     public static byte[] WithEntry(byte[]? list, string member, string sha256, KeyStatus status)

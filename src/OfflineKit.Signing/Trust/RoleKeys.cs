@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Trust;
 /// <param name="Role"><c>root</c>, <c>timestamp</c>, <c>snapshot</c>, <c>targets</c>, or the name of a delegated role.</param>
 /// <param name="Keys">Distinct public keys.</param>
 /// <param name="Threshold">How many of them must sign.</param>
-public sealed record RoleKeys(string Role, ImmutableArray<KeyMaterial> Keys, int Threshold)
+internal sealed record RoleKeys(string Role, ImmutableArray<KeyMaterial> Keys, int Threshold)
 {
     /// <summary>The roles of every root, in the order in which people name them.</summary>
     public static ImmutableArray<string> TopLevel { get; } = ["root", "targets", "snapshot", "timestamp"];
@@ -24,7 +24,7 @@ public sealed record RoleKeys(string Role, ImmutableArray<KeyMaterial> Keys, int
 }
 
 /// <summary>A public key as TUF metadata spells it.</summary>
-public static class TufKeyText
+internal static class TufKeyText
 {
     /// <summary>The scheme that metadata is signed with under this key.</summary>
     public static SignatureScheme SchemeOf(KeyMaterial key) => key.Kind switch

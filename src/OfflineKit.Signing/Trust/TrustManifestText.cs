@@ -14,7 +14,7 @@ namespace OfflineKit.Signing.Trust;
 /// <param name="File">The plain file name of the target.</param>
 /// <param name="Content">The key file.</param>
 /// <param name="AddedOn">The day, for the record.</param>
-public sealed record TrustEntry(string Name, string File, ReadOnlyMemory<byte> Content, DateTimeOffset AddedOn)
+internal sealed record TrustEntry(string Name, string File, ReadOnlyMemory<byte> Content, DateTimeOffset AddedOn)
 {
     /// <summary>What the file holds, as <c>trust.json</c> spells it.</summary>
     public string Kind { get; init; } = PublicKeyKind;
@@ -30,7 +30,7 @@ public sealed record TrustEntry(string Name, string File, ReadOnlyMemory<byte> C
 }
 
 /// <summary>Writes <c>trust.json</c>: entries are added and their status changed, nothing else is touched.</summary>
-public static class TrustManifestText
+internal static class TrustManifestText
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] StatusMembers = ["status", "status-since", "compromised-since", "compromised-until", "status-reason"];

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Signing.Trust;
 
 /// <summary>Why a trust repository is not changed or not published.</summary>
-public static class TrustReasons
+internal static class TrustReasons
 {
     public static readonly Reason Impossible = new(
         "sign-trust.impossible",

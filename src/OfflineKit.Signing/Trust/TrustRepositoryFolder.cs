@@ -11,7 +11,7 @@ namespace OfflineKit.Signing.Trust;
 /// <summary>How long metadata lives from the moment at which it is made.</summary>
 /// <param name="Root">root.json and targets.json: what people sign.</param>
 /// <param name="Online">snapshot.json and timestamp.json: what a machine signs at every publication.</param>
-public sealed record MetadataLife(TimeSpan Root, TimeSpan Online)
+internal sealed record MetadataLife(TimeSpan Root, TimeSpan Online)
 {
     /// <summary>A year, and ninety days: an air gap is crossed seldom.</summary>
     public static MetadataLife Default { get; } = new(TimeSpan.FromDays(365), TimeSpan.FromDays(90));
@@ -23,7 +23,7 @@ public sealed record MetadataLife(TimeSpan Root, TimeSpan Online)
 /// people sign there, and a publication verifies the whole as a client would before it replaces anything. Every change is drafted in memory, judged, and written at once
 /// under a lock that holds between processes (<see cref="RepositoryDraft"/>): a refused change leaves no trace. Source: docs/air-gap.md, docs/spec/trust-bundle.md.
 /// </remarks>
-public sealed class TrustRepositoryFolder(string path)
+internal sealed class TrustRepositoryFolder(string path)
 {
     private const string StagedRoot = "staged/root.json", StagedTargets = "staged/targets.json", Timestamp = "metadata/timestamp.json";
 

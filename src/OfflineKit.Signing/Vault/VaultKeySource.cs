@@ -6,7 +6,7 @@ using OfflineKit.Signing.Services;
 namespace OfflineKit.Signing.Vault;
 
 /// <summary>Keys of the transit engine of HashiCorp Vault and OpenBao.</summary>
-public sealed class VaultKeySource : KeySource
+internal sealed class VaultKeySource : KeySource
 {
     /// <inheritdoc/>
     public override string Name => "Vault and OpenBao transit";

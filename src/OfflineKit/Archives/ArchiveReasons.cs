@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Archives;
 
 /// <summary>Why an archive is refused before anything in it is believed.</summary>
-public static class ArchiveReasons
+internal static class ArchiveReasons
 {
     public static readonly Reason Malformed = new(
         "archive.malformed",
@@ -49,4 +49,4 @@ public static class ArchiveReasons
 /// <param name="EntrySize">Bytes of one file.</param>
 /// <param name="TotalSize">Bytes of the archive when it is unpacked, headers and padding included.</param>
 /// <param name="Ratio">How many bytes one compressed byte may become, on average from the first mebibyte on.</param>
-public sealed record ArchiveLimits(int Entries, long EntrySize, long TotalSize, int Ratio);
+internal sealed record ArchiveLimits(int Entries, long EntrySize, long TotalSize, int Ratio);

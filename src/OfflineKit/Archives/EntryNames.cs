@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Archives;
 
 /// <summary>The names of an archive so far: plain, relative, and no two of them one file on any file system.</summary>
-public sealed class EntryNames
+internal sealed class EntryNames
 {
     private const int Longest = 1024;
     private static readonly SearchValues<char> Unsafe = SearchValues.Create("\\:*?\"<>|");

@@ -6,7 +6,7 @@ namespace OfflineKit.Archives;
 /// <summary>A file of a tar archive.</summary>
 /// <param name="Name">Plain and relative, with <c>/</c> between folders.</param>
 /// <param name="Size">Its size in bytes.</param>
-public sealed record TarEntry(string Name, long Size);
+internal sealed record TarEntry(string Name, long Size);
 
 /// <summary>Reads a tar archive once from start to end, in flat memory, and writes nothing to disk.</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ public sealed record TarEntry(string Name, long Size);
 /// for one file, bytes in padding or behind the end. So what is read here is what other readers extract.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>. Why not System.Formats.Tar: docs/decisions/0020-archives.md.
 /// </remarks>
-public sealed class TarReader
+internal sealed class TarReader
 {
     private const int ExtensionLimit = 1024 * 1024;
 

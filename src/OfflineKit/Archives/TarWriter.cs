@@ -5,7 +5,7 @@ namespace OfflineKit.Archives;
 
 /// <summary>Writes a tar archive that depends on names and contents alone: the same files give the same bytes.</summary>
 /// <remarks>ustar headers, mode 0644, owner 0, time 0; a long name and a size of 8 GiB or more go into a pax header.</remarks>
-public sealed class TarWriter(Stream output)
+internal sealed class TarWriter(Stream output)
 {
     private const int NameSize = 100;
 

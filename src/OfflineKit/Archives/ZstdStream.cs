@@ -7,7 +7,7 @@ namespace OfflineKit.Archives;
 /// Shape: one RFC 8878 frame; windows up to 128 MiB, the default of the reference program.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>: other bytes, a cut file, an output beyond the limits.
 /// </remarks>
-public sealed unsafe class ZstdStream : Stream
+internal sealed unsafe class ZstdStream : Stream
 {
     private const int WindowLog = 27, Free = 1024 * 1024;
 

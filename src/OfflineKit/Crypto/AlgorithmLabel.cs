@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Crypto;
 
 /// <summary>The services whose spellings of algorithms are known.</summary>
-public enum KeyService
+internal enum KeyService
 {
     Aws,
     Azure,
@@ -18,7 +18,7 @@ public enum KeyService
 /// <param name="Scheme">What it means.</param>
 /// <param name="Encoding">How that service writes ECDSA values (Vault: unless told otherwise).</param>
 /// <remarks>No two services share a spelling. Source: docs/spec/kms-detached.md (label table).</remarks>
-public sealed record AlgorithmLabel(string Text, KeyService Service, SignatureScheme Scheme, EcdsaEncoding Encoding)
+internal sealed record AlgorithmLabel(string Text, KeyService Service, SignatureScheme Scheme, EcdsaEncoding Encoding)
 {
     /// <summary>The only kind of key that the label allows, where it is narrower than the scheme (<c>ES256K</c>); null otherwise.</summary>
     public KeyKind? OnlyKind { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Crypto;
 
 /// <summary>Why an algorithm label that key services do offer is refused all the same.</summary>
-public static class AlgorithmReasons
+internal static class AlgorithmReasons
 {
     public static readonly Reason Ed25519Prehashed = new(
         "algorithm.ed25519ph",

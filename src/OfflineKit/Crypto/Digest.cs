@@ -5,7 +5,7 @@ using Nsec = NSec.Cryptography;
 namespace OfflineKit.Crypto;
 
 /// <summary>A hash value together with the function that made it; always of that function's length.</summary>
-public sealed class Digest : IEquatable<Digest>
+internal sealed class Digest : IEquatable<Digest>
 {
     // Starting OpenSSL costs more than hashing this much with libsodium, and fingerprints of keys need no more.
     private const int WithoutOpenSsl = 16 * 1024;

@@ -1,7 +1,7 @@
 namespace OfflineKit.Crypto;
 
 /// <summary>The hash functions that formats ask an artefact for.</summary>
-public enum DigestAlgorithm
+internal enum DigestAlgorithm
 {
     /// <summary>FIPS 180-4, 32 bytes.</summary>
     Sha256,
@@ -17,7 +17,7 @@ public enum DigestAlgorithm
 }
 
 /// <summary>Names and sizes of the digest algorithms.</summary>
-public static class DigestAlgorithms
+internal static class DigestAlgorithms
 {
     /// <summary>The name used in reports and DigestSets: <c>sha256</c>.</summary>
     public static string Name(this DigestAlgorithm algorithm) => algorithm switch

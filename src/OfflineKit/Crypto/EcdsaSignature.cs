@@ -3,7 +3,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Crypto;
 
 /// <summary>Brings an ECDSA signature into the one form that <see cref="PublicKey"/> takes: r‖s, each as wide as a coordinate.</summary>
-public static class EcdsaSignature
+internal static class EcdsaSignature
 {
     /// <summary>r‖s of an ECDSA-Sig-Value (RFC 3279 §2.2.3) in strict DER.</summary>
     public static byte[] FromDer(ReadOnlySpan<byte> der, EllipticCurve curve)

@@ -7,7 +7,7 @@ namespace OfflineKit.Crypto;
 
 /// <summary>A named curve: its parameters as far as keys are checked against them.</summary>
 /// <remarks>Source: SEC 2 v2 §2.4–2.9, FIPS 186-5. All four primes are 3 mod 4, so a square root is one exponentiation.</remarks>
-public sealed class EllipticCurve
+internal sealed class EllipticCurve
 {
     private readonly BigInteger _p, _a, _b;
 

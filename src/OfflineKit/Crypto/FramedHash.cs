@@ -5,7 +5,7 @@ namespace OfflineKit.Crypto;
 /// <param name="prefix">What comes before the content.</param>
 /// <param name="suffix">What comes after it.</param>
 /// <remarks>Two with the same members are still two questions: the answer is looked up by the instance.</remarks>
-public sealed class FramedHash(DigestAlgorithm algorithm, ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> suffix)
+internal sealed class FramedHash(DigestAlgorithm algorithm, ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> suffix)
 {
     /// <summary>Every line feed without a carriage return before it counts as both: the content is text.</summary>
     public bool IsText { get; init; }

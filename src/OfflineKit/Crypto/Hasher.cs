@@ -4,7 +4,7 @@ using Nsec = NSec.Cryptography;
 namespace OfflineKit.Crypto;
 
 /// <summary>One hash computed over content that arrives in pieces; finished once.</summary>
-public abstract class Hasher : IDisposable
+internal abstract class Hasher : IDisposable
 {
     private protected Hasher()
     {

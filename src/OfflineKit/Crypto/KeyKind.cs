@@ -1,7 +1,7 @@
 namespace OfflineKit.Crypto;
 
 /// <summary>The kinds of public keys that offlinekit accepts.</summary>
-public enum KeyKind
+internal enum KeyKind
 {
     Rsa,
     P256,

@@ -6,7 +6,7 @@ namespace OfflineKit.Crypto;
 
 /// <summary>A public key as data: parsed, strong enough, and bound to no algorithm yet.</summary>
 /// <remarks>Its identity is <see cref="Fingerprint"/>; names and ids around it are hints.</remarks>
-public sealed class KeyMaterial : IEquatable<KeyMaterial>
+internal sealed class KeyMaterial : IEquatable<KeyMaterial>
 {
     private KeyMaterial(KeyKind kind, ReadOnlyMemory<byte> spki)
     {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace OfflineKit.Crypto;
 
 /// <summary>Hashes of content that is in memory already. Outside this folder nothing calls the platform's hash functions, so that OpenSSL is always prepared first.</summary>
-public static class OneShotHash
+internal static class OneShotHash
 {
     /// <summary>SHA-256 of <paramref name="content"/>, 32 bytes.</summary>
     public static byte[] Sha256(ReadOnlySpan<byte> content)

@@ -9,7 +9,7 @@ namespace OfflineKit.Crypto;
 /// Signatures come in one form per family: RSA as long as the modulus, ECDSA as r‖s of fixed width, Ed25519 as 64 bytes.
 /// Instances may be shared between threads: each verification borrows a platform key of its own, so that cores do not wait for each other.
 /// </remarks>
-public sealed class PublicKey
+internal sealed class PublicKey
 {
     private readonly Lock _gate = new();
     private readonly Stack<AsymmetricAlgorithm> _idle = new();

@@ -6,7 +6,7 @@ namespace OfflineKit.Crypto;
 
 /// <summary>A secret that signer and verifier share: whoever can verify with it can forge with it, so it never makes evidence.</summary>
 /// <remarks>At least 32 bytes; used with HMAC-SHA-256 only (RFC 2104, FIPS 198-1).</remarks>
-public sealed class SharedSecret : IDisposable
+internal sealed class SharedSecret : IDisposable
 {
     /// <summary>The fewest bytes that are accepted.</summary>
     public const int MinimumSize = 32;

@@ -4,7 +4,7 @@ namespace OfflineKit.Crypto;
 
 /// <summary>A signature algorithm with nothing left open: primitive, hash, padding and salt.</summary>
 /// <remarks>Labels are those of AWS KMS. The family is closed: no scheme can be made outside this class.</remarks>
-public sealed class SignatureScheme
+internal sealed class SignatureScheme
 {
     private SignatureScheme(string label, SchemeFamily family, DigestAlgorithm? digest, params ImmutableArray<KeyKind> keys) =>
         (Label, Family, Digest, Keys) = (label, family, digest, keys);

@@ -1,7 +1,7 @@
 namespace OfflineKit.Crypto;
 
 /// <summary>What a signature is over: bytes, or the digest of bytes that are not at hand.</summary>
-public sealed record SigningInput
+internal sealed record SigningInput
 {
     private readonly Digest? _digest;
     private readonly ReadOnlyMemory<byte> _bytes;

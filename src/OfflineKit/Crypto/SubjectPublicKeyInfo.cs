@@ -7,7 +7,7 @@ namespace OfflineKit.Crypto;
 
 /// <summary>Reads and writes SubjectPublicKeyInfo: strict DER, named curves only, parameters exactly as their algorithm asks.</summary>
 /// <remarks>Source: RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 5480, RFC 8410, RFC 4055 §1.2.</remarks>
-public static class SubjectPublicKeyInfo
+internal static class SubjectPublicKeyInfo
 {
     private const string RsaEncryption = "1.2.840.113549.1.1.1", RsaPss = "1.2.840.113549.1.1.10", EcPublicKey = "1.2.840.10045.2.1", Ed25519Oid = "1.3.101.112";
 

@@ -11,7 +11,7 @@ namespace OfflineKit.Encoding;
 /// Errors: <see cref="MalformedException"/> for numbers that are no IEEE doubles and for integers beyond ±(2^53 − 1).
 /// Source: RFC 8785.
 /// </remarks>
-public static class CanonicalJson
+internal static class CanonicalJson
 {
     /// <summary>The canonical form of <paramref name="value"/>.</summary>
     public static byte[] Write(JsonValue value) => Write(value, omitted: null);

@@ -4,7 +4,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>The running CRC-32 of gzip and zip files: it finds transfer errors, nothing else.</summary>
 /// <remarks>Four bytes a step through four tables. Source: RFC 1952 §8.</remarks>
-public sealed class Crc32
+internal sealed class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
     private static readonly uint[] Table = MakeTable();

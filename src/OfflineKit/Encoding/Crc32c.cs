@@ -3,7 +3,7 @@ using System.Numerics;
 namespace OfflineKit.Encoding;
 
 /// <summary>The CRC-32C (Castagnoli) checksum that Google Cloud puts beside values: it finds transfer errors, nothing else.</summary>
-public static class Crc32c
+internal static class Crc32c
 {
     /// <summary>The checksum of <paramref name="bytes"/>. Source: RFC 3720 B.4.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)

@@ -5,7 +5,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Reads DER: definite minimal lengths, minimal integers, no trailing bytes, low tag numbers.</summary>
 /// <remarks>Errors: <see cref="MalformedException"/> for anything that X.690 §10–11 does not allow. Each read moves past one element.</remarks>
-public ref struct DerCursor(ReadOnlySpan<byte> der, string what)
+internal ref struct DerCursor(ReadOnlySpan<byte> der, string what)
 {
     /// <summary>Universal and context-specific identifier octets that our formats use.</summary>
     public const byte Boolean = 0x01, IntegerTag = 0x02, BitStringTag = 0x03, OctetStringTag = 0x04, NullTag = 0x05, OidTag = 0x06,

@@ -5,7 +5,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>IEEE doubles in the one spelling of ECMAScript's Number::toString.</summary>
 /// <remarks>Source: RFC 8785 §3.2.2.3; ECMA-262 §6.1.6.1.20.</remarks>
-public static class EcmaScriptNumber
+internal static class EcmaScriptNumber
 {
     /// <summary>The largest integer whose neighbours are all representable: 2^53 − 1.</summary>
     public const long LargestSafeInteger = 9_007_199_254_740_991;

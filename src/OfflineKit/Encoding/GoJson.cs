@@ -7,7 +7,7 @@ namespace OfflineKit.Encoding;
 /// No white space; <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, U+2028 and U+2029 are escaped; order, numbers and escapes of the input stay.
 /// Source: the documentation of Go's encoding/json (Compact, HTMLEscape, Marshal).
 /// </remarks>
-public static class GoJson
+internal static class GoJson
 {
     /// <summary>A raw JSON value without insignificant white space and with Go's HTML escapes.</summary>
     public static byte[] Compact(ReadOnlySpan<byte> raw)

@@ -4,7 +4,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Files with one JSON document a line.</summary>
 /// <remarks>Source: docs/spec/dsse.md §8. Lines end in LF or CRLF; empty lines are skipped.</remarks>
-public static class JsonLines
+internal static class JsonLines
 {
     /// <summary>The first line is a whole object, by its brackets, and another object begins after it.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content)

@@ -2,7 +2,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>The member names at the top of something that begins like a JSON object, for telling formats apart before anything is parsed.</summary>
 /// <remarks>Looks at two levels, stops after the first object or at <see cref="Reach"/> bytes, checks nothing and never refuses.</remarks>
-public static class JsonOutline
+internal static class JsonOutline
 {
     /// <summary>How far the scan goes (bytes).</summary>
     public const int Reach = 1024 * 1024;

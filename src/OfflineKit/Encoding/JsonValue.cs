@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Encoding;
 
 /// <summary>What a <see cref="JsonValue"/> is.</summary>
-public enum JsonKind
+internal enum JsonKind
 {
     Null,
     True,
@@ -17,7 +17,7 @@ public enum JsonKind
 
 /// <summary>One value of a strictly parsed JSON document; the accessors say what they wanted when it is something else.</summary>
 /// <remarks>Errors: every accessor throws <see cref="MalformedException"/> with the value's path. Names match exactly, case included.</remarks>
-public sealed class JsonValue
+internal sealed class JsonValue
 {
     private readonly ImmutableArray<KeyValuePair<string, JsonValue>> _members;
     private readonly ImmutableArray<JsonValue> _elements;

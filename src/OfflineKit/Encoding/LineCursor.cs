@@ -2,7 +2,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Reads a text of LF-terminated lines; one CR before an LF is dropped, any other CR is malformed.</summary>
 /// <remarks>Byte based: nothing is decoded, trimmed or replaced, because some of these bytes are signed.</remarks>
-public ref struct LineCursor(ReadOnlySpan<byte> text)
+internal ref struct LineCursor(ReadOnlySpan<byte> text)
 {
     private ReadOnlySpan<byte> _rest = text;
 

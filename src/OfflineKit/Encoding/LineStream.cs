@@ -2,7 +2,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Reads a stream line by line in bounded memory: LF ends a line, one CR before it is dropped.</summary>
 /// <remarks>Nothing is decoded. The last line may lack its LF.</remarks>
-public sealed class LineStream(Stream stream, int limit) : IDisposable
+internal sealed class LineStream(Stream stream, int limit) : IDisposable
 {
     private readonly byte[] _block = new byte[64 * 1024];
     private readonly MemoryStream _line = new();

@@ -8,12 +8,12 @@ namespace OfflineKit.Encoding;
 public sealed class MalformedException : Exception
 {
     /// <summary>A parser met something that it refuses; <paramref name="detail"/> quotes what was seen and what was wanted.</summary>
-    public MalformedException(string detail) : base(detail)
+    internal MalformedException(string detail) : base(detail)
     {
     }
 
     /// <summary>The same, with a reason more exact than "malformed".</summary>
-    public MalformedException(Reason reason, string detail) : base(detail) => Reason = reason;
+    internal MalformedException(Reason reason, string detail) : base(detail) => Reason = reason;
 
     /// <summary>The exact reason, where the parser knows one.</summary>
     public Reason? Reason { get; }

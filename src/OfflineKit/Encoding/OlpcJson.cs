@@ -9,7 +9,7 @@ namespace OfflineKit.Encoding;
 /// Errors: <see cref="MalformedException"/> for a number with fraction or exponent, minus zero, or more than 64 bits.
 /// Source: the Canonical JSON page of the OLPC wiki; the TUF specification §4.1 names it.
 /// </remarks>
-public static class OlpcJson
+internal static class OlpcJson
 {
     /// <summary>The canonical form of <paramref name="value"/>.</summary>
     public static byte[] Write(JsonValue value)

@@ -7,7 +7,7 @@ namespace OfflineKit.Encoding;
 /// Explanatory text before BEGIN is allowed, white space after END too, anything else is malformed; so is a second block.
 /// Source: RFC 7468 §2, read strictly: lines of base64, LF or CRLF.
 /// </remarks>
-public sealed record Pem(string Label, ReadOnlyMemory<byte> Content)
+internal sealed record Pem(string Label, ReadOnlyMemory<byte> Content)
 {
     /// <summary>The text holds a PEM block, well-formed or not.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> text) => text.IndexOf("-----BEGIN "u8) >= 0;

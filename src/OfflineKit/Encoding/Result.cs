@@ -1,11 +1,11 @@
 namespace OfflineKit.Encoding;
 
 /// <summary>A parsed value, or the finding that says why there is none; never both, never neither.</summary>
-public readonly record struct Result<T>(T? Value, Finding? Finding)
+internal readonly record struct Result<T>(T? Value, Finding? Finding)
     where T : class;
 
 /// <summary>The one place where a malformed input becomes a finding.</summary>
-public static class Result
+internal static class Result
 {
     /// <summary>Runs <paramref name="parse"/>; a <see cref="MalformedException"/> becomes a finding under its own reason or <paramref name="otherwise"/>.</summary>
     public static Result<T> Parse<T>(Reason otherwise, Func<T> parse)

@@ -4,7 +4,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Reads dates and times as RFC 3339 writes them, with an explicit zone.</summary>
 /// <remarks>Errors: <see cref="MalformedException"/>; second 60, lower-case letters and a blank for the T are refused. Source: RFC 3339 §5.6.</remarks>
-public static class Rfc3339
+internal static class Rfc3339
 {
     private const int SecondsEnd = 19, TicksDigits = 7;
 

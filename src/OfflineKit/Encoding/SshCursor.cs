@@ -4,7 +4,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Reads the SSH wire encoding: big-endian numbers, and strings with their length in front.</summary>
 /// <remarks>Errors: <see cref="MalformedException"/>. Source: RFC 4251 §5.</remarks>
-public ref struct SshCursor(ReadOnlySpan<byte> bytes, string what)
+internal ref struct SshCursor(ReadOnlySpan<byte> bytes, string what)
 {
     private readonly string _what = what;
     private ReadOnlySpan<byte> _rest = bytes;

@@ -5,7 +5,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Base64 with one spelling per value: no blanks, padding as the alphabet asks, unused trailing bits zero.</summary>
 /// <remarks>Source: RFC 4648 §3.5 (canonical encoding). The BCL decoders skip white space and accept stray bits, so every result is encoded again and compared.</remarks>
-public static class StrictBase64
+internal static class StrictBase64
 {
     /// <summary>The bytes behind <paramref name="text"/>, standard alphabet, padded.</summary>
     /// <exception cref="MalformedException">Any other spelling.</exception>

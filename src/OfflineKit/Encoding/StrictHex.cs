@@ -1,7 +1,7 @@
 namespace OfflineKit.Encoding;
 
 /// <summary>Hexadecimal in lower case, two digits a byte and nothing else.</summary>
-public static class StrictHex
+internal static class StrictHex
 {
     /// <summary>The bytes behind <paramref name="text"/>; upper case, blanks and odd lengths are malformed.</summary>
     public static byte[] Decode(string text, string what)

@@ -9,7 +9,7 @@ namespace OfflineKit.Encoding;
 /// Errors: <see cref="MalformedException"/> for everything else. Source: RFC 8259, RFC 7493 (I-JSON).
 /// Names are compared after unescaping, ordinally and at every depth.
 /// </remarks>
-public static class StrictJson
+internal static class StrictJson
 {
     /// <summary>The document in <paramref name="utf8"/>.</summary>
     public static JsonValue Parse(ReadOnlyMemory<byte> utf8, string what)

@@ -4,7 +4,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>Reads the presentation language of TLS: big-endian numbers and vectors with a length in front.</summary>
 /// <remarks>Source: RFC 8446 §3. Errors: <see cref="MalformedException"/> for anything cut short.</remarks>
-public ref struct TlsCursor(ReadOnlySpan<byte> bytes, string what)
+internal ref struct TlsCursor(ReadOnlySpan<byte> bytes, string what)
 {
     private readonly string _what = what;
     private ReadOnlySpan<byte> _rest = bytes;

@@ -4,7 +4,7 @@ namespace OfflineKit.Encoding;
 
 /// <summary>The one spelling of times in reports, messages and files: RFC 3339 in UTC.</summary>
 /// <remarks>Source: RFC 3339 §5.6, with <c>Z</c> for the zone.</remarks>
-public static class UtcText
+internal static class UtcText
 {
     /// <summary><c>2026-11-30T07:00:00Z</c>; fractions of a second are dropped.</summary>
     public static string Seconds(DateTimeOffset time) => Write(time, "yyyy-MM-dd'T'HH:mm:ss'Z'");

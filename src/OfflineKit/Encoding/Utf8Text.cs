@@ -3,7 +3,7 @@ using System.Text.Unicode;
 namespace OfflineKit.Encoding;
 
 /// <summary>UTF-8 that is valid, without a byte order mark and, where asked, without control characters.</summary>
-public static class Utf8Text
+internal static class Utf8Text
 {
     private static readonly System.Text.UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

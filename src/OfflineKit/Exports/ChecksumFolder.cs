@@ -72,6 +72,16 @@ internal sealed class ChecksumFolder : ExportLayout
     }
 }
 
+/// <summary>What a signature by somebody who is not trusted here means, where nobody else signed.</summary>
+internal enum Strangers
+{
+    /// <summary>Nobody who is trusted vouches: a refusal.</summary>
+    Refused,
+
+    /// <summary>Somebody who is trusted vouched elsewhere: a note.</summary>
+    Noted,
+}
+
 /// <summary>The signatures beside a list, in any format that the verifier knows.</summary>
 internal static class ListSignatures
 {
@@ -96,18 +106,18 @@ internal static class ListSignatures
             return;
         }
 
-        Conclude(step, verdicts, export, unknownIsNoted: false);
+        Conclude(step, verdicts, export, Strangers.Refused);
     }
 
     /// <summary>Takes over the verdicts on several signatures of one thing.</summary>
-    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportVerification export, bool unknownIsNoted)
+    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportVerification export, Strangers strangers)
     {
         bool oneIsTrusted = verdicts.Exists(entry => entry.Verdict.IsTrusted);
         foreach ((string path, Verdict verdict) in verdicts)
         {
             // What cannot answer a demand is passed over where another signature answers it.
             bool isPassedOver = !verdict.IsTrusted && verdict.Findings.All(finding =>
-                finding.Reason == Reasons.UnknownKey ? oneIsTrusted || unknownIsNoted : finding.Reason == Reasons.DemandUnanswered && oneIsTrusted);
+                finding.Reason == Reasons.UnknownKey ? oneIsTrusted || strangers == Strangers.Noted : finding.Reason == Reasons.DemandUnanswered && oneIsTrusted);
             if (isPassedOver)
             {
                 string why = verdict.Findings[0].Reason == Reasons.UnknownKey ? "is by somebody who is not trusted here" : "is passed over";

@@ -5,7 +5,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>Files that do not lie in the export and belong to it: the caller names them.</summary>
 /// <param name="Files">Their bytes, by the role that they play.</param>
-public sealed record DetachedFiles(ImmutableDictionary<string, ReadOnlyMemory<byte>> Files)
+internal sealed record DetachedFiles(ImmutableDictionary<string, ReadOnlyMemory<byte>> Files)
 {
     /// <summary>The signature of the archive file.</summary>
     public const string ArchiveSignature = "archive-signature";

@@ -11,7 +11,7 @@ internal sealed class EntryHasher(ControlBudget budget)
     private readonly byte[] _block = GC.AllocateUninitializedArray<byte>(Limits.ReadBlock);
     private readonly byte[] _digest = new byte[DigestAlgorithm.Sha256.Size()];
 
-    /// <summary>The entry behind <paramref name="read"/>, which fills a buffer from its start and gives 0 at the end.</summary>
+    /// <summary>The entry at <paramref name="path"/> with <paramref name="content"/>, which fills a buffer from its start and gives 0 at the end.</summary>
     public InventoryEntry Read(string path, EntryContent content)
     {
         if (MetadataFileNames.IsKept(path))

@@ -5,7 +5,7 @@ namespace OfflineKit.Exports;
 
 /// <summary>Everything that is in an export after one streaming pass: names, sizes, digests, and the bytes of control files alone.</summary>
 /// <remarks>Nothing is unpacked to disk, and no other content is kept: memory grows with the number of files, not with their size.</remarks>
-public sealed class ExportInventory
+internal sealed class ExportInventory
 {
     private readonly Dictionary<string, ExportFile> _files;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _controls;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Exports;
 
 /// <summary>One way of arranging an export: how it is recognised, and the numbered steps by which it is verified.</summary>
-public abstract class ExportLayout
+internal abstract class ExportLayout
 {
     private protected ExportLayout()
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Exports;
 
 /// <summary>Every layout, one line each.</summary>
-public static class ExportLayouts
+internal static class ExportLayouts
 {
     private static readonly ChecksumFolder Plain = new();
 

@@ -3,7 +3,7 @@ using OfflineKit.Archives;
 namespace OfflineKit.Exports;
 
 /// <summary>The bounds on one export. Units: bytes unless the name says otherwise.</summary>
-public static class ExportLimits
+internal static class ExportLimits
 {
     /// <summary>Files of one export (count).</summary>
     public const int Files = 1_000_000;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Exports;
 
 /// <summary>Why an export is refused as a whole.</summary>
-public static class ExportReasons
+internal static class ExportReasons
 {
     public static readonly Reason UnknownLayout = new(
         "export.unknown-layout",

@@ -5,7 +5,7 @@ using OfflineKit.Policy;
 namespace OfflineKit.Exports;
 
 /// <summary>What a file means that no signed list names.</summary>
-public enum UnlistedRule
+internal enum UnlistedRule
 {
     /// <summary>The export is refused.</summary>
     Refuse,
@@ -18,7 +18,7 @@ public enum UnlistedRule
 /// <param name="Inventory">What is in it.</param>
 /// <param name="Context">Trust, expectations and time.</param>
 /// <param name="Policy">What is demanded of every signature.</param>
-public sealed record ExportRequest(ExportInventory Inventory, VerificationContext Context, SignaturePolicy Policy)
+internal sealed record ExportRequest(ExportInventory Inventory, VerificationContext Context, SignaturePolicy Policy)
 {
     /// <summary>The layout, where the caller names it; otherwise it is recognised by its mark.</summary>
     public ExportLayout? Layout { get; init; }
@@ -49,7 +49,7 @@ public sealed record ExportRequest(ExportInventory Inventory, VerificationContex
 }
 
 /// <summary>What a mirror bundle's signature means, which covers the base64 text of the payload and not the payload's type.</summary>
-public enum MirrorRule
+internal enum MirrorRule
 {
     /// <summary>It is refused.</summary>
     Refuse,
@@ -59,7 +59,7 @@ public enum MirrorRule
 }
 
 /// <summary>What a version means that is not newer than the newest accepted one.</summary>
-public enum ActivationRule
+internal enum ActivationRule
 {
     /// <summary>It is refused.</summary>
     NewerOnly,

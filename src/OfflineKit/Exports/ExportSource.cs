@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Exports;
 
 /// <summary>Reads an export once and lists what is in it.</summary>
-public static class ExportSource
+internal static class ExportSource
 {
     /// <summary>The inventory of <paramref name="folder"/>, read by <paramref name="readers"/> threads.</summary>
     /// <exception cref="IOException">Something cannot be read: nothing can be decided.</exception>

@@ -7,10 +7,10 @@ namespace OfflineKit.Exports;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Layout">The layout's name; empty when none was recognised.</param>
 /// <param name="Version">Which of a sequence of exports this is, as its list says; null when it says nothing. In a refused export it is a claim like any other.</param>
-public sealed record ExportVerdict(Verdict Verdict, string Layout, ExportVersion? Version);
+internal sealed record ExportVerdict(Verdict Verdict, string Layout, ExportVersion? Version);
 
 /// <summary>The way from an inventory to a verdict.</summary>
-public static class ExportVerifier
+internal static class ExportVerifier
 {
     /// <summary>The verdict on <paramref name="request"/>.</summary>
     public static ExportVerdict Verify(ExportRequest request)

@@ -10,7 +10,7 @@ namespace OfflineKit.Exports;
 /// <param name="Version">The version as the export writes it.</param>
 /// <param name="Numbers">The version for comparing.</param>
 /// <param name="List">SHA-256 of the signed list: two exports with one version and two lists are not the same.</param>
-public sealed record ExportVersion(string Sequence, string Version, ImmutableArray<long> Numbers, Digest List)
+internal sealed record ExportVersion(string Sequence, string Version, ImmutableArray<long> Numbers, Digest List)
 {
     private const int Longest = 8;
 

@@ -93,7 +93,7 @@ internal sealed class OfflineKitLayout : ExportLayout
             verdicts.Add((path, export.Judge(new Signature(path, content), Artifact.FromBytes(List, list))));
         }
 
-        ListSignatures.Conclude("5-further-signatures", verdicts, export, unknownIsNoted: true);
+        ListSignatures.Conclude("5-further-signatures", verdicts, export, Strangers.Noted);
     }
 
     // A bundle calls its key by SHA-256: a name that no trusted key has is somebody else's signature, not a false one of ours. Whoever forges the name might as well take the file away.

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.FileSystem;
 
 /// <summary>Why a file is refused for its name.</summary>
-public static class FileReasons
+internal static class FileReasons
 {
     public static readonly Reason NameNotUtf8 = new(
         "file.name-not-utf8",

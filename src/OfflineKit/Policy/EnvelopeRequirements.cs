@@ -4,7 +4,7 @@ namespace OfflineKit.Policy;
 
 /// <summary>So many distinct keys signed, whatever the format.</summary>
 /// <param name="Count">How many.</param>
-public sealed record EnoughKeys(int Count) : Requirement
+internal sealed record EnoughKeys(int Count) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"signed by {Count} distinct trusted keys");
@@ -24,7 +24,7 @@ public sealed record EnoughKeys(int Count) : Requirement
 
 /// <summary>Whoever signed is named as the caller names the signer: by a public key, or by the identity in a certificate.</summary>
 /// <param name="Signer">How the caller names the signer.</param>
-public sealed record SignedAsNamed(DemandedSigner Signer) : Requirement
+internal sealed record SignedAsNamed(DemandedSigner Signer) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => Signer == DemandedSigner.Key ? "a public key signed" : "a certificate identity signed";
@@ -44,7 +44,7 @@ public sealed record SignedAsNamed(DemandedSigner Signer) : Requirement
 
 /// <summary>A key signed that trust knows by exactly this name: the principal of an SSH signature, the name of a key.</summary>
 /// <param name="Name">The name, compared ordinally.</param>
-public sealed record SignedInTheNameOf(string Name) : Requirement
+internal sealed record SignedInTheNameOf(string Name) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"{Name} signed";
@@ -69,7 +69,7 @@ public sealed record SignedInTheNameOf(string Name) : Requirement
 
 /// <summary>What was signed has exactly this payload type.</summary>
 /// <param name="PayloadType">The type, compared ordinally.</param>
-public sealed record StatesPayload(string PayloadType) : Requirement
+internal sealed record StatesPayload(string PayloadType) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"the signed payload has the type {PayloadType}";

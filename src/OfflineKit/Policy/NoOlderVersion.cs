@@ -4,7 +4,7 @@ namespace OfflineKit.Policy;
 
 /// <summary>A signed part states the artefact's version, and no stated version is below the least one.</summary>
 /// <param name="Least">A version (<see cref="VersionOrder"/>).</param>
-public sealed record NoOlderVersion(string Least) : Requirement
+internal sealed record NoOlderVersion(string Least) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"a signed part states the artefact's version, and it is at least {Least}";

@@ -8,7 +8,7 @@ namespace OfflineKit.Policy;
 /// <param name="Signers">Groups of signers; every group must be satisfied.</param>
 /// <param name="Identities">Certificate identities of which one must have signed; empty demands none.</param>
 /// <remarks>Shape: strict JSON, no unknown members. Errors: <see cref="MalformedException"/> with <c>policy.*</c>. Source: docs/spec/policy-file.md.</remarks>
-public sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signers, ImmutableArray<DemandedIdentity> Identities)
+internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signers, ImmutableArray<DemandedIdentity> Identities)
 {
     private const int Longest = 256, OldestDays = 36_500;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Policy;
 
 /// <summary>Reasons that the policy gives: the proof is sound, and not what was demanded.</summary>
-public static class PolicyReasons
+internal static class PolicyReasons
 {
     public static readonly Reason PredicateType = new(
         "policy.predicate-type",

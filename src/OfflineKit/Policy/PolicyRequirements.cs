@@ -6,7 +6,7 @@ namespace OfflineKit.Policy;
 
 /// <summary>Enough signers of a group signed, each by a key of its own.</summary>
 /// <param name="Group">The group.</param>
-public sealed record EnoughSigners(SignerGroup Group) : Requirement
+internal sealed record EnoughSigners(SignerGroup Group) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"signed by {Group}";
@@ -23,7 +23,7 @@ public sealed record EnoughSigners(SignerGroup Group) : Requirement
 
 /// <summary>One of several certificate identities signed.</summary>
 /// <param name="Identities">The identities.</param>
-public sealed record OneIdentityOf(ImmutableArray<DemandedIdentity> Identities) : Requirement
+internal sealed record OneIdentityOf(ImmutableArray<DemandedIdentity> Identities) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => "signed by the identity " + string.Join(" or ", Identities.Select(wanted => $"{wanted.Identity} (issuer {wanted.Issuer})"));
@@ -44,7 +44,7 @@ public sealed record OneIdentityOf(ImmutableArray<DemandedIdentity> Identities) 
 
 /// <summary>Keys and certificates signed with nothing but these algorithms.</summary>
 /// <param name="Labels">Algorithm labels such as <c>ECDSA_SHA_256</c>.</param>
-public sealed record OnlyAlgorithms(ImmutableArray<string> Labels) : Requirement
+internal sealed record OnlyAlgorithms(ImmutableArray<string> Labels) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => "keys and certificates sign by no other algorithm than " + string.Join(", ", Labels);
@@ -77,7 +77,7 @@ public sealed record OnlyAlgorithms(ImmutableArray<string> Labels) : Requirement
 /// </remarks>
 /// <param name="Days">The age allowed.</param>
 /// <param name="Time">Where it is counted back from.</param>
-public sealed record NotOlderThan(int Days, DateTimeOffset Time) : Requirement
+internal sealed record NotOlderThan(int Days, DateTimeOffset Time) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"the signer's certificate, valid at a proved time, proves that the signature is at most {Days.ToString(CultureInfo.InvariantCulture)} days old";

@@ -4,7 +4,7 @@ namespace OfflineKit.Policy;
 
 /// <summary>One demand on the evidence of a proof.</summary>
 /// <remarks>A requirement can only refuse: it never adds evidence.</remarks>
-public abstract record Requirement
+internal abstract record Requirement
 {
     /// <summary>What is missing, or null when the demand is met.</summary>
     public abstract Finding? Check(ImmutableArray<Evidence> evidence);
@@ -18,7 +18,7 @@ public abstract record Requirement
 /// A certificate identity alone does not count: a public authority issues certificates to everybody, so an identity is worth
 /// something only where somebody demanded exactly that one (<see cref="SignedByDemandedIdentity"/>).
 /// </remarks>
-public sealed record AnyTrustedKeySigned : Requirement
+internal sealed record AnyTrustedKeySigned : Requirement
 {
     /// <summary>Identities that count as much as a pinned key.</summary>
     public ImmutableArray<DemandedIdentity> Identities { get; init; } = [];
@@ -36,18 +36,27 @@ public sealed record AnyTrustedKeySigned : Requirement
 }
 
 /// <summary>What is demanded of a proof before its artefact is trusted.</summary>
-/// <param name="Requirements">All of them must be met.</param>
-public sealed record SignaturePolicy(ImmutableArray<Requirement> Requirements)
+public sealed record SignaturePolicy
 {
+    internal SignaturePolicy(ImmutableArray<Requirement> requirements) => Requirements = requirements;
+
+    /// <summary>All of them must be met.</summary>
+    internal ImmutableArray<Requirement> Requirements { get; }
+
     /// <summary>Any signer that the trust store pins.</summary>
     public static SignaturePolicy AnyPinnedSigner { get; } = new([new AnyTrustedKeySigned()]);
 
+    /// <summary>The signer whose certificate names <paramref name="identity"/>, where <paramref name="issuer"/> vouched for it; both are compared exactly.</summary>
+    /// <param name="identity">The subject alternative name.</param>
+    /// <param name="issuer">The OIDC issuer.</param>
+    public static SignaturePolicy Identity(string identity, string issuer) => new([new SignedByDemandedIdentity(TextMatch.Exactly(identity), TextMatch.Exactly(issuer))]);
+
     /// <summary>This policy and <paramref name="further"/> demands; one that stands in it already is not made twice.</summary>
-    public SignaturePolicy And(IEnumerable<Requirement> further) => new([.. Requirements.Concat(further).Distinct()]);
+    internal SignaturePolicy And(IEnumerable<Requirement> further) => new([.. Requirements.Concat(further).Distinct()]);
 
     /// <summary>Everything that <paramref name="proof"/> lacks.</summary>
     /// <remarks>A proof that was refused already is not judged again: its own findings say more.</remarks>
-    public ImmutableArray<Finding> Check(Proof proof)
+    internal ImmutableArray<Finding> Check(Proof proof)
     {
         if (!proof.Findings.IsEmpty)
         {

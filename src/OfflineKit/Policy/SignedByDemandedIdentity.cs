@@ -5,7 +5,7 @@ namespace OfflineKit.Policy;
 /// <summary>A certificate identity signed, and both it and the issuer who vouched for it are the demanded ones.</summary>
 /// <param name="Identity">The subject alternative name.</param>
 /// <param name="Issuer">The OIDC issuer.</param>
-public sealed record SignedByDemandedIdentity(TextMatch Identity, TextMatch Issuer) : Requirement
+internal sealed record SignedByDemandedIdentity(TextMatch Identity, TextMatch Issuer) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"identity {Identity} signed, vouched for by issuer {Issuer}";
@@ -34,7 +34,7 @@ public sealed record SignedByDemandedIdentity(TextMatch Identity, TextMatch Issu
 /// <summary>The signer's certificate states a fact: repository, ref, workflow, digest, runner …</summary>
 /// <param name="Name">The fact's field name, such as <c>sourceRepositoryRef</c>.</param>
 /// <param name="Value">Its exact value.</param>
-public sealed record CertificateStates(string Name, string Value) : Requirement
+internal sealed record CertificateStates(string Name, string Value) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"the certificate states {Name} = {Value}";

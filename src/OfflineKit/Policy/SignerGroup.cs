@@ -6,7 +6,7 @@ namespace OfflineKit.Policy;
 /// <summary>Signers of which so many must have signed.</summary>
 /// <param name="AnyOf">The signers.</param>
 /// <param name="Threshold">How many of them.</param>
-public sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Threshold)
+internal sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Threshold)
 {
     internal static SignerGroup Parse(JsonValue value)
     {
@@ -56,7 +56,7 @@ public sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Threshol
 /// <summary>A signer and the keys that speak for it: one, or several while a key is rotated.</summary>
 /// <param name="Name">What the policy calls the signer.</param>
 /// <param name="Keys">Names in the trust store, or <c>sha256:</c> and the fingerprint.</param>
-public sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
+internal sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
 {
     /// <summary>What stands before a fingerprint.</summary>
     internal const string ByFingerprint = "sha256:";
@@ -83,7 +83,7 @@ public sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
 /// <summary>A certificate identity and the issuer that vouches for it.</summary>
 /// <param name="Identity">The exact subject alternative name.</param>
 /// <param name="Issuer">The exact OIDC issuer.</param>
-public sealed record DemandedIdentity(string Identity, string Issuer)
+internal sealed record DemandedIdentity(string Identity, string Issuer)
 {
     internal static DemandedIdentity Parse(JsonValue value)
     {

@@ -4,7 +4,7 @@ namespace OfflineKit.Policy;
 
 /// <summary>A signed statement has exactly this predicate type.</summary>
 /// <param name="PredicateType">The type, compared ordinally.</param>
-public sealed record StatesPredicate(string PredicateType) : Requirement
+internal sealed record StatesPredicate(string PredicateType) : Requirement
 {
     /// <inheritdoc/>
     public override string InWords => $"a signed statement has predicate type {PredicateType}";

@@ -1,7 +1,7 @@
 namespace OfflineKit.Policy;
 
 /// <summary>How a text in a certificate is compared with what was demanded; always ordinally and from end to end.</summary>
-public enum MatchRule
+internal enum MatchRule
 {
     /// <summary>The very same text.</summary>
     Exact,
@@ -19,7 +19,7 @@ public enum MatchRule
 /// <summary>A demanded text and the rule by which it is compared.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Text">Never empty: an empty demand would match everything or nothing.</param>
-public sealed record TextMatch(MatchRule Rule, string Text)
+internal sealed record TextMatch(MatchRule Rule, string Text)
 {
     /// <summary>The very same text.</summary>
     public static TextMatch Exactly(string text) => new(MatchRule.Exact, text);

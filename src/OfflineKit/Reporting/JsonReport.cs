@@ -7,7 +7,7 @@ namespace OfflineKit.Reporting;
 
 /// <summary>The report as JSON: the one contract that every other form is a skin over.</summary>
 /// <remarks>Shape: docs/report.schema.json, member order fixed, one line. Untrusted text is data here and is not escaped beyond JSON.</remarks>
-public static class JsonReport
+internal static class JsonReport
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.Default };
 

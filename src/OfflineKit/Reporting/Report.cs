@@ -9,7 +9,7 @@ namespace OfflineKit.Reporting;
 /// <param name="SignatureName">The signature file; empty when it is the artefact itself.</param>
 /// <param name="Verdict">What was decided.</param>
 /// <param name="TrustRoots">The trust roots that were in force and their age, for the report's head.</param>
-public sealed record Report(
+internal sealed record Report(
     string ArtifactName,
     long ArtifactSize,
     ImmutableArray<string> ArtifactDigests,
@@ -28,4 +28,4 @@ public sealed record Report(
 /// <param name="Name">Its name.</param>
 /// <param name="Source">Where it came from.</param>
 /// <param name="RetrievedOn">The day of retrieval (yyyy-MM-dd); empty when unknown.</param>
-public sealed record RootInForce(string Name, string Source, string RetrievedOn);
+internal sealed record RootInForce(string Name, string Source, string RetrievedOn);

@@ -10,7 +10,7 @@ namespace OfflineKit.Reporting;
 /// a terminal or a log takes this type, so that no byte of others gets there as it is.
 /// </remarks>
 [InterpolatedStringHandler]
-public readonly struct TerminalText
+internal readonly struct TerminalText
 {
     private const int Limit = 1000;
 

@@ -6,7 +6,7 @@ namespace OfflineKit.Reporting;
 /// else, and a test counts who reaches the streams behind it. A line is one line: a line feed inside of what <see cref="WriteLine(string?)"/> is given is spelled out, a text that is
 /// written whole by <see cref="Write(string?)"/> keeps its own. The one escape sequence that passes is the one by which a progress line is cleared.
 /// </remarks>
-public sealed class TerminalWriter(TextWriter inner) : TextWriter
+internal sealed class TerminalWriter(TextWriter inner) : TextWriter
 {
     /// <summary>Goes to the start of the line and clears it: at the start of a text only.</summary>
     public const string ClearLine = "\r\u001b[K";

@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Reporting;
 
 /// <summary>The report for people: the verdict first, then who and what, then every check, then what to do.</summary>
-public static class TextReport
+internal static class TextReport
 {
     /// <summary>The report as lines, each ending in LF; every untrusted text is escaped.</summary>
     public static string Write(Report report)

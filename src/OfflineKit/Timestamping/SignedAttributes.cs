@@ -14,8 +14,8 @@ internal sealed class SignedAttributes
         SignedBytes = signedBytes;
         ContentType = ParseContentType(Only(values, ContentTypeOid, "content-type"));
         MessageDigest = ParseMessageDigest(Only(values, MessageDigestOid, "message-digest"));
-        SigningCertificate = Find(values, SigningCertificateOid) is { } first ? SigningCertificateId.Parse(first, isVersion2: false) : null;
-        SigningCertificateV2 = Find(values, SigningCertificateV2Oid) is { } second ? SigningCertificateId.Parse(second, isVersion2: true) : null;
+        SigningCertificate = Find(values, SigningCertificateOid) is { } first ? SigningCertificateId.ParseVersion1(first) : null;
+        SigningCertificateV2 = Find(values, SigningCertificateV2Oid) is { } second ? SigningCertificateId.ParseVersion2(second) : null;
     }
 
     /// <summary>What the signature is over.</summary>

@@ -9,15 +9,22 @@ namespace OfflineKit.Timestamping;
 /// <remarks>Source: RFC 2634 §5.4.1 (SHA-1), RFC 5035 §4. Further entries and policies restrict what the authority may be used for and are not read.</remarks>
 internal sealed record SigningCertificateId(DigestAlgorithm? Algorithm, byte[] Hash, ImmutableArray<GeneralName> Issuer, byte[] Serial)
 {
-    /// <summary>The value of the attribute; <paramref name="isVersion2"/> where each entry may name its hash.</summary>
-    public static SigningCertificateId Parse(ReadOnlySpan<byte> values, bool isVersion2)
+    private delegate DigestAlgorithm? HashName(ref DerCursor entry);
+
+    /// <summary>The value of the attribute of version 1, whose hash is SHA-1.</summary>
+    public static SigningCertificateId ParseVersion1(ReadOnlySpan<byte> values) => Parse(values, static (ref _) => null);
+
+    /// <summary>The value of the attribute of version 2, where each entry may name its hash.</summary>
+    public static SigningCertificateId ParseVersion2(ReadOnlySpan<byte> values) => Parse(values, ParseAlgorithm);
+
+    private static SigningCertificateId Parse(ReadOnlySpan<byte> values, HashName hashName)
     {
         DerCursor only = new(values, "signing-certificate attribute");
         DerCursor attribute = only.Sequence();
         only.End();
         DerCursor entries = attribute.Sequence();
         DerCursor entry = entries.Sequence();
-        DigestAlgorithm? algorithm = isVersion2 ? ParseAlgorithm(ref entry) : null;
+        DigestAlgorithm? algorithm = hashName(ref entry);
         byte[] hash = entry.Content(DerCursor.OctetStringTag).ToArray();
         if (entry.AtEnd)
         {

@@ -8,7 +8,7 @@ namespace OfflineKit.Timestamping;
 /// <param name="Chain">Leaf-most first, the last is the anchor, which may be an intermediate; at least one.</param>
 /// <param name="Validity">When its timestamps count; closed at both ends.</param>
 /// <param name="Root">The name of the trust root that holds it.</param>
-public sealed record TimestampAuthority(string Name, ImmutableArray<Certificate> Chain, Validity Validity, string Root)
+internal sealed record TimestampAuthority(string Name, ImmutableArray<Certificate> Chain, Validity Validity, string Root)
 {
     /// <summary>The trusted end of every path to this authority.</summary>
     public Certificate Anchor => Chain[^1];

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Timestamping;
 
 /// <summary>Reasons that RFC 3161 timestamps give; their certificates give <c>cert.*</c>.</summary>
-public static class TimestampReasons
+internal static class TimestampReasons
 {
     public static readonly Reason Malformed = new(
         "timestamp.malformed",

@@ -8,7 +8,7 @@ namespace OfflineKit.Timestamping;
 
 /// <summary>An RFC 3161 timestamp: what it says. Only a <see cref="VerifiedTime"/> makes it worth anything.</summary>
 /// <remarks>Shape: a TimeStampResp with status granted, or the token (CMS ContentInfo) alone; strict DER. Source: docs/spec/timestamping.md.</remarks>
-public sealed class TimestampToken
+internal sealed class TimestampToken
 {
     private readonly SignedData _data;
     private readonly TstInfo _info;

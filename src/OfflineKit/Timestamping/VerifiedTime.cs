@@ -6,7 +6,7 @@ using OfflineKit.X509;
 namespace OfflineKit.Timestamping;
 
 /// <summary>Proof that some bytes existed at a time, by a trusted authority; only verification makes one.</summary>
-public sealed class VerifiedTime
+internal sealed class VerifiedTime
 {
     private VerifiedTime(DateTimeOffset time, TimestampAuthority authority, VerifiedPath path) => (Time, Authority, Path) = (time, authority, path);
 

@@ -9,7 +9,7 @@ namespace OfflineKit.Transparency;
 /// <param name="Size">Leaves of the tree.</param>
 /// <param name="RootHash">32 bytes.</param>
 /// <remarks>Source: C2SP tlog-checkpoint; docs/spec/sigstore.md F16.</remarks>
-public sealed record Checkpoint(SignedNote Note, string Origin, ulong Size, ReadOnlyMemory<byte> RootHash)
+internal sealed record Checkpoint(SignedNote Note, string Origin, ulong Size, ReadOnlyMemory<byte> RootHash)
 {
     /// <summary>The checkpoint in <paramref name="content"/>.</summary>
     /// <exception cref="MalformedException">Reason <c>log.note-malformed</c>.</exception>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Transparency;
 
 /// <summary>Reasons that transparency logs give: notes, checkpoints, Merkle proofs and promises.</summary>
-public static class LogReasons
+internal static class LogReasons
 {
     public static readonly Reason MalformedNote = new(
         "log.note-malformed",

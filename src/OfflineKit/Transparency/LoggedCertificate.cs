@@ -8,7 +8,7 @@ namespace OfflineKit.Transparency;
 
 /// <summary>A certificate in the form in which a log signed it.</summary>
 /// <remarks>Source: RFC 6962 §3.2.</remarks>
-public sealed class LoggedCertificate
+internal sealed class LoggedCertificate
 {
     private const byte X509Entry = 0, PrecertificateEntry = 1;
 

@@ -11,7 +11,7 @@ namespace OfflineKit.Transparency;
 /// Errors: <see cref="MalformedException"/> with <c>log.inclusion-malformed</c> where no tree allows the numbers or the count of hashes.
 /// Source: RFC 9162 §2.1; subtrees: draft-ietf-plants-merkle-tree-certs §4.
 /// </remarks>
-public static class MerkleTree
+internal static class MerkleTree
 {
     /// <summary>Bytes of a hash.</summary>
     public const int HashSize = 32;

@@ -6,7 +6,7 @@ namespace OfflineKit.Transparency;
 
 /// <summary>A key that signs notes: its name, its four-byte id, and what its signatures cover.</summary>
 /// <remarks>Source: C2SP signed-note and tlog-cosignature, docs/spec/sigstore.md §5.</remarks>
-public sealed record NoteKey(string Name, uint Id, PublicKey Key)
+internal sealed record NoteKey(string Name, uint Id, PublicKey Key)
 {
     private const byte Ed25519Type = 0x01, CosignerType = 0x04;
 

@@ -7,10 +7,10 @@ namespace OfflineKit.Transparency;
 /// <summary>One promise that was verified.</summary>
 /// <param name="Log">The log that gave it.</param>
 /// <param name="Time">When, to the millisecond.</param>
-public sealed record VerifiedPromise(TransparencyLog Log, DateTimeOffset Time);
+internal sealed record VerifiedPromise(TransparencyLog Log, DateTimeOffset Time);
 
-/// <summary>Proof that trusted logs promised to log a certificate; only <see cref="SctList.Verify"/> makes one.</summary>
-public sealed class VerifiedPromises
+/// <summary>Proof that trusted logs promised to log a certificate; only <see cref="SctList"/> makes one.</summary>
+internal sealed class VerifiedPromises
 {
     internal VerifiedPromises(ImmutableArray<VerifiedPromise> promises, int unknownLogs) => (Promises, UnknownLogs) = (promises, unknownLogs);
 
@@ -23,7 +23,7 @@ public sealed class VerifiedPromises
 
 /// <summary>The signed certificate timestamps that are embedded in a certificate.</summary>
 /// <remarks>Source: RFC 6962 §3.3, docs/spec/sct.md.</remarks>
-public static class SctList
+internal static class SctList
 {
     private const int CountLimit = 16;
 

@@ -8,7 +8,7 @@ namespace OfflineKit.Transparency;
 
 /// <summary>A log's promise to log a certificate (SCT version 1): what it says.</summary>
 /// <remarks>Source: RFC 6962 §3.2, docs/spec/sct.md.</remarks>
-public sealed class SignedCertificateTimestamp
+internal sealed class SignedCertificateTimestamp
 {
     private const byte Version1 = 0, CertificateTimestamp = 0, Sha256 = 4, Rsa = 1, Ecdsa = 3;
     private const ulong LastMillisecond = 253_402_300_799_999; // the year 9999 ends

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Transparency;
 
 /// <summary>Reasons that signed certificate timestamps give.</summary>
-public static class SignedCertificateTimestampReasons
+internal static class SignedCertificateTimestampReasons
 {
     public static readonly Reason Malformed = new(
         "sct.malformed",

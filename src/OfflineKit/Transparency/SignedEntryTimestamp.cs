@@ -11,7 +11,7 @@ namespace OfflineKit.Transparency;
 /// <param name="LogIndex">The index over all shards of the log, not the one of the inclusion proof.</param>
 /// <param name="Signature">ECDSA in DER.</param>
 /// <remarks>Source: docs/spec/sigstore.md F24–F27.</remarks>
-public sealed record SignedEntryTimestamp(
+internal sealed record SignedEntryTimestamp(
     ReadOnlyMemory<byte> Body, long IntegratedTime, ReadOnlyMemory<byte> LogId, long LogIndex, ReadOnlyMemory<byte> Signature)
 {
     /// <summary>What is signed: RFC 8785 JSON with four members.</summary>

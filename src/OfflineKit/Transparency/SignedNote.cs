@@ -7,11 +7,11 @@ namespace OfflineKit.Transparency;
 /// <param name="Name">The name of the key that it claims.</param>
 /// <param name="KeyId">The four bytes of the key's id.</param>
 /// <param name="Signature">Everything after the id.</param>
-public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte> Signature);
+internal sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte> Signature);
 
 /// <summary>A text with the signatures of those who vouch for it.</summary>
 /// <remarks>Source: C2SP signed-note; docs/spec/sigstore.md F16–F18. Text and signature lines are split at the last blank line.</remarks>
-public sealed class SignedNote
+internal sealed class SignedNote
 {
     private static ReadOnlySpan<byte> LinePrefix => "\u2014 "u8;
 

@@ -8,7 +8,7 @@ namespace OfflineKit.Transparency;
 /// <param name="Id">The 32 bytes by which entries and timestamps refer to the log.</param>
 /// <param name="Validity">When the log may sign; closed at both ends.</param>
 /// <param name="Root">The name of the trust root that holds the log.</param>
-public sealed record TransparencyLog(string BaseUrl, PublicKey Key, ReadOnlyMemory<byte> Id, Validity Validity, string Root)
+internal sealed record TransparencyLog(string BaseUrl, PublicKey Key, ReadOnlyMemory<byte> Id, Validity Validity, string Root)
 {
     /// <summary>The log is called <paramref name="id"/>: all 32 bytes agree.</summary>
     public bool IsCalled(ReadOnlySpan<byte> id) => Id.Span.SequenceEqual(id);

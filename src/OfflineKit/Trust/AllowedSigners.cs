@@ -9,7 +9,7 @@ namespace OfflineKit.Trust;
 /// <param name="Options">What limits the key.</param>
 /// <param name="Blob">The key in SSH wire form, to be compared with the one in a signature.</param>
 /// <param name="Key">The key, or why it is refused; a refused key spoils only its own line.</param>
-public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions Options, ReadOnlyMemory<byte> Blob, Result<SshPublicKey> Key)
+internal sealed record AllowedSigner(int Line, string Principals, SshSignerOptions Options, ReadOnlyMemory<byte> Blob, Result<SshPublicKey> Key)
 {
     /// <summary>The file, for reports.</summary>
     public string Source { get; init; } = "";
@@ -35,7 +35,7 @@ public sealed record AllowedSigner(int Line, string Principals, SshSignerOptions
 /// Shape: <c>principals [options] keytype base64 [comment]</c>; empty lines and lines that begin with # are skipped.
 /// Errors: <see cref="MalformedException"/> for anything else. Source: ssh-keygen(1), ALLOWED SIGNERS.
 /// </remarks>
-public static class AllowedSigners
+internal static class AllowedSigners
 {
     /// <summary>The signers in <paramref name="content"/>.</summary>
     public static ImmutableArray<AllowedSigner> Parse(ReadOnlyMemory<byte> content, string source)

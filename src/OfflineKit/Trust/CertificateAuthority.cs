@@ -7,7 +7,7 @@ namespace OfflineKit.Trust;
 /// <param name="Uri">How the root names it; never opened.</param>
 /// <param name="Chain">Leaf-most first; the last one is the anchor, which may itself be an intermediate.</param>
 /// <param name="Validity">When the root trusts it; closed at both ends, beside the validity of each certificate.</param>
-public sealed record CertificateAuthority(string Uri, ImmutableArray<Certificate> Chain, Validity Validity)
+internal sealed record CertificateAuthority(string Uri, ImmutableArray<Certificate> Chain, Validity Validity)
 {
     /// <summary>Where a path may end.</summary>
     public Certificate Anchor => Chain[^1];

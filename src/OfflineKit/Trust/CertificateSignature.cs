@@ -5,7 +5,7 @@ namespace OfflineKit.Trust;
 
 /// <summary>What the mathematics says: the key in this certificate made this signature. The certificate is worth nothing until it was judged (<see cref="SignedByIdentity.Prove"/>).</summary>
 /// <remarks>Only <see cref="By"/> makes one, and it verifies the signature itself.</remarks>
-public sealed class CertificateSignature
+internal sealed class CertificateSignature
 {
     private CertificateSignature(Certificate leaf, SignatureScheme scheme) => (Leaf, Scheme) = (leaf, scheme);
 

@@ -5,7 +5,7 @@ namespace OfflineKit.Trust;
 /// Chosen by the trusted root, never by the bundle, and never by what a root lacks: a root without logs does not become a root that needs none.
 /// Source: docs/spec/sigstore.md §13.
 /// </remarks>
-public enum InstanceProfile
+internal enum InstanceProfile
 {
     /// <summary>One SCT, one log entry, one trusted time.</summary>
     PublicGood,

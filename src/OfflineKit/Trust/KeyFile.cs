@@ -10,7 +10,7 @@ namespace OfflineKit.Trust;
 /// Vault and Azure (JWK), and minisign or signify keys, also their one line alone, and OpenPGP certificates; with a byte order mark and in UTF-16. Errors: <see cref="MalformedException"/> with the reasons <c>key.*</c>.
 /// Source: docs/spec/keys.md.
 /// </remarks>
-public static class KeyFile
+internal static class KeyFile
 {
     private const int Ed25519Size = 32;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Trust;
 
 /// <summary>Reasons that only key files give.</summary>
-public static class KeyFileReasons
+internal static class KeyFileReasons
 {
     public static readonly Reason NotForSigning = new(
         "key.not-for-signing",

@@ -5,7 +5,7 @@ namespace OfflineKit.Trust;
 
 /// <summary>What a key may sign, beyond formats and algorithms. An empty list allows everything.</summary>
 /// <remarks>Judged where evidence is made (<see cref="TrustedKey.Judge"/>), the same for every format. Source: docs/spec/trust-store.md.</remarks>
-public sealed record KeyScope
+internal sealed record KeyScope
 {
     /// <summary>Everything.</summary>
     public static KeyScope Everything { get; } = new();

@@ -5,8 +5,8 @@ using OfflineKit.Trust.OpenPgp;
 namespace OfflineKit.Trust;
 
 /// <summary>What the mathematics says: this trusted key made this signature. It counts for nothing until the key was judged (<see cref="SignedByKey.Prove"/>).</summary>
-/// <remarks>Only <see cref="By"/> makes one, and it verifies the signature itself.</remarks>
-public sealed class KeySignature
+/// <remarks>Only <c>By</c> makes one, and it verifies the signature itself.</remarks>
+internal sealed class KeySignature
 {
     private KeySignature(ImmutableArray<TrustedKey> entries, SignatureScheme scheme) => (Entries, Scheme) = (entries, scheme);
 

@@ -5,7 +5,7 @@ using OfflineKit.Trust.Tuf;
 namespace OfflineKit.Trust;
 
 /// <summary>Where a key stands in its life.</summary>
-public enum KeyPhase
+internal enum KeyPhase
 {
     /// <summary>Revoked: the default, so that a status nobody set trusts nothing.</summary>
     Revoked,
@@ -26,7 +26,7 @@ public enum KeyPhase
 /// A signature by a revoked key counts only when its verified time lies before <paramref name="Since"/> and before <paramref name="Compromise"/>: a log or authority proves that a
 /// signature existed, not since when, so the end of a compromise saves nothing. The operator's time never helps: it says nothing of the signature. Source: docs/spec/trust-store.md §6.
 /// </remarks>
-public sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? Compromise, string Why)
+internal sealed record KeyStatus(KeyPhase Phase, DateTimeOffset? Since, Validity? Compromise, string Why)
 {
     /// <summary>In use.</summary>
     public static KeyStatus Active { get; } = new(KeyPhase.Active, Since: null, Compromise: null, Why: "");

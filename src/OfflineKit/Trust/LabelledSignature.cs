@@ -9,7 +9,7 @@ namespace OfflineKit.Trust;
 /// <param name="Encoding">How an ECDSA value is written.</param>
 /// <param name="Value">The decoded value.</param>
 /// <remarks>Key ids beside the value order the search and prove nothing. Source: docs/spec/kms-detached.md.</remarks>
-public sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encoding, ReadOnlyMemory<byte> Value)
+internal sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Encoding, ReadOnlyMemory<byte> Value)
 {
     /// <summary>The trusted key that made this signature, or why there is none.</summary>
     /// <param name="trust">The keys to try: all that the label allows.</param>

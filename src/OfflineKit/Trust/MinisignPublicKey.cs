@@ -8,7 +8,7 @@ namespace OfflineKit.Trust;
 /// <param name="Id">The eight bytes of the id as they stand in the file.</param>
 /// <param name="Material">The Ed25519 key.</param>
 /// <remarks>Layout: <c>Ed</c> ‖ id 8 ‖ key 32, base64 without padding need, under one comment line. Source: docs/spec/minisign.md.</remarks>
-public sealed record MinisignPublicKey(ulong Id, KeyMaterial Material)
+internal sealed record MinisignPublicKey(ulong Id, KeyMaterial Material)
 {
     /// <summary>The first bytes of a comment line.</summary>
     public static ReadOnlySpan<byte> CommentPrefix => "untrusted comment: "u8;

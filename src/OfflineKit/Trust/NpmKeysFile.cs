@@ -9,7 +9,7 @@ namespace OfflineKit.Trust;
 /// Each key is limited to the format <c>npm</c> and to its window, and marked with its usage (<c>npm:attestations</c>, <c>npm:signatures</c>).
 /// Errors: <see cref="MalformedException"/> with the reason <c>trust.malformed</c> or the one of a key. Source: docs/spec/trusted-root.md §4.
 /// </remarks>
-public static class NpmKeysFile
+internal static class NpmKeysFile
 {
     /// <summary>The one format that these keys may sign.</summary>
     public const string Format = "npm";

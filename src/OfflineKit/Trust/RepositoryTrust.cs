@@ -10,7 +10,7 @@ namespace OfflineKit.Trust;
 /// The target <c>trust.json</c> is a trust store's manifest, and the files that it names are targets beside it. A repository without it (Sigstore's own)
 /// brings targets that other parts read. Source: docs/spec/trust-bundle.md §5.
 /// </remarks>
-public static class RepositoryTrust
+internal static class RepositoryTrust
 {
     private const string SigstoreFile = "trusted_root.json";
 

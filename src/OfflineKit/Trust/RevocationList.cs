@@ -14,7 +14,7 @@ namespace OfflineKit.Trust;
 /// <c>{"version":1,"revoked":[{"fingerprint":HEX or "certificate":HEX,"revoked-on":TIME?,"compromised-since":TIME?,"compromised-until":TIME?,"reason":TEXT}]}</c>.
 /// Source: docs/spec/trust-bundle.md §5.
 /// </remarks>
-public sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFingerprint)
+internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFingerprint)
 {
     /// <summary>The target's path.</summary>
     public const string FileName = "revocations.json";

@@ -4,7 +4,7 @@ using OfflineKit.Crypto;
 namespace OfflineKit.Trust;
 
 /// <summary>How the bytes that a key signs are made.</summary>
-public enum SignatureForm
+internal enum SignatureForm
 {
     /// <summary>By the rules of the format, which tell them from every other format's.</summary>
     Separated,
@@ -15,7 +15,7 @@ public enum SignatureForm
 
 /// <summary>What is known of a signature besides who made it: the scope, the window and the life of its key are held against this.</summary>
 /// <param name="Format">The format's name.</param>
-public sealed record SignatureFacts(string Format)
+internal sealed record SignatureFacts(string Format)
 {
     /// <summary>How the signed bytes are made.</summary>
     public SignatureForm Form { get; init; }

@@ -7,7 +7,7 @@ namespace OfflineKit.Trust;
 /// <summary>A Sigstore trusted root: the authorities and logs of one instance, each with its window.</summary>
 /// <param name="Name">How reports call it.</param>
 /// <param name="RetrievedOn">The day of retrieval (yyyy-MM-dd); empty when unknown.</param>
-public sealed record SigstoreTrustedRoot(string Name, string RetrievedOn)
+internal sealed record SigstoreTrustedRoot(string Name, string RetrievedOn)
 {
     // GitHub's instance for private repositories names its authority so (github/cli verification of attestations).
     private const string TimestampOnlyAuthority = "fulcio.githubapp.com";

@@ -12,7 +12,7 @@ namespace OfflineKit.Trust;
 /// Errors: <see cref="MalformedException"/> with the reason <c>trust.malformed</c> or the one of a certificate or key.
 /// Source: docs/spec/trusted-root.md (F8–F15).
 /// </remarks>
-public static class SigstoreTrustedRootFile
+internal static class SigstoreTrustedRootFile
 {
     private static readonly ImmutableArray<string> MediaTypes =
     [

@@ -8,7 +8,7 @@ namespace OfflineKit.Trust;
 /// <param name="Material">The key.</param>
 /// <param name="Application">The application that a FIDO key is bound to; null for other keys.</param>
 /// <remarks>Source: RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709, OpenSSH PROTOCOL.u2f.</remarks>
-public sealed record SshPublicKey(string Type, KeyMaterial Material, string? Application)
+internal sealed record SshPublicKey(string Type, KeyMaterial Material, string? Application)
 {
     /// <summary>The key in <paramref name="blob"/>.</summary>
     public static SshPublicKey Parse(ReadOnlySpan<byte> blob)

@@ -8,7 +8,7 @@ namespace OfflineKit.Trust;
 /// <param name="Validity">When the key may sign.</param>
 /// <param name="IsAuthority">The key signs certificates, not files.</param>
 /// <param name="AllowsNoTouch">A FIDO key's signature without a touch is accepted; offlinekit's own option.</param>
-public sealed record SshSignerOptions(string? Namespaces, Validity Validity, bool IsAuthority, bool AllowsNoTouch)
+internal sealed record SshSignerOptions(string? Namespaces, Validity Validity, bool IsAuthority, bool AllowsNoTouch)
 {
     /// <summary>No options.</summary>
     public static SshSignerOptions None { get; } = new(Namespaces: null, Validity.Always, IsAuthority: false, AllowsNoTouch: false);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Trust;
 
 /// <summary>Why imported trust is not used.</summary>
-public static class StateReasons
+internal static class StateReasons
 {
     public static readonly Reason Damaged = new(
         "trust.state-damaged",

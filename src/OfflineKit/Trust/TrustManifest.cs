@@ -9,7 +9,7 @@ namespace OfflineKit.Trust;
 /// Shape: <c>{"version":1,"roots":[…]}</c>, at most <see cref="Limits.TrustRoots"/> roots, no unknown members.
 /// Errors: <see cref="MalformedException"/> with the reason <c>trust.malformed</c>. Source: docs/spec/trust-store.md.
 /// </remarks>
-public sealed class TrustManifest
+internal sealed class TrustManifest
 {
     /// <summary>The manifest's file name.</summary>
     public const string FileName = "trust.json";

@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust;
 
 /// <summary>What the file of a trust root holds.</summary>
-public enum TrustRootKind
+internal enum TrustRootKind
 {
     /// <summary>One public key in any container that <see cref="KeyFile"/> reads.</summary>
     PublicKey,
@@ -26,7 +26,7 @@ public enum TrustRootKind
 /// <param name="File">The file's name beside the manifest.</param>
 /// <param name="ContentDigest">SHA-256 of the file: an edited file is refused.</param>
 /// <remarks>Source: docs/spec/trust-store.md.</remarks>
-public sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Digest ContentDigest)
+internal sealed record TrustRoot(string Name, TrustRootKind Kind, string File, Digest ContentDigest)
 {
     /// <summary>SHA-256 of the SubjectPublicKeyInfo, lower-case hex; empty for kinds that hold more than one key.</summary>
     public string Fingerprint { get; init; } = "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
 using OfflineKit.Trust.OpenPgp;
 
 namespace OfflineKit.Trust;
@@ -10,29 +11,48 @@ public sealed record TrustStore
     /// <summary>Trusts nobody.</summary>
     public static TrustStore Empty { get; } = new();
 
+    /// <summary>This store and the public key in <paramref name="keyFile"/>, in any container that docs/spec/keys.md lists.</summary>
+    /// <param name="keyFile">The content of the file.</param>
+    /// <param name="name">What reports call the signer, and how policies name it.</param>
+    /// <exception cref="MalformedException">It is no public key, or one that is never accepted.</exception>
+    public TrustStore WithKey(ReadOnlyMemory<byte> keyFile, string name) => With(new TrustStore { Keys = [KeyFile.Parse(keyFile, name, name)] });
+
+    /// <summary>This store and the lines of an <c>allowed_signers</c> file, for SSH signatures.</summary>
+    /// <param name="file">The content of the file.</param>
+    /// <param name="name">Where the trust comes from, for reports.</param>
+    /// <exception cref="MalformedException">A line is malformed.</exception>
+    public TrustStore WithAllowedSigners(ReadOnlyMemory<byte> file, string name) => With(new TrustStore { SshSigners = AllowedSigners.Parse(file, name) });
+
+    /// <summary>This store and the authorities and logs of a Sigstore <c>trusted_root.json</c>.</summary>
+    /// <param name="trustedRoot">The content of the file.</param>
+    /// <param name="name">Where the trust comes from, for reports.</param>
+    /// <exception cref="MalformedException">The file is malformed.</exception>
+    /// <remarks>It makes identities provable and trusts none of them: name the signer by <see cref="Policy.SignaturePolicy.Identity"/>.</remarks>
+    public TrustStore WithSigstoreRoot(ReadOnlyMemory<byte> trustedRoot, string name) => With(new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(trustedRoot, name, retrievedOn: "") });
+
     /// <summary>Public keys.</summary>
-    public ImmutableArray<TrustedKey> Keys { get; init; } = [];
+    internal ImmutableArray<TrustedKey> Keys { get; init; } = [];
 
     /// <summary>The lines of allowed_signers files.</summary>
-    public ImmutableArray<AllowedSigner> SshSigners { get; init; } = [];
+    internal ImmutableArray<AllowedSigner> SshSigners { get; init; } = [];
 
     /// <summary>The trust roots that the keys came from, where they came from roots.</summary>
-    public ImmutableArray<TrustRoot> Roots { get; init; } = [];
+    internal ImmutableArray<TrustRoot> Roots { get; init; } = [];
 
     /// <summary>Sigstore instances whose authorities and logs are trusted.</summary>
-    public ImmutableArray<SigstoreTrustedRoot> SigstoreRoots { get; init; } = [];
+    internal ImmutableArray<SigstoreTrustedRoot> SigstoreRoots { get; init; } = [];
 
     /// <summary>Authorities of the caller: a certificate that leads to one of them brings its key into the store, where a format carries certificates.</summary>
-    public ImmutableArray<TrustedAuthority> Authorities { get; init; } = [];
+    internal ImmutableArray<TrustedAuthority> Authorities { get; init; } = [];
 
     /// <summary>Keys and certificates that count no longer, wherever they are met: in signatures, logs, authorities and time stamps.</summary>
-    public RevocationList Revocations { get; init; } = RevocationList.Empty;
+    internal RevocationList Revocations { get; init; } = RevocationList.Empty;
 
     /// <summary>Nobody is trusted.</summary>
     public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty && Authorities.IsEmpty;
 
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
-    public ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
+    internal ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
     {
         ImmutableArray<TrustedKey> fitting = [.. Keys.Where(key => key.Carries(scheme))];
         return hint is null ? fitting : [.. fitting.OrderBy(key => key.IsCalled(hint) ? 0 : 1)];
@@ -53,11 +73,11 @@ public sealed record TrustStore
     public TrustStore For(string? tenant) => this with { Tenant = tenant, Keys = [.. Keys.Where(key => key.Scope.IsFor(tenant))] };
 
     /// <summary>Where <paramref name="key"/> stands: the strictest of what its own entry, any other entry of the same key, its certificates and the revocations say.</summary>
-    public KeyStatus StatusOf(TrustedKey key) =>
+    internal KeyStatus StatusOf(TrustedKey key) =>
         key.Certificates.Aggregate(key.Status.Strictest(StatusOf(key.Material)), (status, certificate) => status.Strictest(Revocations.Of(certificate)));
 
     /// <summary>The strictest that this store says of <paramref name="key"/>, by whatever spelling and in whatever list.</summary>
-    public KeyStatus StatusOf(KeyMaterial key)
+    internal KeyStatus StatusOf(KeyMaterial key)
     {
         KeyStatus status = Revocations.Of(key);
         foreach (TrustedKey entry in Keys)

@@ -5,7 +5,7 @@ namespace OfflineKit.Trust;
 /// <summary>A certificate whose holder the caller lets vouch for signers.</summary>
 /// <param name="Certificate">Where a path may end.</param>
 /// <param name="Root">Where the trust comes from.</param>
-public sealed record TrustedAuthority(Certificate Certificate, string Root)
+internal sealed record TrustedAuthority(Certificate Certificate, string Root)
 {
     /// <summary>The authority in the only PEM block of <paramref name="file"/>.</summary>
     public static TrustedAuthority Parse(ReadOnlySpan<byte> file, string root) => new(Certificate.ParsePem(file, "authority"), root);

@@ -9,7 +9,7 @@ namespace OfflineKit.Trust;
 /// <param name="Name">The signer's name in the trust store; chosen by whoever pinned the key.</param>
 /// <param name="Material">The key; its fingerprint is the identity.</param>
 /// <param name="Root">Where the trust comes from: a trust root's name, or the option that gave the key.</param>
-public sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
+internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SignatureScheme, PublicKey> _bound = [];

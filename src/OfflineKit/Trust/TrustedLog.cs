@@ -5,7 +5,7 @@ using OfflineKit.Transparency;
 namespace OfflineKit.Trust;
 
 /// <summary>A log whose key is trusted and not revoked: what it signed may be evidence. Only <see cref="Admit(string, PublicKey, string, RevocationList)"/> makes one.</summary>
-public sealed class TrustedLog
+internal sealed class TrustedLog
 {
     private TrustedLog(string name, PublicKey key, string root) => (Name, Key, Root) = (name, key, root);
 

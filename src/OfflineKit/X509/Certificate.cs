@@ -8,7 +8,7 @@ namespace OfflineKit.X509;
 /// Source: RFC 5280 §4.1, in DER with every field as its clause wants it. The key and the algorithm are read when they are first needed, so that an
 /// unrelated certificate with a foreign algorithm does no harm; each key is built once.
 /// </remarks>
-public sealed class Certificate
+internal sealed class Certificate
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SignatureScheme, PublicKey> _bound = [];

@@ -6,7 +6,7 @@ namespace OfflineKit.X509;
 /// <param name="Oid">What it is.</param>
 /// <param name="IsCritical">Who does not know it must refuse the certificate.</param>
 /// <param name="Value">The bytes inside the OCTET STRING.</param>
-public sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnlyMemory<byte> Value)
+internal sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnlyMemory<byte> Value)
 {
     /// <summary>Object identifiers of the extensions that have a typed form here.</summary>
     public const string SubjectKeyIdentifier = "2.5.29.14", KeyUsage = "2.5.29.15", SubjectAlternativeName = "2.5.29.17",
@@ -31,7 +31,7 @@ public sealed record CertificateExtension(string Oid, bool IsCritical, ReadOnlyM
 
 /// <summary>What a key may be used for; the values are the bits of RFC 5280 §4.2.1.3.</summary>
 [Flags]
-public enum KeyUsages
+internal enum KeyUsages
 {
     None = 0,
     DigitalSignature = 1 << 0,
@@ -48,7 +48,7 @@ public enum KeyUsages
 /// <summary>Whether the subject is an authority, and how many intermediates may follow it.</summary>
 /// <param name="IsCa">The subject may issue certificates.</param>
 /// <param name="PathLength">Most intermediates below it; null for no limit.</param>
-public sealed record BasicConstraints(bool IsCa, int? PathLength)
+internal sealed record BasicConstraints(bool IsCa, int? PathLength)
 {
     internal static BasicConstraints Parse(ReadOnlySpan<byte> der)
     {

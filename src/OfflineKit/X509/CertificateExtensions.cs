@@ -5,7 +5,7 @@ namespace OfflineKit.X509;
 
 /// <summary>All extensions of a certificate; those that path validation needs in typed form.</summary>
 /// <remarks>Source: RFC 5280 §4.2. An extension twice, or a known extension with unreadable content, is malformed whether critical or not.</remarks>
-public sealed class CertificateExtensions
+internal sealed class CertificateExtensions
 {
     private CertificateExtensions(ImmutableArray<CertificateExtension> all)
     {

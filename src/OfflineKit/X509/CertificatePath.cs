@@ -8,7 +8,7 @@ namespace OfflineKit.X509;
 /// Source: RFC 5280 §6.1 without policies (critical policy constraints are refused) and without revocation; docs/spec/x509.md.
 /// No certificate is fetched, no machine store is read, and there is no clock.
 /// </remarks>
-public static class CertificatePath
+internal static class CertificatePath
 {
     /// <summary>A path from <paramref name="leaf"/> to one of <paramref name="anchors"/>, or the objection that says most.</summary>
     /// <param name="leaf">The end-entity certificate; its issuer must stand in the trust root.</param>

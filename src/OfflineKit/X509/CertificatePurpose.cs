@@ -3,7 +3,7 @@ namespace OfflineKit.X509;
 /// <summary>What a leaf must be made for.</summary>
 /// <param name="Oid">The key purpose that the leaf's extended key usage must name.</param>
 /// <param name="Name">The purpose in words.</param>
-public sealed record CertificatePurpose(string Oid, string Name)
+internal sealed record CertificatePurpose(string Oid, string Name)
 {
     /// <summary>Signing artefacts (RFC 5280 §4.2.1.12); the leaf must say its key usage.</summary>
     public static CertificatePurpose CodeSigning { get; } = new("1.3.6.1.5.5.7.3.3", "code signing") { MustNameKeyUsage = true };

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.X509;
 
 /// <summary>Reasons that certificates and certification paths give.</summary>
-public static class CertificateReasons
+internal static class CertificateReasons
 {
     public static readonly Reason Malformed = new(
         "cert.malformed",

@@ -8,7 +8,7 @@ namespace OfflineKit.X509;
 /// Source: RFC 5280 §4.1.2.4. Where a path leads from one certificate to the next, two spellings of one name are two names, as in every strict path validation: that only refuses.
 /// Where an authority excludes a name, every spelling of it is excluded (§7.1).
 /// </remarks>
-public sealed class DistinguishedName : IEquatable<DistinguishedName>
+internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
     private readonly ImmutableArray<RelativeName> _relativeNames;
     private readonly string _text;

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.X509;
 
 /// <summary>The forms of a GeneralName; the values are the context tags of RFC 5280 §4.2.1.6.</summary>
-public enum GeneralNameKind
+internal enum GeneralNameKind
 {
     OtherName = 0,
     Email = 1,
@@ -21,7 +21,7 @@ public enum GeneralNameKind
 /// <param name="Kind">Its form.</param>
 /// <param name="Text">The name as text: mail address, host, URI, or the UTF-8 text of Fulcio's otherName; otherwise for display only.</param>
 /// <param name="Value">The bytes inside the tag.</param>
-public sealed record GeneralName(GeneralNameKind Kind, string Text, ReadOnlyMemory<byte> Value)
+internal sealed record GeneralName(GeneralNameKind Kind, string Text, ReadOnlyMemory<byte> Value)
 {
     /// <summary>Fulcio's otherName for user names that are neither mail address nor URI.</summary>
     public const string FulcioUserName = "1.3.6.1.4.1.57264.1.7";

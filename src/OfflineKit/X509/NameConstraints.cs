@@ -5,7 +5,7 @@ namespace OfflineKit.X509;
 
 /// <summary>The names that an authority may certify.</summary>
 /// <remarks>Source: RFC 5280 §4.2.1.10. Forms that we cannot compare are never permitted once any constraint names them.</remarks>
-public sealed class NameConstraints
+internal sealed class NameConstraints
 {
     private readonly ImmutableArray<GeneralName> _permitted, _excluded;
 

@@ -2,7 +2,7 @@ namespace OfflineKit.X509;
 
 /// <summary>How much work building certification paths may take; shared by all paths that one verdict needs.</summary>
 /// <remarks>Without it, certificates that sign each other in circles cost exponential time.</remarks>
-public sealed class PathBudget
+internal sealed class PathBudget
 {
     /// <summary>Signature verifications left.</summary>
     public int Signatures { get; private set; } = 100;

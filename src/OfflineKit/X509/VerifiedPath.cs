@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.X509;
 
 /// <summary>Proof that a leaf leads to a trusted anchor at one time and for one purpose; only validation makes one.</summary>
-public sealed class VerifiedPath
+internal sealed class VerifiedPath
 {
     private VerifiedPath(ImmutableArray<Certificate> certificates, DateTimeOffset time, CertificatePurpose purpose) =>
         (Certificates, Time, Purpose) = (certificates, time, purpose);

@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Keys.Files;
 /// <param name="Secret">Where the secret key goes.</param>
 /// <param name="Public">Where the public key goes.</param>
 /// <param name="Replacing">What may be in the place of the public key.</param>
-public sealed record KeyPairFiles(string Secret, string Public, Replacing Replacing)
+internal sealed record KeyPairFiles(string Secret, string Public, Replacing Replacing)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

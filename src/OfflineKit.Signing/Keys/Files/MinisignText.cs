@@ -7,7 +7,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Keys.Files;
 
 /// <summary>The two-line files of minisign and signify, as minisign writes them.</summary>
-public static class MinisignText
+internal static class MinisignText
 {
     /// <summary>The 56-character public key line.</summary>
     public static string PublicLine(ulong id, KeyMaterial key)

@@ -4,7 +4,7 @@ using OfflineKit.Trust;
 namespace OfflineKit.Signing.Keys.Files;
 
 /// <summary>Tells a secret key from what may be given away.</summary>
-public static class SecretKeyCheck
+internal static class SecretKeyCheck
 {
     private const int SecretBlobLeast = 100;
 

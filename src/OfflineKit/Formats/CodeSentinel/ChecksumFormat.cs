@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>SHA-256 checksum lists, and signature files that hold nothing but a checksum: integrity, never trust.</summary>
-public sealed class ChecksumFormat : Format
+internal sealed class ChecksumFormat : Format
 {
     private const int Digits = 64;
 

@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>Checksums by file name, or one checksum without a name.</summary>
 /// <remarks>Source: docs/spec/checksums.md.</remarks>
-public sealed class ChecksumList : Envelope
+internal sealed class ChecksumList : Envelope
 {
     private const int Digits = 64;
 

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>CodeSentinel's signed events, by a profile of ours: one event, or a log of one event a line.</summary>
-public sealed class CodeSentinelFormat : Format
+internal sealed class CodeSentinelFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "codesentinel";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>Reasons that only signed events and checksum files give.</summary>
-public static class CodeSentinelReasons
+internal static class CodeSentinelReasons
 {
     public static readonly Reason UnsupportedProvider = new(
         "codesentinel.unsupported-provider",

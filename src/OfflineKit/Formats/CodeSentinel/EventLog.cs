@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>A log of signed events, one a line: trusted when every single line is signed by a pinned key.</summary>
 /// <remarks>Nothing links the lines: gaps, order and deletion are not detectable. Source: docs/spec/codesentinel.md §5.</remarks>
-public sealed class EventLog : CompositeEnvelope
+internal sealed class EventLog : CompositeEnvelope
 {
     private EventLog(ImmutableArray<CollectionMember> lines) => Members = lines;
 

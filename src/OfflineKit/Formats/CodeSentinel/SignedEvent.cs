@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>One signed event: a JSON object that carries its signature, which covers everything but its own value.</summary>
 /// <remarks>Source: docs/spec/codesentinel.md §2–4.</remarks>
-public sealed class SignedEvent : Envelope
+internal sealed class SignedEvent : Envelope
 {
     private readonly JsonValue _signature;
     private readonly SigningProvider _provider;

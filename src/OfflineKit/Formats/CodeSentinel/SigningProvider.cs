@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.CodeSentinel;
 
 /// <summary>What a verified value of a provider is worth.</summary>
-public enum ProviderClass
+internal enum ProviderClass
 {
     /// <summary>Nothing: the provider is a simulation.</summary>
     Simulated,
@@ -27,7 +27,7 @@ public enum ProviderClass
 /// <param name="Algorithm">The only algorithm; empty where labels of a service are used, or any.</param>
 /// <param name="Encodings">How values may be written.</param>
 /// <remarks>Source: docs/spec/codesentinel.md §3.</remarks>
-public sealed record SigningProvider(string Name, ProviderClass Class, KeyService? Service, string Algorithm, ImmutableArray<string> Encodings)
+internal sealed record SigningProvider(string Name, ProviderClass Class, KeyService? Service, string Algorithm, ImmutableArray<string> Encodings)
 {
     private static readonly ImmutableArray<SigningProvider> All =
     [

@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.Cosign;
 
 /// <summary>What cosign wrote before there were Sigstore bundles: its own JSON bundle, and a bare signature with its certificate beside it.</summary>
 /// <remarks>Source: docs/spec/cosign.md.</remarks>
-public sealed class CosignFormat : Format
+internal sealed class CosignFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "cosign";

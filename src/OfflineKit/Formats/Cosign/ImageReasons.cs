@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Cosign;
 
 /// <summary>Reasons that signatures of container images give.</summary>
-public static class ImageReasons
+internal static class ImageReasons
 {
     public static readonly Reason MalformedLayout = new(
         "oci.malformed",

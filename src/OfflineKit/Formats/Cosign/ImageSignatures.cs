@@ -10,7 +10,7 @@ namespace OfflineKit.Formats.Cosign;
 /// Where something lies (tag, annotation, <c>subject</c>) is a claim; only the signed payload or statement binds it to the image.
 /// Source: docs/spec/oci-image.md §2.
 /// </remarks>
-public sealed class ImageSignatures
+internal sealed class ImageSignatures
 {
     /// <summary>The format's name in reports, and for keys that are limited to formats.</summary>
     public const string FormatName = "oci-image";

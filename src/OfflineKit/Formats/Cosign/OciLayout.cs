@@ -11,7 +11,7 @@ namespace OfflineKit.Formats.Cosign;
 /// Every blob is read and hashed once, in flat memory; the content of small ones (manifests, signatures) is kept.
 /// Source: OCI image specification 1.1, image-layout.md; docs/spec/oci-image.md §1.
 /// </remarks>
-public sealed class OciLayout
+internal sealed class OciLayout
 {
     private const string Index = "index.json", Marker = "oci-layout", BlobFolder = "blobs/sha256/";
     private const long KeptEach = 4 * 1024 * 1024, KeptTogether = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.Dossier;
 
 /// <summary>The container: an opening line, front matter in JSON or in the YAML of a skill, a closing line, and the body.</summary>
 /// <remarks>Source: docs/spec/dossier.md §1.</remarks>
-public sealed class DossierDocument
+internal sealed class DossierDocument
 {
     private const int Delimiter = 3;
 

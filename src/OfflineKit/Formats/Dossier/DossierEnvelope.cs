@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.Dossier;
 
 /// <summary>A dossier: its body is the artefact, everything before it is a claim.</summary>
 /// <remarks>Source: docs/spec/dossier.md §5; the numbers at the steps are those of its table.</remarks>
-public sealed class DossierEnvelope : Envelope
+internal sealed class DossierEnvelope : Envelope
 {
     private readonly DossierDocument _document;
     private readonly DossierFields _fields;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Dossier;
 
 /// <summary>Dossiers: Markdown documents (<c>*.ds.md</c>) whose front matter carries checksum and signature of the body.</summary>
-public sealed class DossierFormat : Format
+internal sealed class DossierFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "dossier";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Dossier;
 
 /// <summary>Reasons that only dossiers give.</summary>
-public static class DossierReasons
+internal static class DossierReasons
 {
     public static readonly Reason ExecutableFrontMatter = new(
         "dossier.executable-front-matter",

@@ -11,7 +11,7 @@ namespace OfflineKit.Formats.Dossier;
 /// Shape: UTF-8 lines of a key and a name; empty and <c>#</c> lines are skipped. A key is a minisign key line, the base64 of a SubjectPublicKeyInfo,
 /// the base64 of 32 Ed25519 bytes, or a PEM block over several lines, whose name follows it on its last line or stands on the next. Source: docs/spec/dossier.md §4.
 /// </remarks>
-public sealed record TrustedKeysFile(TrustStore Store, ImmutableArray<string> WithoutKey)
+internal sealed record TrustedKeysFile(TrustStore Store, ImmutableArray<string> WithoutKey)
 {
     /// <summary>The file with <paramref name="content"/>, called <paramref name="root"/> in reports.</summary>
     public static TrustedKeysFile Parse(ReadOnlySpan<byte> content, string root)

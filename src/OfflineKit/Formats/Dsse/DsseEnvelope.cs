@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.Dsse;
 
 /// <summary>A DSSE envelope: a payload, its type, and signatures over both.</summary>
 /// <remarks>Source: docs/spec/dsse.md §1, §4. Unknown members are ignored; <c>keyid</c> is covered by nothing.</remarks>
-public sealed class DsseEnvelope : Envelope
+internal sealed class DsseEnvelope : Envelope
 {
     private DsseEnvelope(string payloadType, ReadOnlyMemory<byte> payload, ImmutableArray<DsseSignature> signatures)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Dsse;
 
 /// <summary>DSSE envelopes: one JSON object with payload, payload type and signatures.</summary>
-public sealed class DsseFormat : Format
+internal sealed class DsseFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "dsse";

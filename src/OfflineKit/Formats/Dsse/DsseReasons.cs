@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Dsse;
 
 /// <summary>Reasons that DSSE envelopes and in-toto statements give.</summary>
-public static class DsseReasons
+internal static class DsseReasons
 {
     public static readonly Reason UnexpectedPayloadType = new(
         "dsse.payload-type",

@@ -5,7 +5,7 @@ namespace OfflineKit.Formats.Dsse;
 /// <summary>One signature of an envelope.</summary>
 /// <param name="Bytes">The decoded signature.</param>
 /// <param name="KeyId">The signer's hint for lookup; empty when absent. Covered by nothing.</param>
-public sealed record DsseSignature(ReadOnlyMemory<byte> Bytes, string KeyId)
+internal sealed record DsseSignature(ReadOnlyMemory<byte> Bytes, string KeyId)
 {
     /// <summary>The signature in an element of <c>signatures</c>.</summary>
     public static DsseSignature FromJson(JsonValue json) => new(

@@ -5,7 +5,7 @@ namespace OfflineKit.Formats.Dsse;
 
 /// <summary>The bytes that a DSSE signature covers: payload type and payload, each with its length in bytes.</summary>
 /// <remarks>Source: DSSE protocol.md, docs/spec/dsse.md §2. Lengths count UTF-8 bytes, never characters.</remarks>
-public static class PreAuthenticationEncoding
+internal static class PreAuthenticationEncoding
 {
     /// <summary><c>DSSEv1 LEN(type) type LEN(body) body</c>, single blanks between.</summary>
     public static byte[] Of(string payloadType, ReadOnlySpan<byte> body)

@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.Dsse;
 
 /// <summary>An in-toto statement: what somebody says (the predicate) about which artefacts (the subjects).</summary>
 /// <remarks>Source: in-toto attestation spec/v1, docs/spec/dsse.md §7. Believe it only after its envelope was verified.</remarks>
-public sealed class Statement
+internal sealed class Statement
 {
     /// <summary>The payload type of statements.</summary>
     public const string PayloadType = "application/vnd.in-toto+json";

@@ -8,7 +8,7 @@ namespace OfflineKit.Formats.Dsse;
 /// <param name="Name">Its name; empty when absent. Not compared with the artefact's name.</param>
 /// <param name="Digests">The digests of usable algorithms; empty when the subject can match nothing.</param>
 /// <param name="OtherDigests">Digests that are shown and never matched (git objects, SHA-1 …), by algorithm name.</param>
-public sealed record Subject(string Name, ImmutableArray<Digest> Digests, ImmutableArray<KeyValuePair<string, string>> OtherDigests)
+internal sealed record Subject(string Name, ImmutableArray<Digest> Digests, ImmutableArray<KeyValuePair<string, string>> OtherDigests)
 {
     private static readonly ImmutableArray<string> GitObjects = ["gitCommit", "gitTree", "gitBlob", "gitTag"];
 

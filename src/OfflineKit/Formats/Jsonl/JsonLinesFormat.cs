@@ -8,7 +8,7 @@ namespace OfflineKit.Formats.Jsonl;
 
 /// <summary>Sigstore bundles or DSSE envelopes, one a line, as `gh attestation download` writes them.</summary>
 /// <remarks>Source: docs/spec/json-lines.md.</remarks>
-public sealed class JsonLinesFormat : Format
+internal sealed class JsonLinesFormat : Format
 {
     private static readonly ImmutableArray<Format> MemberFormats = [new SigstoreFormat(), new DsseFormat()];
 

@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.KmsDetached;
 
 /// <summary>A key service's signature over a file: the value, and what its container says around it.</summary>
 /// <remarks>Source: docs/spec/kms-detached.md. The key services sign the digest of the file once; whether they or their caller hashed it leaves no trace.</remarks>
-public sealed class KmsDetachedEnvelope : Envelope
+internal sealed class KmsDetachedEnvelope : Envelope
 {
     private readonly KmsSignature _signature;
 

@@ -5,7 +5,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.KmsDetached;
 
 /// <summary>Signatures of cloud key services over a file: a bare value, or the service's JSON answer around it.</summary>
-public sealed class KmsDetachedFormat : Format
+internal sealed class KmsDetachedFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "kms-detached";

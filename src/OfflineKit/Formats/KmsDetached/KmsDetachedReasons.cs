@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.KmsDetached;
 
 /// <summary>Reasons that only bare signatures of key services give.</summary>
-public static class KmsDetachedReasons
+internal static class KmsDetachedReasons
 {
     public static readonly Reason DigestLength = new(
         "kms.digest-length",

@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.KmsDetached;
 /// <summary>What a signature container says, before any key is known.</summary>
 /// <param name="Container">The container's name, for the report.</param>
 /// <param name="Readings">The value's bytes; a bare file may be read as binary or, failing that, as base64 text.</param>
-public sealed record KmsSignature(string Container, ImmutableArray<ReadOnlyMemory<byte>> Readings)
+internal sealed record KmsSignature(string Container, ImmutableArray<ReadOnlyMemory<byte>> Readings)
 {
     /// <summary>The algorithm, from the container or from the caller; both agree.</summary>
     public AlgorithmLabel? Label { get; init; }

@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.KmsDetached;
 /// <summary>What a key must have signed: the artefact's digest, or its bytes for pure Ed25519.</summary>
 /// <param name="Digest">The digest; for pure Ed25519 the artefact's SHA-256, for the report only.</param>
 /// <param name="Content">The artefact's bytes, for pure Ed25519.</param>
-/// <param name="Refusal">Why there is no subject; never one of the others at the same time.</param>
+/// <param name="Finding">Why there is no subject; never one of the others at the same time.</param>
 internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Finding? Finding)
 {
     /// <summary>The subject of <paramref name="artifact"/> for <paramref name="key"/>.</summary>

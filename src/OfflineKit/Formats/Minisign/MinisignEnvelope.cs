@@ -8,7 +8,7 @@ namespace OfflineKit.Formats.Minisign;
 
 /// <summary>A minisign signature: four lines, two Ed25519 signatures.</summary>
 /// <remarks>Source: docs/spec/minisign.md §3–5. The algorithm, the key id and the untrusted comment are covered by nothing.</remarks>
-public sealed class MinisignEnvelope : Envelope
+internal sealed class MinisignEnvelope : Envelope
 {
     private const int SignatureSize = 74, GlobalSignatureSize = 64, SignatureText = 100, GlobalSignatureText = 88;
     private const int UntrustedCommentLimit = 1003, TrustedCommentLimit = 8173;

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.Minisign;
 
 /// <summary>minisign's four-line signature files.</summary>
-public sealed class MinisignFormat : Format
+internal sealed class MinisignFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "minisign";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Minisign;
 
 /// <summary>Reasons that only minisign and signify signatures give.</summary>
-public static class MinisignReasons
+internal static class MinisignReasons
 {
     public static readonly Reason LegacyDenied = new(
         "minisign.legacy-denied",

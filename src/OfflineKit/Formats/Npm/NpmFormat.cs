@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.Npm;
 
 /// <summary>What an npm registry answers under <c>/-/npm/v1/attestations/NAME@VERSION</c>: provenance and publication of a package.</summary>
 /// <remarks>Shape: <c>{attestations:[{predicateType, bundle}]}</c>; other members are ignored. Source: docs/spec/npm.md.</remarks>
-public sealed class NpmFormat : Format
+internal sealed class NpmFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => Trust.NpmKeysFile.Format;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Npm;
 
 /// <summary>Reasons that only npm attestations give.</summary>
-public static class NpmReasons
+internal static class NpmReasons
 {
     public static readonly Reason PredicateMismatch = new(
         "npm.predicate-mismatch",

@@ -4,7 +4,7 @@ using OfflineKit.Trust.OpenPgp;
 namespace OfflineKit.Formats.OpenPgp;
 
 /// <summary>OpenPGP signatures beside a file, armoured or binary.</summary>
-public sealed class OpenPgpFormat : Format
+internal sealed class OpenPgpFormat : Format
 {
     /// <summary>The name in reports and for <c>--format</c>.</summary>
     internal const string FormatName = "openpgp";
@@ -27,7 +27,7 @@ public sealed class OpenPgpFormat : Format
 }
 
 /// <summary>Text between its OpenPGP header and signature (<c>gpg --clearsign</c>): one file, of which the text is signed.</summary>
-public sealed class ClearSignedFormat : Format
+internal sealed class ClearSignedFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "openpgp-clearsigned";

@@ -9,7 +9,7 @@ namespace OfflineKit.Formats.Pypi;
 
 /// <summary>PEP 740: an attestation of a Python distribution, or the provenance object in which an index collects them.</summary>
 /// <remarks>Source: docs/spec/pypi.md.</remarks>
-public sealed class PypiFormat : Format
+internal sealed class PypiFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "pypi";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Pypi;
 
 /// <summary>Reasons that only attestations of Python distributions give.</summary>
-public static class PypiReasons
+internal static class PypiReasons
 {
     public static readonly Reason Version = new(
         "pypi.version",

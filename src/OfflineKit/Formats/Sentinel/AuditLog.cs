@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.Sentinel;
 /// <summary>A line of an audit log that is not what the logger signed.</summary>
 /// <param name="Line">Its number, counted from 1.</param>
 /// <param name="Finding">Why.</param>
-public sealed record LogFailure(long Line, Finding Finding);
+internal sealed record LogFailure(long Line, Finding Finding);
 
 /// <summary>What the check of an audit log found.</summary>
 /// <param name="Lines">Lines that are not empty.</param>
@@ -15,7 +15,7 @@ public sealed record LogFailure(long Line, Finding Finding);
 /// <param name="InvalidSignatures">Signed lines whose HMAC does not fit.</param>
 /// <param name="ParseErrors">Lines that are no signed entries.</param>
 /// <param name="Failures">The first failures, at most <see cref="Limits.LogFailures"/>.</param>
-public sealed record AuditLogResult(long Lines, long Valid, long InvalidSignatures, long ParseErrors, ImmutableArray<LogFailure> Failures)
+internal sealed record AuditLogResult(long Lines, long Valid, long InvalidSignatures, long ParseErrors, ImmutableArray<LogFailure> Failures)
 {
     /// <summary>Every line, and at least one, carries a fitting HMAC. Says nothing about lines that were removed, repeated or moved.</summary>
     public bool IsIntact => Lines > 0 && Valid == Lines;
@@ -26,7 +26,7 @@ public sealed record AuditLogResult(long Lines, long Valid, long InvalidSignatur
 
 /// <summary>Sentinel's signed audit log: JSON Lines, an HMAC-SHA-256 a line.</summary>
 /// <remarks>Symmetric: whoever can verify can forge. There is no chain and no counter. Source: docs/spec/sentinel.md §6.</remarks>
-public static class AuditLog
+internal static class AuditLog
 {
     private const int MacDigits = 64;
 

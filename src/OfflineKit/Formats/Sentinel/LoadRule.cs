@@ -1,7 +1,7 @@
 namespace OfflineKit.Formats.Sentinel;
 
 /// <summary>What a policy server does with a policy that has no signature.</summary>
-public enum Enforcement
+internal enum Enforcement
 {
     /// <summary>It refuses.</summary>
     Enforce,
@@ -11,7 +11,7 @@ public enum Enforcement
 }
 
 /// <summary>What came of looking up a parameter.</summary>
-public enum ParameterLookup
+internal enum ParameterLookup
 {
     /// <summary>It could not be read; whether it exists is not known.</summary>
     Failed,
@@ -26,11 +26,11 @@ public enum ParameterLookup
 /// <summary>What a policy server would do.</summary>
 /// <param name="IsLoaded">It uses the policy.</param>
 /// <param name="Text">What it says, in the original's words; empty when it says nothing.</param>
-public sealed record LoadDecision(bool IsLoaded, string Text);
+internal sealed record LoadDecision(bool IsLoaded, string Text);
 
 /// <summary>The rule by which a policy server loads, warns or refuses.</summary>
 /// <remarks>A loaded policy is not a trusted one: with <see cref="Enforcement.Warn"/> an unsigned policy is loaded. Source: docs/spec/sentinel.md §5.</remarks>
-public static class LoadRule
+internal static class LoadRule
 {
     /// <summary>What happens to the policy called <paramref name="parameter"/>.</summary>
     /// <param name="parameter">The policy's parameter name.</param>

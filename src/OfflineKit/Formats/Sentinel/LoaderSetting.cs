@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.Sentinel;
 /// <param name="StartLine">What the server says when it starts; an error when <paramref name="IsRefused"/>.</param>
 /// <param name="IsRefused">The server does not start.</param>
 /// <remarks>The values are arguments: nothing is read from an environment. Source: docs/spec/sentinel.md §5.</remarks>
-public sealed record LoaderSetting(string? KeyId, Enforcement Enforcement, string StartLine, bool IsRefused)
+internal sealed record LoaderSetting(string? KeyId, Enforcement Enforcement, string StartLine, bool IsRefused)
 {
     /// <summary>The setting behind <c>SENTINEL_POLICY_SIGNING_KEY</c> and <c>SENTINEL_ENFORCE_POLICY_SIGNING</c>; null or empty means not set.</summary>
     public static LoaderSetting Read(string? signingKey, string? enforce)

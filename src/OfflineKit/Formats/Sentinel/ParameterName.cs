@@ -2,7 +2,7 @@ namespace OfflineKit.Formats.Sentinel;
 
 /// <summary>The rule that ties the names of policy parameters to the names of their signature parameters.</summary>
 /// <remarks>Names are covered by no signature. Source: docs/spec/sentinel.md §4.</remarks>
-public static class ParameterName
+internal static class ParameterName
 {
     /// <summary>Where policies and signatures stand in the parameter store.</summary>
     public const string Policies = "/sentinel/policies/", Signatures = "/sentinel/signatures/";

@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.Sentinel;
 
 /// <summary>A policy signature: a key service's signature over the policy's bytes, and metadata that nothing covers.</summary>
 /// <remarks>Source: docs/spec/sentinel.md §1–3.</remarks>
-public sealed class SentinelEnvelope : Envelope
+internal sealed class SentinelEnvelope : Envelope
 {
     private readonly LabelledSignature _signature;
     private readonly string? _keyId, _labelText, _signedAt, _policyHash, _parameter;

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.Sentinel;
 
 /// <summary>Sentinel's policy signatures: the JSON of <c>policy sign</c>, and the parameter that holds it.</summary>
-public sealed class SentinelFormat : Format
+internal sealed class SentinelFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "sentinel";

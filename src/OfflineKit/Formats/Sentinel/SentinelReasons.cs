@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Sentinel;
 
 /// <summary>Reasons that only Sentinel policies and audit logs give.</summary>
-public static class SentinelReasons
+internal static class SentinelReasons
 {
     public static readonly Reason PolicyHashMismatch = new(
         "sentinel.policy-hash-mismatch",

@@ -8,7 +8,7 @@ namespace OfflineKit.Formats.Signify;
 
 /// <summary>A signify signature: an unsigned comment, and Ed25519 over the message itself.</summary>
 /// <remarks>Shape: <c>Ed</c> ‖ key number 8 ‖ signature 64, in base64. Source: docs/spec/signify.md.</remarks>
-public sealed class SignifyEnvelope : Envelope
+internal sealed class SignifyEnvelope : Envelope
 {
     private const int SignatureSize = 74, SignatureText = 100;
 

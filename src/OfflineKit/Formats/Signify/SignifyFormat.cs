@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Signify;
 
 /// <summary>OpenBSD signify's two-line signatures beside a file.</summary>
-public sealed class SignifyFormat : Format
+internal sealed class SignifyFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "signify";
@@ -29,7 +29,7 @@ public sealed class SignifyFormat : Format
 
 /// <summary>signify's embedded form (<c>-e</c>): the two lines, then the signed message in the same file.</summary>
 /// <remarks>Never recognised by itself, because a broken minisign signature looks the same: the caller names the format.</remarks>
-public sealed class SignifyEmbeddedFormat : Format
+internal sealed class SignifyEmbeddedFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "signify-embedded";

@@ -9,7 +9,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="Issuer">The OIDC issuer.</param>
 /// <param name="Extensions">Further facts by field name.</param>
 /// <remarks>Source: docs/spec/sigstore.md F57–F59.</remarks>
-public sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray<KeyValuePair<string, string>> Extensions)
+internal sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray<KeyValuePair<string, string>> Extensions)
 {
     private const string RawIssuer = "1", IssuerV2 = "8", UserName = "7";
 

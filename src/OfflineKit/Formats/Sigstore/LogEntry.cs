@@ -13,7 +13,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="Promise">The signed entry timestamp, or null.</param>
 /// <param name="Proof">The inclusion proof, or null.</param>
 /// <remarks>Source: docs/spec/sigstore.md F6, F21–F27.</remarks>
-public sealed record LogEntry(
+internal sealed record LogEntry(
     long LogIndex,
     ReadOnlyMemory<byte> LogId,
     LogEntryBody Body,
@@ -78,7 +78,7 @@ public sealed record LogEntry(
 /// <param name="RootHash">The root, as the proof claims; the checkpoint decides.</param>
 /// <param name="Hashes">From the leaf to the root.</param>
 /// <param name="Checkpoint">The signed note; empty when absent.</param>
-public sealed record InclusionProof(
+internal sealed record InclusionProof(
     long LogIndex, long TreeSize, ReadOnlyMemory<byte> RootHash, ImmutableArray<ReadOnlyMemory<byte>> Hashes, ReadOnlyMemory<byte> Checkpoint)
 {
     /// <summary>The proof in a JSON object.</summary>

@@ -12,7 +12,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// <param name="VerifierKind">Whether the verifier is a certificate or a bare key.</param>
 /// <param name="Digest">The digest of the artefact, or for envelope kinds of the payload.</param>
 /// <remarks>Source: docs/spec/sigstore.md F44–F49.</remarks>
-public sealed record LogEntryBody(
+internal sealed record LogEntryBody(
     string Kind, string Version, ReadOnlyMemory<byte> Signature, ReadOnlyMemory<byte> Verifier, VerifierKind VerifierKind, Digest Digest)
 {
     /// <summary>The entry is of Rekor v2: no promise, no time.</summary>
@@ -135,7 +135,7 @@ public sealed record LogEntryBody(
 }
 
 /// <summary>What a log entry names to verify its signature with.</summary>
-public enum VerifierKind
+internal enum VerifierKind
 {
     PublicKey,
     Certificate,

@@ -7,7 +7,7 @@ using OfflineKit.X509;
 namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>The versions of the bundle format.</summary>
-public enum BundleVersion
+internal enum BundleVersion
 {
     V01,
     V02,
@@ -16,7 +16,7 @@ public enum BundleVersion
 
 /// <summary>A Sigstore bundle: a signature, the material to verify it with, and what logs and time-stamping authorities say of it.</summary>
 /// <remarks>Source: docs/spec/sigstore.md F1–F7. Parsed means: exactly one content, exactly one material, no unknown or duplicate members.</remarks>
-public sealed record SigstoreBundle
+internal sealed record SigstoreBundle
 {
     /// <summary>The version that the media type names.</summary>
     public required BundleVersion Version { get; init; }

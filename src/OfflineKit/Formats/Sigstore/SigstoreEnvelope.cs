@@ -14,7 +14,7 @@ namespace OfflineKit.Formats.Sigstore;
 /// then under each trusted root (5) timestamps; (6) log entries: checkpoint, inclusion, promise, window; (7) the certificate at every verified time;
 /// (8) SCTs; (9) the identity. No clock takes part.
 /// </remarks>
-public sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
+internal sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
 {
     /// <inheritdoc/>
     public override string Format => FormatName;

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>Sigstore bundles, versions 0.1 to 0.3.</summary>
-public sealed class SigstoreFormat : Format
+internal sealed class SigstoreFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "sigstore";

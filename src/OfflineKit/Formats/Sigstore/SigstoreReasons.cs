@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.Sigstore;
 
 /// <summary>Reasons that only Sigstore bundles give.</summary>
-public static class SigstoreReasons
+internal static class SigstoreReasons
 {
     public static readonly Reason UnknownMediaType = new(
         "bundle.media-type",

@@ -8,7 +8,7 @@ namespace OfflineKit.Formats.SshSig;
 
 /// <summary>An SSH signature: a key, a namespace, and a signature over the namespace and the file's hash.</summary>
 /// <remarks>Source: OpenSSH PROTOCOL.sshsig; docs/spec/sshsig.md. The key inside is a hint: trust comes from allowed_signers.</remarks>
-public sealed class SshSigEnvelope : Envelope
+internal sealed class SshSigEnvelope : Envelope
 {
     private const string Label = "SSH SIGNATURE", What = "SSH signature";
     private const uint Version = 1;

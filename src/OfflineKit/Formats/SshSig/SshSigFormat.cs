@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.SshSig;
 
 /// <summary>SSH signatures (<c>ssh-keygen -Y sign</c>), security keys included.</summary>
-public sealed class SshSigFormat : Format
+internal sealed class SshSigFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "sshsig";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Formats.SshSig;
 
 /// <summary>Reasons that only SSH signatures give.</summary>
-public static class SshSigReasons
+internal static class SshSigReasons
 {
     public static readonly Reason NotAsked = new(
         "ssh.identity-not-named",

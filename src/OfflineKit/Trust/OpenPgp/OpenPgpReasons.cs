@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Trust.OpenPgp;
 
 /// <summary>Reasons of OpenPGP certificates and signatures.</summary>
-public static class OpenPgpReasons
+internal static class OpenPgpReasons
 {
     public static readonly Reason CertificateUnusable = new(
         "openpgp.certificate-unusable",

@@ -53,7 +53,7 @@ internal sealed class OpenPgpSignature
         ? new OpenPgpSignature(packet, DigestOf(packet.HashAlgorithm))
         : throw new MalformedException($"an OpenPGP signature of version {packet.Version}, wanted 4 or 6");
 
-    /// <summary>The signature packets among <paramref name="packets"/> that can be read at all.</summary>
+    /// <summary>A signature like <paramref name="packet"/> can be read at all.</summary>
     public static bool IsKnownVersion(SignaturePacket packet) => packet.Version is SignaturePacket.Version4 or SignaturePacket.Version6;
 
     /// <summary>The signature may be by <paramref name="key"/>: it names the key, or names nobody.</summary>

@@ -6,7 +6,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>A repository in a <c>.tar</c>, <c>.tar.gz</c> or <c>.tar.zst</c> file, held in memory and never unpacked to disk.</summary>
-public sealed class ArchiveFiles : ITufFiles
+internal sealed class ArchiveFiles : ITufFiles
 {
     private readonly FrozenDictionary<string, byte[]> _files;
 

@@ -10,7 +10,7 @@ namespace OfflineKit.Trust.Tuf;
 /// <param name="HashPrefixes">Lower-case hex prefixes of the SHA-256 of a path.</param>
 /// <param name="Terminating">No later role is asked for a path that this one is trusted with.</param>
 /// <remarks>Source: TUF specification 1.0 §4.5 and §5.6.7.</remarks>
-public sealed record Delegation(TufRole Role, ImmutableArray<string> Paths, ImmutableArray<string> HashPrefixes, bool Terminating)
+internal sealed record Delegation(TufRole Role, ImmutableArray<string> Paths, ImmutableArray<string> HashPrefixes, bool Terminating)
 {
     private static readonly string[] Reserved = ["root", "timestamp", "snapshot", "targets"];
 

@@ -5,7 +5,7 @@ using OfflineKit.FileSystem;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>A repository in a folder. Links are not followed: a bundle is files.</summary>
-public sealed class FolderFiles : ITufFiles
+internal sealed class FolderFiles : ITufFiles
 {
     private static readonly string[] Parts = ["metadata", "targets", "root_history"];
 

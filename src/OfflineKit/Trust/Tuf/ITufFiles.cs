@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>The files of a TUF repository, wherever they lie: a folder or an archive.</summary>
-public interface ITufFiles
+internal interface ITufFiles
 {
     /// <summary>Every file, relative to the repository's root, with <c>/</c> between folders; ordinal order.</summary>
     ImmutableArray<string> Names { get; }

@@ -6,7 +6,7 @@ namespace OfflineKit.Trust.Tuf;
 
 /// <summary>A metadata file as it is spelled: the signed part in canonical form, and signatures that nobody has checked yet.</summary>
 /// <remarks>Source: TUF specification 1.0 §4.2 and §4.1 (OLPC canonical JSON). A signature with an empty text was not made yet and is skipped.</remarks>
-public sealed class SignedFile
+internal sealed class SignedFile
 {
     private SignedFile(string name, ReadOnlyMemory<byte> content, JsonValue signed, ImmutableArray<KeyValuePair<string, string>> signatures)
     {

@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>Paths of targets: which patterns they match, and which of them may become a file.</summary>
-public static class TargetPath
+internal static class TargetPath
 {
     private static readonly SearchValues<char> Unsafe = SearchValues.Create("\\:*?\"<>|");
 

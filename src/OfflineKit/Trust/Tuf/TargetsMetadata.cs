@@ -9,7 +9,7 @@ namespace OfflineKit.Trust.Tuf;
 /// <param name="Length">Its length in bytes; may be 0.</param>
 /// <param name="Hashes">Its hashes.</param>
 /// <param name="Custom">What the repository adds; null when absent. Signed, but of no meaning to TUF.</param>
-public sealed record TargetFile(string Path, long Length, FileHashes Hashes, JsonValue? Custom)
+internal sealed record TargetFile(string Path, long Length, FileHashes Hashes, JsonValue? Custom)
 {
     /// <summary>The entry <paramref name="value"/> for <paramref name="path"/>.</summary>
     public static TargetFile Parse(string path, JsonValue value)
@@ -27,7 +27,7 @@ public sealed record TargetFile(string Path, long Length, FileHashes Hashes, Jso
 /// <param name="Targets">By path.</param>
 /// <param name="Delegations">In order of precedence.</param>
 /// <remarks>Source: TUF specification 1.0 §4.5.</remarks>
-public sealed record TargetsMetadata(SignedFile File, FrozenDictionary<string, TargetFile> Targets, ImmutableArray<Delegation> Delegations) : TufMetadata(File)
+internal sealed record TargetsMetadata(SignedFile File, FrozenDictionary<string, TargetFile> Targets, ImmutableArray<Delegation> Delegations) : TufMetadata(File)
 {
     /// <summary>The targets file of <paramref name="role"/> in <paramref name="content"/>.</summary>
     public static TargetsMetadata Parse(string role, ReadOnlyMemory<byte> content)

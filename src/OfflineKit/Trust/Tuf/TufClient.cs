@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>What expired metadata means.</summary>
-public enum ExpiryRule
+internal enum ExpiryRule
 {
     /// <summary>It is refused: the rule for an import.</summary>
     Refuse,
@@ -15,7 +15,7 @@ public enum ExpiryRule
 
 /// <summary>The TUF client workflow with files only: from a trusted root to a repository that cannot be wrong.</summary>
 /// <remarks>Source: TUF specification 1.0 §5; the steps carry its numbers. Differences are listed in docs/spec/trust-bundle.md §4.</remarks>
-public static class TufClient
+internal static class TufClient
 {
     /// <summary>The repository in <paramref name="files"/>, from the root with SHA-256 <paramref name="rootFingerprint"/>.</summary>
     public static Result<TufRepository> Open(ITufFiles files, string rootFingerprint, DateTimeOffset time, ExpiryRule rule) =>

@@ -8,7 +8,7 @@ namespace OfflineKit.Trust.Tuf;
 /// Source: TUF specification 1.0 §4.2; the older spelling <c>ecdsa-sha2-nistp256</c> of the key type and bare hex points occur in Sigstore's first roots.
 /// Key ids are not recomputed: writers hash different members (docs/spec/trust-bundle.md §3).
 /// </remarks>
-public sealed class TufKey
+internal sealed class TufKey
 {
     private TufKey(string id, PublicKey? key) => (Id, Key) = (id, key);
 

@@ -11,7 +11,7 @@ namespace OfflineKit.Trust.Tuf;
 /// <c>metadata/snapshot.json</c>, <c>targets/name</c>. Where a file was found adds no trust: signatures, versions and hashes decide.
 /// One folder around everything, as archives often have it, is looked through.
 /// </remarks>
-public sealed class TufLayout
+internal sealed class TufLayout
 {
     private static readonly string[] Folders = ["metadata/", "metadata/root_history/", "", "root_history/"];
 

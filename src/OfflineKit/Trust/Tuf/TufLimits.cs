@@ -2,7 +2,7 @@ namespace OfflineKit.Trust.Tuf;
 
 /// <summary>The bounds on a TUF repository. Units: bytes unless the name says otherwise.</summary>
 /// <remarks>Without them an endless-data attack would fill memory. The largest real files: root 9 KiB, targets 8 KiB.</remarks>
-public static class TufLimits
+internal static class TufLimits
 {
     /// <summary>One root.json.</summary>
     public const int Root = 512 * 1024;

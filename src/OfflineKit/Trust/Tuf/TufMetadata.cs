@@ -6,7 +6,7 @@ namespace OfflineKit.Trust.Tuf;
 
 /// <summary>What a role's metadata says, whoever signed it.</summary>
 /// <param name="File">The file that it was read from.</param>
-public abstract record TufMetadata(SignedFile File)
+internal abstract record TufMetadata(SignedFile File)
 {
     /// <summary>The version, from 1.</summary>
     public long Version => File.Version;
@@ -19,7 +19,7 @@ public abstract record TufMetadata(SignedFile File)
 /// <param name="File">The file.</param>
 /// <param name="Roles"><c>root</c>, <c>timestamp</c>, <c>snapshot</c>, <c>targets</c>.</param>
 /// <remarks>Source: TUF specification 1.0 §4.3.</remarks>
-public sealed record RootMetadata(SignedFile File, FrozenDictionary<string, TufRole> Roles) : TufMetadata(File)
+internal sealed record RootMetadata(SignedFile File, FrozenDictionary<string, TufRole> Roles) : TufMetadata(File)
 {
     private static readonly string[] TopLevel = ["root", "timestamp", "snapshot", "targets"];
 
@@ -43,7 +43,7 @@ public sealed record RootMetadata(SignedFile File, FrozenDictionary<string, TufR
 /// <param name="Version">Its version.</param>
 /// <param name="Length">Its length; null when the repository does not say.</param>
 /// <param name="Hashes">Its hashes; empty when the repository does not say.</param>
-public sealed record MetaFile(long Version, long? Length, FileHashes Hashes)
+internal sealed record MetaFile(long Version, long? Length, FileHashes Hashes)
 {
     /// <summary>The entry <paramref name="value"/>.</summary>
     public static MetaFile Parse(JsonValue value) => new(
@@ -68,7 +68,7 @@ public sealed record MetaFile(long Version, long? Length, FileHashes Hashes)
 /// <param name="Snapshot">The only file that it names.</param>
 /// <param name="SignedOn">When the timestamp role says it signed (<c>x-offlinekit-signed-on</c>): a lower bound of the present; null elsewhere.</param>
 /// <remarks>Source: TUF specification 1.0 §4.6; docs/decisions/0021-trust-and-time.md for the additional member.</remarks>
-public sealed record TimestampMetadata(SignedFile File, MetaFile Snapshot, DateTimeOffset? SignedOn) : TufMetadata(File)
+internal sealed record TimestampMetadata(SignedFile File, MetaFile Snapshot, DateTimeOffset? SignedOn) : TufMetadata(File)
 {
     /// <summary>The name of the additional member.</summary>
     public const string SignedOnMember = "x-offlinekit-signed-on";
@@ -92,7 +92,7 @@ public sealed record TimestampMetadata(SignedFile File, MetaFile Snapshot, DateT
 /// <param name="File">The file.</param>
 /// <param name="Meta">By file name, such as <c>targets.json</c>.</param>
 /// <remarks>Source: TUF specification 1.0 §4.4.</remarks>
-public sealed record SnapshotMetadata(SignedFile File, FrozenDictionary<string, MetaFile> Meta) : TufMetadata(File)
+internal sealed record SnapshotMetadata(SignedFile File, FrozenDictionary<string, MetaFile> Meta) : TufMetadata(File)
 {
     /// <summary>The snapshot in <paramref name="content"/>.</summary>
     public static SnapshotMetadata Parse(ReadOnlyMemory<byte> content)
@@ -104,7 +104,7 @@ public sealed record SnapshotMetadata(SignedFile File, FrozenDictionary<string, 
 
 /// <summary>The hashes of a file by algorithm; at least one of them is one that we compute.</summary>
 /// <param name="Known">SHA-256 and SHA-512; others are ignored.</param>
-public sealed record FileHashes(FrozenDictionary<DigestAlgorithm, Digest> Known)
+internal sealed record FileHashes(FrozenDictionary<DigestAlgorithm, Digest> Known)
 {
     /// <summary>None: the version alone identifies the file.</summary>
     public static FileHashes None { get; } = new(FrozenDictionary<DigestAlgorithm, Digest>.Empty);

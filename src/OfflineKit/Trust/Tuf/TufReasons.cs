@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>Why a trust bundle, or the state that was imported from one, is refused.</summary>
-public static class TufReasons
+internal static class TufReasons
 {
     public static readonly Reason Malformed = new(
         "tuf.malformed",

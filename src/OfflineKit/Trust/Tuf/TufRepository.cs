@@ -6,16 +6,16 @@ namespace OfflineKit.Trust.Tuf;
 /// <param name="File">What was signed.</param>
 /// <param name="Role">The role that signed.</param>
 /// <param name="Content">The bytes, length and hashes checked.</param>
-public sealed record VerifiedTarget(TargetFile File, string Role, ReadOnlyMemory<byte> Content);
+internal sealed record VerifiedTarget(TargetFile File, string Role, ReadOnlyMemory<byte> Content);
 
 /// <summary>One role and when its metadata expires.</summary>
 /// <param name="Role">Such as <c>timestamp</c>.</param>
 /// <param name="Version">Its metadata's version.</param>
 /// <param name="Expires">When it expires or expired.</param>
-public sealed record RoleExpiry(string Role, long Version, DateTimeOffset Expires);
+internal sealed record RoleExpiry(string Role, long Version, DateTimeOffset Expires);
 
 /// <summary>A repository whose every signature, version and hash was checked from a trusted root. It cannot be made in any other way.</summary>
-public sealed class TufRepository
+internal sealed class TufRepository
 {
     internal TufRepository(
         ImmutableArray<RootMetadata> roots,

@@ -7,7 +7,7 @@ namespace OfflineKit.Trust.Tuf;
 /// <param name="Name">The role's name: <c>root</c>, <c>targets</c>, or that of a delegation.</param>
 /// <param name="Keys">The keys, by their ids.</param>
 /// <param name="Threshold">How many distinct keys must sign; at least 1.</param>
-public sealed record TufRole(string Name, ImmutableArray<TufKey> Keys, int Threshold)
+internal sealed record TufRole(string Name, ImmutableArray<TufKey> Keys, int Threshold)
 {
     /// <summary>The role object <paramref name="value"/>, whose ids stand in <paramref name="keys"/>.</summary>
     public static TufRole Parse(string name, JsonValue value, IReadOnlyDictionary<string, TufKey> keys)

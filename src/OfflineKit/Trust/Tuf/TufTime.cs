@@ -4,7 +4,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust.Tuf;
 
 /// <summary>Times of TUF metadata: ISO 8601 with <c>Z</c>; the first Sigstore roots write fractions and numeric offsets.</summary>
-public static class TufTime
+internal static class TufTime
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz"];
 
