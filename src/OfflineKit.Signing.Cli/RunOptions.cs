@@ -81,9 +81,12 @@ internal sealed class RunOptions
     public static SubjectRequest Subject(string file, OutputTarget? target) => new(file, () => InputFile.Open(file, "file"), target);
 
     /// <summary>Carries out <paramref name="request"/>, or says what it would do.</summary>
-    public async Task<int> RunAsync(ParseResult arguments, SigningRequest request, CancellationToken cancellation)
+    public Task<int> RunAsync(ParseResult arguments, SigningRequest request, CancellationToken cancellation) => RunAsync(arguments, request, new ConsoleObserver(), cancellation);
+
+    /// <summary>Carries out <paramref name="request"/>, or says what it would do, to <paramref name="observer"/>.</summary>
+    public async Task<int> RunAsync(ParseResult arguments, SigningRequest request, ISigningObserver observer, CancellationToken cancellation)
     {
-        await (IsDryRun(arguments) ? SigningRun.TryAsync(request, new ConsoleObserver(), cancellation) : SigningRun.SignAsync(request, new ConsoleObserver(), cancellation));
+        await (IsDryRun(arguments) ? SigningRun.TryAsync(request, observer, cancellation) : SigningRun.SignAsync(request, observer, cancellation));
         return ExitCode.Done;
     }
 }

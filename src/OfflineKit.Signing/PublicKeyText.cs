@@ -2,6 +2,7 @@ using System.Globalization;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Formats.Dossier;
 using OfflineKit.Signing.Keys.Files;
 using OfflineKit.Trust;
 
@@ -19,6 +20,9 @@ internal enum PublicKeyForm
     /// <summary>A JSON Web Key (RFC 7517).</summary>
     Jwk,
 
+    /// <summary>The first word of a line in the dossier tools' lists of keys.</summary>
+    Dossier,
+
     /// <summary>An entry of a trust store's manifest, to stand beside the PEM file.</summary>
     TrustEntry,
 }
@@ -32,6 +36,7 @@ internal static class PublicKeyText
         PublicKeyForm.Pem => Pem(key.PublicKey.Material),
         PublicKeyForm.Minisign => Minisign(key),
         PublicKeyForm.Jwk => Utf8Text.Encode(Jwk(key.PublicKey.Material) + "\n"),
+        PublicKeyForm.Dossier => Utf8Text.Encode((key.MinisignId is { } id ? MinisignText.PublicLine(id, key.PublicKey.Material) : DossierKeyText.Of(key.PublicKey.Material)) + "\n"),
         _ => TrustEntry(key),
     };
 

@@ -75,7 +75,14 @@ internal sealed class SigningSession
 
     /// <summary>Signs <paramref name="order"/>.</summary>
     /// <exception cref="SigningException">Nothing was written.</exception>
-    public async Task<SigningReceipt> SignAsync(SigningOrder order, CancellationToken cancellation)
+    public Task<SigningReceipt> SignAsync(SigningOrder order, CancellationToken cancellation) => SignAsync(order, output => order.Target.Write(_format.Shape, output), cancellation);
+
+    /// <summary>Signs <paramref name="order"/>; the output is where it belongs when <paramref name="change"/> is committed.</summary>
+    /// <exception cref="SigningException">Nothing was drafted.</exception>
+    public Task<SigningReceipt> DraftAsync(SigningOrder order, FileTransaction change, CancellationToken cancellation) =>
+        SignAsync(order, output => order.Target.Draft(_format.Shape, output, change), cancellation);
+
+    private async Task<SigningReceipt> SignAsync(SigningOrder order, Action<SignedOutput> write, CancellationToken cancellation)
     {
         string digest = "";
         try
@@ -94,7 +101,7 @@ internal sealed class SigningSession
 
             // 5 Say so, durably, before the signature leaves. 6 Write it, or nothing.
             _audit?.Append(Entry(order.Name, digest, AuditOutcome.Signed, reason: "", output.RequestId) with { LogEntries = logged });
-            order.Target.Write(_format.Shape, output);
+            write(output);
             return new SigningReceipt(order.Name, digest, order.Target, [.. _format.Remarks(subject), .. logged.Select(place => $"recorded in {place.Log} at index {place.Index}")]);
         }
         catch (OutputException fault)

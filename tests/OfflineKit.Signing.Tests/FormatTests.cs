@@ -81,9 +81,9 @@ public sealed class FormatTests
         Peer.Must(folder.Path, "openssl", ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "p256.pem"]);
         const string Before = "---dossier\n{\n  \"dossier_schema_version\": \"1.0.0\",\n  \"title\": \"T & <é>\",\n  \"checksum\": {\n    \"algorithm\": \"sha256\",\n    \"hash\": \"\"\n  },\n  \"version\": \"1.0.0\",\n  \"tags\": [],\n  \"n\": 1.50\n}\n---\n# Body\r\n";
         folder.Write("d.ds.md", Before);
-        Assert.Equal(0, Peer.Sign(folder.Path, ["dossier", "sign", "d.ds.md", "--key", key, "--dry-run"]).Exit);
+        Assert.Equal(0, Peer.Sign(folder.Path, ["dossier", "sign", "d.ds.md", "--scheme", "v1", "--key", key, "--dry-run"]).Exit);
         Assert.Equal(Before, File.ReadAllText(folder["d.ds.md"]));
-        (int exit, string output) = Peer.Sign(folder.Path, ["dossier", "sign", "d.ds.md", "--key", key, "--signed-by", "A \"B\""]);
+        (int exit, string output) = Peer.Sign(folder.Path, ["dossier", "sign", "d.ds.md", "--scheme", "v1", "--key", key, "--signed-by", "A \"B\""]);
         Assert.True(exit == 0, output);
         string after = File.ReadAllText(folder["d.ds.md"]);
         string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("# Body\r\n"u8));

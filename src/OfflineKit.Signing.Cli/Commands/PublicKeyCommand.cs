@@ -10,7 +10,7 @@ internal static class PublicKeyCommand
     public static Command Create()
     {
         KeyOptions keys = new();
-        Option<string> form = new("--as") { Description = "pem (default), minisign, jwk or trust-entry", HelpName = "FORM", DefaultValueFactory = _ => "pem" };
+        Option<string> form = new("--as") { Description = "pem (default), minisign, jwk, dossier (one line of base64) or trust-entry", HelpName = "FORM", DefaultValueFactory = _ => "pem" };
         Option<string> output = new("--output", "-o") { Description = "where it goes; default: standard output", HelpName = "FILE", DefaultValueFactory = _ => "-" };
         Option<bool> force = new("--force") { Description = "replace an earlier public key" };
         CommandWithExample command = new(
@@ -42,7 +42,8 @@ internal static class PublicKeyCommand
         "pem" => PublicKeyForm.Pem,
         "minisign" => PublicKeyForm.Minisign,
         "jwk" => PublicKeyForm.Jwk,
+        "dossier" => PublicKeyForm.Dossier,
         "trust-entry" => PublicKeyForm.TrustEntry,
-        _ => throw new UsageException($"--as {text}: wanted pem, minisign, jwk or trust-entry"),
+        _ => throw new UsageException($"--as {text}: wanted pem, minisign, jwk, dossier or trust-entry"),
     };
 }

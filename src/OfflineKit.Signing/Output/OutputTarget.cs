@@ -38,6 +38,11 @@ internal abstract record OutputTarget
     /// <exception cref="OutputException">Nothing was written.</exception>
     public abstract void Write(OutputShape shape, SignedOutput output);
 
+    /// <summary>Drafts everything in <paramref name="change"/>: it is where it belongs when that is committed.</summary>
+    /// <exception cref="OutputException">The place is taken, or the system refuses.</exception>
+    /// <exception cref="NotSupportedException">What is appended to or streamed is no draft.</exception>
+    public virtual void Draft(OutputShape shape, SignedOutput output, FileTransaction change) => throw new NotSupportedException($"{Name} cannot wait for other outputs");
+
     private sealed record FileTarget(string Path, Replacing Replacing) : OutputTarget
     {
         public ReadOnlyMemory<byte> Read { get; init; }
@@ -56,6 +61,12 @@ internal abstract record OutputTarget
         public override void Write(OutputShape shape, SignedOutput output)
         {
             using FileTransaction change = new();
+            Draft(shape, output, change);
+            change.Commit();
+        }
+
+        public override void Draft(OutputShape shape, SignedOutput output, FileTransaction change)
+        {
             OutputFile file = File(shape.Kind);
             foreach ((CompanionShape companion, ReadOnlyMemory<byte> content) in shape.Companions.Zip(output.Companions))
             {
@@ -63,7 +74,6 @@ internal abstract record OutputTarget
             }
 
             change.Write(file, output.Content.Span, shape.Mode);
-            change.Commit();
         }
 
         private OutputFile File(OutputKind kind) => Replacing == Replacing.WhatWasRead ? OutputFile.InPlace(Path, kind, Read) : new OutputFile(Path, kind, Replacing);

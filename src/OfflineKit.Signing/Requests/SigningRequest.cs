@@ -26,6 +26,16 @@ internal enum FirstLook
     Content,
 }
 
+/// <summary>What becomes of the outputs when one of several files fails.</summary>
+internal enum Completion
+{
+    /// <summary>Each is written when it is signed.</summary>
+    Each,
+
+    /// <summary>All are drafts until the last one is signed: all are written, or none.</summary>
+    AllOrNone,
+}
+
 /// <summary>Everything that one run of signing needs, made once by each surface: the command line, a request to the engine. Below it there are no options, no JSON and no policy of names.</summary>
 /// <param name="Key">Who signs.</param>
 /// <param name="Subjects">What is signed.</param>
@@ -46,7 +56,10 @@ internal sealed record SigningRequest(KeyRequest Key, ImmutableArray<SubjectRequ
     /// <summary>What is looked at before the first file is signed.</summary>
     public FirstLook FirstLook { get; init; } = FirstLook.Names;
 
-    /// <summary>How many files are signed at a time.</summary>
+    /// <summary>Whether outputs wait for each other.</summary>
+    public Completion Completion { get; init; } = Completion.Each;
+
+    /// <summary>How many files are signed at a time; those that wait for each other are signed one after the other.</summary>
     public int Parallel { get; init; } = 1;
 
     /// <summary>How long another process may hold a document that is signed in place.</summary>

@@ -1,3 +1,5 @@
+using OfflineKit.Files;
+
 namespace OfflineKit.Signing.Requests;
 
 /// <summary>What a run tells while it goes on; calls do not overlap.</summary>
@@ -5,6 +7,11 @@ internal interface ISigningObserver
 {
     /// <summary>The key is open, and signs in <paramref name="format"/>.</summary>
     void Opened(SigningKey key, SignatureFormat format);
+
+    /// <summary>Of <paramref name="all"/> files that wait for each other, <paramref name="done"/> are signed and none is written yet.</summary>
+    void Drafted(int done, int all)
+    {
+    }
 
     /// <summary>A signature was verified and written.</summary>
     void Signed(SigningReceipt receipt, SigningKey key);
@@ -25,20 +32,51 @@ internal static class SigningRun
         await using (key.ConfigureAwait(false))
         {
             await LookAsync(request, prepared, session).ConfigureAwait(false);
-            Lock said = new();
-            await Parallel.ForEachAsync(
-                prepared.Subjects,
-                new ParallelOptions { MaxDegreeOfParallelism = request.Parallel, CancellationToken = cancellation },
-                async (subject, token) =>
-                {
-                    SigningReceipt receipt = await session.SignAsync(new SigningOrder(subject.Request.Name, subject.Open(), subject.Target), token).ConfigureAwait(false);
-                    lock (said)
-                    {
-                        observer.Signed(receipt, key);
-                    }
-                }).ConfigureAwait(false);
+            await (request.Completion == Completion.AllOrNone
+                ? TogetherAsync(prepared, session, observer, key, cancellation)
+                : EachAsync(request, prepared, session, observer, key, cancellation)).ConfigureAwait(false);
         }
     }
+
+    private static async Task EachAsync(SigningRequest request, PreparedRun prepared, SigningSession session, ISigningObserver observer, SigningKey key, CancellationToken cancellation)
+    {
+        Lock said = new();
+        await Parallel.ForEachAsync(
+            prepared.Subjects,
+            new ParallelOptions { MaxDegreeOfParallelism = request.Parallel, CancellationToken = cancellation },
+            async (subject, token) =>
+            {
+                SigningReceipt receipt = await session.SignAsync(Order(subject), token).ConfigureAwait(false);
+                lock (said)
+                {
+                    observer.Signed(receipt, key);
+                }
+            }).ConfigureAwait(false);
+    }
+
+    private static async Task TogetherAsync(PreparedRun prepared, SigningSession session, ISigningObserver observer, SigningKey key, CancellationToken cancellation)
+    {
+        using FileTransaction change = new();
+        List<SigningReceipt> receipts = [];
+        foreach (PreparedSubject subject in prepared.Subjects)
+        {
+            receipts.Add(await session.DraftAsync(Order(subject), change, cancellation).ConfigureAwait(false));
+            observer.Drafted(receipts.Count, prepared.Subjects.Length);
+        }
+
+        try
+        {
+            change.Commit();
+        }
+        catch (OutputException fault)
+        {
+            throw SigningReasons.Refusal(fault);
+        }
+
+        receipts.ForEach(receipt => observer.Signed(receipt, key));
+    }
+
+    private static SigningOrder Order(PreparedSubject subject) => new(subject.Request.Name, subject.Open(), subject.Target);
 
     /// <summary>Opens the key and tells what would be signed; nothing is asked of it and nothing is written.</summary>
     /// <exception cref="SigningException">A run would be refused.</exception>
@@ -50,7 +88,7 @@ internal static class SigningRun
         {
             foreach (PreparedSubject subject in prepared.Subjects)
             {
-                string what = session.DryRun(new SigningOrder(subject.Request.Name, subject.Open(), subject.Target));
+                string what = session.DryRun(Order(subject));
                 observer.WouldSign(subject.Request, subject.Target.Name, what);
             }
         }
@@ -69,7 +107,7 @@ internal static class SigningRun
             session.RefuseIfTaken(subject.Request.Name, subject.Target);
             if (request.FirstLook == FirstLook.Content)
             {
-                _ = session.DryRun(new SigningOrder(subject.Request.Name, subject.Open(), subject.Target));
+                _ = session.DryRun(Order(subject));
             }
             else if (prepared.Subjects.Length > 1)
             {

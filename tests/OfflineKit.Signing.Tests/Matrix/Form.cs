@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Formats;
+using OfflineKit.Signing.Formats.Dossier;
 
 namespace OfflineKit.Signing.Tests.Matrix;
 
@@ -30,7 +31,7 @@ internal sealed record Form(string Name, string Subject, Func<Cell, SignatureFor
         new("sigstore-dsse", Artifact, _ => new SigstoreBundleSignature(Statement), output => Envelope(Json(output).GetProperty("dsseEnvelope"))),
         new("sentinel", Policy, _ => new SentinelSignature(SentinelLayout.File, "key"), output => new Bare(Bytes(Policy), Json(output).GetProperty("signature").GetBytesFromBase64())),
         new("sentinel-ssm", Policy, _ => new SentinelSignature(SentinelLayout.Parameter, "key"), output => new Bare(Bytes(Policy), Json(output).GetProperty("signature").GetBytesFromBase64())),
-        new("dossier", Dossier, _ => new DossierInPlace(), output => new Bare(Bytes(Body), FrontMatter(output).GetProperty("signature").GetProperty("signature").GetBytesFromBase64())),
+        new("dossier", Dossier, _ => new DossierInPlace { Scheme = DossierScheme.V1 }, output => new Bare(Bytes(Body), FrontMatter(output).GetProperty("signature").GetProperty("signature").GetBytesFromBase64())),
         new("codesentinel-aws", "{\"event\":\"x\"}", cell => cell.Source == "azure" ? null : new CodeSentinelEvent("aws_kms"), Event),
         new("codesentinel-azure", "{\"event\":\"x\"}", cell => cell.Source is "azure" or "file" ? new CodeSentinelEvent("azure_kv") : null, Take: null),
         new("minisign", Artifact, _ => new MinisignSignature(), Take: null),

@@ -17,6 +17,15 @@ internal sealed record DossierCoverage(int Version, ReadOnlyMemory<byte> Before)
     /// <summary>The front matter is signed too.</summary>
     public bool CoversFrontMatter => Version > 1;
 
+    /// <summary>What a signature of <paramref name="version"/> over <paramref name="fields"/> will cover; one that they carry already does not count.</summary>
+    /// <exception cref="MalformedException">Reason <c>dossier.unknown-coverage</c>: the layout is not the one of this version.</exception>
+    public static DossierCoverage Of(int version, DossierFields fields) => (version, fields.AreInMetadata) switch
+    {
+        (1, false) => new DossierCoverage(1, default),
+        (2, false) or (3, true) => WithFrontMatter(version, fields),
+        _ => throw new MalformedException(DossierReasons.UnknownCoverage, $"v{version} does not sign the {LayoutOf(fields)} layout"),
+    };
+
     /// <summary>What <paramref name="signature"/>, the signature object in <paramref name="fields"/>, says that it covers.</summary>
     /// <exception cref="MalformedException">Reason <c>dossier.unknown-coverage</c>: the form is unknown, or not one of this layout.</exception>
     public static DossierCoverage Of(JsonValue signature, DossierFields fields)
@@ -25,11 +34,10 @@ internal sealed record DossierCoverage(int Version, ReadOnlyMemory<byte> Before)
         string said = covers is null ? "nothing" : covers.Kind == JsonKind.String ? $"\"{covers.Text}\"" : covers.Kind.ToString();
         return (covers, fields.AreInMetadata) switch
         {
-            (null, false) => new DossierCoverage(1, default),
-            ({ Kind: JsonKind.String, Text: FrontMatterAndBody }, false) => WithFrontMatter(2, fields),
-            ({ Kind: JsonKind.String, Text: SpecFrontMatterAndBody }, true) => WithFrontMatter(3, fields),
-            _ => throw new MalformedException(
-                DossierReasons.UnknownCoverage, $"covers says {said} in the {(fields.AreInMetadata ? "Agent Skills" : "legacy")} layout"),
+            (null, false) => Of(1, fields),
+            ({ Kind: JsonKind.String, Text: FrontMatterAndBody }, false) => Of(2, fields),
+            ({ Kind: JsonKind.String, Text: SpecFrontMatterAndBody }, true) => Of(3, fields),
+            _ => throw new MalformedException(DossierReasons.UnknownCoverage, $"covers says {said} in the {LayoutOf(fields)} layout"),
         };
     }
 
@@ -39,6 +47,11 @@ internal sealed record DossierCoverage(int Version, ReadOnlyMemory<byte> Before)
     /// <summary>What is covered, for reports.</summary>
     public string InWords => CoversFrontMatter ? "the front matter and the body" : "the body";
 
-    private static DossierCoverage WithFrontMatter(int version, DossierFields fields) =>
-        new(version, (byte[])[.. Utf8Text.Encode($"dossier-signature-v{version}\n"), .. CanonicalJson.WriteWithout(fields.FrontMatter, fields.SignatureItself!), .. "\n"u8]);
+    private static DossierCoverage WithFrontMatter(int version, DossierFields fields)
+    {
+        byte[] canonical = fields.SignatureItself is { } own ? CanonicalJson.WriteWithout(fields.FrontMatter, own) : CanonicalJson.Write(fields.FrontMatter);
+        return new DossierCoverage(version, (byte[])[.. Utf8Text.Encode($"dossier-signature-v{version}\n"), .. canonical, .. "\n"u8]);
+    }
+
+    private static string LayoutOf(DossierFields fields) => fields.AreInMetadata ? "Agent Skills" : "legacy";
 }

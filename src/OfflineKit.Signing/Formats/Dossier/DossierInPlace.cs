@@ -8,17 +8,20 @@ using OfflineKit.Formats.Dossier;
 using OfflineKit.Signing.Keys.Files;
 using OfflineKit.Signing.Output;
 
-namespace OfflineKit.Signing.Formats;
+namespace OfflineKit.Signing.Formats.Dossier;
 
-/// <summary>Signs a dossier in place: checksum and signature of the body go into the front matter.</summary>
+/// <summary>Signs a dossier in place: the body's checksum and a signature go into the front matter.</summary>
 /// <remarks>
 /// P-256 keys sign as ECDSA-SHA-256 (what "official" dossiers carry), minisign keys as minisign, other Ed25519 keys as ed25519.
-/// Source: docs/spec/dossier.md §1–3, §7. Only the body is signed: title, risk level and all other front matter are not.
+/// Source: docs/spec/dossier.md §1–3. What is signed, and in which layout, is a matter of the scheme.
 /// </remarks>
 internal sealed class DossierInPlace : SignatureFormat
 {
     private const string OfficialFingerprint = "3c81db5745a174e2654fc0c4213be0b1d3586673c37062f5c8804be55358e9cd";
     private static readonly ImmutableArray<string> OfficialNames = ["alias/dossier-official-prod", "alias/dossier-official", "d9ccd3fc-b190-49fd-83f7-e94df6620c1d"];
+
+    /// <summary>How much is signed, and in which layout.</summary>
+    public DossierScheme Scheme { get; init; } = DossierScheme.V3;
 
     /// <summary>The claimed signer; null leaves the member out.</summary>
     public string? SignedBy { get; init; }
@@ -40,7 +43,7 @@ internal sealed class DossierInPlace : SignatureFormat
 
     /// <summary>A dossier that carries a signature: one without is somebody's work.</summary>
     public override OutputShape Shape => new(OutputKind.OfContent("signed dossier", Limits.SignedDocument, static content =>
-        Result.Parse(Reasons.MalformedSignature, () => DossierDocument.Parse(content)).Value?.FrontMatter.Optional("signature") is not null));
+        Result.Parse(Reasons.MalformedSignature, () => DossierDocument.Parse(content)).Value?.Fields.SignatureItself is not null));
 
     /// <inheritdoc/>
     public override ReadingPlan Plan(PublicKey key) => ReadingPlan.Whole;
@@ -68,54 +71,67 @@ internal sealed class DossierInPlace : SignatureFormat
             throw SigningReasons.SchemeMismatch.Refusal($"dossiers are signed by P-256 or Ed25519 keys, the key is {key.PublicKey.Material.Kind}");
         }
 
-        DossierDocument document = Document(subject);
-        foreach (string required in (string[])["dossier_schema_version", "title", "version"])
-        {
-            if (document.FrontMatter.Optional(required) is null)
-            {
-                throw SigningReasons.UnsuitableSubject.Refusal($"{subject.Name}: the front matter has no \"{required}\"");
-            }
-        }
+        _ = Payload(subject);
     }
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Remarks(Artifact subject)
     {
         DossierDocument document = Document(subject);
-        List<string> remarks = ["only the body is signed: title, risk_level and all other front matter can be changed by anybody"];
-        if (document.Body.Length != document.LegacyBody.Length)
-        {
-            remarks.Add("the body begins with a blank line: readers before March 2026 hash it differently and refuse this signature");
-        }
-
-        if (document.FrontMatter.Optional("signature") is not null)
-        {
-            remarks.Add("the signature that was there is replaced");
-        }
-
-        return [.. remarks];
+        (bool Said, string Remark)[] remarks =
+        [
+            (Scheme == DossierScheme.V1, "only the body is signed: title, risk_level and all other front matter can be changed by anybody"),
+            (Scheme == DossierScheme.V3 && !document.Fields.AreInMetadata, "the front matter was rewritten in the Agent Skills layout, which v3 signs; --scheme v2 keeps JSON"),
+            (document.Fields.AreInMetadata && !IsWrittenAlike(document, subject), "the front matter was written anew as the dossier tools write it: comments and the choice of quotes are not kept"),
+            (Scheme == DossierScheme.V1 && document.Body.Length != document.LegacyBody.Length, "the body begins with a blank line: readers before March 2026 hash it differently and refuse this signature"),
+            (document.Fields.SignatureItself is not null, "the signature that was there is replaced"),
+        ];
+        return [.. remarks.Where(remark => remark.Said).Select(remark => remark.Remark)];
     }
 
     /// <inheritdoc/>
     public override string Describe(SigningKey key, Artifact subject, DateTimeOffset signedAt)
     {
-        DossierDocument document = Document(subject);
-        return $"{Algorithm(key)} by {key.Reference} over the body, {document.Body.Length} bytes, {Digest.Sha256(document.Body.Span)}";
+        byte[] payload = Payload(subject);
+        string covered = Scheme == DossierScheme.V1 ? "the body" : "the front matter and the body";
+        return $"{Algorithm(key)} by {key.Reference} over {covered} ({Scheme.ToString().ToLowerInvariant()}), {payload.Length} bytes, {Digest.Sha256(payload)}";
     }
 
     /// <inheritdoc/>
     public override async Task<SignedOutput> SignAsync(SigningKey key, Artifact subject, DateTimeOffset signedAt, CancellationToken cancellation)
     {
         DossierDocument document = Document(subject);
-        (string value, string requestId) = await ValueAsync(key, document.Body, signedAt, cancellation).ConfigureAwait(false);
-        string checksum = IndentedJson.Object(
-            [("algorithm", "\"sha256\""), ("hash", $"\"{Digest.Sha256(document.Body.Span).Hex}\"")], depth: 1);
-        List<(string Name, string Written)> members = [.. document.FrontMatter.Members.Select(member => (member.Key, IndentedJson.Write(member.Value, depth: 1)))];
-        Set(members, "checksum", checksum);
-        Set(members, "signature", IndentedJson.Object(SignatureMembers(key, value, signedAt), depth: 1));
-        string frontMatter = IndentedJson.Object(members, depth: 0);
-        return new SignedOutput((byte[])[.. Utf8Text.Encode($"---dossier\n{frontMatter}\n---\n"), .. document.Body.Span], requestId);
+        DossierDraft draft = Draft(document, subject);
+        (string value, string requestId) = await ValueAsync(key, Payload(subject), signedAt, cancellation).ConfigureAwait(false);
+        draft.Set("signature", SignatureMembers(key, value, signedAt));
+        return new SignedOutput(draft.With(document.Body.Span), requestId);
     }
+
+    // The draft is read as everybody else will read it: what is signed is what they see.
+    private byte[] Payload(Artifact subject)
+    {
+        DossierDocument document = Document(subject);
+        return Suitable(subject.Name, () =>
+        {
+            DossierDocument drafted = DossierDocument.Parse(Draft(document, subject).With(document.Body.Span));
+            foreach (string required in (string[])["dossier_schema_version", "title", "version"])
+            {
+                drafted.Fields.Require(required);
+            }
+
+            return DossierCoverage.Of((int)Scheme, drafted.Fields).Payload(drafted.Body.Span);
+        });
+    }
+
+    private DossierDraft Draft(DossierDocument document, Artifact subject) => Suitable(subject.Name, () =>
+    {
+        DossierDraft draft = DossierDraft.Of(document, Scheme, subject.Name);
+        draft.Set("checksum", [("algorithm", "sha256"), ("hash", Digest.Sha256(document.Body.Span).Hex)]);
+        return draft;
+    });
+
+    private bool IsWrittenAlike(DossierDocument document, Artifact subject) =>
+        subject.Content!.Value.Span.StartsWith(Utf8Text.Encode(Suitable(subject.Name, () => DossierDraft.Of(document, Scheme, subject.Name)).Head));
 
     private static async Task<(string Value, string RequestId)> ValueAsync(
         SigningKey key, ReadOnlyMemory<byte> body, DateTimeOffset signedAt, CancellationToken cancellation)
@@ -133,7 +149,7 @@ internal sealed class DossierInPlace : SignatureFormat
         return (System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(SignatureEncoding.Stored(signature))), signature.RequestId);
     }
 
-    private List<(string Name, string Written)> SignatureMembers(SigningKey key, string value, DateTimeOffset signedAt)
+    private IEnumerable<(string Name, string Text)> SignatureMembers(SigningKey key, string value, DateTimeOffset signedAt)
     {
         string time = UtcText.Milliseconds(signedAt);
         string? keyId = key.IsLocal ? KeyName : key.Reference;
@@ -145,37 +161,27 @@ internal sealed class DossierInPlace : SignatureFormat
             ("public_key", PublicKeyText(key)),
             ("key_id", isKms ? keyId : null),
             (key.MinisignId is null ? "signed_at" : "timestamp", time),
+            ("covers", Scheme switch { DossierScheme.V1 => null, DossierScheme.V2 => DossierCoverage.FrontMatterAndBody, _ => DossierCoverage.SpecFrontMatterAndBody }),
             ("key_id", isKms ? null : keyId),
             ("signed_by", SignedBy),
         ];
-        return [.. members.Where(member => member.Text is not null).Select(member => (member.Name, CanonicalJson.Quoted(member.Text!)))];
+        return members.Where(member => member.Text is not null).Select(member => (member.Name, member.Text!));
     }
 
     private static string Algorithm(SigningKey key) =>
         key.PublicKey.Material.Kind == KeyKind.P256 ? "ECDSA-SHA-256" : key.MinisignId is null ? "ed25519" : "minisign";
 
-    private static string PublicKeyText(SigningKey key) => key.MinisignId is { } id
-        ? MinisignText.PublicLine(id, key.PublicKey.Material)
-        : key.PublicKey.Material.Kind == KeyKind.P256
-            ? System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(key.PublicKey.Material.Spki.Span))
-            : new string(PemEncoding.Write("PUBLIC KEY", key.PublicKey.Material.Spki.Span)) + "\n";
+    // Readers of v1 know PEM alone; later ones take the raw key for the one spelling.
+    private string PublicKeyText(SigningKey key) => key.MinisignId is { } id ? MinisignText.PublicLine(id, key.PublicKey.Material)
+        : Scheme == DossierScheme.V1 && key.PublicKey.Material.Kind == KeyKind.Ed25519 ? new string(PemEncoding.Write("PUBLIC KEY", key.PublicKey.Material.Spki.Span)) + "\n"
+        : DossierKeyText.Of(key.PublicKey.Material);
 
-    private static void Set(List<(string Name, string Written)> members, string name, string written)
-    {
-        int at = members.FindIndex(member => member.Name == name);
-        if (at >= 0)
-        {
-            members[at] = (name, written);
-        }
-        else
-        {
-            members.Add((name, written));
-        }
-    }
+    private static DossierDocument Document(Artifact subject) => Suitable(subject.Name, () => DossierDocument.Parse(subject.Content!.Value));
 
-    private static DossierDocument Document(Artifact subject)
+    private static T Suitable<T>(string name, Func<T> read)
+        where T : class
     {
-        Result<DossierDocument> parsed = Result.Parse(SigningReasons.UnsuitableSubject, () => DossierDocument.Parse(subject.Content!.Value));
-        return parsed.Value ?? throw new SigningException(parsed.Finding!);
+        Result<T> result = Result.Parse(SigningReasons.UnsuitableSubject, read);
+        return result.Value ?? throw new SigningException(result.Finding! with { Detail = $"{name}: {result.Finding!.Detail}" });
     }
 }
