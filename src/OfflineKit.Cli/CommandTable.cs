@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Cli.Commands;
+using OfflineKit.CommandLine.Manual;
 
 namespace OfflineKit.Cli;
 
@@ -14,7 +15,8 @@ internal static class CommandTable
         ("verify-image", VerifyImageCommand.Create),
         ("inspect", InspectCommand.Create),
         ("explain", ExplainCommand.Create),
-        ("completion", CompletionCommand.Create),
+        ("completion", () => CompletionCommand.Create(Program.Name)),
+        ("manual", () => ManualCommand.Create(Program.Name, Program.Manual)),
         ("verify-envelope", VerifyEnvelopeCommand.Create),
         ("verify-export", VerifyExportCommand.Create),
         ("policy", PolicyVerifyCommand.CreateGroup),

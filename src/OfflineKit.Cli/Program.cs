@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OfflineKit.Cli.Commands;
+using OfflineKit.CommandLine.Manual;
 using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
@@ -10,6 +11,9 @@ namespace OfflineKit.Cli;
 /// <summary><c>offlinekit</c>: verifies signed artefacts with no network.</summary>
 internal static class Program
 {
+    /// <summary>How the program is called.</summary>
+    public const string Name = "offlinekit";
+
     // The names of HelpOption and VersionOption.
     private static readonly string[] AboutTheProgram = ["--help", "-h", "/h", "-?", "/?", "--version"];
 
@@ -61,15 +65,26 @@ internal static class Program
             return NativeText.Fault(args) is { } damaged ? Say(TerminalText.Escape(damaged.Error), damaged.Hint) : SigningHandOver.Execute(args);
         }
 
-        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, "offlinekit");
+        args = HelpWithExamples.Asked(args);
+        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, Name);
         return fault is not null
             ? Say(TerminalText.Escape(fault.Error), fault.Hint)
             : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
+    internal static ProgramManual Manual() => ProgramManual.Of(Root([]), Name, ProgramVersion.Of(typeof(Program).Assembly)) with
+    {
+        Description =
+        [
+            "Checks, without a network, who signed the files that you received: single files, lists of checksums, exports, container images, policies and dossiers, against the keys and roots that you trust.",
+            "It has no network code. It trusts what options name, what was imported (offlinekit trust import) and the roots that come with it; a file that it verifies never adds to that.",
+        ],
+        SeeAlso = ["offlinekit-sign"],
+    };
+
     internal static Command Root(string[] args)
     {
-        Command root = WithoutCommands(args, "Decides offline whether what came over may be trusted.");
+        Command root = WithoutCommands(args, "Checks, without a network, who signed the files that you received.");
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help })

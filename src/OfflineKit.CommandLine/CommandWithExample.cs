@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
@@ -14,6 +15,12 @@ internal sealed class CommandWithExample(string name, string description, params
 /// <summary>The help of every command, followed by its examples and <paramref name="closing"/>: what the exit codes mean.</summary>
 internal sealed class HelpWithExamples(HelpAction help, string closing) : SynchronousCommandLineAction
 {
+    /// <summary>The lines that every help ends with.</summary>
+    public ImmutableArray<string> ClosingLines { get; } = [.. closing.ReplaceLineEndings("\n").Split('\n')];
+
+    /// <summary>The words of a command line, of which <c>help COMMAND</c> means <c>COMMAND --help</c>.</summary>
+    public static string[] Asked(string[] words) => words is ["help", .. var command] ? [.. command, "--help"] : words;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
@@ -30,7 +37,12 @@ internal sealed class HelpWithExamples(HelpAction help, string closing) : Synchr
             output.WriteLine();
         }
 
-        output.WriteLine(closing);
+        // A line end inside a text that is written as a line is not the program's own, and would be shown escaped.
+        foreach (string line in ClosingLines)
+        {
+            output.WriteLine(line);
+        }
+
         return 0;
     }
 }

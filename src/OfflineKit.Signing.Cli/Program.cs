@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using OfflineKit.CommandLine.Manual;
 using OfflineKit.Encoding;
 using OfflineKit.Files;
 using OfflineKit.Reporting;
@@ -11,6 +12,9 @@ namespace OfflineKit.Signing.Cli;
 /// <summary><c>offlinekit-sign</c>: the online mode. Signs, and verifies its own work before anything is written.</summary>
 internal static class Program
 {
+    /// <summary>How the program is called.</summary>
+    public const string Name = "offlinekit-sign";
+
     // The same file under cosign's name for it, by a link or a copy.
     private static bool IsPlugin => string.Equals(Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]), CosignPluginCommand.ProgramName, StringComparison.Ordinal);
 
@@ -56,6 +60,12 @@ internal static class Program
         }
     }
 
+    internal static ProgramManual Manual() => ProgramManual.Of(Root(), Name, ProgramVersion.Of(typeof(Program).Assembly)) with
+    {
+        Description = ["Signs files, policies, dossiers, events and kits with keys in files, on tokens, at key services, or by a short-lived certificate; every signature is verified before it is written."],
+        SeeAlso = ["offlinekit"],
+    };
+
     internal static RootCommand Root()
     {
         RootCommand root = new("Signs with local, hardware and cloud keys; verifies its own work before anything is written.")
@@ -74,6 +84,8 @@ internal static class Program
             CosignPluginCommand.Create(),
             ExplainCommand.Create(),
             ExportCommand.CreateGroup(),
+            CompletionCommand.Create(Name),
+            ManualCommand.Create(Name, Manual),
         };
         foreach (Option option in root.Options)
         {
@@ -91,7 +103,8 @@ internal static class Program
 
     private static async Task<int> RunAsync(string[] args)
     {
-        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), args, "offlinekit-sign");
+        args = HelpWithExamples.Asked(args);
+        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), args, Name);
         if (fault is not null)
         {
             return Say(fault.Error, fault.Hint, ExitCode.Undecided);

@@ -45,7 +45,7 @@ internal sealed class RunOptions
     {
         bool stated = arguments.GetValue(_signedAt) is not null;
         DateTimeOffset time = stated ? Rfc3339.Parse(arguments.GetValue(_signedAt)!, "--signed-at") : DateTimeOffset.UtcNow;
-        Stderr.Note($"signed at {UtcText.Seconds(time)} ({(stated ? "--signed-at" : "the clock")})");
+        Stderr.Note($"the time to state is {UtcText.Seconds(time)} ({(stated ? "--signed-at" : "the clock")})");
         return time;
     }
 
