@@ -50,7 +50,7 @@ internal static class CompletionCommand
         command.SetAction(arguments =>
         {
             // Written whole: these line ends are the script's own.
-            Console.Out.Write(Script(program, arguments.GetRequiredValue(shell)) + "\n");
+            arguments.InvocationConfiguration.Output.Write(Script(program, arguments.GetRequiredValue(shell)) + "\n");
             return 0;
         });
         return command;

@@ -52,7 +52,7 @@ internal sealed record CommandPage(string Path, string Meaning)
 
     private static CommandTerm Term(Option option)
     {
-        IEnumerable<string> names = option.Aliases.Order(StringComparer.Ordinal).OrderBy(alias => alias.Length).Append(option.Name).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> names = option.Aliases.OrderBy(alias => alias.Length).ThenBy(alias => alias, StringComparer.Ordinal).Append(option.Name).Distinct(StringComparer.Ordinal);
         string value = option.Arity.MaximumNumberOfValues > 0 && option is not Option<bool> ? $" <{option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}>" : "";
         return new CommandTerm(string.Join(", ", names) + value, (option.Description ?? "") + (option.Required ? " (required)" : ""));
     }

@@ -14,7 +14,7 @@ internal static class ManualCommand
         CommandWithExample command = new("manual", "Print the manual page of the program (roff).", $"{program} manual | man -l -") { markdown };
         command.SetAction(arguments =>
         {
-            Console.Out.Write(arguments.GetValue(markdown) ? ReferencePage.Of(manual()) : ManualPage.Of(manual()));
+            arguments.InvocationConfiguration.Output.Write(arguments.GetValue(markdown) ? ReferencePage.Of(manual()) : ManualPage.Of(manual()));
             return 0;
         });
         return command;
