@@ -59,6 +59,9 @@ public sealed class Verdict
         Proof with { Findings = [.. before.Findings, .. Proof.Findings], Checks = [.. before.Checks, .. Proof.Checks], Remarks = [.. before.Remarks, .. Proof.Remarks] },
         [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = Members };
 
+    /// <summary>This verdict, and one more refusal.</summary>
+    internal Verdict But(Finding finding) => new(Format, Proof, [.. Findings.Skip(Proof.Findings.Length), finding]) { Claims = Claims, Members = Members };
+
     /// <summary>A refusal before anything could be verified.</summary>
     internal static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
 }

@@ -46,7 +46,7 @@ internal static class PolicyReview
 
         if (!policy.Signers.IsEmpty && !policy.Identities.IsEmpty)
         {
-            yield return "keys and certificates are both demanded: one signature is by a key or by a certificate, so only an export with several signatures can satisfy this";
+            yield return "keys and certificates are both demanded: one signature is by a key or by a certificate, so only an export with several signatures can satisfy this, and each of them must meet every other demand";
         }
 
         if (policy.PredicateTypes.Length > 1)

@@ -100,6 +100,8 @@ internal sealed class LogAndTimestampServices : IDisposable
 /// <summary>As many logs as were asked recorded the signature, and its time is proved.</summary>
 internal sealed record Witnessed(int Logs, int Timestamps) : Requirement
 {
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
     public override string InWords => $"recorded in {Logs} logs, stamped by {Timestamps} authorities";
 
     public override Finding? Check(ImmutableArray<Evidence> evidence)

@@ -20,7 +20,7 @@ internal static class ArchiveSignature
     /// <summary>Verifies the signature of the archive file, in every layout, when one was given.</summary>
     public static void VerifyArchive(ExportVerification export)
     {
-        const string Step = "archive-signature";
+        const string Step = "archive-signature", Name = "the archive's signature";
         if (export.Companion(DetachedFiles.ArchiveSignature) is not { } signature)
         {
             return;
@@ -32,7 +32,14 @@ internal static class ArchiveSignature
         }
         else
         {
-            export.Include(Step, "the archive's signature", export.Judge(new Signature("archive signature", signature), Artifact.FromDigest(digest)));
+            Verdict verdict = export.Judge(new Signature("archive signature", signature), Artifact.FromDigest(digest));
+            export.Include(Step, Name, verdict);
+
+            // Who signs the archive signs the list in it, and so the version that the list states.
+            foreach (StatesVersion version in verdict.IsTrusted ? export.Found.Close().Evidence.OfType<StatesVersion>().Distinct() : [])
+            {
+                export.Found.Proved(Name, version);
+            }
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signa
         }
         else if (export.Prove(step, signature, new SignatureFacts("jws") { ArtifactName = "offline-manifest.json" }, "a detached JWS") is { } signer)
         {
-            export.Found.Proved(signer);
+            // It signs a file beside the export that names the payload somewhere: no further signer of the export.
             export.Found.Passed(step, $"offline-manifest.json is signed by key \"{signer.Signer}\" ({Algorithm})", signer.Root);
         }
     }

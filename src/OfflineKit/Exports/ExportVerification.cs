@@ -102,23 +102,19 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         return parsed.Value;
     }
 
-    /// <summary>Verifies the signature in <paramref name="signature"/> over <paramref name="signed"/>; every trusted signer becomes evidence.</summary>
-    /// <returns>Whether it is by a trusted signer.</returns>
-    public bool VerifySignature(string step, Signature signature, string signedPath, ReadOnlyMemory<byte> signed)
-    {
-        Verdict verdict = Judge(signature, Artifact.FromBytes(signedPath, signed));
-        Include(step, signature.Path, verdict);
-        return verdict.IsTrusted;
-    }
+    /// <summary>The verdict on one signature over <paramref name="artifact"/>, the export's list or its archive; a statement about it must say that the signer made it.</summary>
+    public Verdict Judge(Signature signature, Artifact artifact) => StatementTypes.Judge(Ask(signature, artifact), Request);
 
-    /// <summary>The verdict on one signature of the export.</summary>
-    public Verdict Judge(Signature signature, Artifact? artifact) => Verifier.VerifyPart(
+    /// <summary>The verdict on a document of the export that carries its own signature.</summary>
+    public Verdict JudgeDocument(Signature signature) => Ask(signature, artifact: null);
+
+    private Verdict Ask(Signature signature, Artifact? artifact) => Verifier.VerifyPart(
         new VerificationRequest(artifact, signature.Content, Request.Context, Request.Policy) { Format = signature.Format, DocumentName = signature.Path });
 
     /// <summary>Takes over what <paramref name="verdict"/> says of the signature at <paramref name="path"/>.</summary>
     public void Include(string step, string path, Verdict verdict)
     {
-        Found.Include(verdict.Proof with { Findings = [] });
+        Found.Include(path, verdict.Proof with { Findings = [] });
         if (verdict.IsTrusted)
         {
             Found.Passed(step, $"{path} ({verdict.Format}) is by a trusted signer");

@@ -106,7 +106,7 @@ internal sealed class MirrorBundle : ExportLayout
         // The other envelope says nothing of the files: its signer is no further signer of them.
         if (path == Manifest)
         {
-            export.Found.Proved(signer);
+            export.Found.Proved(path, signer);
         }
 
         return true;

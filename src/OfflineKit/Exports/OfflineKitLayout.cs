@@ -51,7 +51,7 @@ internal sealed class OfflineKitLayout : ExportLayout
         }
 
         // 5 Further signatures over the list.
-        Further(export);
+        Further(kit, export);
 
         // 6 Every listed file. 7 Nothing else.
         export.Compare("6-files", "7-nothing-else", kit.Files);
@@ -73,7 +73,7 @@ internal sealed class OfflineKitLayout : ExportLayout
         }
     }
 
-    private static void Further(ExportVerification export)
+    private static void Further(KitList kit, ExportVerification export)
     {
         ReadOnlyMemory<byte> list = export.Inventory.Control(List)!.Value;
         List<(string Path, Verdict Verdict)> verdicts = [];
@@ -94,6 +94,10 @@ internal sealed class OfflineKitLayout : ExportLayout
         }
 
         ListSignatures.Conclude("5-further-signatures", verdicts, export, Strangers.Noted);
+        foreach ((string path, _) in verdicts.Where(entry => entry.Verdict.IsTrusted))
+        {
+            export.Found.Proved(path, new StatesVersion(kit.Name, kit.Version, List));
+        }
     }
 
     // A bundle calls its key by SHA-256: a name that no trusted key has is somebody else's signature, not a false one of ours. Whoever forges the name might as well take the file away.

@@ -21,7 +21,7 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
             return null;
         }
 
-        Verdict verdict = export.Judge(new Signature(path, content, new DsseFormat()), artifact: null);
+        Verdict verdict = export.JudgeDocument(new Signature(path, content, new DsseFormat()));
         export.Include(step, path, verdict);
         return verdict.IsTrusted ? Open(step, path, content, export) : null;
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Dsse;
+using OfflineKit.Policy;
 
 namespace OfflineKit.Exports;
 
@@ -16,7 +18,26 @@ internal static class StatementTypes
     public static readonly ImmutableArray<string> Shipment =
         [.. Provenance, "https://in-toto.io/attestation/release/v0.1", "https://schemas.stella-ops.org/attestations/build-provenance@1", "https://schemas.stella-ops.org/attestations/export@1"];
 
+    /// <summary>What may stand beside a list or an archive: provenance, release, and a signature in the form of a statement.</summary>
+    public static readonly ImmutableArray<string> Signature = [.. Shipment, "https://sigstore.dev/cosign/sign/v1"];
+
     /// <summary>StellaOps' evidence bundles.</summary>
     public static readonly ImmutableArray<string> Evidence =
         ["stellaops.evidence.bundle.v1", "stellaops.evidence.integrity.v1", "https://schemas.stella-ops.org/attestations/evidence@1", "https://schemas.stella-ops.org/attestations/custom-evidence@1"];
+
+    /// <summary><paramref name="verdict"/> on a signature over a list or an archive; refused where it is a statement of another type that nobody demanded.</summary>
+    public static Verdict Judge(Verdict verdict, ExportRequest request)
+    {
+        HashSet<string> wanted = new(Signature, StringComparer.Ordinal);
+        wanted.UnionWith((request.Demands ?? request.Policy).Requirements.OfType<StatesPredicate>().Select(type => type.PredicateType));
+        foreach (States states in verdict.Proof.Evidence.OfType<States>())
+        {
+            if (states.PayloadType == Statement.PayloadType && !wanted.Contains(states.PredicateType))
+            {
+                return verdict.But(ExportReasons.WrongPredicate.Because($"\"{states.PredicateType}\", wanted {string.Join(" or ", Signature.Select(type => $"\"{type}\""))}"));
+            }
+        }
+
+        return verdict;
+    }
 }

@@ -7,6 +7,9 @@ namespace OfflineKit.Policy;
 internal sealed record EnoughKeys(int Count) : Requirement
 {
     /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.AllWhoCount;
+
+    /// <inheritdoc/>
     public override string InWords => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"signed by {Count} distinct trusted keys");
 
     /// <inheritdoc/>
@@ -27,6 +30,9 @@ internal sealed record EnoughKeys(int Count) : Requirement
 internal sealed record SignedAsNamed(DemandedSigner Signer) : Requirement
 {
     /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
+    /// <inheritdoc/>
     public override string InWords => Signer == DemandedSigner.Key ? "a public key signed" : "a certificate identity signed";
 
     /// <inheritdoc/>
@@ -46,6 +52,9 @@ internal sealed record SignedAsNamed(DemandedSigner Signer) : Requirement
 /// <param name="Name">The name, compared ordinally.</param>
 internal sealed record SignedInTheNameOf(string Name) : Requirement
 {
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
     /// <inheritdoc/>
     public override string InWords => $"{Name} signed";
 
@@ -71,6 +80,9 @@ internal sealed record SignedInTheNameOf(string Name) : Requirement
 /// <param name="PayloadType">The type, compared ordinally.</param>
 internal sealed record StatesPayload(string PayloadType) : Requirement
 {
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
     /// <inheritdoc/>
     public override string InWords => $"the signed payload has the type {PayloadType}";
 

@@ -7,6 +7,9 @@ namespace OfflineKit.Policy;
 internal sealed record NoOlderVersion(string Least) : Requirement
 {
     /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
+    /// <inheritdoc/>
     public override string InWords => $"a signed part states the artefact's version, and it is at least {Least}";
 
     /// <inheritdoc/>

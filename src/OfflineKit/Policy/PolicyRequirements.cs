@@ -9,6 +9,9 @@ namespace OfflineKit.Policy;
 internal sealed record EnoughSigners(SignerGroup Group) : Requirement
 {
     /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.AllWhoCount;
+
+    /// <inheritdoc/>
     public override string InWords => $"signed by {Group}";
 
     /// <inheritdoc/>
@@ -25,6 +28,9 @@ internal sealed record EnoughSigners(SignerGroup Group) : Requirement
 /// <param name="Identities">The identities.</param>
 internal sealed record OneIdentityOf(ImmutableArray<DemandedIdentity> Identities) : Requirement
 {
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.AllWhoCount;
+
     /// <inheritdoc/>
     public override string InWords => "signed by the identity " + string.Join(" or ", Identities.Select(wanted => $"{wanted.Identity} (issuer {wanted.Issuer})"));
 
@@ -46,6 +52,9 @@ internal sealed record OneIdentityOf(ImmutableArray<DemandedIdentity> Identities
 /// <param name="Labels">Algorithm labels such as <c>ECDSA_SHA_256</c>.</param>
 internal sealed record OnlyAlgorithms(ImmutableArray<string> Labels) : Requirement
 {
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
     /// <inheritdoc/>
     public override string InWords => "keys and certificates sign by no other algorithm than " + string.Join(", ", Labels);
 
@@ -79,6 +88,9 @@ internal sealed record OnlyAlgorithms(ImmutableArray<string> Labels) : Requireme
 /// <param name="Time">Where it is counted back from.</param>
 internal sealed record NotOlderThan(int Days, DateTimeOffset Time) : Requirement
 {
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
     /// <inheritdoc/>
     public override string InWords => $"the signer's certificate, valid at a proved time, proves that the signature is at most {Days.ToString(CultureInfo.InvariantCulture)} days old";
 

@@ -2,10 +2,23 @@ using System.Collections.Immutable;
 
 namespace OfflineKit.Policy;
 
+/// <summary>What a demand is held against.</summary>
+internal enum HeldAgainst
+{
+    /// <summary>What each signer vouches for: whoever does not meet it counts for nothing.</summary>
+    EachSigner,
+
+    /// <summary>All who count, together: so many of them, or one whom the caller names.</summary>
+    AllWhoCount,
+}
+
 /// <summary>One demand on the evidence of a proof.</summary>
 /// <remarks>A requirement can only refuse: it never adds evidence.</remarks>
 internal abstract record Requirement
 {
+    /// <summary>What it is held against, besides the evidence as a whole.</summary>
+    internal abstract HeldAgainst HeldAgainst { get; }
+
     /// <summary>What is missing, or null when the demand is met.</summary>
     public abstract Finding? Check(ImmutableArray<Evidence> evidence);
 
@@ -22,6 +35,9 @@ internal sealed record AnyTrustedKeySigned : Requirement
 {
     /// <summary>Identities that count as much as a pinned key.</summary>
     public ImmutableArray<DemandedIdentity> Identities { get; init; } = [];
+
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.AllWhoCount;
 
     /// <inheritdoc/>
     public override string InWords => "a trusted key signed";
@@ -54,7 +70,7 @@ public sealed record SignaturePolicy
     /// <summary>This policy and <paramref name="further"/> demands; one that stands in it already is not made twice.</summary>
     internal SignaturePolicy And(IEnumerable<Requirement> further) => new([.. Requirements.Concat(further).Distinct()]);
 
-    /// <summary>Everything that <paramref name="proof"/> lacks.</summary>
+    /// <summary>Everything that <paramref name="proof"/> lacks: of its evidence as a whole, and of those who vouch for it.</summary>
     /// <remarks>A proof that was refused already is not judged again: its own findings say more.</remarks>
     internal ImmutableArray<Finding> Check(Proof proof)
     {
@@ -63,15 +79,7 @@ public sealed record SignaturePolicy
             return [];
         }
 
-        var missing = ImmutableArray.CreateBuilder<Finding>();
-        foreach (Requirement requirement in Requirements)
-        {
-            if (requirement.Check(proof.Evidence) is { } finding)
-            {
-                missing.Add(finding);
-            }
-        }
-
-        return missing.ToImmutable();
+        ImmutableArray<Finding> missing = [.. Requirements.Select(requirement => requirement.Check(proof.Evidence)).OfType<Finding>()];
+        return missing.IsEmpty && WhoCounts.Objection(Requirements, proof.BySigner) is { } finding ? [finding] : missing;
     }
 }

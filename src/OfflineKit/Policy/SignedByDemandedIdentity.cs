@@ -8,6 +8,9 @@ namespace OfflineKit.Policy;
 internal sealed record SignedByDemandedIdentity(TextMatch Identity, TextMatch Issuer) : Requirement
 {
     /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
+    /// <inheritdoc/>
     public override string InWords => $"identity {Identity} signed, vouched for by issuer {Issuer}";
 
     /// <inheritdoc/>
@@ -36,6 +39,9 @@ internal sealed record SignedByDemandedIdentity(TextMatch Identity, TextMatch Is
 /// <param name="Value">Its exact value.</param>
 internal sealed record CertificateStates(string Name, string Value) : Requirement
 {
+    /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
     /// <inheritdoc/>
     public override string InWords => $"the certificate states {Name} = {Value}";
 

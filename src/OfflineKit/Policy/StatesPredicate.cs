@@ -7,6 +7,9 @@ namespace OfflineKit.Policy;
 internal sealed record StatesPredicate(string PredicateType) : Requirement
 {
     /// <inheritdoc/>
+    internal override HeldAgainst HeldAgainst => HeldAgainst.EachSigner;
+
+    /// <inheritdoc/>
     public override string InWords => $"a signed statement has predicate type {PredicateType}";
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ def good():
     listed = sums(FILES)
     folder("bare-signature", "trusted", "openssl's Ed25519 signature in base64, as cosign sign-blob writes it",
            {**FILES, "SHA256SUMS": listed, "SHA256SUMS.sig": b64(raw("alice", listed)).encode() + b"\n"}, key="--key ../_keys/alice.pem")
-    folder("dsse", "trusted", "a statement whose subject is the list",
+    folder("dsse", "export.wrong-predicate", "a statement whose subject is the list, of a type that nobody knows: it may say the contrary of \"I made this\"",
            {**FILES, "SHA256SUMS": listed, "SHA256SUMS.dsse.json": dsse(statement([("SHA256SUMS", sha(listed))], "https://example.org/list/v1", {}), "alice")},
            key="--key ../_keys/alice.pem")
     folder("two-signatures", "trusted", "a second signature by somebody who is not trusted here is noted",

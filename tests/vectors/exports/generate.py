@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone."""
+"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py."""
 import shutil
 import sys
 import making
@@ -8,9 +8,11 @@ import layouts
 import gaps
 import readers
 import statements
+import who_counts
 import zips
 
-if sys.argv[1:] != ["statements"]:
+PARTS = {"statements": [statements], "who_counts": [who_counts]}.get(" ".join(sys.argv[1:]))
+if PARTS is None:
     making.clean()
     making.make_keys()
     checksums.make()
@@ -18,6 +20,7 @@ if sys.argv[1:] != ["statements"]:
     zips.make()
     readers.make()
     gaps.make()
-statements.make()
+for part in PARTS or [statements, who_counts]:
+    part.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)
