@@ -39,6 +39,34 @@ public sealed class BatchListTests : IDisposable
     }
 
     [Theory]
+    [InlineData("good.txt\ngood.txt\n")]
+    [InlineData("good.txt\n./good.txt\ngood.txt\r\n")]
+    public void A_line_that_stands_twice_is_answered_once_and_is_an_error_then(string list)
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../list"), list);
+        Execution run = Verify("--batch", "../list");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("\"code\":\"malformed-request\",\"message\":\"it was named before", run.Stdout, StringComparison.Ordinal);
+        Assert.Contains("\"complete\":true", run.Stdout, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("valid", "invalid")]
+    [InlineData("valid", "valid")]
+    public void Earlier_results_with_two_lines_about_one_file_are_none(string first, string second)
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../list"), "good.txt\n");
+        string results = Verify("--batch", "../list").Stdout, line = results.Split('\n')[1];
+        string Other(string status) => line.Replace("\"status\":\"valid\"", $"\"status\":\"{status}\"", StringComparison.Ordinal);
+        File.WriteAllText(In("../earlier"), results.Replace(line, Other(first) + "\n" + Other(second), StringComparison.Ordinal));
+        Execution run = Verify("--batch", "../list", "--resume", "../earlier");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("two lines are about \"good.txt\"", run.Stderr, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("head -n -1", 2)]
     [InlineData("cat", 0)]
     [InlineData("head -c -1", 2)]

@@ -102,7 +102,7 @@ public sealed class BatchTests : IDisposable
         string vectors = Repository.Path("tests", "vectors", "trust-life"), state = In("state"), key = Path.Combine(vectors, "_inputs", "mini.pub");
         File.Copy(Path.Combine(vectors, "_inputs", "a.txt"), In("a.txt"));
         File.Copy(Path.Combine(vectors, "_inputs", "a.txt.minisig"), In("a.txt.minisig"));
-        string[] words = ["verify", "a.txt", "a.txt", "--key", key, "--state", state];
+        string[] words = ["verify", "a.txt", "./a.txt", "--key", key, "--state", state];
         Copy(Path.Combine(vectors, "state-in-force", "state"), state);
         Execution earlier = Client.Run(words, _folder);
         Assert.Equal(0, earlier.ExitCode);

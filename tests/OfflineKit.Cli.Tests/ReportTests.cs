@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using OfflineKit.Host;
+using OfflineKit.Host.Results;
 using OfflineKit.Testing;
 
 namespace OfflineKit.Cli.Tests;
@@ -55,12 +57,39 @@ public sealed partial class ReportTests : IDisposable
     public void Two_contents_of_one_path_are_two_entries()
     {
         Copy("a.txt");
-        File.WriteAllText(In("good"), Run(["verify", "a.txt", "a.txt", .. _key]).Stdout);
+        File.WriteAllText(In("list"), "a.txt\n");
+        File.WriteAllText(In("good"), Run(["verify", "--batch", "list", .. _key]).Stdout);
         File.AppendAllText(In("a.txt"), "x");
-        File.WriteAllText(In("bad"), Run(["verify", "a.txt", "a.txt", .. _key]).Stdout);
+        File.WriteAllText(In("bad"), Run(["verify", "--batch", "list", .. _key]).Stdout);
         Execution merged = Run("report", "merge", "good", "bad");
         Assert.Equal(1, merged.ExitCode);
         Assert.Contains("\"total\":2,\"valid\":1,\"invalid\":1", merged.Stdout, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("merge", "results", "results.2")]
+    [InlineData("merge", "results.2")]
+    [InlineData("results.2", "--csv", "o.csv")]
+    public void Two_lines_about_one_entry_are_no_results(params string[] words)
+    {
+        Results();
+        string[] lines = File.ReadAllLines(In("results"));
+        File.WriteAllLines(In("results.2"), [.. lines[..2], lines[1], .. lines[2..]]);
+        Execution run = Run(["report", .. words]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("two lines are about \"a.txt\"", run.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_that_change_between_the_readings_are_not_merged()
+    {
+        Results();
+        MergedResults merged = MergedResults.Read([In("results")]);
+        File.WriteAllText(In("results"), File.ReadAllText(In("results")).Replace("\"status\":\"error\"", "\"status\":\"valid\"", StringComparison.Ordinal));
+        using MemoryStream output = new();
+        UsageException fault = Assert.Throws<UsageException>(() => merged.Write(output, TextWriter.Null));
+        Assert.Contains("changed while it was read", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("summary", System.Text.Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]

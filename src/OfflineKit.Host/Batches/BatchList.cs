@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using OfflineKit.Crypto;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
@@ -34,6 +36,7 @@ internal sealed class BatchList : IDisposable
     private readonly Stream? _counted;
     private byte[]? _first;
     private readonly BoundedLines? _lines;
+    private readonly HashSet<ulong> _seen = [];
 
     private BatchList(BatchSource source, Stream? stream)
     {
@@ -63,7 +66,8 @@ internal sealed class BatchList : IDisposable
     }
 
     /// <summary>Every entry, in order.</summary>
-    public IEnumerable<BatchEntry> Entries() => (_lines is null ? _source.Paths.Select(path => new BatchEntry(path, Members: null)) : Lines()).SelectMany(Expand);
+    /// <exception cref="UsageException">The list is broken.</exception>
+    public IEnumerable<BatchEntry> Entries() => (_lines is null ? _source.Paths.Select(path => new BatchEntry(path, Members: null)) : Lines()).SelectMany(Expand).SelectMany(Once);
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
@@ -89,6 +93,12 @@ internal sealed class BatchList : IDisposable
             throw new UsageException($"the list is not whole: it says that it is a part of {part.Entries} entries, and has {count}{(_lines.IsWhole ? "" : ", the last one cut")}", "cut the part again with `offlinekit shard`, or copy it again");
         }
     }
+
+    // One answer for each entry. Eight bytes of its digest are kept: that two of a million entries agree by chance is one to many millions, and then one of them is an error.
+    // A line of a list that stands twice is an error, since whoever made the list meant something else; words that a shell expanded are answered once.
+    private IEnumerable<BatchEntry> Once(BatchEntry entry) => _seen.Add(BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(entry.Key.Span).Bytes)) ? [entry]
+        : _lines is null ? []
+        : [entry with { Fault = entry.Fault ?? "it was named before: each file is answered once" }];
 
     private IEnumerable<BatchEntry> Expand(BatchEntry entry) => _source.Recurse is { } folders && entry.Members is null && entry.Fault is null && FileStatus.Of(entry.Path) == FileType.Folder
         ? folders.Below(entry.Path).Select(found => found with { Position = entry.Position })

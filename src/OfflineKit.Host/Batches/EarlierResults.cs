@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
+using OfflineKit.Host.Results;
 using OfflineKit.Host.Serve;
-using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Host.Batches;
 
 /// <summary>The results of an earlier run, by entry: what it decided about files that have not changed is not decided again.</summary>
 /// <remarks>
-/// Only a table of positions is kept in memory (about 80 bytes a result); lines are read again when they are wanted.
+/// Only a table of positions is kept in memory (about 120 bytes a result); lines are read again when they are wanted.
 /// Nobody signs a results file: whoever can write it decides what is kept.
 /// </remarks>
 internal sealed class EarlierResults : IDisposable
@@ -16,6 +16,7 @@ internal sealed class EarlierResults : IDisposable
     private readonly Lock _gate = new();
     private readonly FileStream _file;
     private readonly Dictionary<UInt128, (long Offset, int Length, UInt128 Digest)> _lines = [];
+    private readonly HashSet<UInt128> _seen = [];
 
     private EarlierResults(FileStream file) => _file = file;
 
@@ -42,7 +43,7 @@ internal sealed class EarlierResults : IDisposable
     public BatchResult? Of(BatchEntry entry)
     {
         // Options on a line may name keys, and a key file can change without any sign of it here.
-        if (entry.HasOwnParameters || !_lines.TryGetValue(KeyOf(entry.Key.Span), out (long Offset, int Length, UInt128 Digest) place))
+        if (entry.HasOwnParameters || !_lines.TryGetValue(LineDigest.Of(entry.Key.Span), out (long Offset, int Length, UInt128 Digest) place))
         {
             return null;
         }
@@ -55,7 +56,7 @@ internal sealed class EarlierResults : IDisposable
         }
 
         // A results file that is written to while it is read has decided nothing.
-        if (KeyOf(line) != place.Digest)
+        if (LineDigest.Of(line) != place.Digest)
         {
             return null;
         }
@@ -94,15 +95,30 @@ internal sealed class EarlierResults : IDisposable
 
             // An interrupted machine may leave half a line at the end: it decided nothing.
             Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(line, "line"));
-            if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid && (value.OptionalString("question") ?? question) == question)
+            if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid)
             {
-                _lines[KeyOf((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span)] = (offset, line.Length, KeyOf(line));
+                Keep(value, question, (offset, line.Length, LineDigest.Of(line)));
             }
 
             offset += line.Length + 1;
         }
 
         return question;
+    }
+
+    // Of two lines about one entry nobody can say which is the one that was decided.
+    private void Keep(JsonValue value, string question, (long Offset, int Length, UInt128 Digest) place)
+    {
+        UInt128 key = LineDigest.Of((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span);
+        if (!_seen.Add(key))
+        {
+            throw new MalformedException($"two lines are about \"{value.String("path")}\"");
+        }
+
+        if ((value.OptionalString("question") ?? question) == question)
+        {
+            _lines.Add(key, place);
+        }
     }
 
     private static bool IsUnchanged(JsonValue value)
@@ -112,7 +128,4 @@ internal sealed class EarlierResults : IDisposable
     }
 
     private static byte[] Marked(byte[] line, JsonValue value) => value.Optional("resumed") is null ? [(byte)'{', .. "\"resumed\":true,"u8, .. line.AsSpan(1)] : line;
-
-    private static UInt128 KeyOf(ReadOnlySpan<byte> key) => new(
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(key).Bytes), System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(key).Bytes[8..]));
 }

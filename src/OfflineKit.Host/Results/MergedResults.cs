@@ -37,15 +37,13 @@ internal sealed class MergedResults
     public Outcome Write(Stream output, TextWriter beside)
     {
         ResultsHeader first = _parts[0].Header;
+        Stream[] files = [.. _parts.Select(part => Opened(part.Path))];
         using BatchWriter writer = new(output, OutputForm.Ndjson, beside);
         writer.Header(ResultLine.Header(_parts.Select(part => Rfc3339.Parse(part.Header.StartedAt, "startedAt")).Min(), first.Question, shard: null));
         BatchSummary summary = new() { IsComplete = _problems.Count == 0 };
-        FileStream[] files = [.. _parts.Select(part => File.OpenRead(part.Path))];
         foreach (Place place in _places.Values)
         {
-            byte[] line = new byte[place.Length];
-            files[place.Part].Position = place.Offset;
-            files[place.Part].ReadExactly(line);
+            byte[] line = Again(files[place.Part], place);
             BatchResult result = BatchResult.Parse(line, StrictJson.ParseObject(line, "line"));
             summary.Count(result);
             writer.Result(result);
@@ -56,6 +54,18 @@ internal sealed class MergedResults
         return summary.Outcome;
     }
 
+    private static Stream Opened(string path) => InputFile.Open(path, "results file") is { CanSeek: true } file ? file : throw new UsageException($"results file {path} can be read only once", "name a file");
+
+    // What was compared is what is written: a part that changed meanwhile ends the merge, whose output then has no summary.
+    private byte[] Again(Stream part, Place place)
+    {
+        byte[] line = new byte[place.Length];
+        part.Position = place.Offset;
+        return part.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) == line.Length && LineDigest.Of(line) == place.Digest
+            ? line
+            : throw new UsageException($"results file {_parts[place.Part].Path} changed while it was read", "merge it again when nothing writes to it");
+    }
+
     private void Add(string path)
     {
         using ResultsReader reader = ResultsReader.Open(path, new Inputs(standardInput: null));
@@ -63,18 +73,12 @@ internal sealed class MergedResults
         while (reader.Next(out byte[] line, out JsonValue? value, out long offset))
         {
             BatchResult result = reader.Good(() => BatchResult.Parse(line, value!));
-            string key = $"{result.Path}\0{(value!.Optional("entry") is { } entry ? System.Text.Encoding.UTF8.GetString(entry.Raw.Span) : "")}\0{ContentOf(value)}";
-            Keep(key, new Place(_parts.Count, offset, line.Length, Severity.IndexOf(result.Status)), result.Path);
+            Keep(ResultsReader.KeyOf(value!), new Place(_parts.Count, offset, line.Length, LineDigest.Of(line), Severity.IndexOf(result.Status)), result.Path);
             results++;
         }
 
         _parts.Add((reader.Header, results, reader.IsComplete, path));
     }
-
-    // Two machines may have two files of one path: what was decided of one says nothing of the other.
-    private static string ContentOf(JsonValue value) => value.Optional("report")?.Object("artifact") is { } artifact
-        ? $"{artifact.Optional("size")?.Integer ?? -1} {string.Join(' ', artifact.Array("digests").Select(digest => digest.Text))}"
-        : "";
 
     private void Keep(string key, Place place, string path)
     {
@@ -122,5 +126,5 @@ internal sealed class MergedResults
         }
     }
 
-    private sealed record Place(int Part, long Offset, int Length, int Rank);
+    private sealed record Place(int Part, long Offset, int Length, UInt128 Digest, int Rank);
 }

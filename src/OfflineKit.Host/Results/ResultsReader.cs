@@ -10,6 +10,7 @@ internal sealed class ResultsReader : IDisposable
     private readonly Stream _stream;
     private readonly BoundedLines _lines;
     private readonly string _path;
+    private readonly HashSet<UInt128> _seen = [];
     private long _next;
 
     private ResultsReader(string path, Stream stream)
@@ -45,8 +46,12 @@ internal sealed class ResultsReader : IDisposable
             return Next(out line, out value, out offset) ? throw new UsageException($"results file {_path}: there is something after the summary") : false;
         }
 
+        value = Good(() => Once(json));
         return true;
     }
+
+    /// <summary>What tells results apart: path, entry and content. Two machines may have two files of one path, and what was decided of one says nothing of the other.</summary>
+    public static string KeyOf(JsonValue value) => $"{value.String("path")}\0{(value.Optional("entry") is { } entry ? Utf8Text.Decode(entry.Raw.Span, "entry") : "")}\0{ContentOf(value)}";
 
     /// <summary>What <paramref name="read"/> gives; malformed results end the run.</summary>
     public T Good<T>(Func<T> read)
@@ -58,6 +63,14 @@ internal sealed class ResultsReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private static string ContentOf(JsonValue value) => value.Optional("report")?.Object("artifact") is { } artifact
+        ? $"{artifact.Optional("size")?.Integer ?? -1} {string.Join(' ', artifact.Array("digests").Select(digest => digest.Text))}"
+        : "";
+
+    private JsonValue Once(JsonValue value) => value.Optional("report") is null || _seen.Add(LineDigest.Of(Utf8Text.Encode(KeyOf(value))))
+        ? value
+        : throw new MalformedException($"two lines are about \"{value.String("path")}\"");
 
     private ResultsHeader Passed(byte[] line, ResultsHeader header)
     {
