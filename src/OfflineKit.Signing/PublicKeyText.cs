@@ -57,7 +57,8 @@ internal static class PublicKeyText
         {
             KeyKind.Rsa => RsaJwk(bits),
             KeyKind.Ed25519 => $"{{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"{Url(bits)}\"}}",
-            _ => EllipticJwk(key.Kind, bits[1..]),
+            _ when key.Curve is not null => EllipticJwk(key.Kind, bits[1..]),
+            _ => $"{{\"kty\":\"AKP\",\"alg\":\"{MlDsaParameterSet.Of(key.Kind)!.Name}\",\"pub\":\"{Url(bits)}\"}}",
         };
     }
 

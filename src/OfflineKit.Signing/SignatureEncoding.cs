@@ -8,7 +8,7 @@ internal static class SignatureEncoding
 {
     /// <summary>As DSSE, bundles and detached files store it: ECDSA as strict DER, everything else as it is.</summary>
     public static byte[] Stored(VerifiedSignature signature) =>
-        signature.Key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519 ? signature.Value.ToArray() : Der(signature.Value.Span);
+        signature.Key.Material.Curve is null ? signature.Value.ToArray() : Der(signature.Value.Span);
 
     /// <summary>The ECDSA-Sig-Value (RFC 3279 §2.2.3) of r‖s: two minimal unsigned integers.</summary>
     public static byte[] Der(ReadOnlySpan<byte> joined)

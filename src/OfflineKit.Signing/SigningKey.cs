@@ -4,7 +4,7 @@ using OfflineKit.Signing.Keyless;
 namespace OfflineKit.Signing;
 
 /// <summary>What a key answered, before anybody believed it.</summary>
-/// <param name="Value">The signature: r‖s of fixed width for ECDSA, big-endian of modulus length for RSA, 64 bytes for Ed25519.</param>
+/// <param name="Value">The signature: r‖s of fixed width for ECDSA, big-endian of modulus length for RSA, 64 bytes for Ed25519, as they are for ML-DSA.</param>
 /// <param name="Scheme">The algorithm that the service says it used; null where services name none (Azure, files).</param>
 /// <param name="Reference">The key, with version, that the service says it used; null where it names none.</param>
 /// <param name="RequestId">The service's id of this request, for its operators; empty for local keys.</param>
@@ -77,7 +77,7 @@ internal abstract class SigningKey : IAsyncDisposable
         return Released(answer, PublicKey.Verifies(digest, answer.Value.Span));
     }
 
-    /// <summary>The key's signature over <paramref name="message"/>: hashed here, except for pure Ed25519.</summary>
+    /// <summary>The key's signature over <paramref name="message"/>: hashed here, unless the scheme takes the message itself.</summary>
     public async Task<VerifiedSignature> SignMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
         if (PublicKey.Scheme.Digest is { } algorithm)
@@ -90,7 +90,7 @@ internal abstract class SigningKey : IAsyncDisposable
         return Released(answer, PublicKey.Verifies(message.Span, answer.Value.Span));
     }
 
-    /// <summary>The key's signature over <paramref name="subject"/>, which was read with the digest of the scheme, or whole for Ed25519.</summary>
+    /// <summary>The key's signature over <paramref name="subject"/>, which was read with the digest of the scheme, or whole for a scheme that takes the message itself.</summary>
     public Task<VerifiedSignature> SignSubjectAsync(Artifact subject, CancellationToken cancellation) => PublicKey.Scheme.Digest is { } algorithm
         ? SignDigestAsync(subject.Digest(algorithm)!, cancellation)
         : SignMessageAsync(subject.Content!.Value, cancellation);
@@ -105,7 +105,7 @@ internal abstract class SigningKey : IAsyncDisposable
     /// <summary>Asks the key to sign <paramref name="digest"/>, which is of the scheme's hash; ECDSA comes back as r‖s of fixed width.</summary>
     protected abstract Task<KeyAnswer> AskAboutDigestAsync(Digest digest, CancellationToken cancellation);
 
-    /// <summary>Asks the key to sign <paramref name="message"/> itself (pure Ed25519 only).</summary>
+    /// <summary>Asks the key to sign <paramref name="message"/> itself (Ed25519 and ML-DSA).</summary>
     protected abstract Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation);
 
     // Rule S3: the algorithm, key and version that answered are those that were asked.

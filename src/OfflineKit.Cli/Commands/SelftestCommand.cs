@@ -24,8 +24,8 @@ internal static class SelftestCommand
         {
             string? absence = Absence(answer, out bool holds);
             wrong += absence is null && !holds ? 1 : 0;
-            missing += absence is not null && answer.Needed ? 1 : 0;
-            output.WriteLine(absence is null ? $"{(holds ? "ok" : "WRONG")}  {answer.Name}" : $"missing  {answer.Name}{(answer.Needed ? "" : ", which no format needs")}: {absence}");
+            missing += absence is not null ? 1 : 0;
+            output.WriteLine(absence is null ? $"{(holds ? "ok" : "WRONG")}  {answer.Name}" : $"missing  {answer.Name}: {absence}");
         }
 
         output.WriteLine(Conclusion(wrong, missing));

@@ -11,9 +11,6 @@ internal sealed record KnownAnswer(string Name, Func<bool> Holds)
     private const string Message = "offlinekit selftest";
     private static readonly byte[] Abc = "abc"u8.ToArray();
 
-    /// <summary>Whether a format needs the primitive, so that its absence is a fault of this machine.</summary>
-    public bool Needed { get; private init; } = true;
-
     /// <summary>Every primitive, hashes first. None is touched before it is asked whether it holds.</summary>
     /// <remarks>Source: FIPS 180-4 and RFC 7693 appendix A for "abc"; known-answers.tsv for the signatures.</remarks>
     public static IEnumerable<KnownAnswer> All() =>
@@ -22,7 +19,7 @@ internal sealed record KnownAnswer(string Name, Func<bool> Holds)
         Hash(DigestAlgorithm.Sha384, "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7"),
         Hash(DigestAlgorithm.Sha512, "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"),
         Hash(DigestAlgorithm.Blake2b512, "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923"),
-        .. Rows().Select(row => MlDsaAnswer.IsLabel(row.Label) ? PostQuantum(row) : Signature(row)),
+        .. Rows().Select(Signature),
     ];
 
     // Both ways to a digest: at once (small SHA-256 by libsodium) and in pieces.
@@ -37,17 +34,14 @@ internal sealed record KnownAnswer(string Name, Func<bool> Holds)
     private static KnownAnswer Signature((string Label, byte[] Key, byte[] Signature) row)
     {
         KeyMaterial material = SubjectPublicKeyInfo.Parse(row.Key);
-        SignatureScheme scheme = SignatureScheme.ByLabel(row.Label) ?? throw new InvalidDataException($"known answers: {row.Label}");
-        byte[] signature = row.Label.StartsWith("ECDSA", StringComparison.Ordinal) ? EcdsaSignature.FromDer(row.Signature, EllipticCurve.Of(material.Kind)) : row.Signature;
+        SignatureScheme scheme = AlgorithmLabel.Find(row.Label)?.Scheme ?? throw new InvalidDataException($"known answers: {row.Label}");
+        byte[] signature = EcdsaSignature.Plain(material, row.Signature, EcdsaEncoding.Der);
         return new KnownAnswer($"{row.Label} ({material.Kind})", () =>
         {
             PublicKey key = PublicKey.Bind(material, scheme);
             return AcceptsOnlyThis((message, candidate) => key.Verifies(message, candidate), signature);
         });
     }
-
-    private static KnownAnswer PostQuantum((string Label, byte[] Key, byte[] Signature) row) =>
-        new(row.Label, () => MlDsaAnswer.Holds(row.Key, verifies => AcceptsOnlyThis(verifies, row.Signature))) { Needed = false };
 
     private static bool AcceptsOnlyThis(Func<byte[], byte[], bool> verifies, byte[] signature)
     {

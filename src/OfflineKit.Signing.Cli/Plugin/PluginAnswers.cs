@@ -96,7 +96,7 @@ internal static class PluginAnswers
 
         bool verifies = key.Scheme.Digest is null
             ? key.Verifies(subject.Content!.Value.Span, signature)
-            : key.Scheme.Digest == hash && key.Verifies(subject.Digest(hash)!, key.Scheme.Keys[0] == KeyKind.Rsa ? signature : EcdsaSignature.FromDer(signature, EllipticCurve.Of(key.Material.Kind)));
+            : key.Scheme.Digest == hash && key.Verifies(subject.Digest(hash)!, EcdsaSignature.Plain(key.Material, signature, EcdsaEncoding.Der));
         return verifies ? Written("verifySignature", static _ => { }) : throw SigningReasons.DoesNotVerify.Refusal($"the signature is not by sha256:{key.Material.Fingerprint} with {key.Scheme.Label}");
     }
 

@@ -8,7 +8,7 @@ namespace OfflineKit.Signing.Aws;
 /// <summary>A key of AWS KMS, addressed by its ARN whatever the user wrote.</summary>
 /// <remarks>
 /// The digest is sent, never the message: RAW ends at 4096 bytes, and key policies may demand <c>kms:MessageType</c> = <c>DIGEST</c>.
-/// Only ED25519_SHA_512 knows nothing but RAW.
+/// Only ED25519_SHA_512 knows nothing but RAW. ML_DSA_SHAKE_256 takes a longer message by its μ, and signs the same.
 /// </remarks>
 internal sealed class AwsSigningKey(AwsKeyUri uri, PublicKey publicKey, string arn, AmazonKeyManagementServiceClient client, AwsCaller caller)
     : SigningKey(uri, publicKey, arn)
@@ -26,6 +26,7 @@ internal sealed class AwsSigningKey(AwsKeyUri uri, PublicKey publicKey, string a
 
     protected override Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) => message.Length switch
     {
+        0 or > RawLimit when PublicKey.Scheme == SignatureScheme.MlDsa => AskAsync(MlDsaParameterSet.Mu(PublicKey.Material.MlDsaBytes.Span, message.Span), MessageType.EXTERNAL_MU, cancellation),
         0 => throw ServiceReasons.MessageTooLong.Refusal($"{Reference}: {AwsKeySource.Service} signs no empty message by {PublicKey.Scheme.Label}"),
         > RawLimit => throw ServiceReasons.MessageTooLong.Refusal($"{Reference}: {message.Length} bytes, {AwsKeySource.Service} signs at most {RawLimit} by {PublicKey.Scheme.Label}"),
         _ => AskAsync(message.ToArray(), MessageType.RAW, cancellation),
@@ -52,7 +53,5 @@ internal sealed class AwsSigningKey(AwsKeyUri uri, PublicKey publicKey, string a
         return new KeyAnswer(value, scheme, answer.KeyId, answer.ResponseMetadata?.RequestId ?? "");
     }
 
-    private byte[] Value(byte[] signature) => PublicKey.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519
-        ? signature
-        : EcdsaSignature.FromDer(signature, EllipticCurve.Of(PublicKey.Material.Kind));
+    private byte[] Value(byte[] signature) => EcdsaSignature.Plain(PublicKey.Material, signature, EcdsaEncoding.Der);
 }

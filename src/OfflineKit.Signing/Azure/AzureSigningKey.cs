@@ -35,7 +35,5 @@ internal sealed class AzureSigningKey(AzureKeyUri uri, PublicKey publicKey, stri
         throw SigningReasons.SchemeMismatch.Refusal($"{AzureVault.Service} signs digests only");
 
     // Fixed width: exactly two coordinates, zeros included.
-    private byte[] Value(byte[] signature) => PublicKey.Material.Kind == KeyKind.Rsa
-        ? signature
-        : EcdsaSignature.FromFixedWidth(signature, EllipticCurve.Of(PublicKey.Material.Kind));
+    private byte[] Value(byte[] signature) => EcdsaSignature.Plain(PublicKey.Material, signature, EcdsaEncoding.FixedWidth);
 }

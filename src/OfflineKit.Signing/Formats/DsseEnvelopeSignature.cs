@@ -164,9 +164,7 @@ internal sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureForm
 
     private static bool IsBy(PublicKey key, DsseEnvelope envelope, DsseSignature signature)
     {
-        Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519
-            ? signature.Bytes.ToArray()
-            : EcdsaSignature.FromDer(signature.Bytes.Span, EllipticCurve.Of(key.Material.Kind)));
+        Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.Plain(key.Material, signature.Bytes.Span, EcdsaEncoding.Der));
         return plain.Value is { } value && key.Verifies(envelope.SignedBytes, value);
     }
 

@@ -48,7 +48,7 @@ internal sealed class SigstoreBundleSignature(DssePayload? statement) : Signatur
     public override void Check(SigningKey key, Artifact subject)
     {
         bool isOfBundles = key.PublicKey.Material.Kind != KeyKind.Secp256k1
-            && key.PublicKey.Scheme.Label is not ("RSASSA_PKCS1_V1_5_SHA_384" or "RSASSA_PKCS1_V1_5_SHA_512" or "RSASSA_PSS_SHA_384" or "RSASSA_PSS_SHA_512");
+            && key.PublicKey.Scheme.Label is not ("RSASSA_PKCS1_V1_5_SHA_384" or "RSASSA_PKCS1_V1_5_SHA_512" or "RSASSA_PSS_SHA_384" or "RSASSA_PSS_SHA_512" or "ML_DSA_SHAKE_256");
         if (!isOfBundles)
         {
             throw SigningReasons.SchemeMismatch.Refusal($"bundles are not signed by {key.PublicKey.Scheme.Label} with a {key.PublicKey.Material.Kind} key");

@@ -44,7 +44,7 @@ internal sealed class GoogleSigningKey(GoogleKeyUri uri, PublicKey publicKey, Go
         {
             byte[] signature = json.Base64("signature");
             Crc32c.Require(json["signatureCrc32c"], signature, "signature");
-            return PublicKey.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519 ? signature : EcdsaSignature.FromDer(signature, EllipticCurve.Of(PublicKey.Material.Kind));
+            return EcdsaSignature.Plain(PublicKey.Material, signature, EcdsaEncoding.Der);
         });
         return new KeyAnswer(value, Scheme: null, name, answer.Header("x-goog-request-id"));
     }

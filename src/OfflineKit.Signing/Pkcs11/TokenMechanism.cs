@@ -21,7 +21,11 @@ internal sealed record TokenMechanism(string Name, ulong Number)
             return scheme.IsRsaPss ? Pss(scheme.Digest!.Value) : new TokenMechanism("CKM_RSA_PKCS", Ck.RsaPkcs);
         }
 
-        return kind == KeyKind.Ed25519 ? new TokenMechanism("CKM_EDDSA", Ck.Eddsa) : new TokenMechanism("CKM_ECDSA", Ck.Ecdsa);
+        return scheme.Digest is not null
+            ? new TokenMechanism("CKM_ECDSA", Ck.Ecdsa)
+            : kind == KeyKind.Ed25519
+                ? new TokenMechanism("CKM_EDDSA", Ck.Eddsa)
+                : throw SigningReasons.SchemeMismatch.Refusal($"no mechanism of PKCS#11 is known here that signs by {scheme.Label}");
     }
 
     /// <summary>What the mechanism takes for <paramref name="digest"/>.</summary>

@@ -28,7 +28,5 @@ internal sealed class PluginSigningKey(PluginKeyUri uri, PublicKey publicKey, Pl
         return new KeyAnswer(Read(Uri, () => Value(answer.Base64("signature"))));
     }
 
-    private byte[] Value(byte[] signature) => PublicKey.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519
-        ? signature
-        : EcdsaSignature.FromDer(signature, EllipticCurve.Of(PublicKey.Material.Kind));
+    private byte[] Value(byte[] signature) => EcdsaSignature.Plain(PublicKey.Material, signature, EcdsaEncoding.Der);
 }

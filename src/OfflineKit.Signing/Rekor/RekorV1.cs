@@ -18,8 +18,7 @@ internal sealed class RekorV1 : RekorLog
 
     public override void Check(PublicKey key, bool isEnvelope)
     {
-        bool isPss = key.Scheme.IsRsaPss;
-        if (isPss || (key.Material.Kind == KeyKind.Ed25519 && !isEnvelope))
+        if (key.Scheme.IsRsaPss || key.Scheme == SignatureScheme.MlDsa || (key.Scheme.Digest is null && !isEnvelope))
         {
             throw RekorReasons.UnsuitableSignature.Refusal($"Rekor v1 takes no {key.Scheme.Label} over {(isEnvelope ? "an envelope" : "a file's digest")}");
         }

@@ -45,7 +45,5 @@ internal sealed class VaultSigningKey(VaultKeyUri uri, PublicKey publicKey, long
         return new KeyAnswer(signature, Scheme: null, $"{uri.Text}:v{answered}", json.OptionalNotNull("request_id") is { Kind: JsonKind.String } id ? id.Text : "");
     }
 
-    private byte[] Value(byte[] signature) => PublicKey.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519
-        ? signature
-        : EcdsaSignature.FromDer(signature, EllipticCurve.Of(PublicKey.Material.Kind));
+    private byte[] Value(byte[] signature) => EcdsaSignature.Plain(PublicKey.Material, signature, EcdsaEncoding.Der);
 }

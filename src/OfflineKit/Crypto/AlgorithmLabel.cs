@@ -10,6 +10,9 @@ internal enum KeyService
     Azure,
     Google,
     Vault,
+
+    /// <summary>No service: the names that JOSE gives beyond those that Azure uses.</summary>
+    Jose,
 }
 
 /// <summary>A key service's name for a signature algorithm, and everything that the name fixes.</summary>
@@ -27,7 +30,7 @@ internal sealed record AlgorithmLabel(string Text, KeyService Service, Signature
     public int RsaBits { get; init; }
 
     /// <summary>Every label that is one word, by service; Vault's are composed (<see cref="VaultLabel"/>).</summary>
-    public static ImmutableArray<AlgorithmLabel> All { get; } = [.. OfAws(), .. OfAzure(), .. OfGoogle()];
+    public static ImmutableArray<AlgorithmLabel> All { get; } = [.. OfAws(), .. OfAzure(), .. OfGoogle(), .. OfJose()];
 
     /// <summary>The label spelled <paramref name="text"/>.</summary>
     /// <exception cref="MalformedException">No service has an accepted algorithm of that name; those that are refused have their own reasons.</exception>
@@ -72,7 +75,26 @@ internal sealed record AlgorithmLabel(string Text, KeyService Service, Signature
         Google("EC_SIGN_SECP256K1_SHA256", SignatureScheme.EcdsaSha256, KeyKind.Secp256k1),
         Google("EC_SIGN_P384_SHA384", SignatureScheme.EcdsaSha384, KeyKind.P384),
         Google("EC_SIGN_ED25519", SignatureScheme.Ed25519, KeyKind.Ed25519),
+        .. MlDsaParameterSet.All.SelectMany(set => GooglePostQuantum(set)),
     ];
+
+    // A version of a key takes either the message or its μ, and signs the same.
+    private static IEnumerable<AlgorithmLabel> GooglePostQuantum(MlDsaParameterSet set)
+    {
+        string name = $"PQ_SIGN_{set.Name.Replace('-', '_')}";
+        return [Google(name, SignatureScheme.MlDsa, set.Kind), Google(name + "_EXTERNAL_MU", SignatureScheme.MlDsa, set.Kind)];
+    }
+
+    // RFC 8037 §3.1, RFC 9864 §2.2, RFC 9964 §3.
+    private static IEnumerable<AlgorithmLabel> OfJose() =>
+    [
+        Jose("EdDSA", SignatureScheme.Ed25519, KeyKind.Ed25519),
+        Jose("Ed25519", SignatureScheme.Ed25519, KeyKind.Ed25519),
+        .. MlDsaParameterSet.All.Select(set => Jose(set.Name, SignatureScheme.MlDsa, set.Kind)),
+    ];
+
+    private static AlgorithmLabel Jose(string text, SignatureScheme scheme, KeyKind kind) =>
+        new(text, KeyService.Jose, scheme, EcdsaEncoding.FixedWidth) { OnlyKind = kind };
 
     private static AlgorithmLabel Azure(string text, SignatureScheme scheme, KeyKind kind) =>
         new(text, KeyService.Azure, scheme, EcdsaEncoding.FixedWidth) { OnlyKind = kind };

@@ -17,8 +17,8 @@ internal static class AlgorithmReasons
 
     public static readonly Reason PostQuantum = new(
         "algorithm.post-quantum",
-        "post-quantum signatures are not supported yet",
-        "ask for a second signature by an ECDSA, RSA or Ed25519 key");
+        "of the post-quantum signatures only pure ML-DSA with an empty context is supported (ML_DSA_SHAKE_256, PQ_SIGN_ML_DSA_44, _65 and _87)",
+        "ask for a signature by an ML-DSA, ECDSA, RSA or Ed25519 key");
 
     public static readonly Reason NoHash = new(
         "algorithm.no-hash",

@@ -5,6 +5,11 @@ namespace OfflineKit.Crypto;
 /// <summary>Brings an ECDSA signature into the one form that <see cref="PublicKey"/> takes: r‖s, each as wide as a coordinate.</summary>
 internal static class EcdsaSignature
 {
+    /// <summary>The signature <paramref name="value"/> in the form that <see cref="PublicKey"/> takes of <paramref name="key"/>: ECDSA is read in <paramref name="encoding"/>, every other kind has one form only.</summary>
+    /// <exception cref="MalformedException">An ECDSA value is not in that encoding.</exception>
+    public static byte[] Plain(KeyMaterial key, ReadOnlySpan<byte> value, EcdsaEncoding encoding) =>
+        key.Curve is not { } curve ? value.ToArray() : encoding == EcdsaEncoding.Der ? FromDer(value, curve) : FromFixedWidth(value, curve);
+
     /// <summary>r‖s of an ECDSA-Sig-Value (RFC 3279 §2.2.3) in strict DER.</summary>
     public static byte[] FromDer(ReadOnlySpan<byte> der, EllipticCurve curve)
     {

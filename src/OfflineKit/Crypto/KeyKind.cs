@@ -9,4 +9,7 @@ internal enum KeyKind
     P521,
     Secp256k1,
     Ed25519,
+    MlDsa44,
+    MlDsa65,
+    MlDsa87,
 }

@@ -14,7 +14,7 @@ internal sealed class KeyMaterial : IEquatable<KeyMaterial>
         Spki = spki;
     }
 
-    /// <summary>RSA, a curve, or Ed25519.</summary>
+    /// <summary>RSA, a curve, Ed25519, or ML-DSA with its parameter set.</summary>
     public KeyKind Kind { get; }
 
     /// <summary>The canonical SubjectPublicKeyInfo DER (uncompressed points).</summary>
@@ -44,6 +44,12 @@ internal sealed class KeyMaterial : IEquatable<KeyMaterial>
     /// <summary>The 32 bytes of an Ed25519 key.</summary>
     public ReadOnlyMemory<byte> Ed25519Bytes { get; private init; }
 
+    /// <summary>The bytes of an ML-DSA key; empty for every other kind.</summary>
+    internal ReadOnlyMemory<byte> MlDsaBytes { get; private init; }
+
+    /// <summary>The curve of an ECDSA key, whose signatures are pairs of numbers and written in two ways; null for every other kind, whose signatures are written in one.</summary>
+    internal EllipticCurve? Curve => Point.X is null ? null : EllipticCurve.Of(Kind);
+
     /// <summary>An Ed25519 key from its 32 bytes.</summary>
     /// <remarks>Low order and non-canonical encodings are refused by the verification itself (libsodium).</remarks>
     public static KeyMaterial Ed25519(ReadOnlySpan<byte> key) =>
@@ -51,7 +57,13 @@ internal sealed class KeyMaterial : IEquatable<KeyMaterial>
             ? new KeyMaterial(KeyKind.Ed25519, SubjectPublicKeyInfo.OfEd25519(key)) { Ed25519Bytes = key.ToArray() }
             : throw new MalformedException($"Ed25519 public key: {key.Length} bytes, wanted 32");
 
-    /// <summary>The same of a key in minisign's or signify's form.</summary>
+    /// <summary>An ML-DSA key of <paramref name="set"/> from its bytes (FIPS 204 §7.2).</summary>
+    internal static KeyMaterial MlDsa(MlDsaParameterSet set, ReadOnlySpan<byte> key) =>
+        key.Length == set.PublicKeySize
+            ? new KeyMaterial(set.Kind, SubjectPublicKeyInfo.OfMlDsa(set, key)) { MlDsaBytes = key.ToArray() }
+            : throw new MalformedException($"{set.Name} public key: {key.Length} bytes, wanted {set.PublicKeySize}");
+
+    /// <summary>An Ed25519 key in minisign's or signify's form.</summary>
     public static KeyMaterial Minisign(ReadOnlySpan<byte> key)
     {
         KeyMaterial plain = Ed25519(key);

@@ -7,7 +7,7 @@ namespace OfflineKit.Crypto;
 /// <summary>Every way in which a SubjectPublicKeyInfo writes one key.</summary>
 /// <remarks>
 /// A revocation names the hash of one of them, and the key may come in another. For RSA these are rsaEncryption with and without its NULL (RFC 3279 §2.3.1) and id-RSASSA-PSS without parameters and with
-/// those of each hash (RFC 4055 §1.2, §3.1); for a curve the forms of its point (SEC 1 §2.3.3). Ed25519 has one (RFC 8410 §3).
+/// those of each hash (RFC 4055 §1.2, §3.1); for a curve the forms of its point (SEC 1 §2.3.3). Ed25519 (RFC 8410 §3) and ML-DSA (RFC 9881 §4) have one.
 /// </remarks>
 internal static class KeySpellings
 {
@@ -22,7 +22,7 @@ internal static class KeySpellings
     public static IEnumerable<ReadOnlyMemory<byte>> Of(KeyMaterial key)
     {
         yield return key.Spki;
-        foreach (byte[] other in key.Kind switch { KeyKind.Ed25519 => [], KeyKind.Rsa => OfRsa(key.Rsa), _ => OfPoint(EllipticCurve.Of(key.Kind), key.Point) })
+        foreach (byte[] other in key.Kind == KeyKind.Rsa ? OfRsa(key.Rsa) : key.Curve is { } curve ? OfPoint(curve, key.Point) : [])
         {
             yield return other;
         }

@@ -6,7 +6,7 @@ namespace OfflineKit.Crypto;
 
 /// <summary>A public key bound to exactly one scheme, so that no call can name another algorithm.</summary>
 /// <remarks>
-/// Signatures come in one form per family: RSA as long as the modulus, ECDSA as r‖s of fixed width, Ed25519 as 64 bytes.
+/// Signatures come in one form per family: RSA as long as the modulus, ECDSA as r‖s of fixed width, Ed25519 as 64 bytes, ML-DSA as long as its parameter set says.
 /// Instances may be shared between threads: each verification borrows a platform key of its own, so that cores do not wait for each other.
 /// </remarks>
 internal sealed class PublicKey
@@ -37,10 +37,12 @@ internal sealed class PublicKey
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Scheme.Digest is { } algorithm
             ? Verifies(Digest.Of(algorithm, message), signature)
-            : Ed25519Verifies(message, signature);
+            : Scheme.Family == SchemeFamily.MlDsa
+                ? MlDsaParameterSet.Of(Material.Kind)!.Verifies(Material.MlDsaBytes.Span, message, signature)
+                : Ed25519Verifies(message, signature);
 
     /// <summary>The signature is by this key over the message with <paramref name="digest"/>.</summary>
-    /// <exception cref="ArgumentException">The scheme is pure Ed25519 or hashes with another function.</exception>
+    /// <exception cref="ArgumentException">The scheme signs messages, or hashes with another function.</exception>
     public bool Verifies(Digest digest, ReadOnlySpan<byte> signature)
     {
         if (Scheme.Digest != digest.Algorithm)

@@ -30,17 +30,20 @@ internal sealed class SignatureScheme
     /// <summary>Pure Ed25519 over the message (RFC 8032, libsodium's strict rule).</summary>
     public static SignatureScheme Ed25519 { get; } = new("ED25519_SHA_512", SchemeFamily.Ed25519, digest: null, KeyKind.Ed25519);
 
+    /// <summary>Pure ML-DSA over the message with an empty context (FIPS 204 §5.2); the key says which parameter set.</summary>
+    public static SignatureScheme MlDsa { get; } = new("ML_DSA_SHAKE_256", SchemeFamily.MlDsa, digest: null, KeyKind.MlDsa44, KeyKind.MlDsa65, KeyKind.MlDsa87);
+
     /// <summary>Every scheme, in the order of the label table.</summary>
     public static ImmutableArray<SignatureScheme> All { get; } =
     [
         RsaPkcs1Sha256, RsaPkcs1Sha384, RsaPkcs1Sha512, RsaPssSha256, RsaPssSha384, RsaPssSha512,
-        EcdsaSha256, EcdsaSha384, EcdsaSha512, Ed25519,
+        EcdsaSha256, EcdsaSha384, EcdsaSha512, Ed25519, MlDsa,
     ];
 
     /// <summary>The canonical label, such as <c>ECDSA_SHA_256</c>.</summary>
     public string Label { get; }
 
-    /// <summary>The hash that the message goes through once; null for pure Ed25519.</summary>
+    /// <summary>The hash that the message goes through once; null for pure Ed25519 and ML-DSA, which take the message itself.</summary>
     public DigestAlgorithm? Digest { get; }
 
     /// <summary>The kinds of keys that may carry this scheme.</summary>
@@ -80,4 +83,5 @@ internal enum SchemeFamily
     RsaPss,
     Ecdsa,
     Ed25519,
+    MlDsa,
 }

@@ -6,7 +6,7 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Crypto;
 
 /// <summary>Reads and writes SubjectPublicKeyInfo: strict DER, named curves only, parameters exactly as their algorithm asks.</summary>
-/// <remarks>Source: RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 5480, RFC 8410, RFC 4055 §1.2.</remarks>
+/// <remarks>Source: RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 5480, RFC 8410, RFC 4055 §1.2, RFC 9881 §4.</remarks>
 internal static class SubjectPublicKeyInfo
 {
     private const string RsaEncryption = "1.2.840.113549.1.1.1", RsaPss = "1.2.840.113549.1.1.10", EcPublicKey = "1.2.840.10045.2.1", Ed25519Oid = "1.3.101.112";
@@ -27,6 +27,7 @@ internal static class SubjectPublicKeyInfo
             RsaPss => ParseRsa(key, PssParameters.Parse(ref algorithm)),
             EcPublicKey => Elliptic(ref algorithm, key),
             Ed25519Oid => Ed25519(ref algorithm, key),
+            _ when MlDsaParameterSet.ByOid(oid) is { } set => MlDsa(set, ref algorithm, key),
             _ => throw new MalformedException(Reasons.UnsupportedKey, $"public key algorithm {oid}"),
         };
     }
@@ -35,6 +36,8 @@ internal static class SubjectPublicKeyInfo
     public static KeyMaterial ParsePkcs1(ReadOnlySpan<byte> der) => ParseRsa(der);
 
     internal static byte[] OfEd25519(ReadOnlySpan<byte> key) => Write(Ed25519Oid, parameters: null, key);
+
+    internal static byte[] OfMlDsa(MlDsaParameterSet set, ReadOnlySpan<byte> key) => Write(set.Oid, parameters: null, key);
 
     internal static byte[] OfPoint(EllipticCurve curve, ECPoint point)
     {
@@ -90,6 +93,12 @@ internal static class SubjectPublicKeyInfo
     {
         algorithm.End();
         return KeyMaterial.Ed25519(key);
+    }
+
+    private static KeyMaterial MlDsa(MlDsaParameterSet set, ref DerCursor algorithm, ReadOnlySpan<byte> key)
+    {
+        algorithm.End();
+        return KeyMaterial.MlDsa(set, key);
     }
 
     private static byte[] Write(string algorithm, byte[]? parameters, ReadOnlySpan<byte> key)

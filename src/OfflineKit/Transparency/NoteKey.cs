@@ -56,14 +56,8 @@ internal sealed record NoteKey(string Name, uint Id, PublicKey Key)
             return signature.Length == 72 && Key.Verifies(CosignedMessage(text, signature.Span[..8]), signature.Span[8..]);
         }
 
-        if (Key.Material.Kind is KeyKind.Ed25519 or KeyKind.Rsa)
-        {
-            return Key.Verifies(text, signature.Span);
-        }
-
-        EllipticCurve curve = EllipticCurve.Of(Key.Material.Kind);
-        Result<byte[]> pair = Result.Parse(LogReasons.MalformedNote, () => EcdsaSignature.FromDer(signature.Span, curve));
-        return pair.Value is { } fixedWidth && Key.Verifies(text, fixedWidth);
+        Result<byte[]> plain = Result.Parse(LogReasons.MalformedNote, () => EcdsaSignature.Plain(Key.Material, signature.Span, EcdsaEncoding.Der));
+        return plain.Value is { } value && Key.Verifies(text, value);
     }
 
     private static byte[] CosignedMessage(ReadOnlySpan<byte> text, ReadOnlySpan<byte> time)

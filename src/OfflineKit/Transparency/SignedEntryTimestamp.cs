@@ -22,13 +22,7 @@ internal sealed record SignedEntryTimestamp(
     /// <summary>The promise is by <paramref name="key"/>.</summary>
     public bool IsBy(PublicKey key)
     {
-        if (key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519)
-        {
-            return key.Verifies(SignedBytes, Signature.Span);
-        }
-
-        EllipticCurve curve = EllipticCurve.Of(key.Material.Kind);
-        Result<byte[]> pair = Result.Parse(LogReasons.PromiseMismatch, () => EcdsaSignature.FromDer(Signature.Span, curve));
-        return pair.Value is { } fixedWidth && key.Verifies(SignedBytes, fixedWidth);
+        Result<byte[]> plain = Result.Parse(LogReasons.PromiseMismatch, () => EcdsaSignature.Plain(key.Material, Signature.Span, EcdsaEncoding.Der));
+        return plain.Value is { } value && key.Verifies(SignedBytes, value);
     }
 }

@@ -21,7 +21,7 @@ internal static class JsonKeyFile
             return Aws(json, name, root);
         }
 
-        if (json.Optional("pem") is not null)
+        if (json.Optional("pem") is not null || json.Optional("publicKeyFormat") is not null)
         {
             return Google(json, name, root);
         }
@@ -74,6 +74,23 @@ internal static class JsonKeyFile
         };
     }
 
+    private static KeyMaterial GooglePem(JsonValue json)
+    {
+        byte[] pem = Utf8Text.Encode(json.String("pem"));
+        Crc32c.Require(json.OptionalNotNull("pemCrc32c"), pem, $"{What}.pem");
+        return PemKeyFile.Parse(pem);
+    }
+
+    // Google writes post-quantum keys as the bytes of their standard; the algorithm beside them says whose.
+    private static KeyMaterial GooglePostQuantum(JsonValue data, AlgorithmLabel label)
+    {
+        byte[] key = data.Base64("data");
+        Crc32c.Require(data.OptionalNotNull("crc32cChecksum"), key, $"{What}.publicKey.data");
+        return label.OnlyKind is { } kind && MlDsaParameterSet.Of(kind) is { } set
+            ? KeyMaterial.MlDsa(set, key)
+            : throw new MalformedException(Reasons.AlgorithmMismatch, $"algorithm {label.Text} beside a key in the form NIST_PQC");
+    }
+
     // Labels that we refuse are left out; a key with none of ours is of no use here.
     private static ImmutableArray<SignatureScheme> Listed(ImmutableArray<JsonValue> labels)
     {
@@ -93,10 +110,8 @@ internal static class JsonKeyFile
 
     private static TrustedKey Google(JsonValue json, string name, string root)
     {
-        byte[] pem = Utf8Text.Encode(json.String("pem"));
-        Crc32c.Require(json.OptionalNotNull("pemCrc32c"), pem, $"{What}.pem");
-        KeyMaterial material = PemKeyFile.Parse(pem);
         AlgorithmLabel label = AlgorithmLabel.Parse(json.String("algorithm"), $"{What}.algorithm");
+        KeyMaterial material = json.OptionalString("publicKeyFormat") == "NIST_PQC" ? GooglePostQuantum(json.Object("publicKey"), label) : GooglePem(json);
         return label.Fits(material)
             ? new TrustedKey(name, material, root) { Hints = json.OptionalString("name") is { } id ? [id] : [], Schemes = [label.Scheme] }
             : throw new MalformedException(Reasons.AlgorithmMismatch, $"algorithm {label.Text} does not fit the {material.Kind} key beside it");

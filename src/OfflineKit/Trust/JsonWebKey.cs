@@ -4,14 +4,14 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust;
 
-/// <summary>A public JSON Web Key (RFC 7517, RFC 7518 §6, RFC 8037), as Azure Key Vault shows it.</summary>
+/// <summary>A public JSON Web Key (RFC 7517, RFC 7518 §6, RFC 8037, RFC 9964 §2), as Azure Key Vault shows it.</summary>
 /// <remarks>
 /// Generous about spelling: the command line of Azure writes its members in padded base64, and hardware keys have a zero octet before the exponent.
 /// A number is the same whatever zero octets lead it; coordinates have the width of their curve.
 /// </remarks>
 internal static class JsonWebKey
 {
-    private static readonly ImmutableArray<string> SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+    private static readonly ImmutableArray<string> SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
     /// <summary>The key in <paramref name="json"/>.</summary>
     public static TrustedKey Parse(JsonValue json, string name, string root)
@@ -27,7 +27,7 @@ internal static class JsonWebKey
 
         RefuseOtherUses(json);
         KeyMaterial material = Material(json);
-        AlgorithmLabel? label = json.OptionalNotNull("alg") is { } alg && !(material.Kind == KeyKind.Ed25519 && alg.Text is "EdDSA" or "Ed25519") ? AlgorithmLabel.Parse(alg.Text, "JSON Web Key member alg") : null;
+        AlgorithmLabel? label = json.OptionalNotNull("alg") is { } alg ? AlgorithmLabel.Parse(alg.Text, "JSON Web Key member alg") : null;
         return label is null || label.Fits(material)
             ? new TrustedKey(name, material, root)
             {
@@ -59,7 +59,8 @@ internal static class JsonWebKey
             "RSA" or "RSA-HSM" => KeyMaterial.RsaKey(Number(json, "n"), Number(json, "e")),
             "OKP" => EdwardsKey(json),
             "EC" or "EC-HSM" => Elliptic(json),
-            _ => throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key of kind {kind}, wanted RSA, EC or OKP"),
+            "AKP" => AlgorithmKeyPair(json),
+            _ => throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key of kind {kind}, wanted RSA, EC, OKP or AKP"),
         };
     }
 
@@ -83,6 +84,15 @@ internal static class JsonWebKey
     private static KeyMaterial EdwardsKey(JsonValue json) => json.String("crv") == "Ed25519"
         ? KeyMaterial.Ed25519(Url(json, "x"))
         : throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key on curve {json.String("crv")}");
+
+    // The algorithm is the kind here, so it must stand there.
+    private static KeyMaterial AlgorithmKeyPair(JsonValue json)
+    {
+        string name = json.String("alg");
+        return MlDsaParameterSet.All.FirstOrDefault(set => string.Equals(set.Name, name, StringComparison.Ordinal)) is { } set
+            ? KeyMaterial.MlDsa(set, Url(json, "pub"))
+            : throw new MalformedException(Reasons.UnsupportedKey, $"JSON Web Key of algorithm {name}");
+    }
 
     private static ReadOnlySpan<byte> Number(JsonValue json, string member) => Url(json, member).AsSpan().TrimStart((byte)0);
 

@@ -26,7 +26,7 @@ internal sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Enc
         Finding? malformed = null;
         foreach (TrustedKey key in fitting)
         {
-            Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => Plain(key.Material));
+            Result<byte[]> plain = Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.Plain(key.Material, Value.Span, Encoding));
             if (plain.Value is { } value && KeySignature.By(key, fitting, Label.Scheme, input, value) is { } signature)
             {
                 return new Result<KeySignature>(signature, Finding: null);
@@ -49,20 +49,6 @@ internal sealed record LabelledSignature(AlgorithmLabel Label, EcdsaEncoding Enc
 
         string kinds = string.Join(", ", trust.Keys.Select(key => $"\"{key.Name}\" is {key.Material.Kind}{(key.Material.RsaBits > 0 ? $" of {key.Material.RsaBits} bits" : "")}"));
         return Reasons.AlgorithmMismatch.Because($"no trusted key may be used with {Label.Text}: {kinds}");
-    }
-
-    // RSA and Ed25519 values stand as they are; their length is checked by the key.
-    private byte[] Plain(KeyMaterial key)
-    {
-        if (Label.Scheme.Family != SchemeFamily.Ecdsa)
-        {
-            return Value.ToArray();
-        }
-
-        EllipticCurve curve = EllipticCurve.Of(key.Kind);
-        return Encoding == EcdsaEncoding.Der
-            ? EcdsaSignature.FromDer(Value.Span, curve)
-            : EcdsaSignature.FromFixedWidth(Value.Span, curve);
     }
 
     private string WrongLength(ImmutableArray<TrustedKey> keys) =>

@@ -44,9 +44,7 @@ internal static class SignatureAlgorithm
     /// <summary><paramref name="signature"/> in the form of X.509 and CMS (ECDSA in DER) is by <paramref name="key"/> over <paramref name="message"/>.</summary>
     /// <exception cref="MalformedException">An ECDSA signature is not DER.</exception>
     public static bool Verifies(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        key.Scheme.Family == SchemeFamily.Ecdsa
-            ? key.Verifies(message, EcdsaSignature.FromDer(signature, EllipticCurve.Of(key.Material.Kind)))
-            : key.Verifies(message, signature);
+        key.Verifies(message, EcdsaSignature.Plain(key.Material, signature, EcdsaEncoding.Der));
 
     private static SignatureScheme ParseAny(ReadOnlySpan<byte> der, DigestAlgorithm? digest)
     {

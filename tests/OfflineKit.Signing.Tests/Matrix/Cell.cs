@@ -17,9 +17,10 @@ internal sealed record Cell(string Source, AlgorithmLabel Label, KeyKind Kind, i
     {
         "aws" => Labelled(source, KeyService.Aws),
         "azure" => Labelled(source, KeyService.Azure),
-        "google" => Labelled(source, KeyService.Google),
-        // The transit engine has no secp256k1; a service labels nothing, so the schemes' own labels are used.
-        "vault" or "openbao" => Labelled(source, KeyService.Aws).Where(cell => cell.Kind != KeyKind.Secp256k1),
+        // Google hands out post-quantum keys in another way, which is not asked for here.
+        "google" => Labelled(source, KeyService.Google).Where(cell => cell.Label.Scheme != SignatureScheme.MlDsa),
+        // The transit engine has no secp256k1, and ML-DSA in one edition only; a service labels nothing, so the schemes' own labels are used.
+        "vault" or "openbao" => Labelled(source, KeyService.Aws).Where(cell => cell.Kind != KeyKind.Secp256k1 && cell.Label.Scheme != SignatureScheme.MlDsa),
         "file" => Labelled(source, KeyService.Aws),
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source"),
     };

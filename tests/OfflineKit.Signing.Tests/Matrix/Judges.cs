@@ -18,6 +18,13 @@ internal static class Judges
         verifier.verify(toSignedEntity(bundle, bundle.content.$case === 'messageSignature' ? fs.readFileSync('a') : undefined));
         """;
 
+    /// <summary>A bare ML-DSA signature, by OpenSSL as Python's package cryptography brings it.</summary>
+    public const string MlDsa = """
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key
+        read = lambda name: open(name, 'rb').read()
+        load_pem_public_key(read('pin.pem')).verify(read('value'), read('message'))
+        """;
+
     /// <summary>openssl's words for a bare signature, value, over message.</summary>
     public static string[] Openssl(SignatureScheme scheme)
     {

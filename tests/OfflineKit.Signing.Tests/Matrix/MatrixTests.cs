@@ -35,7 +35,8 @@ public sealed class MatrixTests
             await EachAsync(cell, (form, key, output, folder) =>
             {
                 signed.Add(form.Name);
-                if (form.Take is { } take)
+                // The openssl of many systems is older than ML-DSA; Python judges it below.
+                if (form.Take is { } take && cell.Label.Scheme != SignatureScheme.MlDsa)
                 {
                     Bare bare = take(output);
                     File.WriteAllBytes(folder["message"], bare.Message);
@@ -51,6 +52,29 @@ public sealed class MatrixTests
     }
 
     [Theory]
+    [InlineData("aws")]
+    [InlineData("file")]
+    public async Task Python_verifies_every_ml_dsa_cell(string source)
+    {
+        using Folder anywhere = new();
+        Assert.SkipWhen(Peer.Run(anywhere.Path, "python3", ["-c", "from cryptography.hazmat.primitives.asymmetric import mldsa"]).Exit != 0, "python3 has no package cryptography with ML-DSA (version 48 has it)");
+        int judged = 0;
+        foreach (Cell cell in Cell.Of(source).Where(cell => cell.Label.Scheme == SignatureScheme.MlDsa))
+        {
+            await EachAsync(cell, (form, _, output, folder) =>
+            {
+                Bare bare = form.Take!(output);
+                File.WriteAllBytes(folder["message"], bare.Message);
+                File.WriteAllBytes(folder["value"], bare.Value);
+                Peer.Must(folder.Path, "python3", ["-c", Judges.MlDsa]);
+                judged++;
+            });
+        }
+
+        Assert.Equal(3 * 7, judged);
+    }
+
+    [Theory]
     [MemberData(nameof(Sources))]
     public async Task Cosign_verifies_every_cell_that_it_knows(string source) => await JudgedAsync(
         source,
@@ -62,7 +86,7 @@ public sealed class MatrixTests
     [MemberData(nameof(Sources))]
     public async Task Sigstore_js_verifies_every_bundle_that_it_knows(string source) => await JudgedAsync(
         source,
-        cell => !cell.Label.Scheme.IsRsaPss && cell.Kind != KeyKind.Ed25519,
+        cell => !cell.Label.Scheme.IsRsaPss && cell.Label.Scheme.Digest is not null,
         // It hashes what an envelope signs by SHA-256, whatever the key.
         (cell, form) => form == "sigstore" || (form == "sigstore-dsse" && cell.Label.Scheme.Digest == DigestAlgorithm.Sha256),
         (_, folder) => Peer.Must(folder.Path, "peers-node", ["-e", Judges.SigstoreJs]));

@@ -7,6 +7,10 @@ namespace OfflineKit.Signing.Tests.Services;
 internal sealed class AwsStub : IDisposable
 {
     public const string Arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    /// <summary>The one message that the stub signs by its μ: longer than 4096 bytes.</summary>
+    public static readonly byte[] LongMessage = [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i % 251))];
+
     private readonly ServiceKeyPair _pair;
     private readonly Func<Asked, Told?> _fault;
 
@@ -38,16 +42,25 @@ internal sealed class AwsStub : IDisposable
 
         SignatureScheme scheme = SignatureScheme.ByLabel(request.RootElement.GetProperty("SigningAlgorithm").GetString()!)!;
         byte[] message = request.RootElement.GetProperty("Message").GetBytesFromBase64();
-        bool isRaw = request.RootElement.GetProperty("MessageType").GetString() == "RAW";
-        if (isRaw != scheme.Digest is null || (isRaw ? message.Length is 0 or > 4096 : message.Length != scheme.Digest!.Value.Size()))
+        string type = request.RootElement.GetProperty("MessageType").GetString()!;
+        bool isRaw = type == "RAW", isMu = type == "EXTERNAL_MU";
+        if (isMu && scheme == SignatureScheme.MlDsa && MlDsaParameterSet.Mu(pair.Material.MlDsaBytes.Span, LongMessage).AsSpan().SequenceEqual(message))
+        {
+            // Nothing at hand signs μ itself; the signature is that of the message.
+            return Signed(pair.SignMessage(LongMessage), arn, algorithm ?? scheme.Label);
+        }
+
+        if (isMu || isRaw != scheme.Digest is null || (isRaw ? message.Length is 0 or > 4096 : message.Length != scheme.Digest!.Value.Size()))
         {
             return Refusal("ValidationException", $"Digest is invalid length for algorithm {scheme.Label}.");
         }
 
-        string value = Convert.ToBase64String(isRaw ? pair.SignMessage(message) : pair.SignDer(message, scheme));
-        return new Told(200, $"{{\"KeyId\":\"{arn}\",\"Signature\":\"{value}\",\"SigningAlgorithm\":\"{algorithm ?? scheme.Label}\"}}", "application/x-amz-json-1.1",
-            Headers: ("x-amzn-RequestId", "11111111-2222-3333-4444-555555555555"));
+        return Signed(isRaw ? pair.SignMessage(message) : pair.SignDer(message, scheme), arn, algorithm ?? scheme.Label);
     }
+
+    private static Told Signed(byte[] value, string arn, string algorithm) =>
+        new(200, $"{{\"KeyId\":\"{arn}\",\"Signature\":\"{Convert.ToBase64String(value)}\",\"SigningAlgorithm\":\"{algorithm}\"}}", "application/x-amz-json-1.1",
+            Headers: ("x-amzn-RequestId", "11111111-2222-3333-4444-555555555555"));
 
     /// <summary>The key, opened by the real client in this process.</summary>
     public Task<SigningKey> OpenAsync(string key = "awskms:///" + Arn, SchemeChoice? scheme = null) => new Aws.AwsKeySource(new Amazon.Runtime.BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"))

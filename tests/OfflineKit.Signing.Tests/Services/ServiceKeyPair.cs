@@ -11,23 +11,24 @@ internal sealed class ServiceKeyPair : IDisposable
     private readonly ECDsa? _ecdsa;
 
     private readonly byte[] _seed = RandomNumberGenerator.GetBytes(32);
-    private readonly Ed25519PrivateHalf? _edwards;
+    private readonly PrivateHalf? _half;
+    private readonly MlDsaParameterSet? _set;
 
-    private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa)
+    private ServiceKeyPair(RSA? rsa, ECDsa? ecdsa) => (_rsa, _ecdsa) = (rsa, ecdsa);
+
+    // A key that is made from 32 random bytes: Ed25519, or ML-DSA of a set.
+    private ServiceKeyPair(MlDsaParameterSet? set)
     {
-        (_rsa, _ecdsa) = (rsa, ecdsa);
-        if (rsa is null && ecdsa is null)
-        {
-            _edwards = new Ed25519PrivateHalf(_seed);
-        }
+        _set = set;
+        _half = set is null ? new Ed25519PrivateHalf(_seed) : new MlDsaPrivateHalf(set, _seed);
     }
 
     /// <summary>What the next ECDSA signatures must look like; null accepts all.</summary>
     public Func<byte[], bool>? Wanted { get; set; }
 
-    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa?.ExportSubjectPublicKeyInfo() ?? _edwards!.Public.Spki.ToArray();
+    public byte[] Spki => _rsa?.ExportSubjectPublicKeyInfo() ?? _ecdsa?.ExportSubjectPublicKeyInfo() ?? _half!.Public.Spki.ToArray();
 
-    public byte[] EdwardsPublic => _edwards!.Public.Ed25519Bytes.ToArray();
+    public byte[] EdwardsPublic => _half!.Public.Ed25519Bytes.ToArray();
 
     public KeyMaterial Material => SubjectPublicKeyInfo.Parse(Spki);
 
@@ -35,7 +36,9 @@ internal sealed class ServiceKeyPair : IDisposable
 
     /// <summary>The private half as a PKCS#8 file.</summary>
     public string PrivatePem => _rsa?.ExportPkcs8PrivateKeyPem() ?? _ecdsa?.ExportPkcs8PrivateKeyPem()
-        ?? new string(PemEncoding.Write("PRIVATE KEY", [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20, .. _seed]));
+        ?? new string(PemEncoding.Write("PRIVATE KEY", _set is null
+            ? [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20, .. _seed]
+            : [0x30, 0x34, 2, 1, 0, 0x30, 11, 6, 9, .. Spki.AsSpan(Spki.AsSpan().IndexOf((byte)6) + 2, 9), 4, 0x22, 0x80, 0x20, .. _seed]));
 
     public ECParameters Point => _ecdsa!.ExportParameters(false);
 
@@ -49,7 +52,8 @@ internal sealed class ServiceKeyPair : IDisposable
         KeyKind.P256 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP256)),
         KeyKind.P384 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP384)),
         KeyKind.P521 => new(null, ECDsa.Create(ECCurve.NamedCurves.nistP521)),
-        KeyKind.Ed25519 => new(null, null),
+        KeyKind.Ed25519 => new(set: null),
+        _ when MlDsaParameterSet.Of(kind) is { } set => new(set),
         _ => new(null, ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"))),
     };
 
@@ -74,7 +78,7 @@ internal sealed class ServiceKeyPair : IDisposable
         }
     }
 
-    public byte[] SignMessage(byte[] message) => _edwards!.Sign(message);
+    public byte[] SignMessage(byte[] message) => _half!.Sign(message);
 
     public byte[] SignDer(byte[] digest, SignatureScheme scheme) => IsRsa ? Sign(digest, scheme) : SignatureEncoding.Der(Sign(digest, scheme));
 
@@ -82,6 +86,6 @@ internal sealed class ServiceKeyPair : IDisposable
     {
         _rsa?.Dispose();
         _ecdsa?.Dispose();
-        _edwards?.Dispose();
+        _half?.Dispose();
     }
 }

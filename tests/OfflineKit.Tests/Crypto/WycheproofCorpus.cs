@@ -23,10 +23,10 @@ internal sealed record WycheproofCase(string File, JsonElement Group, JsonElemen
 internal static class WycheproofCorpus
 {
     /// <summary>Every test of the files whose name begins with <paramref name="prefix"/>.</summary>
-    public static List<WycheproofCase> Of(string prefix)
+    public static List<WycheproofCase> Of(string prefix, string corpus = "wycheproof")
     {
         List<WycheproofCase> cases = [];
-        foreach (string path in Directory.EnumerateFiles(Corpora.Folder("wycheproof"), prefix + "*.json.gz").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(Corpora.Folder(corpus), prefix + "*.json.gz").Order(StringComparer.Ordinal))
         {
             using GZipStream json = new(File.OpenRead(path), CompressionMode.Decompress);
             string name = Path.GetFileNameWithoutExtension(path);

@@ -91,7 +91,7 @@ def kms():
     for name, label, expect in [
         ("label-unknown", "ROT13", "algorithm.unsupported"), ("label-other-case", "ecdsa_sha_256", "algorithm.unsupported"),
         ("label-ed25519ph", "ED25519_PH_SHA_512", "algorithm.ed25519ph"), ("label-sm2", "SM2DSA", "algorithm.sm2"),
-        ("label-ml-dsa", "ML_DSA_SHAKE_256", "algorithm.post-quantum"), ("label-raw-pkcs1", "RSA_SIGN_RAW_PKCS1_2048", "algorithm.no-hash"),
+        ("label-ml-dsa", "ML_DSA_SHAKE_256", "algorithm.mismatch"), ("label-slh-dsa", "PQ_SIGN_SLH_DSA_SHA2_128S", "algorithm.post-quantum"), ("label-raw-pkcs1", "RSA_SIGN_RAW_PKCS1_2048", "algorithm.no-hash"),
         ("label-rsnull", "RSNULL", "algorithm.no-hash"), ("label-vault-none", "pkcs1v15+none", "algorithm.no-hash"), ("label-hs256", "HS256", "algorithm.symmetric"),
         ("label-sha1", "RSASSA_PKCS1_V1_5_SHA_1", "algorithm.hash-not-accepted"), ("label-vault-sha3", "pkcs1v15+sha3-256", "algorithm.hash-not-accepted"),
         ("label-vault-pss-default", "pss+sha2-256", "algorithm.pss-salt"), ("label-vault-unbound-hash", "ecdsa-p384+sha2-256", "algorithm.mismatch")]:

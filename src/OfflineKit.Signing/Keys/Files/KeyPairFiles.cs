@@ -4,7 +4,7 @@ using OfflineKit.Signing.Output;
 
 namespace OfflineKit.Signing.Keys.Files;
 
-/// <summary>The two files of a minisign key pair: both come to be, or neither, and no secret key is ever replaced by another one.</summary>
+/// <summary>The two files of a new key pair: both come to be, or neither, and no secret key is ever replaced by another one.</summary>
 /// <param name="Secret">Where the secret key goes.</param>
 /// <param name="Public">Where the public key goes.</param>
 /// <param name="Replacing">What may be in the place of the public key.</param>
@@ -34,7 +34,7 @@ internal sealed record KeyPairFiles(string Secret, string Public, Replacing Repl
 
     /// <summary>Writes <paramref name="key"/>, its secret half under <paramref name="password"/>; null stores it open.</summary>
     /// <exception cref="OutputException">Nothing was written.</exception>
-    public void Write(MinisignSecretKey key, SecretMemory? password)
+    public void Write(INewKey key, SecretMemory? password)
     {
         RefuseIfTaken();
         using SecretMemory content = key.Write(password);

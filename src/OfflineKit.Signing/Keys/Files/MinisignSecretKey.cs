@@ -10,7 +10,7 @@ namespace OfflineKit.Signing.Keys.Files;
 /// Layout, 158 bytes: <c>Ed</c> ‖ KDF 2 ‖ <c>B2</c> ‖ salt 32 ‖ opslimit 8 ‖ memlimit 8 ‖ (id 8 ‖ seed 32 ‖ public half 32 ‖ checksum 32) XOR key stream.
 /// Source: docs/spec/minisign.md, secret keys.
 /// </remarks>
-internal sealed class MinisignSecretKey : IDisposable
+internal sealed class MinisignSecretKey : INewKey, IDisposable
 {
     /// <summary>Length of a decoded secret key.</summary>
     public const int Size = 158;

@@ -6,7 +6,7 @@ namespace OfflineKit.Signing.Keys.Files;
 /// <summary>Reads private keys in strict DER: PKCS#8, SEC 1 and PKCS#1.</summary>
 /// <remarks>
 /// A public half inside the file must be the one that follows from the private half: signing with a foreign one would leak an Ed25519 key.
-/// Source: RFC 5208, RFC 5958, RFC 5915, RFC 8017 A.1.2, RFC 8410 §7.
+/// Source: RFC 5208, RFC 5958, RFC 5915, RFC 8017 A.1.2, RFC 8410 §7, RFC 9881 §6.
 /// </remarks>
 internal static class PrivateKeyDer
 {
@@ -38,6 +38,7 @@ internal static class PrivateKeyDer
             RsaEncryption => Rsa(ref algorithm, key),
             EcPublicKey => Sec1(key, NamedCurve(ref algorithm)),
             Ed25519Oid => Ed25519(ref algorithm, key, statedPublic),
+            _ when MlDsaParameterSet.ByOid(oid) is { } set => MlDsa(set, ref algorithm, key, statedPublic),
             _ => throw new MalformedException(Reasons.UnsupportedKey, $"private key algorithm {oid}"),
         };
     }
@@ -122,6 +123,27 @@ internal static class PrivateKeyDer
         // The stated half is a BIT STRING under an implicit tag: one byte of unused bits, then the key.
         RefuseForeign(half, statedPublic.IsEmpty ? null : KeyMaterial.Ed25519(statedPublic[1..]));
         return half;
+    }
+
+    // The seed alone, or the seed and the key that follows from it. From the long form alone the seed cannot be had back, and nobody needs that form.
+    private static MlDsaPrivateHalf MlDsa(MlDsaParameterSet set, ref DerCursor algorithm, ReadOnlySpan<byte> key, ReadOnlySpan<byte> statedPublic)
+    {
+        algorithm.End();
+        DerCursor inner = new(key, $"{set.Name} private key");
+        if (inner.Next(DerCursor.OctetStringTag))
+        {
+            throw new MalformedException(Reasons.UnsupportedKey, $"{set.Name} private key without its seed: export it with the seed");
+        }
+
+        bool isBoth = inner.Next(DerCursor.SequenceTag);
+        DerCursor both = isBoth ? inner.Sequence() : default;
+        ReadOnlySpan<byte> seed = isBoth ? both.Content(DerCursor.OctetStringTag) : inner.Content(DerCursor.Primitive(0));
+        ReadOnlySpan<byte> expanded = isBoth ? both.Content(DerCursor.OctetStringTag) : default;
+        inner.End();
+        MlDsaPrivateHalf half = new(set, seed);
+        bool isOne = !isBoth || half.IsExpandedTo(expanded);
+        RefuseForeign(half, isOne ? statedPublic.IsEmpty ? null : KeyMaterial.MlDsa(set, statedPublic[1..]) : null);
+        return isOne ? half : throw new MalformedException($"{set.Name} private key: the long form in the file does not follow from the seed");
     }
 
     private static EllipticCurve NamedCurve(ref DerCursor parameters)

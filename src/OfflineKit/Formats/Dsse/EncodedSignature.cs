@@ -12,7 +12,7 @@ internal static class EncodedSignature
     private static readonly ImmutableArray<SignatureScheme> Schemes =
     [
         SignatureScheme.EcdsaSha256, SignatureScheme.EcdsaSha384, SignatureScheme.EcdsaSha512,
-        SignatureScheme.RsaPkcs1Sha256, SignatureScheme.RsaPssSha256, SignatureScheme.Ed25519,
+        SignatureScheme.RsaPkcs1Sha256, SignatureScheme.RsaPssSha256, SignatureScheme.Ed25519, SignatureScheme.MlDsa,
     ];
 
     /// <summary>The signature <paramref name="value"/> by <paramref name="key"/> over <paramref name="message"/> under the first scheme and form that fit, or null.</summary>
@@ -21,7 +21,7 @@ internal static class EncodedSignature
         // secp256k1 is for chains and needs an explicit profile.
         foreach (SignatureScheme scheme in key.Material.Kind == KeyKind.Secp256k1 ? [] : Schemes.Where(key.Carries))
         {
-            if (Forms(key.Material.Kind, value).Select(form => KeySignature.By(key, candidates, scheme, message, form)).FirstOrDefault(made => made is not null) is { } signature)
+            if (Forms(key.Material, value).Select(form => KeySignature.By(key, candidates, scheme, message, form)).FirstOrDefault(made => made is not null) is { } signature)
             {
                 return signature;
             }
@@ -30,14 +30,13 @@ internal static class EncodedSignature
         return null;
     }
 
-    private static ImmutableArray<byte[]> Forms(KeyKind kind, ReadOnlyMemory<byte> signature)
+    private static ImmutableArray<byte[]> Forms(KeyMaterial key, ReadOnlyMemory<byte> signature)
     {
-        if (kind is KeyKind.Rsa or KeyKind.Ed25519)
+        if (key.Curve is not { } curve)
         {
             return [signature.ToArray()];
         }
 
-        EllipticCurve curve = EllipticCurve.Of(kind);
         Result<byte[]> der = Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve));
         return (der.Value, signature.Length == 2 * curve.CoordinateSize) switch
         {

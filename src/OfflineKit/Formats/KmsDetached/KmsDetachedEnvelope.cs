@@ -77,7 +77,7 @@ internal sealed class KmsDetachedEnvelope : Envelope
 
     // Only ECDSA signatures are written in two ways.
     private static Finding? EncodingFinding(PublicKey key, Expectations expectations) =>
-        expectations.EcdsaEncoding is { } encoding && key.Material.Kind is (KeyKind.Rsa or KeyKind.Ed25519)
+        expectations.EcdsaEncoding is { } encoding && key.Material.Curve is null
             ? Reasons.AlgorithmMismatch.Because($"an ECDSA signature in {encoding} was demanded, and the key is {key.Material.Kind}")
             : null;
 

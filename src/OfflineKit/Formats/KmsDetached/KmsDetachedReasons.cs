@@ -25,6 +25,11 @@ internal static class KmsDetachedReasons
         "the key signed the hex text of the file's hash, not the file's hash",
         "sign again with the raw bytes of the digest");
 
+    public static readonly Reason SignedDigest = new(
+        "kms.signed-digest",
+        "the key signed a hash of the file as if the hash were the file",
+        "sign again: Ed25519 and ML-DSA take the file itself, or for ML-DSA its 64-byte mu with message type EXTERNAL_MU");
+
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [DigestLength, AmbiguousEncoding, DoubleHash, HexDigest];
+    public static ImmutableArray<Reason> All { get; } = [DigestLength, AmbiguousEncoding, DoubleHash, HexDigest, SignedDigest];
 }

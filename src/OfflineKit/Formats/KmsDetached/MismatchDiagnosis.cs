@@ -11,7 +11,14 @@ internal static class MismatchDiagnosis
     {
         PublicKey key = candidate.Key;
         string name = $"key \"{candidate.Trusted.Name}\"";
-        if (subject.Content is null && subject.Digest is { } digest)
+        if (subject.Content is { } content)
+        {
+            if (HashSigned(content.Span, key, signature) is { } hash)
+            {
+                return KmsDetachedReasons.SignedDigest.Because($"{name} signed the {hash} of the file, and {key.Scheme.Label} takes the file itself");
+            }
+        }
+        else if (subject.Digest is { } digest)
         {
             if (key.Verifies(Digest.Of(digest.Algorithm, digest.Bytes), signature))
             {
@@ -43,13 +50,28 @@ internal static class MismatchDiagnosis
         ? [key.Scheme.Digest!.Value, DigestAlgorithm.Sha256]
         : [key.Scheme.Digest ?? DigestAlgorithm.Sha256];
 
+    // Services take only short messages of such a key, so callers hash the file first.
+    private static string? HashSigned(ReadOnlySpan<byte> content, PublicKey key, ReadOnlySpan<byte> signature)
+    {
+        foreach (DigestAlgorithm algorithm in (ReadOnlySpan<DigestAlgorithm>)[DigestAlgorithm.Sha256, DigestAlgorithm.Sha384, DigestAlgorithm.Sha512])
+        {
+            Digest digest = Digest.Of(algorithm, content);
+            if (key.Verifies(digest.Bytes, signature) || key.Verifies(Utf8Text.Encode(digest.Hex), signature))
+            {
+                return algorithm.Name();
+            }
+        }
+
+        return MlDsaParameterSet.Of(key.Material.Kind) is not null && key.Verifies(MlDsaParameterSet.Mu(key.Material.MlDsaBytes.Span, content), signature) ? "mu" : null;
+    }
+
     // Another hash of the same curve, or another padding of the same modulus: a good signature by another algorithm.
     private static string? Other(Candidate candidate, ReadOnlySpan<byte> signature, Artifact artifact)
     {
         PublicKey key = candidate.Key;
         foreach (SignatureScheme scheme in SignatureScheme.All)
         {
-            if (scheme != key.Scheme && scheme.Family != SchemeFamily.Ed25519 && scheme.Digest is { } algorithm && artifact.Digest(algorithm) is { } digest && key.WouldVerify(scheme, digest, signature))
+            if (scheme != key.Scheme && scheme.Digest is { } algorithm && artifact.Digest(algorithm) is { } digest && key.WouldVerify(scheme, digest, signature))
             {
                 return scheme.Label;
             }

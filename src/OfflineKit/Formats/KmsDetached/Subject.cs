@@ -3,9 +3,9 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.KmsDetached;
 
-/// <summary>What a key must have signed: the artefact's digest, or its bytes for pure Ed25519.</summary>
-/// <param name="Digest">The digest; for pure Ed25519 the artefact's SHA-256, for the report only.</param>
-/// <param name="Content">The artefact's bytes, for pure Ed25519.</param>
+/// <summary>What a key must have signed: the artefact's digest, or its bytes for Ed25519 and ML-DSA.</summary>
+/// <param name="Digest">The digest; for a scheme that takes the bytes the artefact's SHA-256, for the report only.</param>
+/// <param name="Content">The artefact's bytes, for Ed25519 and ML-DSA.</param>
 /// <param name="Finding">Why there is no subject; never one of the others at the same time.</param>
 internal sealed record Subject(Digest? Digest, ReadOnlyMemory<byte>? Content, Finding? Finding)
 {

@@ -29,8 +29,11 @@ internal static class ValueDecoder
     {
         KeyKind.Rsa => Exactly(value, (key.Material.RsaBits + 7) / 8, "RSA signature"),
         KeyKind.Ed25519 => Exactly(value, 64, "Ed25519 signature"),
-        _ => Ecdsa(value, EllipticCurve.Of(key.Material.Kind), encoding),
+        _ when key.Material.Curve is { } curve => Ecdsa(value, curve, encoding),
+        _ => MlDsa(value, MlDsaParameterSet.Of(key.Material.Kind)!),
     };
+
+    private static byte[] MlDsa(ReadOnlySpan<byte> value, MlDsaParameterSet set) => Exactly(value, set.SignatureSize, $"{set.Name} signature");
 
     private static byte[] Exactly(ReadOnlySpan<byte> value, int size, string what) =>
         value.Length == size ? value.ToArray() : throw new MalformedException($"{what}: {value.Length} bytes, wanted {size}");

@@ -95,14 +95,5 @@ internal sealed record BundleSigner(PublicKey Key, TrustedKey? Trusted)
     private static bool Allows(KeyKind kind, SignatureScheme scheme) =>
         kind != KeyKind.Secp256k1 && !(kind == KeyKind.P256 && ReferenceEquals(scheme, Sha256OnAnyCurve));
 
-    private byte[]? Form(ReadOnlyMemory<byte> signature)
-    {
-        if (Key.Material.Kind is KeyKind.Rsa or KeyKind.Ed25519)
-        {
-            return signature.ToArray();
-        }
-
-        EllipticCurve curve = EllipticCurve.Of(Key.Material.Kind);
-        return Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve)).Value;
-    }
+    private byte[]? Form(ReadOnlyMemory<byte> signature) => Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.Plain(Key.Material, signature.Span, EcdsaEncoding.Der)).Value;
 }

@@ -29,7 +29,7 @@ internal sealed record SshSignatureBlob(SignatureScheme Scheme, ReadOnlyMemory<b
         {
             KeyKind.Rsa => Exactly(raw, (key.Material.RsaBits + 7) / 8),
             KeyKind.Ed25519 => Exactly(raw, 64),
-            _ => Ecdsa(raw, EllipticCurve.Of(key.Material.Kind)),
+            _ => Ecdsa(raw, key.Material.Curve ?? throw new MalformedException(Reasons.UnsupportedKey, $"SSH key of kind {key.Material.Kind}")),
         };
         byte? flags = key.Application is null ? null : cursor.Single();
         uint counter = key.Application is null ? 0 : cursor.Number();

@@ -48,13 +48,7 @@ internal sealed class TufKey
     }
 
     // A malformed signature is one that does not count: others may still reach the threshold.
-    private byte[] Form(string hex)
-    {
-        byte[] signature = StrictHex.Decode(hex, "signature");
-        return Key!.Scheme == SignatureScheme.EcdsaSha256 || Key.Scheme == SignatureScheme.EcdsaSha384
-            ? EcdsaSignature.FromDer(signature, EllipticCurve.Of(Key.Material.Kind))
-            : signature;
-    }
+    private byte[] Form(string hex) => EcdsaSignature.Plain(Key!.Material, StrictHex.Decode(hex, "signature"), EcdsaEncoding.Der);
 
     private static PublicKey Elliptic(string text, EllipticCurve curve, SignatureScheme scheme, string what)
     {
