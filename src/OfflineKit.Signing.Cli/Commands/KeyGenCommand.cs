@@ -45,7 +45,7 @@ internal static class KeyGenCommand
             KeyPairFiles files = NewKeyFiles.Of(
                 arguments.GetRequiredValue(secretFile), arguments.GetRequiredValue(publicFile), arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing);
             string algorithm = arguments.GetRequiredValue(kind);
-            if (algorithm != Minisign && !MlDsaSecretKey.Names.Contains(algorithm))
+            if (algorithm != Minisign && !MlDsaSecretKey.Names.Contains(algorithm, StringComparer.Ordinal))
             {
                 throw new UsageException($"no new key is made by the algorithm \"{algorithm}\"", $"one of {Minisign}, {string.Join(", ", MlDsaSecretKey.Names)}");
             }
