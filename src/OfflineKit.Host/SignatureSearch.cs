@@ -27,7 +27,8 @@ internal static class SignatureSearch
     private static IEnumerable<string> Candidates(string artifact, Format? named) =>
         (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);
 
-    private static bool CarriesItsOwn(string path, Expectations expectations)
+    /// <summary>The file is a document that carries its own signature.</summary>
+    public static bool CarriesItsOwn(string path, Expectations expectations)
     {
         using Stream stream = InputFile.Open(path, "artefact");
         if (!stream.CanSeek || stream.Length > Limits.SignedDocument)

@@ -34,6 +34,9 @@ internal enum Demand
     /// <summary>An authority to which the certificates in an export lead.</summary>
     Authority,
 
+    /// <summary>The list of an export, by its name.</summary>
+    List,
+
     /// <summary>A transparency log that signed a receipt.</summary>
     LogKey,
 }

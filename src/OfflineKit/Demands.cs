@@ -87,6 +87,7 @@ internal static class Demands
         Demand.Namespace => "a namespace",
         Demand.Secret => "an HMAC under a secret",
         Demand.Authority => "a certificate under an authority",
+        Demand.List => "a list by its name",
         Demand.LogKey => "a receipt of a log",
         _ => throw new ArgumentOutOfRangeException(nameof(demand), demand, "no such demand"),
     };

@@ -24,6 +24,9 @@ internal abstract class Format
     /// <summary>This content, which no format recognises by a mark, may be a bare value of this format: at most one format says yes.</summary>
     public virtual bool RecognisesBare(ReadOnlySpan<byte> content, Expectations expectations) => false;
 
+    /// <summary>This content may be a document of this format that holds a whole file and the signature over it.</summary>
+    internal virtual bool MayHoldFile(ReadOnlySpan<byte> content) => false;
+
     /// <summary>Turns bytes into an envelope that cannot be malformed.</summary>
     /// <exception cref="Encoding.MalformedException">Anything but the one spelling of the format.</exception>
     public abstract Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Checksums;
 using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dossier;

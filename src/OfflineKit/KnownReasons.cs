@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Formats.Checksums;
 using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
@@ -31,6 +32,7 @@ internal static class KnownReasons
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
         .. CodeSentinelReasons.All,
+        .. ChecksumReasons.All,
         .. CertificateReasons.All,
         .. AlgorithmReasons.All,
         .. KeyFileReasons.All,

@@ -14,6 +14,9 @@ internal sealed record OwnContent
     /// <summary>The document holds a whole file: <paramref name="content"/>.</summary>
     public static OwnContent Embedded(ReadOnlyMemory<byte> content) => new(content, Reasons.SelfContained);
 
+    /// <summary>The whole file that the document holds; null where the signed content is none.</summary>
+    internal ReadOnlyMemory<byte>? File => _separable;
+
     /// <summary>Why the document vouches for nothing of <paramref name="artifact"/>, which was read, or null when it is this content or the document itself.</summary>
     internal Finding? Judge(Artifact artifact) => artifact.IsDocumentItself || (_separable is { } content && artifact.Is(content.Span))
         ? null

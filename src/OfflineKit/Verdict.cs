@@ -53,6 +53,10 @@ public sealed class Verdict
     internal Verdict Among(ImmutableArray<MemberVerdict> members) =>
         new(Format, Proof, [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = members };
 
+    /// <summary>This verdict on a list, said of a file that it names: of all that the signatures cover, <paramref name="file"/> is what was asked about.</summary>
+    internal Verdict Covering(CoversArtifact file) =>
+        new(Format, Proof with { Evidence = [.. Proof.Evidence.Where(evidence => evidence is not CoversArtifact), file] }, [.. Findings.Skip(Proof.Findings.Length)]) { Claims = Claims, Members = Members };
+
     /// <summary>This verdict, and what was found before of the thing that it is about: it can only refuse.</summary>
     internal Verdict After(Proof before) => new(
         Format,

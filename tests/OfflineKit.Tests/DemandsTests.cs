@@ -11,7 +11,7 @@ public sealed class DemandsTests
     // The members of an export's request that say how, not what; and those that a step of every layout reads.
     private static readonly string[] NoDemandsOfExports =
     [
-        nameof(ExportRequest.Inventory), nameof(ExportRequest.Context), nameof(ExportRequest.Policy), nameof(ExportRequest.Layout), nameof(ExportRequest.Unlisted), nameof(ExportRequest.Mirror),
+        nameof(ExportRequest.Inventory), nameof(ExportRequest.Context), nameof(ExportRequest.Policy), nameof(ExportRequest.Layout), nameof(ExportRequest.Unlisted), nameof(ExportRequest.Missing), nameof(ExportRequest.ListedElsewhere), nameof(ExportRequest.Mirror),
         nameof(ExportRequest.DetachedFiles), nameof(ExportRequest.Demands), nameof(ExportRequest.Accepted), nameof(ExportRequest.Activation),
     ];
 
@@ -56,8 +56,8 @@ public sealed class DemandsTests
     public void Every_demand_on_an_export_is_known()
     {
         string[] demands = [.. Properties(typeof(ExportRequest)).Select(property => property.Name).Except(NoDemandsOfExports)];
-        Assert.Equal([nameof(ExportRequest.LogKeys), nameof(ExportRequest.Secret)], demands.Order(StringComparer.Ordinal));
-        Assert.All((Demand[])[Demand.LogKey, Demand.Secret, Demand.Authority], demand => Assert.Contains(ExportLayouts.All, layout => layout.Answers.Contains(demand)));
+        Assert.Equal([nameof(ExportRequest.List), nameof(ExportRequest.LogKeys), nameof(ExportRequest.Secret)], demands.Order(StringComparer.Ordinal));
+        Assert.All((Demand[])[Demand.List, Demand.LogKey, Demand.Secret, Demand.Authority], demand => Assert.Contains(ExportLayouts.All, layout => layout.Answers.Contains(demand)));
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name != "EqualityContract");

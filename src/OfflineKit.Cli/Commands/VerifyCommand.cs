@@ -14,7 +14,7 @@ internal sealed class VerifyCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file; default: found next to FILE, or in FILE itself", HelpName = "SIG" };
+    private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file, or a signed list that names FILE; default: found next to FILE, or in FILE itself", HelpName = "SIG" };
     private readonly ParameterOptions _parameters = new(Questions.File);
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.WithLines();
@@ -56,7 +56,7 @@ internal sealed class VerifyCommand
         return VerdictOutput.Of(path, signature ?? "", form, () =>
         {
             VerifyRequest request = _parameters.Request(arguments, ThisRun.Inputs);
-            Subject subject = FileAnswer.Found(request, ThisRun.Subject(path, progress) with { Signature = signature });
+            Subject subject = FileAnswer.FoundOrListed(request, ThisRun.Subject(path, progress) with { Signature = signature });
             return FileAnswer.Of(ResolvedRequest.Of(request), subject, request.Format, request.TimeOr(DateTimeOffset.UtcNow));
         });
     }

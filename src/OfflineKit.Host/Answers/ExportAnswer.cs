@@ -31,7 +31,7 @@ internal static class ExportAnswer
         }
 
         DetachedFiles detached = DetachedOf(path, resolved.Request.Export);
-        Result<ExportInventory> inventory = ReadInventory(path);
+        Result<ExportInventory> inventory = ReadInventory(path, resolved.Request.Export.List);
         ExportVerdict answer = new ExportActivation(resolved.Request.Export, path, note).Run(time, (accepted, rule) => inventory.Value is { } export
             ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Accepted = accepted, Activation = rule })
             : new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null));
@@ -46,6 +46,8 @@ internal static class ExportAnswer
         {
             Demands = resolved.All(time),
             Layout = terms.Layout,
+            List = terms.List,
+            Missing = terms.Missing,
             Unlisted = terms.Unlisted,
             Mirror = terms.Mirror,
             DetachedFiles = detached,
@@ -74,15 +76,15 @@ internal static class ExportAnswer
         return new DetachedFiles(files.ToImmutable());
     }
 
-    private static Result<ExportInventory> ReadInventory(string path)
+    private static Result<ExportInventory> ReadInventory(string path, string? list)
     {
         if (Directory.Exists(path))
         {
-            return ExportSource.Folder(path, Environment.ProcessorCount);
+            return ExportSource.Folder(path, Environment.ProcessorCount, list);
         }
 
         using Stream archive = InputFile.Open(path, "export");
-        return archive.CanSeek ? ExportSource.Archive(path, archive) : throw new UsageException($"{path} can be read only once from start to end", "give a folder or an archive file");
+        return archive.CanSeek ? ExportSource.Archive(path, archive, list) : throw new UsageException($"{path} can be read only once from start to end", "give a folder or an archive file");
     }
 
     private static Report Refused(string path, Finding finding) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), []);

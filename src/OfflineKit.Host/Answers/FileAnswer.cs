@@ -14,7 +14,19 @@ internal static class FileAnswer
     {
         bool carriesItsOwn = request.Format?.IsSelfContained == true
             || (subject.Content is { } held && KnownFormats.Recognise(held.Span, request.Expectations)?.IsSelfContained == true);
-        return subject.Signature is not null || carriesItsOwn ? subject : subject with { Signature = SignatureSearch.Beside(subject.Name, request.Format, request.Expectations) };
+        return subject.Signature is not null ? ListedFileAnswer.WithList(request, subject)
+            : carriesItsOwn ? subject
+            : subject with { Signature = SignatureSearch.Beside(subject.Name, request.Format, request.Expectations) };
+    }
+
+    /// <summary>The same; a file with no signature of its own is looked for in the signed lists of its folder.</summary>
+    /// <remarks>Not for batches, which would read a list once for each of its files.</remarks>
+    /// <exception cref="NoSignatureException">There is none.</exception>
+    public static Subject FoundOrListed(VerifyRequest request, Subject subject)
+    {
+        bool isAlone = subject is { Signature: null, Content: null } && request.Format is null && !Inputs.IsStandardInput(subject.Name) && SignatureSearch.Found(subject.Name, named: null) is null
+            && File.Exists(subject.Name) && !SignatureSearch.CarriesItsOwn(subject.Name, request.Expectations);
+        return isAlone && ListedFileAnswer.InItsFolder(subject) is { } listed ? listed : Found(request, subject);
     }
 
     /// <summary>The report on <paramref name="subject"/>, whose signature was found.</summary>
@@ -30,7 +42,7 @@ internal static class FileAnswer
     {
         ReadOnlyMemory<byte> signature = subject.Read(path, Limits.SignatureFile, "signature file");
         using Artifact artifact = subject.Open();
-        Verdict verdict = Decide(trust, new VerificationRequest(artifact, signature, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
+        Verdict verdict = !subject.ListSignatures.IsDefault ? DecideListed(trust, subject, artifact, signature, time) : Decide(trust, new VerificationRequest(artifact, signature, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
         return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, trust.Value?.RootsInForce ?? []);
     }
 
@@ -42,6 +54,11 @@ internal static class FileAnswer
     }
 
     private static VerificationContext Nothing { get; } = new(OfflineKit.Trust.TrustStore.Empty, Expectations.None, StatedTime: null);
+
+    private static Verdict DecideListed(Result<ResolvedRequest> trust, Subject subject, Artifact artifact, ReadOnlyMemory<byte> list, DateTimeOffset time) =>
+        (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal ? Verdict.Refused("checksums", refusal)
+        : trust.Value!.Store.IsEmpty ? throw new NobodyTrustedException()
+        : ListedFileAnswer.Of(subject, artifact, list, trust.Value, time);
 
     private static Verdict Decide(Result<ResolvedRequest> trust, VerificationRequest asked, DateTimeOffset time)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 
 namespace OfflineKit.Host.Answers;
@@ -8,6 +9,9 @@ internal sealed record Subject(string Name)
 {
     /// <summary>The signature file; null: in the artefact itself, or found beside it.</summary>
     public string? Signature { get; init; }
+
+    /// <summary>The signature file is a list of checksums: the files beside it that sign it; default: it is none.</summary>
+    public ImmutableArray<string> ListSignatures { get; init; }
 
     /// <summary>The artefact's bytes; null: they are read from the file.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }

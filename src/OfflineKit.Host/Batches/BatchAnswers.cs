@@ -81,9 +81,9 @@ internal sealed class BatchAnswers(VerifyRequest request, TrustSession session, 
         // The marks are taken first: a file that changes meanwhile has another mark the next time.
         FileMark? artifact = FileMark.Of(entry.Path);
         Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = NoStandardInput });
-        FileMark? signature = subject.Signature is { } path ? FileMark.Of(path) : null;
+        IEnumerable<FileMark?> signatures = [subject.Signature is { } path ? FileMark.Of(path) : null, .. subject.ListSignatures.IsDefault ? [] : subject.ListSignatures.Select(FileMark.Of)];
         Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
-        return ResultLine.Decided(entry, [.. new[] { artifact, signature }.OfType<FileMark>()], report, question);
+        return ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question);
     }
 
     private static Inputs NoStandardInput { get; } = new(standardInput: null);

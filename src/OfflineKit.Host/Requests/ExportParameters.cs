@@ -20,6 +20,13 @@ internal static class ExportParameters
             Placeholder = "NAME",
             Land = static (request, given) => With(request, request.Export with { Layout = Layout(given) }),
         },
+        new("list", "--list", Narrows, ParameterNames.Text, "the name of the signed list at the top of the export; default: found by its name or its first line")
+        {
+            Asks = Questions.Export,
+            Placeholder = "NAME",
+            Land = static (request, given) => With(request, request.Export with { List = ListName(given) }),
+        },
+        Switch("allowMissing", "--allow-missing", Permits, "accept that listed files are not there; the report names each", static terms => terms with { Missing = MissingRule.Note }),
         Switch("allowUnlisted", "--allow-unlisted", Permits, "accept files that the signed list does not name: nobody signed them", static terms => terms with { Unlisted = UnlistedRule.Note }),
         Switch("allowMirrorPayloadText", "--allow-mirror-payload-text", Permits, "accept a mirror bundle's signature, which does not cover the type of what it signs", static terms => terms with { Mirror = MirrorRule.AcceptPayloadText }),
         Beside("archiveSignature", "--archive-signature", DetachedFiles.ArchiveSignature, "the signature of the archive file; default: PATH.sig, when it is there"),
@@ -61,6 +68,10 @@ internal static class ExportParameters
 
     private static ExportLayout Layout(GivenParameter given) =>
         ExportLayouts.ByName(given.Text) ?? throw new UsageException($"there is no layout \"{given.Text}\"", $"the layouts are {LayoutNames}");
+
+    private static string ListName(GivenParameter given) => given.Text.Contains('/', StringComparison.Ordinal)
+        ? throw given.Fault($"is \"{given.Text}\", which is a path", "give the name of a list at the top of the export; verify a part of it from the folder where its list lies")
+        : given.Text;
 
     // A log's key may be used with any scheme of its kind that signs SHA-256 or the message itself.
     private static PublicKey LogKey(NamedFile file)

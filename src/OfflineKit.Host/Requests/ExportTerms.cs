@@ -13,6 +13,12 @@ internal sealed record ExportTerms
     /// <summary>What a file means that the signed list does not name.</summary>
     public UnlistedRule Unlisted { get; init; }
 
+    /// <summary>What a listed file means that is not there.</summary>
+    public MissingRule Missing { get; init; }
+
+    /// <summary>The signed list at the top, by its name; null: it is found.</summary>
+    public string? List { get; init; }
+
     /// <summary>What a mirror bundle's signature means.</summary>
     public MirrorRule Mirror { get; init; }
 

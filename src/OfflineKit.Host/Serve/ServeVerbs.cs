@@ -78,7 +78,7 @@ internal sealed class ServeVerbs(ServeAnswers answers)
     private Action Verify(ServeRequest request)
     {
         VerifyRequest asked = request.Ask(Questions.File, "path", "content", "signaturePath");
-        Subject subject = FileAnswer.Found(asked, new Subject(request.Path)
+        Subject subject = FileAnswer.FoundOrListed(asked, new Subject(request.Path)
         {
             Content = request.Content?.AsMemory(),
             Signature = request.Members.OptionalString("signaturePath"),

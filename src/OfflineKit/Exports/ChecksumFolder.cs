@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using OfflineKit.Crypto;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 
 namespace OfflineKit.Exports;
 
 /// <summary>A plain folder with a signed checksum list at its top.</summary>
 /// <remarks>
-/// The steps, by docs/spec/exports.md: (1) the container; (2) the lists are well-formed; (3) each is signed by a trusted signer; (4) every listed file is there with its digest;
-/// (5) nothing else is there. Several lists are one: their names must not overlap.
+/// The steps, by docs/spec/exports.md §3: (1) the container; (2) the list is well-formed; (3) it is signed by a trusted signer; (4) every listed file is there with its digest;
+/// (5) nothing else is there. Of several signed lists each is verified for itself.
 /// </remarks>
 internal sealed class ChecksumFolder : ExportLayout
 {
@@ -19,33 +22,36 @@ internal sealed class ChecksumFolder : ExportLayout
     public override string Mark => "SHA256SUMS";
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [];
+    public override ImmutableArray<Demand> Answers => [Demand.List];
 
     /// <inheritdoc/>
-    public override bool IsMarked(ExportInventory inventory) => !Lists(inventory).IsEmpty;
+    public override bool IsMarked(ExportInventory inventory) => !ListDocument.In(inventory).IsEmpty;
+
+    /// <inheritdoc/>
+    internal override ImmutableArray<string> SignedLists(ExportInventory inventory) => [.. ListDocument.In(inventory).Where(list => list.IsSigned).Select(list => list.Path)];
 
     /// <inheritdoc/>
     internal override void Verify(ExportVerification export)
     {
-        // 2 The lists.
-        ImmutableArray<string> paths = Lists(export.Inventory);
-        ImmutableArray<string> signed = [.. paths.Where(list => MetadataFileNames.SignatureSuffixes.Any(suffix => export.Inventory.Find(list + suffix) is not null))];
-        if ((signed.Length == 1 ? signed : paths) is not [var path])
-        {
-            string there = paths.IsEmpty ? "there is no checksum list" : $"{string.Join(" and ", paths)} are there; wanted one list, or one that is signed";
-            export.Found.Failed("2-list", (paths.IsEmpty ? ExportReasons.ManifestMissing : ExportReasons.AmbiguousLayout).Because(there));
-            return;
-        }
-
-        if (export.Read("2-list", path, content => SignedList.Parse(content.Span, path)) is not { } list)
+        // 2 The list.
+        if (Document(export) is not { } document)
         {
             return;
         }
 
-        export.Found.Passed("2-list", $"{path} lists {list.Files.Count} files");
+        export.Accounted.Add(document.Path);
+        Result<ChecksumList> read = document.Read();
+        if (read.Value is not { } list)
+        {
+            PassOver(document, read.Finding!, export);
+            return;
+        }
+
+        export.Found.Passed("2-list", $"{document.Path} lists {list.Files.Count} files");
+        Note(list, document.Path, export);
 
         // 3 The signatures.
-        ListSignatures.Verify("3-signature", path, export);
+        ListSignatures.Verify("3-signature", document, export);
 
         // 4 Every listed file. 5 Nothing else.
         if (list.Root is not null)
@@ -56,9 +62,58 @@ internal sealed class ChecksumFolder : ExportLayout
         export.Compare("4-files", "5-nothing-else", list.Files);
     }
 
-    private static ImmutableArray<string> Lists(ExportInventory inventory) => [.. inventory.ControlPaths.Where(path => !path.Contains('/', StringComparison.Ordinal) && MetadataFileNames.IsChecksumList(path))];
+    // Beside another list, one of old hashes alone is no list, and must be by somebody trusted like any other file.
+    private static void PassOver(ListDocument document, Finding finding, ExportVerification export)
+    {
+        if (finding.Reason != AlgorithmReasons.HashNotAccepted || export.Request.ListedElsewhere.IsEmpty)
+        {
+            export.Found.Failed("2-list", finding);
+            return;
+        }
 
-    private static void RequireRoot(SignedList list, ExportVerification export)
+        export.Found.Noted("note.unaccepted-hash", $"{document.Path} is passed over: {finding.Detail}");
+        ListSignatures.Verify("3-signature", document, export);
+    }
+
+    private static ListDocument? Document(ExportVerification export)
+    {
+        if (export.Request.List is { } named)
+        {
+            ListDocument? only = ListDocument.Named(named, export.Inventory);
+            if (only is null)
+            {
+                export.Found.Failed("2-list", ExportReasons.ManifestMissing.Because($"there is no {named}"));
+            }
+
+            return only;
+        }
+
+        ImmutableArray<ListDocument> lists = ListDocument.In(export.Inventory);
+        ImmutableArray<ListDocument> signed = [.. lists.Where(list => list.IsSigned)];
+        if ((signed.Length == 1 ? signed : lists) is [var document])
+        {
+            return document;
+        }
+
+        string there = lists.IsEmpty ? "there is no checksum list" : $"{string.Join(" and ", lists.Select(list => list.Path))} are there, and none is signed";
+        export.Found.Failed("2-list", (lists.IsEmpty ? ExportReasons.ManifestMissing : ExportReasons.AmbiguousLayout).Because(there));
+        return null;
+    }
+
+    private static void Note(ChecksumList list, string path, ExportVerification export)
+    {
+        if (!list.Unaccepted.IsEmpty)
+        {
+            export.Found.Noted("note.unaccepted-hash", $"{path}: digests by {string.Join(", ", list.Unaccepted)} were passed over");
+        }
+
+        if (list.ValidUntil is { } end && !(export.Request.Context.StatedTime <= end))
+        {
+            export.Found.Failed("2-list", ExportReasons.ListExpired.Because($"{path} says that it was valid until {UtcText.Seconds(end)}"));
+        }
+    }
+
+    private static void RequireRoot(ChecksumList list, ExportVerification export)
     {
         ExportFile? manifest = export.Inventory.Find("manifest.json");
         if (manifest is null || !manifest.Sha256.Equals(list.Root))
@@ -69,64 +124,5 @@ internal sealed class ChecksumFolder : ExportLayout
 
         export.Accounted.Add(manifest.Path);
         export.Found.Passed("4-files", $"the root line is manifest.json, {list.Root}");
-    }
-}
-
-/// <summary>What a signature by somebody who is not trusted here means, where nobody else signed.</summary>
-internal enum Strangers
-{
-    /// <summary>Nobody who is trusted vouches: a refusal.</summary>
-    Refused,
-
-    /// <summary>Somebody who is trusted vouched elsewhere: a note.</summary>
-    Noted,
-}
-
-/// <summary>The signatures beside a list, in any format that the verifier knows.</summary>
-internal static class ListSignatures
-{
-    /// <summary>Verifies every signature beside the list at <paramref name="path"/>: one by a trusted signer is needed, and none may be false.</summary>
-    /// <remarks>A signature by somebody unknown is noted when another one is trusted: senders sign for several receivers.</remarks>
-    public static void Verify(string step, string path, ExportVerification export, string except = "")
-    {
-        ReadOnlyMemory<byte> list = export.Inventory.Control(path)!.Value;
-        List<(string Path, Verdict Verdict)> verdicts = [];
-        foreach (string suffix in MetadataFileNames.SignatureSuffixes)
-        {
-            if (path + suffix != except && export.Take(path + suffix) is { } content)
-            {
-                verdicts.Add((path + suffix, export.Judge(new Signature(path + suffix, content), Artifact.FromBytes(path, list))));
-            }
-        }
-
-        if (verdicts.Count == 0)
-        {
-            string wanted = string.Join(", ", MetadataFileNames.SignatureSuffixes.Select(suffix => path + suffix));
-            export.Found.Failed(step, ExportReasons.SignatureMissing.Because($"none of {wanted} is there"));
-            return;
-        }
-
-        Conclude(step, verdicts, export, Strangers.Refused);
-    }
-
-    /// <summary>Takes over the verdicts on several signatures of one thing.</summary>
-    public static void Conclude(string step, List<(string Path, Verdict Verdict)> verdicts, ExportVerification export, Strangers strangers)
-    {
-        bool oneIsTrusted = verdicts.Exists(entry => entry.Verdict.IsTrusted);
-        foreach ((string path, Verdict verdict) in verdicts)
-        {
-            // What cannot answer a demand is passed over where another signature answers it.
-            bool isPassedOver = !verdict.IsTrusted && verdict.Findings.All(finding =>
-                finding.Reason == Reasons.UnknownKey ? oneIsTrusted || strangers == Strangers.Noted : finding.Reason == Reasons.DemandUnanswered && oneIsTrusted);
-            if (isPassedOver)
-            {
-                string why = verdict.Findings[0].Reason == Reasons.UnknownKey ? "is by somebody who is not trusted here" : "is passed over";
-                export.Found.Noted("note.other-signer", $"{path} {why}: {verdict.Findings[0].Detail}");
-            }
-            else
-            {
-                export.Include(step, path, verdict);
-            }
-        }
     }
 }

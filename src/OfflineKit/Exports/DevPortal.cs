@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 
 namespace OfflineKit.Exports;
 
@@ -53,7 +54,7 @@ internal sealed class DevPortal : ExportLayout
         PortalHmac.Verify("5-hmac", Hmac, List, export);
 
         // 6 A signature by a public key over the manifest is the only way to trust.
-        ListSignatures.Verify("6-signature", List, export, except: Hmac);
+        ListSignatures.Verify("6-signature", ListDocument.Beside(List, export.Inventory, except: Hmac), export);
 
         // 7 Nothing else: nobody signed the script that comes along.
         export.RefuseOthers("7-nothing-else", files);
@@ -79,7 +80,7 @@ internal sealed class DevPortal : ExportLayout
 
     private static void RequireSums(Dictionary<string, ListedFile> files, ExportVerification export)
     {
-        if (export.Read("4-checksums", Sums, content => SignedList.Parse(content.Span, Sums)) is not { } sums)
+        if (export.Read("4-checksums", Sums, content => ChecksumList.Parse(content.Span, Sums)) is not { } sums)
         {
             return;
         }
@@ -91,10 +92,10 @@ internal sealed class DevPortal : ExportLayout
             return;
         }
 
-        ListedFile? other = sums.Files.Values.FirstOrDefault(line => !files.TryGetValue(line.Path, out ListedFile? file) || !file.Sha256.Equals(line.Sha256));
+        ListedFile? other = sums.Files.Values.FirstOrDefault(line => !files.TryGetValue(line.Path, out ListedFile? file) || !file.Digests.SequenceEqual(line.Digests));
         if (other is not null)
         {
-            export.Found.Failed("4-checksums", ExportReasons.DigestMismatch.Because($"{Sums} says {other.Sha256} of \"{other.Path}\", the manifest {files.GetValueOrDefault(other.Path)?.Sha256.ToString() ?? "does not list it"}"));
+            export.Found.Failed("4-checksums", ExportReasons.DigestMismatch.Because($"{Sums} says {other.Digests[0]} of \"{other.Path}\", the manifest {files.GetValueOrDefault(other.Path)?.Digests[0].ToString() ?? "does not list it"}"));
             return;
         }
 

@@ -1,12 +1,28 @@
+using System.Collections.Immutable;
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Exports;
 
-/// <summary>Reads files of an export one after the other, through one buffer: digest, size, and content where a layout declares the name.</summary>
+/// <summary>What is read of every file of an export.</summary>
+/// <param name="List">The list that the caller names, which is kept with its signatures whatever it is called; null: none.</param>
+/// <param name="Others">The hash functions besides SHA-256.</param>
+internal sealed record EntryReading(string? List, ImmutableArray<DigestAlgorithm> Others)
+{
+    /// <summary>SHA-256, and the files that some layout declares.</summary>
+    public static EntryReading Usual { get; } = new(List: null, []);
+
+    /// <summary>The bytes of the file at <paramref name="path"/> are kept.</summary>
+    public bool Keeps(string path) => MetadataFileNames.IsKept(path) || (List is not null && (IsNamed(path) || MetadataFileNames.SignedBy(path).Any(IsNamed)));
+
+    // At the top, or in the one folder around everything.
+    private bool IsNamed(string path) => path == List || (path.Count('/') == 1 && path.EndsWith("/" + List, StringComparison.Ordinal));
+}
+
+/// <summary>Reads files of an export one after the other, through one buffer: digests, size, and content where a layout declares the name.</summary>
 /// <remarks>One instance serves one thread.</remarks>
-internal sealed class EntryHasher(ControlBudget budget)
+internal sealed class EntryHasher(ControlBudget budget, EntryReading reading)
 {
     private readonly byte[] _block = GC.AllocateUninitializedArray<byte>(Limits.ReadBlock);
     private readonly byte[] _digest = new byte[DigestAlgorithm.Sha256.Size()];
@@ -14,34 +30,45 @@ internal sealed class EntryHasher(ControlBudget budget)
     /// <summary>The entry at <paramref name="path"/> with <paramref name="content"/>, which fills a buffer from its start and gives 0 at the end.</summary>
     public InventoryEntry Read(string path, EntryContent content)
     {
-        if (MetadataFileNames.IsKept(path))
+        if (reading.Keeps(path))
         {
-            byte[] kept = Keep(path, content);
-            return new InventoryEntry(new ExportFile(path, kept.Length, Digest.Sha256(kept)), kept.AsMemory(), Nested: null);
+            return Kept(path, Keep(path, content));
         }
 
-        return MetadataFileNames.IsNestedArchive(path) ? Look(path, content) : new InventoryEntry(Hash(path, content), Content: null, Nested: null);
+        if (MetadataFileNames.IsNestedArchive(path))
+        {
+            return Look(path, content);
+        }
+
+        int count = content.Fill(_block);
+        return count < _block.Length && IsListOrSignature(path, _block.AsSpan(0, count)) && budget.TryTake(count)
+            ? Kept(path, _block[..count])
+            : new InventoryEntry(Hash(path, content, count), Content: null, Nested: null);
     }
 
+    // Projects call their lists as they like: what is small and begins like one is kept, and what may sign it.
+    private static bool IsListOrSignature(string path, ReadOnlySpan<byte> content) =>
+        path.Count('/') <= 1 && (MetadataFileNames.IsSignature(path) || ListDocument.MayBe(content));
+
+    private InventoryEntry Kept(string path, byte[] content) => new(
+        new ExportFile(path, content.Length, Digest.Sha256(content)) { Others = [.. reading.Others.Select(algorithm => Digest.Of(algorithm, content))] }, content.AsMemory(), Nested: null);
+
     // A small file is hashed in one call; only a longer one needs a running state.
-    private ExportFile Hash(string path, EntryContent content)
+    private ExportFile Hash(string path, EntryContent content, int count)
     {
-        int count = content.Fill(_block);
         if (count < _block.Length)
         {
             OneShotHash.Sha256(_block.AsSpan(0, count), _digest);
-            return new ExportFile(path, count, Digest.FromBytes(DigestAlgorithm.Sha256, _digest));
+            return new ExportFile(path, count, Digest.FromBytes(DigestAlgorithm.Sha256, _digest)) { Others = [.. reading.Others.Select(algorithm => Digest.Of(algorithm, _block.AsSpan(0, count)))] };
         }
 
-        using Hasher hasher = Hasher.For(DigestAlgorithm.Sha256);
-        long size = 0;
-        for (; count > 0; count = content.Fill(_block))
+        using HashingStream hashing = new(content, reading.Others);
+        hashing.Append(_block);
+        while (hashing.Read(_block) > 0)
         {
-            hasher.Append(_block.AsSpan(0, count));
-            size += count;
         }
 
-        return new ExportFile(path, size, hasher.Finish());
+        return hashing.File(path);
     }
 
     private byte[] Keep(string path, EntryContent content)
@@ -59,14 +86,14 @@ internal sealed class EntryHasher(ControlBudget budget)
     // The archive is listed from the very bytes that are hashed; what its reader leaves is hashed as well.
     private InventoryEntry Look(string path, EntryContent content)
     {
-        using HashingStream hashing = new(content);
+        using HashingStream hashing = new(content, reading.Others);
         using ZstdStream unpacked = new(hashing, ExportLimits.Archive);
-        Result<ExportInventory> inside = Result.Parse(ArchiveReasons.Malformed, () => TarInventory.Of(path, unpacked));
+        Result<ExportInventory> inside = Result.Parse(ArchiveReasons.Malformed, () => TarInventory.Of(path, unpacked, EntryReading.Usual));
         while (hashing.Read(_block) > 0)
         {
         }
 
-        return new InventoryEntry(new ExportFile(path, hashing.Length, hashing.Finish()), Content: null, inside);
+        return new InventoryEntry(hashing.File(path), Content: null, inside);
     }
 }
 
@@ -93,6 +120,14 @@ internal abstract class EntryContent
 internal sealed class ControlBudget
 {
     private long _left = ExportLimits.ControlBytes;
+
+    /// <summary>Takes <paramref name="bytes"/> for a file that may be a list, as long as that leaves half for those that are known to be one.</summary>
+    public bool TryTake(int bytes)
+    {
+        bool isTaken = Interlocked.Add(ref _left, -bytes) >= ExportLimits.ControlBytes / 2;
+        Interlocked.Add(ref _left, isTaken ? 0 : bytes);
+        return isTaken;
+    }
 
     /// <summary>Takes <paramref name="bytes"/> for the file at <paramref name="path"/>.</summary>
     /// <exception cref="MalformedException">Nothing is left.</exception>

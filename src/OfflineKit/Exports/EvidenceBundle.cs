@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 
 namespace OfflineKit.Exports;
 
@@ -45,7 +46,7 @@ internal sealed class EvidenceBundle : ExportLayout
     internal override void Verify(ExportVerification export)
     {
         // 2 The list; 3 sorted, because it is the signed subject.
-        if (export.Read("2-list", _list, content => SignedList.Parse(content.Span, _list)) is not { } list)
+        if (export.Read("2-list", _list, content => ChecksumList.Parse(content.Span, _list)) is not { } list)
         {
             return;
         }
@@ -71,7 +72,7 @@ internal sealed class EvidenceBundle : ExportLayout
     }
 
     // Listed attestations about other things are files like any other; the one about the list must be found and be signed.
-    private void RequireStatement(ImmutableArray<string> envelopes, SignedList list, ExportVerification export)
+    private void RequireStatement(ImmutableArray<string> envelopes, ChecksumList list, ExportVerification export)
     {
         Digest digest = export.Inventory.Find(_list)!.Sha256;
         ImmutableArray<string> candidates = [.. envelopes.Where(path => !list.Files.ContainsKey(path))];

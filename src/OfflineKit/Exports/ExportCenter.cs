@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 
 namespace OfflineKit.Exports;
 
@@ -76,7 +77,7 @@ internal sealed class ExportCenter : ExportLayout
             return;
         }
 
-        Digest computed = Digest.Sha256(Utf8Text.Encode(string.Join('\n', manifest.Files.Values.Select(file => file.Sha256.ToString()).Order(StringComparer.Ordinal))));
+        Digest computed = Digest.Sha256(Utf8Text.Encode(string.Join('\n', manifest.Files.Values.Select(file => file.Digests[0].ToString()).Order(StringComparer.Ordinal))));
         if (computed.Equals(named))
         {
             export.Found.Passed("5-rerun-hash", $"{computed} over {manifest.Files.Count} digests");

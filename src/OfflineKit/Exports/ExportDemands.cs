@@ -10,6 +10,7 @@ internal static class ExportDemands
         foreach ((Demand demand, bool isMade) in (ReadOnlySpan<(Demand, bool)>)
         [
             (Demand.Secret, request.Secret is not null),
+            (Demand.List, request.List is not null),
             (Demand.LogKey, !request.LogKeys.IsEmpty),
             (Demand.Authority, !request.Context.Trust.Authorities.IsEmpty),
         ])

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 
 namespace OfflineKit.Exports;
@@ -6,13 +7,14 @@ namespace OfflineKit.Exports;
 /// <param name="Path">Plain and relative, with <c>/</c> between folders.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Of its content.</param>
-internal sealed record ExportFile(string Path, long Size, Digest Sha256);
+internal sealed record ExportFile(string Path, long Size, Digest Sha256)
+{
+    /// <summary>Its digests under the other hash functions that the lists of the export name.</summary>
+    public ImmutableArray<Digest> Others { get; init; } = [];
 
-/// <summary>A file that a list says should be there.</summary>
-/// <param name="Path">As the list writes it, without a leading <c>./</c>.</param>
-/// <param name="Size">Bytes; null where the list names none.</param>
-/// <param name="Sha256">Of its content.</param>
-internal sealed record ListedFile(string Path, long? Size, Digest Sha256);
+    /// <summary>Its digest under <paramref name="algorithm"/>; null when that was not computed.</summary>
+    public Digest? Digest(DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Sha256 ? Sha256 : Others.FirstOrDefault(digest => digest.Algorithm == algorithm);
+}
 
 /// <summary>What an export lies in.</summary>
 internal enum ExportContainer
@@ -25,4 +27,7 @@ internal enum ExportContainer
 
     /// <summary>A zip archive.</summary>
     Zip,
+
+    /// <summary>Nothing: one file, and the list that names it.</summary>
+    ListAndFile,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 
 namespace OfflineKit.Exports;
 
@@ -58,7 +59,7 @@ internal sealed class ExportKitLayout : ExportLayout
         return ListedFiles.ByPath(json.Array("entries"), entry =>
         {
             entry.RefuseOtherMembers("kind", "kitVersion", "artifact", "checksum", "cliExample", "importExample", "rootHash", "createdAt");
-            return new ListedFile(folder + entry.String("artifact"), Size: null, ListedFiles.Prefixed(entry["checksum"]));
+            return new ListedFile(folder + entry.String("artifact"), size: null, ListedFiles.Prefixed(entry["checksum"]));
         });
     }
 }

@@ -27,6 +27,9 @@ internal abstract class ExportLayout
     /// <summary>The mark is there.</summary>
     public abstract bool IsMarked(ExportInventory inventory);
 
+    /// <summary>The lists of <paramref name="inventory"/> of which each is verified for itself; empty where the layout has one list.</summary>
+    internal virtual ImmutableArray<string> SignedLists(ExportInventory inventory) => [];
+
     /// <summary>Goes through the steps after the first one, which is the container's.</summary>
     internal abstract void Verify(ExportVerification export);
 }

@@ -24,6 +24,9 @@ internal static class ExportLayouts
     /// <summary>All layouts. The plain folder comes last: it is what remains when no other layout's mark is there.</summary>
     public static ImmutableArray<ExportLayout> All { get; } = [.. Marked, Plain];
 
+    /// <summary>The plain folder, whose list the caller may name.</summary>
+    internal static ExportLayout OfLists => Plain;
+
     /// <summary>The layout called <paramref name="name"/>, or null.</summary>
     public static ExportLayout? ByName(string name) => All.FirstOrDefault(layout => string.Equals(layout.Name, name, StringComparison.Ordinal));
 

@@ -17,6 +17,9 @@ internal static class ExportLimits
     /// <summary>Failures of one kind that are told one by one (count).</summary>
     public const int Failures = 10;
 
+    /// <summary>Listed files that are accepted as missing and told one by one (count).</summary>
+    public const int Missing = 1000;
+
     /// <summary>Archives: 4 TiB unpacked, and no more than a thousand bytes out of one.</summary>
     public static ArchiveLimits Archive { get; } = new(Files, EntrySize: 1L << 42, TotalSize: 1L << 42, Ratio: 1000);
 }

@@ -55,6 +55,11 @@ internal static class ExportReasons
         "a file is not the one that the signed list names",
         "do not use the export; copy it again, and ask the sender if it fails again");
 
+    public static readonly Reason ListExpired = new(
+        "export.list-expired",
+        "the signed list says that it is no longer the newest one",
+        "fetch the export again; --at states another time when that is what you mean to ask");
+
     public static readonly Reason RootMismatch = new(
         "export.root-mismatch",
         "the root line of the checksum list is not the digest of the manifest",
@@ -188,7 +193,7 @@ internal static class ExportReasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        UnknownLayout, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch,
+        UnknownLayout, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch, ListExpired,
         RootMismatch, UnsupportedSchema, WrongPredicate, SubjectMismatch, PayloadNotBound, ManifestMismatch, KitIncomplete, PredicateMismatch,
         TotalsMismatch, HmacMismatch, RerunHash, BaseMismatch, CompanionUnused, TombstonePresent, NotCanonical, MirrorNotAllowed, JwsMalformed,
         ReceiptMalformed, ReceiptCheckpointMissing, ReceiptCheckpointSignature, ReceiptRootMismatch, ReceiptUuid, ReceiptInclusion, ReceiptNotBound, Rollback, Unversioned,

@@ -14,6 +14,19 @@ internal enum UnlistedRule
     Note,
 }
 
+/// <summary>What a listed file means that is not there.</summary>
+public enum MissingRule
+{
+    /// <summary>The export is refused.</summary>
+    Refuse,
+
+    /// <summary>It is noted; those that are there must fit, and at least one is.</summary>
+    Note,
+
+    /// <summary>It was not asked about: one file of the list is.</summary>
+    PassOver,
+}
+
 /// <summary>One question: is this whole export what a trusted signer sent?</summary>
 /// <param name="Inventory">What is in it.</param>
 /// <param name="Context">Trust, expectations and time.</param>
@@ -25,6 +38,15 @@ internal sealed record ExportRequest(ExportInventory Inventory, VerificationCont
 
     /// <summary>What a file means that no signed list names.</summary>
     public UnlistedRule Unlisted { get; init; }
+
+    /// <summary>What a listed file means that is not there.</summary>
+    public MissingRule Missing { get; init; }
+
+    /// <summary>The signed list, where the caller names it; otherwise it is found at the top.</summary>
+    public string? List { get; init; }
+
+    /// <summary>The files that other signed lists of the same export name: they are compared with those.</summary>
+    internal ImmutableHashSet<string> ListedElsewhere { get; init; } = [];
 
     /// <summary>What a mirror bundle's signature over the base64 text of its payload means.</summary>
     public MirrorRule Mirror { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Policy;
 
@@ -16,7 +17,7 @@ internal static class ExportVerifier
     public static ExportVerdict Verify(ExportRequest request)
     {
         ExportInventory inventory = request.Inventory;
-        ExportLayout? layout = request.Layout;
+        ExportLayout? layout = request.Layout ?? (request.List is null ? null : ExportLayouts.OfLists);
         if (layout is null)
         {
             Encoding.Result<ExportLayout> recognised = ExportLayouts.Recognise(inventory);
@@ -38,7 +39,27 @@ internal static class ExportVerifier
             inventory = inside;
         }
 
-        return Verify(request, inventory, layout);
+        ImmutableArray<string> lists = request.List is null ? layout.SignedLists(inventory) : [];
+        return lists.Length > 1 ? VerifyEach(lists, request, inventory, layout) : Verify(request, inventory, layout);
+    }
+
+    // Each list answers the whole question for its own files: no signer of one vouches for the files of another.
+    private static ExportVerdict VerifyEach(ImmutableArray<string> lists, ExportRequest request, ExportInventory inventory, ExportLayout layout)
+    {
+        Verification all = new();
+        foreach (string list in lists)
+        {
+            ExportVerdict one = Verify(request with { List = list, ListedElsewhere = ListDocument.Accounts(lists.Remove(list), inventory) }, inventory, layout);
+            if (!one.Verdict.IsTrusted)
+            {
+                return one;
+            }
+
+            all.Include(one.Verdict.Proof);
+        }
+
+        Proof proof = all.Close();
+        return new ExportVerdict(new Verdict(layout.Name, proof with { Evidence = [.. proof.Evidence.Distinct()], Remarks = [.. proof.Remarks.Distinct()] }, []), layout.Name, Version: null);
     }
 
     private static ExportVerdict Verify(ExportRequest request, ExportInventory inventory, ExportLayout layout)
@@ -50,7 +71,7 @@ internal static class ExportVerifier
 
         ExportVerification export = new(request, inventory);
         string wrapped = inventory.WrappedIn.Length > 0 ? $", all in {inventory.WrappedIn}" : "";
-        export.Found.Passed("1-container", $"{inventory.Count} files{wrapped}; no link, no device, no name twice");
+        export.Found.Passed("1-container", inventory.Container == ExportContainer.ListAndFile ? "the list, its signatures and the file" : $"{inventory.Count} files{wrapped}; no link, no device, no name twice");
         if (inventory.Note.Length > 0)
         {
             export.Found.Noted("note.container", inventory.Note);

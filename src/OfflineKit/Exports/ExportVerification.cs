@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Archives;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Exports;
@@ -141,21 +142,53 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     {
         FailureCount failures = new(presence, Found);
         long bytes = 0;
+        int fitting = 0;
+        List<string> missing = [];
         foreach (ListedFile file in listed.Values)
         {
-            if (Judge(file) is { } finding)
+            if (Judge(file) is not { } finding)
             {
-                failures.Add(finding);
+                bytes += Inventory.Find(file.Path)!.Size;
+                fitting++;
+            }
+            else if (finding.Reason == ExportReasons.EntryMissing && Request.Missing != MissingRule.Refuse)
+            {
+                missing.Add(file.Path);
             }
             else
             {
-                bytes += Inventory.Find(file.Path)!.Size;
+                failures.Add(finding);
             }
         }
 
-        if (failures.Close($"{listed.Count} listed files, {bytes} bytes, are there as listed"))
+        NoteMissing(presence, missing);
+        if (fitting == 0 && missing.Count > 0)
         {
-            Found.Proved(new ListsFiles(listed.Count, bytes));
+            failures.Add(ExportReasons.EntryMissing.Because($"none of the {listed.Count} listed files is there"));
+        }
+
+        if (failures.Close($"{fitting} listed files, {bytes} bytes, are there as listed"))
+        {
+            Found.Proved(new ListsFiles(fitting, bytes));
+        }
+    }
+
+    private void NoteMissing(string presence, List<string> missing)
+    {
+        if (Request.Missing == MissingRule.PassOver)
+        {
+            Found.NotEvaluated(presence, $"{missing.Count} other listed files were not asked about");
+            return;
+        }
+
+        foreach (string path in missing.Take(ExportLimits.Missing))
+        {
+            Found.Noted("note.missing", $"\"{path}\" is listed and not there, which is accepted");
+        }
+
+        if (missing.Count > ExportLimits.Missing)
+        {
+            Found.Noted("note.missing", $"{missing.Count - ExportLimits.Missing} more listed files are not there, which is accepted");
         }
     }
 
@@ -172,14 +205,14 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
             return ExportReasons.SizeMismatch.Because($"\"{file.Path}\" has {found.Size} bytes, the list says {size}");
         }
 
-        return found.Sha256.Equals(file.Sha256) ? null : ExportReasons.DigestMismatch.Because($"\"{file.Path}\" is {found.Sha256}, the list says {file.Sha256}");
+        return file.Misfit(found.Digest) is { } other ? ExportReasons.DigestMismatch.Because($"\"{file.Path}\" is {other.Computed(found.Digest)}, the list says {other}") : null;
     }
 
     /// <summary>Refuses files that neither the list nor the layout accounts for.</summary>
     public void RefuseOthers(string step, IReadOnlyDictionary<string, ListedFile> listed)
     {
         ImmutableArray<string> extra =
-            [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path)).Order(StringComparer.Ordinal)];
+            [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path) && !Request.ListedElsewhere.Contains(path)).Order(StringComparer.Ordinal)];
         if (Request.Unlisted == UnlistedRule.Note && !extra.IsEmpty)
         {
             Found.Noted("note.unlisted", $"{extra.Length} files that nobody signed: {string.Join(", ", extra.Take(ExportLimits.Failures).Select(path => $"\"{path}\""))}");

@@ -13,7 +13,7 @@ internal static class FolderInventory
     /// <summary>What <paramref name="folder"/> holds, read by <paramref name="readers"/> threads.</summary>
     /// <exception cref="MalformedException">Reasons <c>archive.*</c>, <c>export.unsafe-entry</c>.</exception>
     /// <exception cref="IOException">Something cannot be read.</exception>
-    public static ExportInventory Of(string folder, int readers)
+    public static ExportInventory Of(string folder, int readers, EntryReading reading)
     {
         List<string> paths = Walk(folder);
         InventoryEntry?[] entries = new InventoryEntry?[paths.Count];
@@ -21,7 +21,7 @@ internal static class FolderInventory
         ControlBudget budget = new();
         void ReadBatches()
         {
-            EntryHasher hasher = new(budget);
+            EntryHasher hasher = new(budget, reading);
             for (int start = Interlocked.Add(ref next, Batch) - Batch; start < paths.Count; start = Interlocked.Add(ref next, Batch) - Batch)
             {
                 for (int i = start; i < Math.Min(paths.Count, start + Batch); i++)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 
 namespace OfflineKit.Exports;
@@ -7,9 +8,13 @@ internal sealed class HashingStream : Stream
 {
     private readonly EntryContent _content;
     private readonly Hasher _hasher = Hasher.For(DigestAlgorithm.Sha256);
+    private readonly ImmutableArray<Hasher> _others = [];
     private long _read;
 
     public HashingStream(EntryContent content) => _content = content;
+
+    /// <summary>The stream that computes <paramref name="others"/> as well.</summary>
+    public HashingStream(EntryContent content, ImmutableArray<DigestAlgorithm> others) => (_content, _others) = (content, [.. others.Select(Hasher.For)]);
 
     public HashingStream(Stream stream) => _content = new StreamContent(stream);
 
@@ -38,11 +43,25 @@ internal sealed class HashingStream : Stream
         return _hasher.Finish();
     }
 
+    /// <summary>The file at <paramref name="path"/> that was read.</summary>
+    public ExportFile File(string path) => new(path, _read, _hasher.Finish()) { Others = [.. _others.Select(hasher => hasher.Finish())] };
+
+    /// <summary>Counts <paramref name="piece"/>, which was read before, as the next part.</summary>
+    public void Append(ReadOnlySpan<byte> piece)
+    {
+        _hasher.Append(piece);
+        foreach (Hasher hasher in _others)
+        {
+            hasher.Append(piece);
+        }
+
+        _read += piece.Length;
+    }
+
     public override int Read(Span<byte> buffer)
     {
         int count = _content.Read(buffer);
-        _hasher.Append(buffer[..count]);
-        _read += count;
+        Append(buffer[..count]);
         return count;
     }
 
@@ -63,6 +82,10 @@ internal sealed class HashingStream : Stream
         if (disposing)
         {
             _hasher.Dispose();
+            foreach (Hasher hasher in _others)
+            {
+                hasher.Dispose();
+            }
         }
 
         base.Dispose(disposing);

@@ -1,6 +1,7 @@
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 
 namespace OfflineKit.Exports;
 
@@ -26,8 +27,7 @@ internal static class ListedFiles
         return files;
     }
 
-    /// <summary>Refuses a list of more files than an export can hold.</summary>
-    public static void RequireFew(int count)
+    private static void RequireFew(int count)
     {
         if (count > ExportLimits.Files)
         {

@@ -8,21 +8,25 @@ internal static class MetadataFileNames
     /// <summary>The archive inside an update kit, which is listed while it is hashed.</summary>
     public const string NestedArchive = "payload.tar.zst";
 
-    /// <summary>What is appended to a list's name to find a signature over it.</summary>
-    public static readonly ImmutableArray<string> SignatureSuffixes =
-        [".minisig", ".sig", ".sig.json", ".signify", ".sigstore.json", ".sigstore", ".cosign.bundle", ".bundle", ".dsse.json", ".intoto.json", ".sshsig"];
+    private const int LongestName = 255;
 
-    /// <summary>The names of signed checksum lists.</summary>
-    public static readonly ImmutableArray<string> ChecksumLists =
-        ["SHA256SUMS", "SHA256SUMS.txt", "sha256sum.txt", "checksums.txt", "CHECKSUMS.txt", "checksums.sha256", "CHECKSUM"];
+    /// <summary>What is appended to a name to find a signature over the file: what every format appends.</summary>
+    public static readonly ImmutableArray<string> SignatureSuffixes = [.. KnownFormats.All.SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal)];
 
-    // What projects put before the name: GoReleaser's app_1.0_checksums.txt, HashiCorp's app_1.0_SHA256SUMS, Fedora's app-1.0-CHECKSUM.
+    // What projects call their lists, in either case, after the project's name and before .txt: GoReleaser's app_1.0_checksums.txt, HashiCorp's app_1.0_SHA256SUMS, Fedora's app-1.0-CHECKSUM, Node's SHASUMS256.txt.
     private static readonly ImmutableArray<string> ListEndings =
-        ["_checksums.txt", "-checksums.txt", "_SHA256SUMS", "-SHA256SUMS", "_SHA256SUMS.txt", "-SHA256SUMS.txt", "SHASUMS256.txt", "sha256sums.txt", "-CHECKSUM", "_CHECKSUM"];
+    [
+        .. ((string[])["SHA256SUMS", "SHA384SUMS", "SHA512SUMS", "SHASUMS256", "SHASUMS512", "SHASUMS", "SHA256SUM", "SHA512SUM", "B2SUMS", "BLAKE2SUMS", "CHECKSUMS", "CHECKSUM", "DIGESTS"])
+            .SelectMany(name => (string[])[name, name + ".txt"]),
+        "checksums.sha256",
+    ];
 
-    private const string ListStart = "SHA256SUMS-", BareName = "SHA256";
+    private static readonly ImmutableArray<string> ListStarts = ["SHA256SUMS", "SHA384SUMS", "SHA512SUMS", "B2SUMS"];
 
-    private static readonly HashSet<string> Names = new(ChecksumLists, StringComparer.Ordinal)
+    // OpenBSD's lists, and those of apt.
+    private static readonly HashSet<string> BareNames = new(["SHA256", "SHA512", "BLAKE2b", "Release", "InRelease"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "kit.json", "kit.intoto.dsse.json", "kit.json.minisig", "kit.sigstore.json", "kit.certificates.pem",
         "manifest.json", "payload.tar.zst.sha256", "statement.dsse.json", "rekor-receipt.json", "offline-manifest.json", "offline-manifest.json.jws",
@@ -33,19 +37,17 @@ internal static class MetadataFileNames
         "checkpoint.sig", "checkpoint", "checkpoint.txt",
     };
 
-    private static readonly HashSet<string> Signed = new([.. ChecksumLists, "manifest.json", "export.json"], StringComparer.Ordinal);
-
     /// <summary>The bytes of the file at <paramref name="path"/> are kept.</summary>
     public static bool IsKept(ReadOnlySpan<char> path)
     {
         int folders = path.Count('/');
         ReadOnlySpan<char> name = path[(path.LastIndexOf('/') + 1)..];
-        if (folders > 2 || name.Length > 64)
+        if (folders > 2 || name.Length > LongestName)
         {
             return false;
         }
 
-        return Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || IsChecksumList(name) || IsSignature(name) || IsAttestation(path, name);
+        return Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || IsChecksumList(name) || IsSignatureOfList(name) || IsAttestation(path, name);
     }
 
     /// <summary>The file at <paramref name="path"/> is an archive that is looked into.</summary>
@@ -55,20 +57,9 @@ internal static class MetadataFileNames
     /// <summary>A file called <paramref name="name"/> at the top is a list of checksums, if its content is one.</summary>
     public static bool IsChecksumList(ReadOnlySpan<char> name)
     {
-        foreach (string suffix in SignatureSuffixes)
+        if (!SuffixOf(name).IsEmpty)
         {
-            if (name.EndsWith(suffix))
-            {
-                return false;
-            }
-        }
-
-        foreach (string known in ChecksumLists)
-        {
-            if (name.SequenceEqual(known))
-            {
-                return true;
-            }
+            return false;
         }
 
         foreach (string ending in ListEndings)
@@ -79,20 +70,52 @@ internal static class MetadataFileNames
             }
         }
 
-        return name.SequenceEqual(BareName) || name.StartsWith(ListStart, StringComparison.Ordinal);
-    }
-
-    private static bool IsSignature(ReadOnlySpan<char> name)
-    {
-        foreach (string suffix in SignatureSuffixes)
+        foreach (string start in ListStarts)
         {
-            if (name.EndsWith(suffix) && (Signed.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name[..^suffix.Length]) || IsChecksumList(name[..^suffix.Length])))
+            if (name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
         }
 
-        return false;
+        return BareNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+    }
+
+    /// <summary>A file called <paramref name="name"/> is a signature by its name.</summary>
+    public static bool IsSignature(ReadOnlySpan<char> name) => !SuffixOf(name).IsEmpty;
+
+    /// <summary>The names of files that one called <paramref name="name"/> signs, if there are such: without its suffix, and without a key id before that, as HashiCorp writes it.</summary>
+    public static IEnumerable<string> SignedBy(string name)
+    {
+        foreach (string suffix in SignatureSuffixes.Where(suffix => name.EndsWith(suffix, StringComparison.Ordinal)))
+        {
+            string signed = name[..^suffix.Length];
+            yield return signed;
+            int dot = signed.LastIndexOf('.');
+            if (dot > 0 && signed.Length - dot - 1 is 8 or 16 or 40 && signed.AsSpan(dot + 1).ContainsAnyExcept("0123456789ABCDEFabcdef") is false)
+            {
+                yield return signed[..dot];
+            }
+        }
+    }
+
+    private static ReadOnlySpan<char> SuffixOf(ReadOnlySpan<char> name)
+    {
+        foreach (string suffix in SignatureSuffixes)
+        {
+            if (name.EndsWith(suffix))
+            {
+                return suffix;
+            }
+        }
+
+        return default;
+    }
+
+    private static bool IsSignatureOfList(ReadOnlySpan<char> name)
+    {
+        ReadOnlySpan<char> signed = name[..^SuffixOf(name).Length];
+        return signed.Length < name.Length && (IsChecksumList(signed) || Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(signed));
     }
 
     private static bool IsAttestation(ReadOnlySpan<char> path, ReadOnlySpan<char> name) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Trust;
 

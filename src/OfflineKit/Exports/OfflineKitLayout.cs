@@ -3,6 +3,7 @@ using System.Globalization;
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Checksums;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Exports;

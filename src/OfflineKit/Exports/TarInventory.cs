@@ -7,10 +7,10 @@ internal static class TarInventory
 {
     /// <summary>What the unpacked archive in <paramref name="tar"/> holds.</summary>
     /// <exception cref="Encoding.MalformedException">Reasons <c>archive.*</c>.</exception>
-    public static ExportInventory Of(string name, Stream tar)
+    public static ExportInventory Of(string name, Stream tar, EntryReading reading)
     {
         TarReader reader = new(tar, ExportLimits.Archive);
-        EntryHasher hasher = new(new ControlBudget());
+        EntryHasher hasher = new(new ControlBudget(), reading);
         TarContent content = new(reader);
         List<InventoryEntry> entries = [];
         while (reader.Next() is { } entry)

@@ -9,14 +9,14 @@ internal static class ZipInventory
 
     /// <summary>What the archive in <paramref name="zip"/> holds.</summary>
     /// <exception cref="Encoding.MalformedException">Reasons <c>archive.*</c>.</exception>
-    public static ExportInventory Of(string name, Stream zip)
+    public static ExportInventory Of(string name, Stream zip, EntryReading reading)
     {
         ZipDirectory directory = ZipDirectory.Read(zip);
         zip.Position = 0;
         using HashingStream hashing = new(new FirstBytes(zip, directory.Offset));
         using BufferedStream buffered = new(hashing, BufferSize);
         using ZipReader reader = new(buffered, directory, ExportLimits.Archive);
-        EntryHasher hasher = new(new ControlBudget());
+        EntryHasher hasher = new(new ControlBudget(), reading);
         ZipContent content = new(reader);
         List<InventoryEntry> entries = [];
         while (reader.Next() is { } entry)

@@ -17,7 +17,7 @@ internal static class KeyFile
     /// <summary>The key in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
     {
-        content = Narrow(content);
+        content = ByteOrderMark.IsAtStart(content.Span) ? ByteOrderMark.Dropped(content.Span).ToArray() : content;
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.IsEmpty)
         {
@@ -70,19 +70,4 @@ internal static class KeyFile
 
     private static TrustedKey Minisign(MinisignPublicKey key, string name, string root) =>
         new(name, key.Material, root) { Hints = [key.DisplayId], Schemes = [SignatureScheme.Ed25519] };
-
-    // A byte order mark, and the UTF-16 that the older Windows PowerShell writes, change nothing of what the text says.
-    private static ReadOnlyMemory<byte> Narrow(ReadOnlyMemory<byte> content) => content.Span switch
-    {
-        [0xEF, 0xBB, 0xBF, ..] => content[3..],
-        [0xFF, 0xFE, ..] => Utf8Text.Encode(Utf16(content.Span[2..], System.Text.Encoding.Unicode)),
-        [0xFE, 0xFF, ..] => Utf8Text.Encode(Utf16(content.Span[2..], System.Text.Encoding.BigEndianUnicode)),
-        _ => content,
-    };
-
-    private static string Utf16(ReadOnlySpan<byte> bytes, System.Text.Encoding encoding)
-    {
-        string text = encoding.GetString(bytes);
-        return bytes.Length % 2 == 0 && text.All(char.IsAscii) ? text : throw new MalformedException("key file: UTF-16 with other characters than a key has");
-    }
 }

@@ -54,7 +54,7 @@ internal sealed class GoodExport
     /// <summary><paramref name="files"/>, listed as a folder is.</summary>
     public static Result<ExportInventory> Listed(IEnumerable<KeyValuePair<string, byte[]>> files) => Result.Parse(ArchiveReasons.Malformed, () =>
     {
-        EntryHasher hasher = new(new ControlBudget());
+        EntryHasher hasher = new(new ControlBudget(), EntryReading.Usual);
         EntryNames names = new();
         InventoryEntry[] entries = [.. files.Select(file => hasher.Read(names.AddFile(file.Key), new MemoryContent(file.Value)))];
         return new ExportInventory("e", ExportContainer.Folder, entries);

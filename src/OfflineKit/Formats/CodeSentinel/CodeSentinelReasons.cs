@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OfflineKit.Formats.CodeSentinel;
 
-/// <summary>Reasons that only signed events and checksum files give.</summary>
+/// <summary>Reasons that only signed events give.</summary>
 internal static class CodeSentinelReasons
 {
     public static readonly Reason UnsupportedProvider = new(
@@ -25,16 +25,6 @@ internal static class CodeSentinelReasons
         "the event carries its own signature and covers no other file",
         "verify the event by itself: `offlinekit verify FILE.csevent.json`");
 
-    public static readonly Reason ChecksumMismatch = new(
-        "checksum.mismatch",
-        "the file does not have the listed checksum",
-        "do not use the file; fetch it again from the source");
-
-    public static readonly Reason NotListed = new(
-        "checksum.not-listed",
-        "the checksum list does not name the file",
-        "check that list and file belong together");
-
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [UnsupportedProvider, Simulated, DigestMismatch, SeparateArtifact, ChecksumMismatch, NotListed];
+    public static ImmutableArray<Reason> All { get; } = [UnsupportedProvider, Simulated, DigestMismatch, SeparateArtifact];
 }

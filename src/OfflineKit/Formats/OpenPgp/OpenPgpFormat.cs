@@ -45,5 +45,8 @@ internal sealed class ClearSignedFormat : Format
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => content.StartsWith(ClearSignedText.Begin);
 
     /// <inheritdoc/>
+    internal override bool MayHoldFile(ReadOnlySpan<byte> content) => content.StartsWith(ClearSignedText.Begin);
+
+    /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => OpenPgpEnvelope.Of(ClearSignedText.Parse(content.Span));
 }

@@ -12,7 +12,7 @@ internal sealed class SignifyFormat : Format
     public override string Title => "signify signature (Ed25519 over the file)";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> SignatureSuffixes => [".sig"];
+    public override ImmutableArray<string> SignatureSuffixes => [".sig", ".signify"];
 
     /// <inheritdoc/>
     /// <remarks>Whatever follows the second line makes the file a minisign signature, well-formed or not, or an embedded one.</remarks>
@@ -45,6 +45,9 @@ internal sealed class SignifyEmbeddedFormat : Format
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => false;
+
+    /// <inheritdoc/>
+    internal override bool MayHoldFile(ReadOnlySpan<byte> content) => content.StartsWith("untrusted comment:"u8) && content.Count((byte)'\n') > 2 && content.IndexOf("\ntrusted comment:"u8) < 0;
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => SignifyEnvelope.ParseEmbedded(content);

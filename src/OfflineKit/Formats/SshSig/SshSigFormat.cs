@@ -12,7 +12,7 @@ internal sealed class SshSigFormat : Format
     public override string Title => "SSH signature (ssh-keygen -Y sign)";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> SignatureSuffixes => [".sig"];
+    public override ImmutableArray<string> SignatureSuffixes => [".sig", ".sshsig"];
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => content.IndexOf(SshSigEnvelope.Begin) >= 0;

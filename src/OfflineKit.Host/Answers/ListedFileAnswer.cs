@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Exports;
+using OfflineKit.FileSystem;
+using OfflineKit.Host.Requests;
+
+namespace OfflineKit.Host.Answers;
+
+/// <summary>The answer about one file that a signed list of checksums names.</summary>
+internal static class ListedFileAnswer
+{
+    private const int MostBytesOfList = Limits.SignatureFile;
+
+    /// <summary><paramref name="subject"/> with the signatures of the list that was named as its signature; as it is when that is no list, or one that nobody signed.</summary>
+    public static Subject WithList(VerifyRequest request, Subject subject)
+    {
+        bool mayBeList = subject.Signature is { } path && request.Format is null or { Name: "checksums" } && !Inputs.IsStandardInput(path) && File.Exists(path);
+        return mayBeList && Signatures(subject.Signature!, subject.Name) is { } signatures ? subject with { ListSignatures = signatures } : subject;
+    }
+
+    /// <summary><paramref name="subject"/> with a signed list of its own folder that names it, or null.</summary>
+    public static Subject? InItsFolder(Subject subject)
+    {
+        string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".";
+        Result<object> listed = Result.Parse<object>(Reasons.MalformedSignature, () => Folder.Read(folder));
+        if (listed.Value is not ImmutableArray<FolderEntry> entries)
+        {
+            throw new UsageException($"no signature next to {subject.Name}, and its folder cannot be searched for a signed list: {listed.Finding!.Detail}", "name the signature or the list with {signaturePath}");
+        }
+
+        foreach (FolderEntry entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            string path = folder == "." ? entry.Name : Path.Join(folder, entry.Name);
+            if (ListedFileVerifier.IsListName(entry.Name) && entry.Type == FileType.File && Signatures(path, subject.Name) is { } signatures
+                && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name))
+            {
+                return subject with { Signature = path, ListSignatures = signatures };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The verdict on <paramref name="artifact"/>.</summary>
+    /// <param name="subject">The file, its list, and the signatures of that.</param>
+    /// <param name="artifact">The file, not read yet.</param>
+    /// <param name="list">The list as it was read.</param>
+    /// <param name="resolved">What is asked, with its trust.</param>
+    /// <param name="time">The time of verification.</param>
+    public static Verdict Of(Subject subject, Artifact artifact, ReadOnlyMemory<byte> list, ResolvedRequest resolved, DateTimeOffset time)
+    {
+        ImmutableArray<NamedContent> signatures = [.. subject.ListSignatures.Select(path => new NamedContent(Path.GetFileName(path), subject.Read(path, Limits.SignatureFile, "signature file")))];
+        return ListedFileVerifier.Verify(new ListedFileRequest(artifact, new NamedContent(Path.GetFileName(subject.Signature!), list), signatures, resolved.Context(time), resolved.Each)
+        {
+            Demands = resolved.All(time),
+        });
+    }
+
+    // Null: no list that somebody signed; a document that carries list and signature may also be the signature of the list itself.
+    private static ImmutableArray<string>? Signatures(string path, string artifact)
+    {
+        if (new FileInfo(path).Length > MostBytesOfList)
+        {
+            return null;
+        }
+
+        byte[] content = InputFile.ReadAll(path, MostBytesOfList, "signature file");
+        if (!ListedFileVerifier.IsList(content))
+        {
+            return null;
+        }
+
+        ImmutableArray<string> beside = [.. ListedFileVerifier.SignatureSuffixes.Select(suffix => path + suffix).Where(File.Exists)];
+        return ListedFileVerifier.CarriesSignature(content)
+            ? ListedFileVerifier.Names(content, artifact) ? beside : null
+            : beside.IsEmpty ? null : beside;
+    }
+}

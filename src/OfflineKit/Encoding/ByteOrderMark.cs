@@ -1,0 +1,22 @@
+namespace OfflineKit.Encoding;
+
+/// <summary>The mark before a text, by which Windows programs say how it is written: it changes nothing of what the text says.</summary>
+internal static class ByteOrderMark
+{
+    /// <summary>A mark of UTF-8, UTF-16 LE or UTF-16 BE.</summary>
+    public static bool IsAtStart(ReadOnlySpan<byte> content) => content is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+
+    /// <summary><paramref name="content"/> in UTF-8, without its mark.</summary>
+    /// <exception cref="MalformedException">UTF-16 with a lone surrogate or half a character.</exception>
+    public static ReadOnlySpan<byte> Dropped(ReadOnlySpan<byte> content) => content switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => content[3..],
+        [0xFF, 0xFE, ..] => Utf8(content[2..], System.Text.Encoding.Unicode),
+        [0xFE, 0xFF, ..] => Utf8(content[2..], System.Text.Encoding.BigEndianUnicode),
+        _ => content,
+    };
+
+    private static byte[] Utf8(ReadOnlySpan<byte> content, System.Text.Encoding encoding) => encoding.GetString(content) is var text && !text.Contains('\uFFFD', StringComparison.Ordinal)
+        ? Utf8Text.Encode(text)
+        : throw new MalformedException("text that is no UTF-16, as its mark says");
+}

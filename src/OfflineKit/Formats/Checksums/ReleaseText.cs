@@ -1,0 +1,68 @@
+using System.Globalization;
+using OfflineKit.Encoding;
+
+namespace OfflineKit.Formats.Checksums;
+
+/// <summary>The Release text of an apt repository: fields, and for each hash function the files of the repository.</summary>
+/// <remarks>Shape: <c>Field: value</c> lines; below <c>SHA256:</c> and its like, lines of a blank, digest, size and name. Source: Debian repository format, "Release" files; docs/spec/checksums.md.</remarks>
+internal static class ReleaseText
+{
+    private const string Time = "ddd, d MMM yyyy H:mm:ss";
+
+    /// <summary>A field comes first and a section of digests somewhere.</summary>
+    public static bool LooksLike(ReadOnlySpan<byte> content)
+    {
+        int colon = content.IndexOf((byte)':'), section = content.IndexOf("\nSHA256:"u8) is >= 0 and int first ? first : content.IndexOf("\nSHA512:"u8);
+        return colon > 0 && section > 0 && !content[..colon].ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-0123456789"u8)
+            && content[(section + 8)..].TrimStart(" \r"u8).StartsWith("\n "u8);
+    }
+
+    /// <summary>Gives every listed file to <paramref name="add"/>.</summary>
+    /// <returns>Until when the text may be the newest; null: it does not say.</returns>
+    public static DateTimeOffset? Parse(ReadOnlySpan<byte> text, string what, Action<ChecksumLine> add)
+    {
+        LineCursor lines = new(text);
+        NamedHash? section = null;
+        DateTimeOffset? validUntil = null;
+        for (int number = 1; !lines.AtEnd; number++)
+        {
+            ReadOnlySpan<byte> line = lines.Line(what);
+            string where = $"{what}: line {number}";
+            if (!line.StartsWith(" "u8))
+            {
+                (string field, string value) = Field(line, where);
+                section = value.Length == 0 ? ChecksumTag.Of(field) : null;
+                validUntil = field == "Valid-Until" ? TimeOf(value, where) : validUntil;
+            }
+            else if (section is not null)
+            {
+                add(Entry(line, section, where));
+            }
+        }
+
+        return validUntil;
+    }
+
+    private static (string Field, string Value) Field(ReadOnlySpan<byte> line, string what)
+    {
+        int colon = line.IndexOf((byte)':');
+        return line.IsEmpty ? ("", "") : colon > 0
+            ? (Utf8Text.Decode(line[..colon], what), Utf8Text.Decode(line[(colon + 1)..].Trim(" "u8), what))
+            : throw new MalformedException($"{what}: wanted Field: value");
+    }
+
+    private static ChecksumLine Entry(ReadOnlySpan<byte> line, NamedHash hash, string what)
+    {
+        string[] words = Utf8Text.DecodePrintable(line, what).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words is [string hex, string size, string name] && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+            ? ChecksumLine.Of(Utf8Text.Encode(name), hash, Utf8Text.Encode(hex), what, bytes)
+            : throw new MalformedException($"{what}: wanted a digest, a size and a name");
+    }
+
+    private static DateTimeOffset TimeOf(string text, string what)
+    {
+        string plain = text.Replace(" UTC", "", StringComparison.Ordinal).Replace(" GMT", "", StringComparison.Ordinal).Replace(" +0000", "", StringComparison.Ordinal);
+        return DateTimeOffset.TryParseExact(plain, Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time : throw new MalformedException($"{what}: \"{text}\" is no time in UTC");
+    }
+}
