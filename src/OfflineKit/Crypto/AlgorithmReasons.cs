@@ -32,8 +32,8 @@ internal static class AlgorithmReasons
 
     public static readonly Reason HashNotAccepted = new(
         "algorithm.hash-not-accepted",
-        "the hash function of the label is none of SHA-256, SHA-384 and SHA-512",
-        "sign again with one of these hash functions");
+        "the hash function is none of SHA-256, SHA-384 and SHA-512, nor BLAKE2b in a list of checksums",
+        "sign again, or make the list again, with one of these hash functions");
 
     public static readonly Reason PssSalt = new(
         "algorithm.pss-salt",

@@ -7,7 +7,7 @@ internal static class ByteOrderMark
     public static bool IsAtStart(ReadOnlySpan<byte> content) => content is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
     /// <summary><paramref name="content"/> in UTF-8, without its mark.</summary>
-    /// <exception cref="MalformedException">UTF-16 with a lone surrogate or half a character.</exception>
+    /// <remarks>What is no UTF-16 becomes U+FFFD, which a reader of names must refuse.</remarks>
     public static ReadOnlySpan<byte> Dropped(ReadOnlySpan<byte> content) => content switch
     {
         [0xEF, 0xBB, 0xBF, ..] => content[3..],
@@ -16,7 +16,5 @@ internal static class ByteOrderMark
         _ => content,
     };
 
-    private static byte[] Utf8(ReadOnlySpan<byte> content, System.Text.Encoding encoding) => encoding.GetString(content) is var text && !text.Contains('\uFFFD', StringComparison.Ordinal)
-        ? Utf8Text.Encode(text)
-        : throw new MalformedException("text that is no UTF-16, as its mark says");
+    private static byte[] Utf8(ReadOnlySpan<byte> content, System.Text.Encoding encoding) => Utf8Text.Encode(encoding.GetString(content));
 }

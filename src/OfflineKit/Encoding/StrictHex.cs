@@ -1,8 +1,19 @@
+using System.Buffers;
+
 namespace OfflineKit.Encoding;
 
 /// <summary>Hexadecimal in lower case, two digits a byte and nothing else.</summary>
 internal static class StrictHex
 {
+    private static readonly SearchValues<byte> EitherCase = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    private static readonly SearchValues<char> EitherCaseText = SearchValues.Create("0123456789abcdefABCDEF");
+
+    /// <summary>Hex digits in either case and nothing else.</summary>
+    public static bool IsInEitherCase(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(EitherCase);
+
+    /// <summary>Hex digits in either case and nothing else.</summary>
+    public static bool IsInEitherCase(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(EitherCaseText);
+
     /// <summary>The bytes behind <paramref name="text"/>; upper case, blanks and odd lengths are malformed.</summary>
     public static byte[] Decode(string text, string what)
     {

@@ -15,7 +15,7 @@ internal enum UnlistedRule
 }
 
 /// <summary>What a listed file means that is not there.</summary>
-public enum MissingRule
+internal enum MissingRule
 {
     /// <summary>The export is refused.</summary>
     Refuse,
@@ -46,7 +46,7 @@ internal sealed record ExportRequest(ExportInventory Inventory, VerificationCont
     public string? List { get; init; }
 
     /// <summary>The files that other signed lists of the same export name: they are compared with those.</summary>
-    internal ImmutableHashSet<string> ListedElsewhere { get; init; } = [];
+    public ImmutableHashSet<string> ListedElsewhere { get; init; } = [];
 
     /// <summary>What a mirror bundle's signature over the base64 text of its payload means.</summary>
     public MirrorRule Mirror { get; init; }

@@ -49,7 +49,7 @@ internal static class ExportVerifier
         Verification all = new();
         foreach (string list in lists)
         {
-            ExportVerdict one = Verify(request with { List = list, ListedElsewhere = ListDocument.Accounts(lists.Remove(list), inventory) }, inventory, layout);
+            ExportVerdict one = Verify(request with { List = list, ListedElsewhere = ListDocument.Accounts(lists.Remove(list, StringComparer.Ordinal), inventory) }, inventory, layout);
             if (!one.Verdict.IsTrusted)
             {
                 return one;

@@ -92,7 +92,7 @@ internal static class MetadataFileNames
             string signed = name[..^suffix.Length];
             yield return signed;
             int dot = signed.LastIndexOf('.');
-            if (dot > 0 && signed.Length - dot - 1 is 8 or 16 or 40 && signed.AsSpan(dot + 1).ContainsAnyExcept("0123456789ABCDEFabcdef") is false)
+            if (dot > 0 && signed.Length - dot - 1 is 8 or 16 or 40 && Encoding.StrictHex.IsInEitherCase(signed.AsSpan(dot + 1)))
             {
                 yield return signed[..dot];
             }

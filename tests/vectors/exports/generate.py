@@ -6,6 +6,7 @@ import making
 import checksums
 import layouts
 import gaps
+import lists
 import readers
 import statements
 import who_counts
@@ -20,6 +21,7 @@ if PARTS is None:
     zips.make()
     readers.make()
     gaps.make()
+    lists.make()
 for part in PARTS or [statements, who_counts]:
     part.make()
 shutil.rmtree(making.KEYS)

@@ -27,7 +27,7 @@ internal sealed class ChecksumEnvelope : Envelope
 
     /// <summary>The content is one SHA-256 digest in hex and nothing else.</summary>
     public static bool IsLoneDigest(ReadOnlySpan<byte> content) =>
-        content.TrimEnd("\r\n"u8) is { Length: Digits } digest && !digest.ContainsAnyExcept("0123456789abcdefABCDEF"u8);
+        content.TrimEnd("\r\n"u8) is { Length: Digits } digest && StrictHex.IsInEitherCase(digest);
 
     /// <summary>The list in <paramref name="content"/>, or its one line of hex.</summary>
     public static ChecksumEnvelope Parse(ReadOnlySpan<byte> content)

@@ -45,6 +45,11 @@ internal sealed class ChecksumList
     public static ChecksumList Parse(ReadOnlySpan<byte> content, string what)
     {
         ReadOnlySpan<byte> text = ByteOrderMark.Dropped(content);
+        if (ByteOrderMark.IsAtStart(content) && text.IndexOf("\uFFFD"u8) >= 0)
+        {
+            throw new MalformedException($"{what}: not the text that its byte order mark says");
+        }
+
         Builder list = new(what);
         DateTimeOffset? validUntil = null;
         if (FileHashTable.LooksLike(text))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using OfflineKit.Encoding;
 
@@ -7,13 +8,15 @@ namespace OfflineKit.Formats.Checksums;
 /// <remarks>Shape: <c>Field: value</c> lines; below <c>SHA256:</c> and its like, lines of a blank, digest, size and name. Source: Debian repository format, "Release" files; docs/spec/checksums.md.</remarks>
 internal static class ReleaseText
 {
+    private static readonly SearchValues<byte> FieldName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-0123456789"u8);
+
     private const string Time = "ddd, d MMM yyyy H:mm:ss";
 
     /// <summary>A field comes first and a section of digests somewhere.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content)
     {
         int colon = content.IndexOf((byte)':'), section = content.IndexOf("\nSHA256:"u8) is >= 0 and int first ? first : content.IndexOf("\nSHA512:"u8);
-        return colon > 0 && section > 0 && !content[..colon].ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-0123456789"u8)
+        return colon > 0 && section > 0 && !content[..colon].ContainsAnyExcept(FieldName)
             && content[(section + 8)..].TrimStart(" \r"u8).StartsWith("\n "u8);
     }
 

@@ -16,7 +16,7 @@ internal sealed class OpenPgpFormat : Format
     public override string Title => "OpenPGP signature (gpg, sq)";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> SignatureSuffixes => [".asc", ".gpg", ".pgp", ".sig"];
+    public override ImmutableArray<string> SignatureSuffixes => [".asc", ".gpg", ".pgp", ".sign", ".sig"];
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
