@@ -20,7 +20,7 @@ internal static class ListSignatures
         List<(string Path, Verdict Verdict)> verdicts = [];
         if (list.Holder is not null)
         {
-            verdicts.Add((list.Path, export.Judge(new Signature(list.Path, export.Inventory.Control(list.Path)!.Value, list.Holder), artifact: null)));
+            verdicts.Add((list.Path, export.JudgeDocument(new Signature(list.Path, export.Inventory.Control(list.Path)!.Value, list.Holder))));
         }
 
         foreach (string path in list.Signatures)
