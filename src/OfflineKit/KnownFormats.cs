@@ -5,6 +5,7 @@ using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Jsonl;
+using OfflineKit.Formats.Jws;
 using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Formats.Minisign;
 using OfflineKit.Formats.Npm;
@@ -26,6 +27,7 @@ internal static class KnownFormats
         new DossierFormat(),
         new MinisignFormat(),
         new DsseFormat(),
+        new JwsFormat(),
         new SigstoreFormat(),
         new CosignFormat(),
         new JsonLinesFormat(),

@@ -37,6 +37,7 @@ internal static class KnownReasons
         .. AlgorithmReasons.All,
         .. KeyFileReasons.All,
         .. KmsDetachedReasons.All,
+        .. Formats.Jws.JwsReasons.All,
         .. TufReasons.All,
         .. StateReasons.All,
         .. Archives.ArchiveReasons.All,

@@ -16,6 +16,7 @@ public sealed class VerifierTests
         { "signify/embedded/a.sig", "signify/_keys/alice.pub", "signify-embedded" },
         { "openpgp/clearsigned/a.asc", "openpgp/_keys/ed.asc", "openpgp-clearsigned" },
         { "dsse/attestation-alone/env.json", "dsse/_keys/one.pem", "dsse" },
+        { "jws/rfc7515-a4-es512/a.jwt", "jws/rfc7515-a4-es512/key.jwk", "jws" },
     };
 
     [Theory]

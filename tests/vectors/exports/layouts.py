@@ -122,7 +122,7 @@ def update_kit():
     up("offline-manifest-other", "export.manifest-mismatch", "the given offline manifest does not list the payload", good, KEY + offline, beside={"offline.json": other})
     up("jws-malformed", "jws.malformed", "a JWS with a payload in it", good, KEY + offline + " --offline-manifest-jws offline.jws",
        beside={"offline.json": manifest, "offline.jws": jws(manifest).replace(b"..", b".e30.")})
-    up("jws-none", "algorithm.unsupported", "alg none", good, KEY + offline + " --offline-manifest-jws offline.jws", beside={"offline.json": manifest, "offline.jws": jws(manifest, alg="none")})
+    up("jws-none", "jws.unsigned", "alg none", good, KEY + offline + " --offline-manifest-jws offline.jws", beside={"offline.json": manifest, "offline.jws": jws(manifest, alg="none")})
     up("jws-key-kind", "algorithm.mismatch", "a JWS for RSA, and no RSA key is trusted", good, KEY + offline + " --offline-manifest-jws offline.jws",
        beside={"offline.json": manifest, "offline.jws": jws(manifest, alg="RS256")})
     up("jws-mismatch", "signature.mismatch", "a JWS of another manifest", good, KEY + offline + " --offline-manifest-jws offline.jws",
