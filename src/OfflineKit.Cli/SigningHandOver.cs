@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Cli;
 
@@ -17,7 +18,7 @@ internal static unsafe partial class SigningHandOver
         }
 
         string program = Path.Combine(AppContext.BaseDirectory, Name);
-        if (!File.Exists(program))
+        if (!FileStatus.IsFile(program))
         {
             throw new UsageException(
                 $"signing needs the program {Name} beside offlinekit, and {program} does not exist", "install offlinekit-sign; offlinekit itself only verifies");

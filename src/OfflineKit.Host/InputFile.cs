@@ -32,6 +32,9 @@ internal static class InputFile
     }
 
     /// <summary>The file for reading once from start to end.</summary>
+    /// <exception cref="MissingInputException">No file is there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be seen whether one is there, or it may not be read.</exception>
+    /// <exception cref="IOException">The same.</exception>
     public static Stream Open(string path, string what)
     {
         if (path == Inputs.StandardInput)
@@ -39,20 +42,22 @@ internal static class InputFile
             throw new UsageException($"{what}: standard input cannot be read here", "name a file; one of that name is ./-");
         }
 
-        if (Directory.Exists(path))
+        FileType type = FileStatus.Of(path);
+        if (type == FileType.Folder)
         {
             throw new MissingInputException($"{what} {path} is a directory", "name a file");
         }
 
         // A pipe waits for a writer and a device may never end; one that was named by its descriptor was meant.
-        if (PlainFile.IsSpecial(path) && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal))
+        if (type == FileType.Special && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal))
         {
             throw new MissingInputException($"{what} {path} is a pipe, a socket or a device", "name a file, or /dev/stdin");
         }
 
-        if (!File.Exists(path))
+        if (type is FileType.Absent or FileType.Link)
         {
-            throw new MissingInputException($"{what} {path} does not exist", hint: null);
+            string lacks = type == FileType.Link ? "is a link that leads to nothing" : "does not exist";
+            throw new MissingInputException($"{what} {path} {lacks}", hint: null) { Absent = path };
         }
 
         return new FileStream(Links.Meant(path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
@@ -63,4 +68,8 @@ internal static class InputFile
 internal sealed class InputTooLargeException(string message) : Exception(message);
 
 /// <summary>A file that was named is not there: nothing to decide.</summary>
-internal sealed class MissingInputException(string message, string? hint) : UsageException(message, hint);
+internal sealed class MissingInputException(string message, string? hint) : UsageException(message, hint)
+{
+    /// <summary>The path at which nothing is; null where something else is there.</summary>
+    public string? Absent { get; init; }
+}

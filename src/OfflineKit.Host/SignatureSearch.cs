@@ -1,3 +1,5 @@
+using OfflineKit.FileSystem;
+
 namespace OfflineKit.Host;
 
 /// <summary>Finds the signature that belongs to an artefact by the names that formats use.</summary>
@@ -22,7 +24,9 @@ internal static class SignatureSearch
     }
 
     /// <summary>The file next to <paramref name="artifact"/> that is read as its signature, or null.</summary>
-    public static string? Found(string artifact, Format? named) => Candidates(artifact, named).FirstOrDefault(File.Exists);
+    /// <exception cref="UnauthorizedAccessException">It cannot be seen whether there is one.</exception>
+    /// <exception cref="IOException">The same.</exception>
+    public static string? Found(string artifact, Format? named) => Candidates(artifact, named).FirstOrDefault(FileStatus.IsFile);
 
     private static IEnumerable<string> Candidates(string artifact, Format? named) =>
         (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);

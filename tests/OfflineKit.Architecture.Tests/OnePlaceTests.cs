@@ -17,6 +17,14 @@ public sealed partial class OnePlaceTests
         "src/OfflineKit.Cli/", "src/OfflineKit.Signing.Cli/",
     ];
 
+    // Whoever writes looks at the place before it opens it, and the opening says what is wrong; the command line has no core; programs are looked for as shells do.
+    private static readonly string[] Lookers =
+        ["src/OfflineKit/FileSystem/", "src/OfflineKit.Files/", "src/OfflineKit.CommandLine/", "src/OfflineKit.PowerShell/", "src/OfflineKit.Signing/Plugins/PluginProgram.cs"];
+
+    [Fact]
+    public void What_cannot_be_seen_is_told_from_what_is_absent_in_one_place() =>
+        Sources.AssertNone(Found(Looks(), file => Lookers.Any(place => file.StartsWith(place, StringComparison.Ordinal))));
+
     [Fact]
     public void Folders_are_read_and_links_followed_in_one_place() =>
         Sources.AssertNone(Found(NamesOfFiles(), file => ReadersOfNames.Any(place => file.StartsWith(place, StringComparison.Ordinal)) || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
@@ -42,6 +50,9 @@ public sealed partial class OnePlaceTests
 
     [GeneratedRegex(@"Directory\.(Enumerate|GetFiles|GetDirectories|GetFileSystemEntries)|\.Enumerate(Files|Directories|FileSystemInfos)\(|\.GetFileSystemInfos\(|FileSystemEnumer|\.LinkTarget\b|ResolveLinkTarget")]
     private static partial Regex NamesOfFiles();
+
+    [GeneratedRegex(@"\b(File|Directory|Path)\.Exists\b")]
+    private static partial Regex Looks();
 
     [GeneratedRegex(@"\bConsole\.(Out|Error|Write|OpenStandardOutput|OpenStandardError)\b|\bConsole\.Write")]
     private static partial Regex Consoles();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Cli.Options;
+using OfflineKit.FileSystem;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Host.Answers;
 using OfflineKit.Host.Requests;
@@ -77,7 +78,7 @@ internal static class PolicyVerifyCommand
         Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}")),
         []);
 
-    private static bool IsAbsent(string path) => path != "-" && !File.Exists(path) && !Directory.Exists(path);
+    private static bool IsAbsent(string path) => path != "-" && FileStatus.IsAbsent(path);
 
     private static void RefuseMissing(string path, string what)
     {

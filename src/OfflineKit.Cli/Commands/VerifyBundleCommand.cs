@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Cli.Options;
 using OfflineKit.Crypto;
+using OfflineKit.FileSystem;
 using OfflineKit.Host.Answers;
 using OfflineKit.Host.Requests;
 
@@ -43,7 +44,7 @@ internal static class VerifyBundleCommand
     private static Subject SubjectOf(string name)
     {
         bool isDigest = name.StartsWith(DigestPrefix, StringComparison.Ordinal) && name.Length == DigestPrefix.Length + 64
-            && name.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigit) && !File.Exists(name);
+            && name.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigit) && !FileStatus.IsFile(name);
         return ThisRun.Subject(name) with { Digest = isDigest ? Digest.FromHex(DigestAlgorithm.Sha256, name[DigestPrefix.Length..].ToLowerInvariant(), "digest") : null };
     }
 }

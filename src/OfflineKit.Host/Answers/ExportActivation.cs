@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
+using OfflineKit.FileSystem;
 using OfflineKit.Host.Requests;
 using OfflineKit.Host.State;
 
@@ -47,22 +48,22 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
 
         Directory.CreateDirectory(folder);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        string target = Path.Join(folder, name);
-        for (int number = 1; Path.Exists(target); number++)
-        {
-            target = Path.Join(folder, $"{name}.{number}");
-        }
-
-        Move(target);
+        Move(Path.Join(folder, name));
         return answer;
     }
 
     // The verdict stands whether or not there is room for it elsewhere.
-    private void Move(string target)
+    private void Move(string place)
     {
+        string target = place;
         try
         {
-            if (Directory.Exists(path))
+            for (int number = 1; FileStatus.OfNameItself(target) != FileType.Absent; number++)
+            {
+                target = $"{place}.{number}";
+            }
+
+            if (FileStatus.IsFolder(path))
             {
                 Directory.Move(path, target);
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
+using OfflineKit.FileSystem;
 using OfflineKit.Host.Requests;
 using OfflineKit.Host.State;
 using OfflineKit.Reporting;
@@ -63,11 +64,11 @@ internal static class ExportAnswer
         string? manifest = terms.Detached.TryGetValue(DetachedFiles.OfflineManifest, out NamedFile? named) ? named.Path : null;
         foreach ((string role, string? beside) in (ReadOnlySpan<(string, string?)>)
         [
-            (DetachedFiles.ArchiveSignature, File.Exists(path) ? path + ".sig" : null),
+            (DetachedFiles.ArchiveSignature, FileStatus.IsFile(path) ? path + ".sig" : null),
             (DetachedFiles.OfflineManifestJws, manifest is null ? null : manifest + ".jws"),
         ])
         {
-            if (!files.ContainsKey(role) && File.Exists(beside))
+            if (beside is not null && !files.ContainsKey(role) && FileStatus.IsFile(beside))
             {
                 files.Add(role, InputFile.ReadAll(beside, Limits.SignatureFile, role.Replace('-', ' ')));
             }
@@ -78,7 +79,7 @@ internal static class ExportAnswer
 
     private static Result<ExportInventory> ReadInventory(string path, string? list)
     {
-        if (Directory.Exists(path))
+        if (FileStatus.IsFolder(path))
         {
             return ExportSource.Folder(path, Environment.ProcessorCount, list);
         }

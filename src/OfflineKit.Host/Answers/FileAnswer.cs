@@ -1,5 +1,6 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
@@ -25,7 +26,7 @@ internal static class FileAnswer
     public static Subject FoundOrListed(VerifyRequest request, Subject subject)
     {
         bool isAlone = subject is { Signature: null, Content: null } && request.Format is null && !Inputs.IsStandardInput(subject.Name) && SignatureSearch.Found(subject.Name, named: null) is null
-            && File.Exists(subject.Name) && !SignatureSearch.CarriesItsOwn(subject.Name, request.Expectations);
+            && FileStatus.IsFile(subject.Name) && !SignatureSearch.CarriesItsOwn(subject.Name, request.Expectations);
         return isAlone && ListedFileAnswer.InItsFolder(subject) is { } listed ? listed : Found(request, subject);
     }
 

@@ -1,5 +1,6 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Formats.Cosign;
 using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
@@ -26,7 +27,7 @@ internal static class ImageAnswer
 
     private static OciLayout Layout(string path)
     {
-        if (Directory.Exists(path))
+        if (FileStatus.IsFolder(path))
         {
             return OciLayout.FromFolder(path);
         }

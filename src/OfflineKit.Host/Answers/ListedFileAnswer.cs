@@ -14,7 +14,7 @@ internal static class ListedFileAnswer
     /// <summary><paramref name="subject"/> with the signatures of the list that was named as its signature; as it is when that is no list, or one that nobody signed.</summary>
     public static Subject WithList(VerifyRequest request, Subject subject)
     {
-        bool mayBeList = subject.Signature is { } path && request.Format is null or { Name: "checksums" } && !Inputs.IsStandardInput(path) && File.Exists(path);
+        bool mayBeList = subject.Signature is { } path && request.Format is null or { Name: "checksums" } && !Inputs.IsStandardInput(path) && FileStatus.IsFile(path);
         return mayBeList && Signatures(subject.Signature!, subject.Name) is { } signatures ? subject with { ListSignatures = signatures } : subject;
     }
 
@@ -70,7 +70,7 @@ internal static class ListedFileAnswer
             return null;
         }
 
-        ImmutableArray<string> beside = [.. ListedFileVerifier.SignatureSuffixes.Select(suffix => path + suffix).Where(File.Exists)];
+        ImmutableArray<string> beside = [.. ListedFileVerifier.SignatureSuffixes.Select(suffix => path + suffix).Where(FileStatus.IsFile)];
         return ListedFileVerifier.CarriesSignature(content)
             ? ListedFileVerifier.Names(content, artifact) ? beside : null
             : beside.IsEmpty ? null : beside;

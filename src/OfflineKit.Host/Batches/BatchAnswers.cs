@@ -36,7 +36,7 @@ internal sealed class BatchAnswers(VerifyRequest request, TrustSession session, 
         }
         catch (UsageException fault)
         {
-            bool missing = !File.Exists(entry.Path) && !Directory.Exists(entry.Path);
+            bool missing = fault is MissingInputException { Absent: not null };
             string message = fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}";
             return ResultLine.Undecided(entry, BatchResult.Error, missing ? "path-not-found" : "usage", Wording.Members.Of(message));
         }

@@ -126,7 +126,8 @@ internal sealed record FileMark(string Path, long Size, string Modified)
     public static FileMark? Of(string path)
     {
         // Of a link that is the file that it leads to.
-        FileInfo file = new(Links.Final(path));
-        return file.Exists ? new FileMark(path, file.Length, file.LastWriteTimeUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null;
+        string final = Links.Final(path);
+        FileInfo file = new(final);
+        return FileStatus.Of(final) == FileType.File ? new FileMark(path, file.Length, file.LastWriteTimeUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null;
     }
 }

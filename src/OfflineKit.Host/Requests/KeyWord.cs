@@ -1,3 +1,5 @@
+using OfflineKit.FileSystem;
+
 namespace OfflineKit.Host.Requests;
 
 /// <summary>How a key is written: <c>FILE</c>, or <c>ID=FILE</c> with the id by which signatures call it; an empty id says that it has none.</summary>
@@ -25,5 +27,5 @@ internal static class KeyWord
             : (word[..split], path);
     }
 
-    private static bool IsFile(string path) => Inputs.IsStandardInput(path) || File.Exists(path);
+    private static bool IsFile(string path) => Inputs.IsStandardInput(path) || FileStatus.IsFile(path);
 }

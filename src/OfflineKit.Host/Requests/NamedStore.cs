@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Host.Requests;
@@ -23,7 +24,7 @@ internal sealed class NamedStore
     /// <exception cref="UsageException">There is no such folder, or no list in it.</exception>
     public static NamedStore Read(string path)
     {
-        if (!Directory.Exists(path))
+        if (!FileStatus.IsFolder(path))
         {
             throw new UsageException($"trust folder {path} does not exist", "name a folder that holds trust.json");
         }
@@ -33,7 +34,7 @@ internal sealed class NamedStore
         foreach (string name in Result.Parse(Reasons.MalformedTrust, () => TrustManifest.Parse(manifest)).Value?.Roots.Select(root => root.File) ?? [])
         {
             string file = Path.Combine(path, name);
-            if (!files.ContainsKey(name) && File.Exists(file))
+            if (!files.ContainsKey(name) && FileStatus.IsFile(file))
             {
                 files.Add(name, InputFile.ReadAll(file, Limits.KeyFile, "trust file"));
             }

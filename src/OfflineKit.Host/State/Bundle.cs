@@ -1,4 +1,5 @@
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Trust.Tuf;
 
 namespace OfflineKit.Host.State;
@@ -9,7 +10,7 @@ internal static class Bundle
     /// <summary>Its files, or the finding that says why there are none.</summary>
     public static Result<ITufFiles> Open(string path)
     {
-        if (Directory.Exists(path))
+        if (FileStatus.IsFolder(path))
         {
             Result<FolderFiles> folder = FolderFiles.Open(path);
             return new Result<ITufFiles>(folder.Value, folder.Finding);

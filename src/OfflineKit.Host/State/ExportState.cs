@@ -31,12 +31,7 @@ internal sealed class ExportState(string folder, Disk files)
     public ImmutableArray<ExportVersion> Read()
     {
         string path = Path.Join(folder, Accepted);
-        if (!File.Exists(path))
-        {
-            return [];
-        }
-
-        Result<ExportVersion[]> parsed = Result.Parse(Reasons.MalformedTrust, () => Parse(InputFile.ReadAll(path, Limits.SignedDocument, "state")));
+        Result<ExportVersion[]> parsed = Result.Parse(Reasons.MalformedTrust, () => StateFile.Read(path, Limits.SignedDocument, "state") is { } content ? Parse(content) : []);
         return parsed.Value is { } versions ? [.. versions] : throw new UsageException($"the state {path} is damaged: {parsed.Finding!.Detail}", "restore it from a copy; audit.jsonl beside it tells what was accepted");
     }
 

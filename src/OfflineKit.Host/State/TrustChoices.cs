@@ -25,10 +25,11 @@ internal sealed record TrustChoices(ImmutableArray<string> Enabled, ImmutableArr
     public static TrustChoices AllOff { get; } = new([], [], allOff: true);
 
     /// <summary>The user's choices.</summary>
+    /// <exception cref="MalformedException">The file is not well-formed, or cannot be read.</exception>
     public static TrustChoices Read()
     {
-        string? path = FilePath();
-        return path is null || !File.Exists(path) ? Defaults : Parse(InputFile.ReadAll(path, Limits.KeyFile, "configuration file"));
+        byte[]? content = FilePath() is { } path ? StateFile.Read(path, Limits.KeyFile, "configuration file") : null;
+        return content is null ? Defaults : Parse(content);
     }
 
     /// <summary>The user's choices, where a bad configuration file is the end of the run.</summary>

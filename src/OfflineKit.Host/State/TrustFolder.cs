@@ -51,9 +51,9 @@ internal sealed class TrustFolder(string path, Disk files)
     /// <summary>The trust before the last import, or null when that generation is gone or there was none.</summary>
     public ImportedTrust? Previous(DateTimeOffset time)
     {
-        Result<Boxed> current = Seen(CurrentGeneration);
-        long before = current.Value is { } number ? Numbers().Where(other => other < number.Number).DefaultIfEmpty(0).Max() : 0;
-        return before == 0 ? null : LoadGeneration(new Result<Boxed>(new Boxed(before), Finding: null), pin: null, time).Value;
+        Result<Boxed<long>> current = Seen(CurrentGeneration);
+        long before = current.Value is { } number ? Numbers().Where(other => other < number.Value).DefaultIfEmpty(0).Max() : 0;
+        return before == 0 ? null : LoadGeneration(new Result<Boxed<long>>(new Boxed<long>(before), Finding: null), pin: null, time).Value;
     }
 
     /// <summary>Keeps other imports out until the result is disposed.</summary>
@@ -72,7 +72,7 @@ internal sealed class TrustFolder(string path, Disk files)
     /// <summary>Makes <paramref name="repository"/> the trust in force, in one step.</summary>
     public long Commit(TufRepository repository, ImportRecord record)
     {
-        long previous = Holds(Pointer) && CurrentGeneration().Value is { } current ? current.Number : 0;
+        long previous = Holds(Pointer) && CurrentGeneration().Value is { } current ? current.Value : 0;
         long number = Numbers().DefaultIfEmpty(0).Max() + 1;
         string generation = GenerationAt(number), draft = Path.Combine(path, NextPointer);
         files.Write(draft, Utf8Text.Encode(number.ToString(CultureInfo.InvariantCulture) + "\n"));
@@ -104,14 +104,14 @@ internal sealed class TrustFolder(string path, Disk files)
         return number;
     }
 
-    private Result<ImportedTrust> LoadGeneration(Result<Boxed> generation, string? pin, DateTimeOffset time)
+    private Result<ImportedTrust> LoadGeneration(Result<Boxed<long>> generation, string? pin, DateTimeOffset time)
     {
         if (generation.Value is not { } number)
         {
             return new Result<ImportedTrust>(Value: null, generation.Finding);
         }
 
-        string folder = GenerationAt(number.Number);
+        string folder = GenerationAt(number.Value);
         if (FileStatus.Of(folder) != FileType.Folder)
         {
             return Refused(StateReasons.Damaged.Because($"{folder} is missing"));
@@ -137,27 +137,20 @@ internal sealed class TrustFolder(string path, Disk files)
 
         Result<TufRepository> repository = TufClient.Open(source, noted.PinnedRoot, time, ExpiryRule.Report);
         return repository.Value is { } value
-            ? new Result<ImportedTrust>(new ImportedTrust(Name, value, noted, number.Number), Finding: null)
+            ? new Result<ImportedTrust>(new ImportedTrust(Name, value, noted, number.Value), Finding: null)
             : Refused(repository.Finding!);
     }
 
-    // State that cannot be seen is not absent: the revocations in it would be lost without a word.
     private static Result<T> Seen<T>(Func<Result<T>> read)
         where T : class
     {
-        try
-        {
-            return read();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new Result<T>(Value: null, StateReasons.Damaged.Because($"it cannot be read: {fault.Message}"));
-        }
+        Result<Boxed<Result<T>>> seen = Result.Parse(StateReasons.Damaged, () => new Boxed<Result<T>>(StateFile.Seen(read)));
+        return seen.Value is { } found ? found.Value : new Result<T>(Value: null, seen.Finding);
     }
 
     private bool Holds(string name) => FileStatus.OfNameItself(Path.Combine(path, name)) != FileType.Absent;
 
-    private Result<Boxed> CurrentGeneration() => Result.Parse(StateReasons.Damaged, () =>
+    private Result<Boxed<long>> CurrentGeneration() => Result.Parse(StateReasons.Damaged, () =>
     {
         if (FileStatus.Of(Path.Combine(path, Pointer)) != FileType.File)
         {
@@ -166,7 +159,7 @@ internal sealed class TrustFolder(string path, Disk files)
 
         string text = Utf8Text.Decode(InputFile.ReadAll(Path.Combine(path, Pointer), 64, "pointer"), Pointer);
         return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
-            ? new Boxed(number)
+            ? new Boxed<long>(number)
             : throw new MalformedException($"{Pointer} holds \"{text}\", wanted a number");
     });
 
@@ -204,5 +197,5 @@ internal sealed class TrustFolder(string path, Disk files)
 
     private static Result<ImportedTrust> Refused(Finding finding) => new(Value: null, finding);
 
-    private sealed record Boxed(long Number);
+    private sealed record Boxed<T>(T Value);
 }

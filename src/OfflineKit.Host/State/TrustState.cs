@@ -20,19 +20,12 @@ internal sealed class TrustState(string path)
     public string Path { get; } = path;
 
     /// <summary>What lies in the folder; none when there is no such folder, and the finding that says so when it cannot be seen.</summary>
-    public Result<StateListing> List() => Result.Parse(StateReasons.Damaged, () =>
+    public Result<StateListing> List() => Result.Parse(StateReasons.Damaged, () => StateFile.Seen(() =>
     {
-        try
-        {
-            ImmutableArray<FolderEntry> entries = FileStatus.Of(Path) == FileType.Absent ? [] : Folder.Read(Path);
-            ILookup<bool, string> names = entries.ToLookup(entry => IsName(entry.Name) && IsFolder(entry), entry => entry.Name);
-            return new StateListing([.. names[true].Where(name => Root(name).IsThere)], [.. names[false]]);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new MalformedException($"it cannot be read: {fault.Message}");
-        }
-    });
+        ImmutableArray<FolderEntry> entries = FileStatus.IsAbsent(Path) ? [] : Folder.Read(Path);
+        ILookup<bool, string> names = entries.ToLookup(entry => IsName(entry.Name) && IsFolder(entry) && Root(entry.Name).IsThere, entry => entry.Name);
+        return new StateListing([.. names[true]], [.. names[false]]);
+    }));
 
     /// <summary>The names of the imported roots.</summary>
     /// <exception cref="UsageException">The folder cannot be seen.</exception>

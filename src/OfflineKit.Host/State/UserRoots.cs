@@ -31,10 +31,12 @@ internal sealed class UserRoots
         ?? throw new UsageException("there is no folder for the user's trust roots", "set XDG_DATA_HOME to a folder");
 
     /// <summary>Every root; none where nothing was ever added.</summary>
-    public ImmutableArray<TrustRoot> Roots => Exists ? TrustManifest.Parse(Read(TrustManifest.FileName)).Roots : [];
+    /// <exception cref="MalformedException">Their list is not well-formed, or cannot be read.</exception>
+    public ImmutableArray<TrustRoot> Roots => ReadList() is { } list ? TrustManifest.Parse(list).Roots : [];
 
     /// <summary>The file of <paramref name="root"/>.</summary>
-    public byte[] Content(TrustRoot root) => Read(root.File);
+    public byte[] Content(TrustRoot root) => StateFile.Read(Path.Combine(_folder, root.File), Limits.KeyFile, "trust file")
+        ?? throw new MalformedException(StateReasons.Damaged, $"{Path.Combine(_folder, root.File)} is missing");
 
     /// <summary>The trust that follows from <paramref name="root"/>.</summary>
     public TrustStore Open(TrustRoot root) => root.Open(Content(root));
@@ -80,7 +82,7 @@ internal sealed class UserRoots
             throw new TrustRootReadOnlyException(name);
         }
 
-        if (!Exists || !Roots.Any(root => string.Equals(root.Name, name, StringComparison.Ordinal)))
+        if (!Roots.Any(root => string.Equals(root.Name, name, StringComparison.Ordinal)))
         {
             throw new MissingInputException($"there is no added trust root called {name}", "`offlinekit trust list` shows the roots");
         }
@@ -94,20 +96,17 @@ internal sealed class UserRoots
     /// <summary>Where they lie.</summary>
     public string Folder => _folder;
 
-    private bool Exists => File.Exists(Path.Combine(_folder, TrustManifest.FileName));
-
     private static bool IsCalled(JsonValue entry, string name) => string.Equals(entry.String("name"), name, StringComparison.Ordinal);
 
-    private byte[] Read(string file) => InputFile.ReadAll(Path.Combine(_folder, file), Limits.KeyFile, "trust file");
+    private byte[]? ReadList() => StateFile.Read(Path.Combine(_folder, TrustManifest.FileName), Limits.KeyFile, "trust file");
 
     private ImmutableArray<JsonValue> Entries()
     {
-        if (!Exists)
+        if (ReadList() is not { } content)
         {
             return [];
         }
 
-        byte[] content = Read(TrustManifest.FileName);
         _ = TrustManifest.Parse(content);
         return StrictJson.ParseObject(content, TrustManifest.FileName).Array("roots");
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OfflineKit.FileSystem;
 using OfflineKit.Signing.Formats.Dossier;
 using OfflineKit.Signing.Requests;
 
@@ -76,7 +77,7 @@ internal sealed class DossierCommand
         string[] paths = arguments.GetRequiredValue(_paths);
         ImmutableArray<string> files = [.. paths.SelectMany(Files).Distinct(StringComparer.Ordinal)];
         string? output = _options.Output(arguments);
-        if (files is [string only] && !Directory.Exists(paths[0]))
+        if (files is [string only] && !FileStatus.IsFolder(paths[0]))
         {
             string place = output ?? only;
             return [RunOptions.Subject(only, place == only && place != "-" ? null : _options.Target(arguments, place))];
@@ -89,7 +90,7 @@ internal sealed class DossierCommand
 
     private static IEnumerable<string> Files(string path)
     {
-        if (!Directory.Exists(path))
+        if (!FileStatus.IsFolder(path))
         {
             return [path];
         }

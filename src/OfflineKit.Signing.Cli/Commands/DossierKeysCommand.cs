@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OfflineKit.Crypto;
+using OfflineKit.FileSystem;
 using OfflineKit.Files;
 using OfflineKit.Signing.Formats.Dossier;
 using OfflineKit.Signing.Output;
@@ -61,7 +62,7 @@ internal sealed class DossierKeysCommand
             string path = arguments.GetRequiredValue(_list), file = arguments.GetRequiredValue(_key);
             (string Text, KeyMaterial Material) key = DossierKeyText.OfFile(InputFile.ReadAll(file, Limits.KeyFile, "public key"), Path.GetFileName(file));
             using FileLock held = FileLock.OfDocument(path, Patience);
-            bool isNew = name == "add" && !Path.Exists(path);
+            bool isNew = name == "add" && FileStatus.IsAbsent(path);
             byte[] before = isNew ? [] : InputFile.ReadAll(path, Limits.KeyFile, "list of keys");
             DossierKeyList list = DossierKeyList.Parse(before);
             change(list, key, Day(arguments.GetValue(_on)), arguments);

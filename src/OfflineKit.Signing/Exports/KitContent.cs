@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Signing.Exports;
 
@@ -30,7 +31,7 @@ internal static class KitContent
     /// <exception cref="SigningException"><c>sign.unsuitable-subject</c>: a link, a pipe, or a name that a receiver would refuse.</exception>
     public static IEnumerable<KitFile> Below(string folder, string prefix)
     {
-        if (!Directory.Exists(folder))
+        if (!FileStatus.IsFolder(folder))
         {
             throw SigningReasons.UnsuitableSubject.Refusal($"{folder} is no folder");
         }

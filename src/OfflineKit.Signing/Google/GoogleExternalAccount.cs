@@ -1,4 +1,5 @@
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Google;
@@ -29,7 +30,7 @@ internal static class GoogleExternalAccount
         ReadOnlyMemory<byte> content;
         if (source.OptionalNotNull("file") is { Kind: JsonKind.String } path)
         {
-            content = File.Exists(path.Text)
+            content = FileStatus.IsFile(path.Text)
                 ? await File.ReadAllBytesAsync(path.Text, cancellation).ConfigureAwait(false)
                 : throw ServiceReasons.NoCredentials.Refusal($"Google: the token file {path.Text} does not exist");
         }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Google;
@@ -20,7 +21,7 @@ internal sealed class GoogleSignIn(KeyOpening opening, RestClient client)
 
         // Without HOME it would be the folder in which the signed files are.
         string own = Path.Combine(Set("CLOUDSDK_CONFIG") ?? Path.Combine(Set("HOME") ?? "", ".config", "gcloud"), "application_default_credentials.json");
-        return Path.IsPathFullyQualified(own) && File.Exists(own) ? FromFileAsync(own, "gcloud's application default credentials", cancellation) : FromMetadataAsync(cancellation);
+        return Path.IsPathFullyQualified(own) && FileStatus.IsFile(own) ? FromFileAsync(own, "gcloud's application default credentials", cancellation) : FromMetadataAsync(cancellation);
     }
 
     /// <summary>The token in the answer to a form posted to <paramref name="address"/>.</summary>
@@ -75,7 +76,7 @@ internal sealed class GoogleSignIn(KeyOpening opening, RestClient client)
 
     private Task<BearerToken> FromFileAsync(string path, string source, CancellationToken cancellation)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length > FileLimit)
+        if (!FileStatus.IsFile(path) || new FileInfo(path).Length > FileLimit)
         {
             throw ServiceReasons.NoCredentials.Refusal($"Google, {source}: {path} is no credentials file");
         }

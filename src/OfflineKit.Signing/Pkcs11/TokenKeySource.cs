@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Signing.Keys;
 
 namespace OfflineKit.Signing.Pkcs11;
@@ -64,7 +65,7 @@ internal sealed class TokenKeySource : KeySource
         string path = uri.ModulePath ?? opening.Variable(ModuleVariable) ?? "";
         return path.Length == 0
             ? throw TokenReasons.NoModule.Refusal($"{uri.KeyName}: neither module-path in the key nor {ModuleVariable}")
-            : !Path.IsPathFullyQualified(path) || !File.Exists(path)
+            : !Path.IsPathFullyQualified(path) || !FileStatus.IsFile(path)
                 ? throw TokenReasons.NoModule.Refusal($"{uri.KeyName}: the module {path} is not there, or its path is not absolute")
                 : path;
     }

@@ -1,3 +1,4 @@
+using OfflineKit.FileSystem;
 using OfflineKit.Files;
 using OfflineKit.Signing.Keys.Files;
 
@@ -31,13 +32,13 @@ internal sealed class RepositoryDraft : IDisposable
 
     /// <summary>A draft of the repository at <paramref name="path"/>, which no other process changes meanwhile.</summary>
     /// <exception cref="SigningException"><c>sign-trust.missing</c>: there is no such folder.</exception>
-    public static RepositoryDraft Of(string path) => Directory.Exists(path) ? new RepositoryDraft(path) : throw TrustReasons.Missing.Refusal($"{path} is no trust repository");
+    public static RepositoryDraft Of(string path) => FileStatus.IsFolder(path) ? new RepositoryDraft(path) : throw TrustReasons.Missing.Refusal($"{path} is no trust repository");
 
     /// <summary>A draft of a repository that may not be there yet.</summary>
     public static RepositoryDraft OfNew(string path) => new(path);
 
     /// <summary>The file is there, or will be.</summary>
-    public bool Has(string name) => _written.ContainsKey(name) || File.Exists(At(name));
+    public bool Has(string name) => _written.ContainsKey(name) || FileStatus.IsFile(At(name));
 
     /// <summary>What the file called <paramref name="name"/> holds, or will hold.</summary>
     public byte[] Read(string name) => _written.TryGetValue(name, out byte[]? content) ? content : File.ReadAllBytes(At(name));

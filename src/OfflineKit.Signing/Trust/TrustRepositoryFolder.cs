@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Archives;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Files;
 using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
@@ -32,7 +33,7 @@ internal sealed class TrustRepositoryFolder(string path)
     {
         byte[] root = MetadataText.File(MetadataText.Root(1, now + life.Root, roles), []);
         using RepositoryDraft draft = RepositoryDraft.OfNew(path);
-        if (Path.Exists(At("metadata")) || Path.Exists(At("staged")))
+        if (!FileStatus.IsAbsent(At("metadata")) || !FileStatus.IsAbsent(At("staged")))
         {
             throw TrustReasons.Exists.Refusal($"{path} holds a repository already");
         }
@@ -127,7 +128,7 @@ internal sealed class TrustRepositoryFolder(string path)
         List<string> joined = [];
         foreach (string file in (string[])[StagedRoot, StagedTargets])
         {
-            string? other = new[] { Path.Combine(copy, file), Path.Combine(copy, Path.GetFileName(file)) }.FirstOrDefault(File.Exists);
+            string? other = new[] { Path.Combine(copy, file), Path.Combine(copy, Path.GetFileName(file)) }.FirstOrDefault(FileStatus.IsFile);
             if (other is not null && draft.Has(file)
                 && StagedFile.Joined(Draft(draft, file), SignedFile.Parse(file, RoleOf(file), File.ReadAllBytes(other)), Entitled(draft, file)) is { } content)
             {
@@ -175,7 +176,7 @@ internal sealed class TrustRepositoryFolder(string path)
     }
 
     /// <summary>SHA-256 of the first root file: what verifiers pin. Null before the first publication.</summary>
-    public string? Fingerprint() => File.Exists(At("metadata/1.root.json")) ? Digest.Sha256(File.ReadAllBytes(At("metadata/1.root.json"))).Hex : null;
+    public string? Fingerprint() => FileStatus.IsFile(At("metadata/1.root.json")) ? Digest.Sha256(File.ReadAllBytes(At("metadata/1.root.json"))).Hex : null;
 
     private void Change(MetadataLife life, DateTimeOffset now, Action<RepositoryDraft> write)
     {
@@ -246,7 +247,7 @@ internal sealed class TrustRepositoryFolder(string path)
     {
         string role = RoleOf(file);
         RootMetadata newest = draft.Has(StagedRoot) ? Parse(draft, StagedRoot) : Root();
-        return role == "root" && Directory.Exists(At("metadata")) ? [.. newest.Roles[role].Keys, .. Root().Roles[role].Keys] : newest.Roles[role].Keys;
+        return role == "root" && FileStatus.IsFolder(At("metadata")) ? [.. newest.Roles[role].Keys, .. Root().Roles[role].Keys] : newest.Roles[role].Keys;
     }
 
     private static SignedFile Draft(RepositoryDraft draft, string file) => SignedFile.Parse(file, RoleOf(file), draft.Read(file));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Vault;
@@ -110,7 +111,7 @@ internal sealed class VaultTransit : IDisposable
 
         string path = Path.Combine(_opening.Variable("HOME") ?? "", ".vault-token");
         // Without HOME it would be the folder in which the signed files are.
-        if (!Path.IsPathFullyQualified(path) || !File.Exists(path) || new FileInfo(path).Length > TokenLimit)
+        if (!Path.IsPathFullyQualified(path) || !FileStatus.IsFile(path) || new FileInfo(path).Length > TokenLimit)
         {
             throw ServiceReasons.NoCredentials.Refusal($"{Service}: VAULT_TOKEN is not set and {path} is no token file");
         }

@@ -24,6 +24,21 @@ internal static class FileStatus
 {
     private const int NoEntry = 2, AccessDenied = 13, NotAFolder = 20;
 
+    // A name that is longer than the system allows is no file's: the same on Linux and macOS but for the number.
+    private static readonly int NameTooLong = OperatingSystem.IsMacOS() ? 63 : 36;
+
+    /// <summary>Something is at <paramref name="path"/> that may be opened to be read: a file, a pipe, or a link, wherever it leads.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static bool IsFile(string path) => Of(path) is not (FileType.Absent or FileType.Folder);
+
+    /// <summary><paramref name="path"/> leads to a folder.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static bool IsFolder(string path) => Of(path) == FileType.Folder;
+
+    /// <summary>Nothing is at <paramref name="path"/>, not even a link that leads to nothing.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static bool IsAbsent(string path) => Of(path) == FileType.Absent;
+
     /// <summary>What <paramref name="path"/> leads to, links followed.</summary>
     /// <exception cref="UnauthorizedAccessException">A folder on the way may not be looked into.</exception>
     /// <exception cref="IOException">Something else keeps it from being seen.</exception>
@@ -65,6 +80,7 @@ internal static class FileStatus
     private static FileType? Answer(string path, int error) => error switch
     {
         NoEntry or NotAFolder => null,
+        _ when error == NameTooLong => null,
         AccessDenied => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
         _ => throw new IOException($"{NativeFiles.Message(error)} : '{path}'"),
     };

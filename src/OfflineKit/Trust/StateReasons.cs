@@ -7,7 +7,7 @@ internal static class StateReasons
 {
     public static readonly Reason Damaged = new(
         "trust.state-damaged",
-        "the imported trust on disk is not as an import leaves it",
+        "the trust that this machine keeps is not as it was left, or cannot be read",
         "find out who changed it; then delete that root's folder and import again with --root-fingerprint");
 
     public static readonly Reason OtherRoot = new(

@@ -1,0 +1,32 @@
+using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Host.State;
+
+/// <summary>Reads what this machine remembers. What cannot be seen is not absent: whatever it holds, a revocation, a choice, the newest accepted version, would be lost without a word.</summary>
+internal static class StateFile
+{
+    /// <summary>All of the file at <paramref name="path"/>; null where nothing is.</summary>
+    /// <exception cref="MalformedException"><c>trust.state-damaged</c>: something is there that is no file, or it cannot be read.</exception>
+    public static byte[]? Read(string path, int limit, string what) => Seen(() => FileStatus.Of(path) switch
+    {
+        FileType.Absent => null,
+        FileType.File => InputFile.ReadAll(path, limit, what),
+        _ => throw new MalformedException(StateReasons.Damaged, $"{what} {path} is no file"),
+    });
+
+    /// <summary>What <paramref name="read"/> gives.</summary>
+    /// <exception cref="MalformedException"><c>trust.state-damaged</c>: it cannot be read.</exception>
+    public static T Seen<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MalformedException(StateReasons.Damaged, $"it cannot be read: {fault.Message}");
+        }
+    }
+}
