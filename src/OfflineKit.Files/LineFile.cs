@@ -19,7 +19,14 @@ public sealed class LineFile(string path, int longestLine)
     /// <param name="isWhole">Whether a last line without LF is one; one that is not was cut by a power failure before anybody was told of it, and is taken back. Null refuses such a file.</param>
     /// <param name="mode">The mode of a file that is made; null leaves it to the umask.</param>
     /// <exception cref="OutputException">In use, or the system refuses: the file is as it was.</exception>
-    public void Append(Func<LastLine, byte[]> next, Func<ReadOnlyMemory<byte>, bool>? isWhole = null, UnixFileMode? mode = null)
+    public void Append(Func<LastLine, byte[]> next, Func<ReadOnlyMemory<byte>, bool>? isWhole = null, UnixFileMode? mode = null) => AppendAll(last => [next(last)], isWhole, mode);
+
+    /// <summary>Appends the lines that <paramref name="next"/> makes of the last one: all of them, by one flush to the disk, or none.</summary>
+    /// <param name="next">The next lines, without LF.</param>
+    /// <param name="isWhole">As with one line.</param>
+    /// <param name="mode">As with one line.</param>
+    /// <exception cref="OutputException">In use, or the system refuses: the file is as it was.</exception>
+    public void AppendAll(Func<LastLine, IReadOnlyList<byte[]>> next, Func<ReadOnlyMemory<byte>, bool>? isWhole = null, UnixFileMode? mode = null)
     {
         string place = PhysicalPath.Of(path);
         try
@@ -27,13 +34,13 @@ public sealed class LineFile(string path, int longestLine)
             bool isNew = !File.Exists(place);
             using FileStream file = OpenAlone(place, mode);
             LastLine last = Mend(file, isWhole);
-            byte[] line = next(last);
-            if (line.Length > longestLine)
+            IReadOnlyList<byte[]> lines = next(last);
+            if (lines.FirstOrDefault(line => line.Length > longestLine) is { } tooLong)
             {
-                throw new OutputException(OutputRefusal.Failed, $"{path}: a line of {line.Length} bytes, limit {longestLine}");
+                throw new OutputException(OutputRefusal.Failed, $"{path}: a line of {tooLong.Length} bytes, limit {longestLine}");
             }
 
-            Extend(file, [.. line, (byte)'\n']);
+            Extend(file, [.. lines.SelectMany(line => line.Append((byte)'\n'))]);
             if (isNew)
             {
                 new Disk().Flush(Path.GetDirectoryName(place)!);

@@ -24,6 +24,7 @@ public sealed class AbsentBytesTests
     [InlineData("OfflineKit.Cli")]
     [InlineData("OfflineKit.Signing")]
     [InlineData("OfflineKit.Signing.Cli")]
+    [InlineData("OfflineKit.Signer")]
     public void No_array_turns_silently_into_optional_memory(string project)
     {
         string path = Repository.Path("src", project, "bin", "Debug", "net10.0", project + ".dll");

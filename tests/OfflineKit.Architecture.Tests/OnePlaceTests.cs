@@ -14,7 +14,7 @@ public sealed partial class OnePlaceTests
     // Behind these stands OfflineKit.Reporting.TerminalWriter; JSON, which escapes by itself, and signatures go to the stream.
     private static readonly string[] WritersOfBytes =
     [
-        "src/OfflineKit.Cli/", "src/OfflineKit.Signing.Cli/",
+        "src/OfflineKit.Cli/", "src/OfflineKit.Signing.Cli/", "src/OfflineKit.Signer/Program.cs", "src/OfflineKit.Signer/Commands/",
     ];
 
     // Whoever writes looks at the place before it opens it, and the opening says what is wrong; the command line has no core; programs are looked for as shells do.
@@ -36,6 +36,7 @@ public sealed partial class OnePlaceTests
     [Theory]
     [InlineData("src/OfflineKit.Cli/Program.cs")]
     [InlineData("src/OfflineKit.Signing.Cli/Program.cs")]
+    [InlineData("src/OfflineKit.Signer/Program.cs")]
     public void Each_program_puts_the_escaping_writer_before_everything_else(string program)
     {
         string[] code = [.. Sources.Code(program)];

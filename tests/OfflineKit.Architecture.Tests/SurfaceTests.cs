@@ -7,7 +7,7 @@ namespace OfflineKit.Architecture.Tests;
 /// <summary>A question is asked once: below the surfaces there is no command line, and what they share has no console.</summary>
 public sealed class SurfaceTests
 {
-    private static readonly string[] CommandLines = ["src/OfflineKit.Cli/", "src/OfflineKit.CommandLine/", "src/OfflineKit.Signing.Cli/"];
+    private static readonly string[] CommandLines = ["src/OfflineKit.Cli/", "src/OfflineKit.CommandLine/", "src/OfflineKit.Signing.Cli/", "src/OfflineKit.Signer/Commands/", "src/OfflineKit.Signer/Program.cs"];
 
     // Where a parsed command line is read: commands, their options, and the program itself.
     private static readonly string[] Rooms = ["src/OfflineKit.Cli/Commands/", "src/OfflineKit.Cli/Options/", "src/OfflineKit.Cli/Batches/BatchOptions.cs", "src/OfflineKit.Cli/Program.cs", "src/OfflineKit.Cli/VersionText.cs"];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using OfflineKit.Signing.Keyless;
 
 namespace OfflineKit.Signing.Audit;
@@ -14,6 +15,9 @@ internal enum AuditOutcome
 
     /// <summary>A verified signature was released.</summary>
     Signed,
+
+    /// <summary>A question was answered; nothing was signed.</summary>
+    Answered,
 }
 
 /// <summary>One request to sign. Names and digests only: no token, password, PIN or content.</summary>
@@ -34,4 +38,13 @@ internal sealed record AuditEntry(
 
     /// <summary>Where the signature is recorded.</summary>
     public ImmutableArray<LoggedIn> LogEntries { get; init; } = [];
+
+    /// <summary>Writes the members that a service adds to its lines; null adds none.</summary>
+    internal Action<Utf8JsonWriter>? FurtherMembers { get; init; }
 }
+
+/// <summary>Where a line of the log stands.</summary>
+/// <param name="Sequence">Its number in the file, from 0.</param>
+/// <param name="Hash">What the next line's <c>previous</c> is.</param>
+/// <param name="Line">The line without its LF.</param>
+internal sealed record AuditReceipt(long Sequence, string Hash, ReadOnlyMemory<byte> Line);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using OfflineKit.Crypto;
@@ -9,7 +10,7 @@ namespace OfflineKit.Signing.Audit;
 
 /// <summary>A file of JSON lines in which every line holds the hash of the line before; a line is on the disk before the signature is released.</summary>
 /// <remarks>
-/// Line: <c>{"sequence","previous","time","who","key","fingerprint","algorithm","subject","digest","format","outcome","reason","request"[,"identity","issuer","certificate"][,"log"][,"signature"]}</c>.
+/// Line: <c>{"sequence","previous","time","who","key","fingerprint","algorithm","subject","digest","format","outcome","reason","request"[,"identity","issuer","certificate"][,"log"][, further members][,"signature"]}</c>.
 /// <c>previous</c> is SHA-256 of the line before without its LF, 64 zeros in the first line. <c>signature</c>, if there is one, is Ed25519 over the
 /// line as it would read without that member. Lines cut off at the end leave a whole chain: compare the head that <c>audit verify</c> shows.
 /// Source: docs/spec/signing-audit-log.md.
@@ -24,20 +25,27 @@ internal sealed class AuditLog(string path, string who, TimeProvider clock, Sign
 
     /// <summary>Appends <paramref name="entry"/> and waits until it is on the disk. Two processes may share a log: each waits until it has the file alone.</summary>
     /// <exception cref="SigningException"><c>sign.audit-broken</c>: the last line cannot be continued, or the file cannot be written.</exception>
-    public void Append(AuditEntry entry)
+    public void Append(AuditEntry entry) => AppendAll([entry]);
+
+    /// <summary>Appends all of <paramref name="entries"/>, by one flush to the disk, or none.</summary>
+    /// <returns>Where each stands.</returns>
+    /// <exception cref="SigningException"><c>sign.audit-broken</c>: the last line cannot be continued, or the file cannot be written.</exception>
+    internal ImmutableArray<AuditReceipt> AppendAll(IReadOnlyList<AuditEntry> entries)
     {
         lock (_gate)
         {
             try
             {
-                _file.Append(
+                ImmutableArray<AuditReceipt> receipts = [];
+                _file.AppendAll(
                     last =>
                     {
-                        (long sequence, string previous) = Following(last);
-                        return Line(entry, sequence, previous);
+                        receipts = Chained(entries, Following(last));
+                        return [.. receipts.Select(receipt => receipt.Line.ToArray())];
                     },
                     isWhole: null,
                     UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                return receipts;
             }
             catch (OutputException fault)
             {
@@ -60,6 +68,19 @@ internal sealed class AuditLog(string path, string who, TimeProvider clock, Sign
         return parsed.Value is { } entry
             ? (entry["sequence"].Integer + 1, HashOf(last.Content.Span))
             : throw SigningReasons.AuditBroken.Refusal($"{path}: the last line is no audit entry: {parsed.Finding!.Detail}");
+    }
+
+    private ImmutableArray<AuditReceipt> Chained(IReadOnlyList<AuditEntry> entries, (long Sequence, string Previous) place)
+    {
+        var receipts = ImmutableArray.CreateBuilder<AuditReceipt>(entries.Count);
+        foreach (AuditEntry entry in entries)
+        {
+            byte[] line = Line(entry, place.Sequence, place.Previous);
+            receipts.Add(new AuditReceipt(place.Sequence, HashOf(line), line));
+            place = (place.Sequence + 1, receipts[^1].Hash);
+        }
+
+        return receipts.MoveToImmutable();
     }
 
     private byte[] Line(AuditEntry entry, long sequence, string previous)
@@ -92,10 +113,11 @@ internal sealed class AuditLog(string path, string who, TimeProvider clock, Sign
             json.WriteString("subject", entry.Subject);
             json.WriteString("digest", entry.Digest);
             json.WriteString("format", entry.Format);
-            json.WriteString("outcome", entry.Outcome switch { AuditOutcome.Signed => "signed", AuditOutcome.Refused => "refused", _ => "failed" });
+            json.WriteString("outcome", entry.Outcome switch { AuditOutcome.Signed => "signed", AuditOutcome.Refused => "refused", AuditOutcome.Answered => "answered", _ => "failed" });
             json.WriteString("reason", entry.Reason);
             json.WriteString("request", Secrets.Without(entry.RequestId));
             WriteWitnesses(json, entry);
+            entry.FurtherMembers?.Invoke(json);
             if (signature is not null)
             {
                 json.WriteString("signature", signature);

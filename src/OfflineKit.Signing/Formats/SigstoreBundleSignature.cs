@@ -100,6 +100,20 @@ internal sealed class SigstoreBundleSignature(DssePayload? statement) : Signatur
         return new SignaturePolicy(LogAndTimestampServices is null ? [signer] : [signer, LogAndTimestampServices.Requirement]);
     }
 
+    /// <summary>The bundle of an envelope that a managed key has signed already; no log and no authority hears of it.</summary>
+    /// <param name="envelope">The envelope, with this one signature.</param>
+    /// <param name="signature">The signature as the envelope stores it.</param>
+    /// <param name="key">The key that made it.</param>
+    internal static ReadOnlyMemory<byte> OfEnvelope(ReadOnlyMemory<byte> envelope, ReadOnlyMemory<byte> signature, PublicKey key)
+    {
+        Digest digest = Digest.Of(key.Scheme.Digest ?? DigestAlgorithm.Sha256, OfflineKit.Formats.Dsse.DsseEnvelope.Parse(envelope).SignedBytes);
+        return Bundle(new SignedContent(signature, key, digest) { Envelope = envelope }, Testimony.None, json =>
+        {
+            json.WritePropertyName("dsseEnvelope");
+            json.WriteRawValue(envelope.Span);
+        });
+    }
+
     private static async Task<(SignedContent, string, Action<Utf8JsonWriter>)> MessageAsync(SigningKey key, Artifact subject, CancellationToken cancellation)
     {
         VerifiedSignature signature = await key.SignSubjectAsync(subject, cancellation).ConfigureAwait(false);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using OfflineKit.FileSystem;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Signer.Configuration;
+
+/// <summary>Reads what scanners' releases are checked by.</summary>
+internal static class ReleaseReader
+{
+    /// <summary>The section <c>release</c>; without one no scanner is released.</summary>
+    public static ReleaseConfiguration Read(Section? section, ConfigurationPlace place)
+    {
+        if (section is null)
+        {
+            return new ReleaseConfiguration([], []);
+        }
+
+        ImmutableArray<TrustedKey> keys = [.. section.Texts("keys")
+            .Select(path => section.Try(() => KeyFile.Parse(place.Content(path, "release key"), Path.GetFileName(path), "release"), null))
+            .OfType<TrustedKey>()];
+        ImmutableArray<ReleaseSourceConfiguration> sources = [.. section.Children("sources").Select(source => Source(source, place))];
+        section.End();
+        if (keys.IsEmpty && sources.Any(source => source.Kind != ReleaseSourceKind.Approval))
+        {
+            section.Fault("no keys: nothing that is signed could be believed");
+        }
+
+        return new ReleaseConfiguration(sources, keys);
+    }
+
+    private static ReleaseSourceConfiguration Source(Section section, ConfigurationPlace place)
+    {
+        ReleaseSourceKind kind = section.Choice("kind", ReleaseSourceKind.Approval, ("allow-list", ReleaseSourceKind.AllowList));
+        string path = place.File(section.Text("path"));
+        if (section.Try(() => FileStatus.IsAbsent(path), otherwise: false))
+        {
+            section.Fault($"{path} does not exist");
+        }
+
+        section.End();
+        return new ReleaseSourceConfiguration(kind, path);
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using OfflineKit.Files;
+using OfflineKit.Reporting;
+using OfflineKit.Signer.Commands;
+using OfflineKit.Signer.Configuration;
+using OfflineKit.Signer.Stores;
+using OfflineKit.Signing;
+
+namespace OfflineKit.Signer;
+
+/// <summary><c>offlinekit-signer</c>: the signing service. It signs only what it may, and writes down every request.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        CoreDumps.TurnOff();
+        Console.SetOut(new TerminalWriter(Console.Out));
+        Console.SetError(new TerminalWriter(Console.Error));
+        try
+        {
+            return await RunAsync(args);
+        }
+        catch (ConfigurationException fault)
+        {
+            fault.Faults.ToList().ForEach(line => Console.Error.WriteLine($"offlinekit-signer: error: {TerminalText.Escape(line)}"));
+            return Say("the configuration has faults: nothing was started", "docs/signer/configuration.md names every key");
+        }
+        catch (SigningException fault)
+        {
+            return Say($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]", fault.Finding.Reason.NextStep);
+        }
+        catch (UsageException fault)
+        {
+            return Say(fault.Message, fault.Hint);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InputTooLargeException or OutputException or StoreUnavailableException)
+        {
+            return Say(fault.Message, hint: null);
+        }
+#pragma warning disable CA1031 // The outermost edge: a bug is said to be one; its message could quote a secret, so only its type is shown.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            return Say($"internal error: {bug.GetType().Name}", "this is a bug: please report it");
+        }
+    }
+
+    internal static RootCommand Root()
+    {
+        RootCommand root = new("Signs only what it may, for those who may, and writes down every request.") { RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create() };
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+            {
+                option.Action = new HelpWithExamples(help, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read.");
+            }
+        }
+
+        return root;
+    }
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), args, "offlinekit-signer");
+        return fault is not null ? Say(fault.Error, fault.Hint) : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static int Say(string error, string? hint)
+    {
+        Console.Error.WriteLine($"offlinekit-signer: error: {TerminalText.Escape(error)}");
+        if (hint is not null)
+        {
+            Console.Error.WriteLine($"offlinekit-signer: hint: {hint}");
+        }
+
+        return ExitCode.Undecided;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OfflineKit.Signer.Configuration;
+using OfflineKit.Signer.Endpoints;
+using OfflineKit.Signer.Http;
+
+namespace OfflineKit.Signer.Service;
+
+/// <summary>The service as a server: listeners, addresses, start and end.</summary>
+internal sealed class SignerHost : IAsyncDisposable
+{
+    private const string Api = "/api/v1/signer/";
+    private readonly WebApplication _application;
+
+    private SignerHost(WebApplication application, SignerParts parts) => (_application, Parts) = (application, parts);
+
+    /// <summary>What the service is made of.</summary>
+    public SignerParts Parts { get; }
+
+    /// <summary>Where it listens: requests first, then health and metrics.</summary>
+    public IReadOnlyList<string> Addresses => [.. _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+
+    /// <summary>Starts a service on <paramref name="parts"/>, which it owns from then on.</summary>
+    public static async Task<SignerHost> StartAsync(SignerParts parts, CancellationToken cancellation)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = "offlinekit-signer" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Configuration));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = parts.Configuration.Limits.Drain);
+        WebApplication application = builder.Build();
+        Map(application, parts);
+        SignerHost host = new(application, parts);
+        await application.StartAsync(cancellation).ConfigureAwait(false);
+        parts.OperationsPort = new Uri(host.Addresses[^1]).Port;
+        return host;
+    }
+
+    /// <summary>Waits until the process is asked to end; what is under way is finished.</summary>
+    public Task WaitAsync() => _application.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+        await Parts.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, SignerConfiguration configuration)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = configuration.Limits.BodyBytes + 1024L;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        Bind(kestrel, configuration.Listen, endpoint =>
+        {
+            if (configuration.Tls is { } tls)
+            {
+                endpoint.UseHttps(X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key));
+            }
+        });
+        Bind(kestrel, configuration.Operations, static _ => { });
+    }
+
+    private static void Bind(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    {
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip))
+        {
+            kestrel.Listen(ip, address.Port, configure);
+        }
+        else if (address.IsLoopback)
+        {
+            kestrel.Listen(IPAddress.Loopback, address.Port, configure);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(address.Port, configure);
+        }
+    }
+
+    private static void Map(WebApplication application, SignerParts parts)
+    {
+        EndpointRun run = new(parts);
+        application.Use(next => context => OperationsEndpoints.IsFor(context, parts) ? OperationsEndpoints.AnswerAsync(context, parts) : next(context));
+        application.MapPost(Api + "sign/dsse", (RequestDelegate)(context => run.RunAsync(context, "sign/dsse", SignDsseEndpoint.AnswerAsync)));
+        application.MapPost(Api + "sign/export", (RequestDelegate)(context => run.RunAsync(context, "sign/export", SignExportEndpoint.AnswerAsync)));
+        application.MapGet(Api + "verify/referrers", (RequestDelegate)(context => run.RunAsync(context, "verify/referrers", ReadEndpoints.ReferrersAsync)));
+        application.MapGet(Api + "keys", (RequestDelegate)(context => run.RunAsync(context, "keys", ReadEndpoints.KeysAsync)));
+        application.MapGet(Api + "audit", (RequestDelegate)(context => run.RunAsync(context, "audit", ReadEndpoints.AuditAsync)));
+        if (parts.Configuration.Authority.DemonstrationKey is not null)
+        {
+            application.MapPost(DemonstrationTokenEndpoint.Path, (RequestDelegate)(context => run.RunAsync(context, "demonstration", DemonstrationTokenEndpoint.AnswerAsync)));
+        }
+
+        application.MapFallback((RequestDelegate)(context => run.RunAsync(context, "unknown", static _ => throw Problems.NotFound.Because("no such address, or another method"))));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using OfflineKit.Files;
+using OfflineKit.Signer.Audit;
+using OfflineKit.Signer.Configuration;
+using OfflineKit.Signer.Entitlements;
+using OfflineKit.Signer.Keys;
+using OfflineKit.Signer.Quotas;
+using OfflineKit.Signer.Releases;
+using OfflineKit.Signer.Stores;
+using OfflineKit.Signer.Tokens;
+using OfflineKit.Signing;
+
+namespace OfflineKit.Signer.Service;
+
+/// <summary>What the service is made of, by one configuration; whatever cannot be opened keeps it from starting.</summary>
+internal sealed class SignerParts : IAsyncDisposable
+{
+    private readonly IssuerKeys _authorityKeys, _licensingKeys;
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
+
+    private SignerParts(SignerConfiguration configuration, TimeProvider clock, SqlStore store, KeyRing keys, SigningKey? auditKey)
+    {
+        (Configuration, Clock, Store, Keys) = (configuration, clock, store, keys);
+        AuthorityConfiguration authority = configuration.Authority;
+        LicensingConfiguration licensing = configuration.Licensing;
+        _authorityKeys = new IssuerKeys(authority.Keys, authority.MaxAge, clock);
+        _licensingKeys = new IssuerKeys(licensing.Keys, TimeSpan.MaxValue, clock);
+        Tokens = new OpTokCheck(new JwtRules(authority.Issuer, "signer", Skew, TimeSpan.FromSeconds(300)), _authorityKeys, authority.Revoked, clock);
+        Dpop = new DpopCheck(configuration.Nonces, new NonceKeys(store), clock);
+        Poe = new PoeTokenCheck(new JwtRules(licensing.Issuer, Audience: null, Skew, PoeTokenCheck.LongestLife), _licensingKeys, licensing.Revoked, clock);
+        Replay = new SqlReplayStore(store, configuration.Limits.ReplayEntries);
+        Quotas = new SqlQuotaStore(store);
+        KeyStates = new KeyStates(store);
+        Releases = new ReleaseCheck([.. configuration.Release.Sources.Select(source => new AllowListSource(source.Place, configuration.Release.Keys))], clock);
+        KnownAnswers = new KnownAnswers(clock);
+        Answers = new IdempotentAnswers(store);
+        Index = new AuditIndex(store);
+        Journal = new AuditJournal(configuration.Audit.Folder, auditKey, clock, Index.Take);
+    }
+
+    private static TimeSpan Skew => TimeSpan.FromSeconds(30);
+
+    /// <summary>What the service was told.</summary>
+    public SignerConfiguration Configuration { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The database.</summary>
+    public SqlStore Store { get; }
+
+    /// <summary>Every key.</summary>
+    public KeyRing Keys { get; }
+
+    /// <summary>What operators decided about keys.</summary>
+    public KeyStates KeyStates { get; }
+
+    /// <summary>Judges access tokens.</summary>
+    public OpTokCheck Tokens { get; }
+
+    /// <summary>Judges DPoP proofs.</summary>
+    public DpopCheck Dpop { get; }
+
+    /// <summary>Judges proofs of entitlement.</summary>
+    public PoeTokenCheck Poe { get; }
+
+    /// <summary>Remembers what was used.</summary>
+    public IReplayStore Replay { get; }
+
+    /// <summary>Counts signatures.</summary>
+    public IQuotaStore Quotas { get; }
+
+    /// <summary>Knows released scanners.</summary>
+    public ReleaseCheck Releases { get; }
+
+    /// <summary>Remembers answers that clients may ask for again.</summary>
+    public IdempotentAnswers Answers { get; }
+
+    /// <summary>The record of every request.</summary>
+    public AuditJournal Journal { get; }
+
+    /// <summary>Makes the record searchable.</summary>
+    public AuditIndex Index { get; }
+
+    /// <summary>Tries keys now and then.</summary>
+    public KnownAnswers KnownAnswers { get; }
+
+    /// <summary>The port of the operators' listener, once it is known.</summary>
+    public int OperationsPort { get; internal set; }
+
+    /// <summary>The clock is behind a time that was seen before.</summary>
+    public bool ClockWentBack()
+    {
+        DateTimeOffset now = Clock.GetUtcNow(), before = _latest;
+        _latest = now > before ? now : before;
+        return now + Skew < before;
+    }
+
+    /// <summary>The authority's keys are young enough.</summary>
+    public bool AuthorityIsFresh => _authorityKeys.AreFresh;
+
+    /// <summary>Opens everything that <paramref name="configuration"/> names.</summary>
+    /// <exception cref="SigningException">A key does not open, or is not the pinned one.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not open.</exception>
+    public static async Task<SignerParts> OpenAsync(SignerConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
+    {
+        KeyRing keys = await KeyRing.OpenAsync(configuration.Profiles, clock, cancellation).ConfigureAwait(false);
+        SigningKey? auditKey = configuration.Audit.Key is { } uri ? await KnownKeySources.OpenAsync(uri, new KeyOpening { Clock = clock }, cancellation).ConfigureAwait(false) : null;
+        using (FileTransaction make = new())
+        {
+            make.MakeFolder(Path.GetDirectoryName(configuration.Store.Path)!);
+            make.Commit();
+        }
+
+        SqliteStore store = new(configuration.Store.Path, clock);
+        await store.PrepareAsync(cancellation).ConfigureAwait(false);
+        SignerParts parts = new(configuration, clock, store, keys, auditKey);
+        await parts._authorityKeys.ReadAsync(cancellation).ConfigureAwait(false);
+        await parts._licensingKeys.ReadAsync(cancellation).ConfigureAwait(false);
+        foreach (DateTimeOffset month in (ImmutableArray<DateTimeOffset>)[clock.GetUtcNow().AddMonths(-1), clock.GetUtcNow()])
+        {
+            await parts.Index.CatchUpAsync(configuration.Audit.Folder, AuditJournal.FileOf(month), cancellation).ConfigureAwait(false);
+        }
+
+        return parts;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync().ConfigureAwait(false);
+        await Index.DisposeAsync().ConfigureAwait(false);
+        await Store.DisposeAsync().ConfigureAwait(false);
+        await Keys.DisposeAsync().ConfigureAwait(false);
+        _authorityKeys.Dispose();
+        _licensingKeys.Dispose();
+    }
+}
