@@ -10,7 +10,7 @@ public sealed class Artifact : IDisposable
     private readonly Stream? _stream;
     private readonly Dictionary<DigestAlgorithm, Digest> _digests = [];
     private readonly Dictionary<FramedHash, Digest> _framed = [];
-    private ReadOnlyMemory<byte>? _content;
+    private ReadOnlyMemory<byte>? _content, _small;
     private bool _read;
 
     private Artifact(string name, Stream? stream, ReadOnlyMemory<byte>? content) => (Name, _stream, _content) = (name, stream, content);
@@ -67,6 +67,10 @@ public sealed class Artifact : IDisposable
     /// <summary>The digest that the plan asked for.</summary>
     /// <returns>Null when only another digest is known.</returns>
     internal Digest? Digest(DigestAlgorithm algorithm) => _digests.GetValueOrDefault(algorithm);
+
+    /// <summary>A digest to explain a refusal by, never to grant anything: also of an algorithm that the plan did not ask for, where the content is small enough to have been kept.</summary>
+    internal Digest? DigestToExplain(DigestAlgorithm algorithm) =>
+        Digest(algorithm) ?? ((_content ?? _small) is { } held ? Crypto.Digest.Of(algorithm, held.Span) : null);
 
     /// <summary>This is <paramref name="content"/>, as far as any known digest says.</summary>
     internal bool Is(ReadOnlySpan<byte> content)
@@ -128,11 +132,13 @@ public sealed class Artifact : IDisposable
     private static int BlockFor(Stream stream) =>
         stream.CanSeek && stream.Length is > 0 and < Limits.ReadBlock ? (int)stream.Length + 1 : Limits.ReadBlock;
 
+    private static bool IsSmall(ReadingPlan plan, Stream stream) => plan.KeepsSmall && stream.CanSeek && stream.Length is > 0 and <= Limits.ExplainedArtifact;
+
     private void Stream(ReadingPlan plan, Stream stream)
     {
         List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
         List<FramedHasher> framed = [.. plan.Framed.Select(frame => frame.Begin())];
-        using MemoryStream? kept = plan.Content ? new MemoryStream() : null;
+        using MemoryStream? kept = plan.Content || IsSmall(plan, stream) ? new MemoryStream() : null;
         byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
         int count;
@@ -162,6 +168,7 @@ public sealed class Artifact : IDisposable
             hasher.Dispose();
         }
 
-        _content = Finding is null ? kept?.ToArray().AsMemory() : null;
+        ReadOnlyMemory<byte>? whole = Finding is null ? kept?.ToArray().AsMemory() : null;
+        (_content, _small) = plan.Content ? (whole, null) : ((ReadOnlyMemory<byte>?)null, whole);
     }
 }

@@ -27,7 +27,7 @@ internal static class Demands
 
     /// <summary>The expectations that only widen what is accepted: they may stay unused.</summary>
     public static ImmutableArray<string> Permissions { get; } =
-        [nameof(Expectations.AllowBareSignature), nameof(Expectations.AllowLegacyMinisign), nameof(Expectations.AllowLegacyDossierBody), nameof(Expectations.AllowPromiseOnly)];
+        [nameof(Expectations.AllowBareSignature), nameof(Expectations.AllowLegacyMinisign), nameof(Expectations.AllowLegacyDossierBody), nameof(Expectations.AllowPromiseOnly), nameof(Expectations.AllowTimestampOnly)];
 
     /// <summary>What is demanded of the evidence of a whole verification, whatever its format.</summary>
     public static IEnumerable<Requirement> OnEvidence(Expectations expected)

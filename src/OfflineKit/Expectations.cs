@@ -55,6 +55,9 @@ public sealed record Expectations
     /// <summary>A log's promise to take an entry is accepted without proof that it kept it (legacy cosign bundles, v0.1 bundles).</summary>
     public bool AllowPromiseOnly { get; init; }
 
+    /// <summary>Of a Sigstore instance whose trusted root lists no log an RFC 3161 time is enough.</summary>
+    public bool AllowTimestampOnly { get; init; }
+
     /// <summary>The certificate (PEM) that belongs to a bare signature: a claim, never trust.</summary>
     public ReadOnlyMemory<byte>? Certificate { get; init; }
 

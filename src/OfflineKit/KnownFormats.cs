@@ -4,6 +4,7 @@ using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.GitHub;
 using OfflineKit.Formats.Jsonl;
 using OfflineKit.Formats.Jws;
 using OfflineKit.Formats.KmsDetached;
@@ -30,6 +31,8 @@ internal static class KnownFormats
         new JwsFormat(),
         new SigstoreFormat(),
         new CosignFormat(),
+        new CosignDownloadFormat(),
+        new GitHubFormat(),
         new JsonLinesFormat(),
         new NpmFormat(),
         new PypiFormat(),

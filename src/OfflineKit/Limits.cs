@@ -10,8 +10,8 @@ internal static class Limits
     /// <summary>Values in one JSON document (count): the list of a million files has no more.</summary>
     public const int JsonValues = 4_100_000;
 
-    /// <summary>A signature, envelope or bundle file.</summary>
-    public const int SignatureFile = 16 * 1024 * 1024;
+    /// <summary>A signature, envelope or bundle file: an attestation of 64 MiB in base64, with what stands around it.</summary>
+    public const int SignatureFile = 96 * 1024 * 1024;
 
     /// <summary>A public key, certificate or trust file.</summary>
     public const int KeyFile = 1024 * 1024;
@@ -21,6 +21,9 @@ internal static class Limits
 
     /// <summary>A message that a scheme cannot hash ahead (pure Ed25519) and that is therefore held in memory.</summary>
     public const int WholeMessage = 256 * 1024 * 1024;
+
+    /// <summary>An artefact that is kept while it is hashed, so that a signature over another hash of it can be told from an edited file.</summary>
+    public const int ExplainedArtifact = 16 * 1024 * 1024;
 
     /// <summary>Roots of one trust store (count).</summary>
     public const int TrustRoots = 1024;

@@ -11,6 +11,9 @@ internal sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool
     /// <summary>Hashes in which something stands before or after the content.</summary>
     public ImmutableArray<FramedHash> Framed { get; init; } = [];
 
+    /// <summary>A small artefact is kept, so that a refusal can be explained (<see cref="Limits.ExplainedArtifact"/>).</summary>
+    public bool KeepsSmall { get; init; }
+
     /// <summary>Nothing is read.</summary>
     public static ReadingPlan Nothing { get; } = new([], Content: false);
 

@@ -32,7 +32,8 @@ public sealed partial class ImportTests
         ["Dossier"] = ["Minisign"],
         ["Sigstore"] = ["Dsse"],
         ["Cosign"] = ["Sigstore", "Dsse"],
-        ["Jsonl"] = ["Sigstore", "Dsse"],
+        ["GitHub"] = ["Sigstore"],
+        ["Jsonl"] = ["Sigstore", "Dsse", "Cosign"],
         ["Npm"] = ["Sigstore", "Dsse"],
         ["Pypi"] = ["Sigstore", "Dsse"],
     };

@@ -11,7 +11,39 @@ namespace OfflineKit.Host.Answers;
 internal static class ImageAnswer
 {
     /// <summary>The report on the image with the digest <paramref name="image"/> in the layout <paramref name="path"/>.</summary>
-    public static Report Of(Result<ResolvedRequest> trust, string path, Digest image, DateTimeOffset time)
+    public static Report Of(Result<ResolvedRequest> trust, string path, Digest image, DateTimeOffset time) =>
+        Printed(path) is { } printed ? OfPrinted(trust, path, printed, image, time) : OfLayout(trust, path, image, time);
+
+    private static Report OfPrinted(Result<ResolvedRequest> trust, string path, byte[] printed, Digest image, DateTimeOffset time)
+    {
+        Verdict verdict = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
+            ? Verdict.Refused(ImageSignatures.FormatName, refusal)
+            : ImageVerifier.Verify(printed, image, trust.Value!.Context(time), trust.Value.All(time));
+        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Value?.RootsInForce ?? [])
+        {
+            Words = [KeyValuePair.Create("image", "not here, only what was signed about it")],
+        };
+    }
+
+    // An archive of a layout begins with a file's name or a compressor's mark, never with a brace.
+    private static byte[]? Printed(string path)
+    {
+        if (FileStatus.IsFolder(path))
+        {
+            return null;
+        }
+
+        using Stream stream = InputFile.Open(path, "image layout");
+        if (!stream.CanSeek || stream.ReadByte() != '{')
+        {
+            return null;
+        }
+
+        stream.Position = 0;
+        return InputFile.ReadAll(stream, Limits.SignatureFile, $"signatures {path}");
+    }
+
+    private static Report OfLayout(Result<ResolvedRequest> trust, string path, Digest image, DateTimeOffset time)
     {
         Result<OciLayout> read = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
             ? new Result<OciLayout>(Value: null, refusal)

@@ -44,9 +44,13 @@ internal static class SignatureParameters
         },
         Switch("allowLegacyMinisign", "--allow-legacy-minisign", Permits, "accept minisign's legacy mode", Older, static expected => expected with { AllowLegacyMinisign = true }),
         Switch("legacyBody", "--legacy-body", Permits, "accept a dossier's body as parsers before March 2026 cut it", Older, static expected => expected with { AllowLegacyDossierBody = true }),
-        Switch("allowPromiseOnly", "--allow-promise-only", Permits, "accept a log's promise without inclusion proof (legacy cosign bundles, image signatures)",
-            Questions.File | Questions.Image, static expected => expected with { AllowPromiseOnly = true }),
+        Switch("allowPromiseOnly", "--allow-promise-only", Permits, "accept a log's promise without inclusion proof (legacy cosign bundles, bundles v0.1, image signatures)",
+            WithLogs, static expected => expected with { AllowPromiseOnly = true }),
+        Switch("allowTimestampOnly", "--allow-timestamp-only", Permits, "accept an RFC 3161 time alone where the trusted root lists no log (Sigstore instances that run none)",
+            WithLogs, static expected => expected with { AllowTimestampOnly = true }),
     ];
+
+    private const Questions WithLogs = Questions.File | Questions.Bundle | Questions.Image | Questions.Export;
 
     private const Questions Older = Questions.File | Questions.Export | Questions.Dossier;
 

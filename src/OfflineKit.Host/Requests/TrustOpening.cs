@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Host.State;
@@ -35,7 +36,7 @@ internal static class TrustOpening
         TrustRequest trust = request.Trust;
         foreach (NamedKey key in trust.Keys)
         {
-            yield return () => Result.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = [Key(key, request.Asks)] });
+            yield return () => Result.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = Keys(key, request) });
         }
 
         foreach (NamedFile file in trust.Authorities)
@@ -89,11 +90,20 @@ internal static class TrustOpening
     private static Func<Result<TrustStore>> Read(Func<TrustStore> parse) => () => Result.Parse(Reasons.MalformedTrust, parse);
 
     // An id that is given is the one by which signatures call the key; a minisign key has a number of its own besides, which its signatures name.
-    private static TrustedKey Key(NamedKey named, Questions asks)
+    // In a file of several keys it says which one is meant; so does a narrowing to ids.
+    private static ImmutableArray<TrustedKey> Keys(NamedKey named, VerifyRequest request)
     {
-        TrustedKey key = KeyFile.Parse(named.File.Content, named.File.Name, named.File.Origin);
+        ImmutableArray<string> ids = named.Id is { Length: > 0 } id ? [id] : request.Trust.OnlyKeys;
+        ImmutableArray<TrustedKey> keys = KeyFile.ParseChosen(named.File.Content, named.File.Name, named.File.Origin, ids);
+        return keys.IsEmpty && named.Id is not null
+            ? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {named.Id}")
+            : [.. keys.Select(key => Called(key, named.Id, request.Asks))];
+    }
+
+    private static TrustedKey Called(TrustedKey key, string? given, Questions asks)
+    {
         bool isMinisign = key.Material.IsMinisign;
-        return named.Id switch
+        return given switch
         {
             null when asks != Questions.Envelope || isMinisign => key,
             null or "" => isMinisign ? key : key with { Hints = [] },

@@ -54,9 +54,14 @@ internal sealed class SignatureScheme
 
     internal SchemeFamily Family { get; }
 
-    /// <summary>ECDSA with <paramref name="digest"/> on whatever curve: only where a profile asks for it (X.509 chains, old Sigstore clients).</summary>
-    public static SignatureScheme EcdsaOnAnyCurve(DigestAlgorithm digest) =>
-        new($"ECDSA_SHA_{digest.Size() * 8}", SchemeFamily.Ecdsa, digest, KeyKind.P256, KeyKind.P384, KeyKind.P521);
+    private static ImmutableArray<SignatureScheme> OnAnyCurve { get; } =
+    [
+        .. ((ReadOnlySpan<DigestAlgorithm>)[DigestAlgorithm.Sha256, DigestAlgorithm.Sha384, DigestAlgorithm.Sha512]).ToArray()
+            .Select(digest => new SignatureScheme($"ECDSA_SHA_{digest.Size() * 8}", SchemeFamily.Ecdsa, digest, KeyKind.P256, KeyKind.P384, KeyKind.P521)),
+    ];
+
+    /// <summary>ECDSA with <paramref name="digest"/> on whatever curve: only where a label or a profile asks for it (Vault, X.509 chains, logs, old Sigstore clients).</summary>
+    public static SignatureScheme EcdsaOnAnyCurve(DigestAlgorithm digest) => OnAnyCurve.First(scheme => scheme.Digest == digest);
 
     /// <summary>The scheme with the canonical <paramref name="label"/>, or null.</summary>
     public static SignatureScheme? ByLabel(string label)

@@ -37,9 +37,9 @@ internal static class VaultLabel
         {
             "pkcs1v15" when parts.Length == 2 => (Rsa(digest, SchemeFamily.RsaPkcs1), null),
             "pss" => (Pss(parts, digest, label), null),
-            "ecdsa-p256" when parts.Length == 2 => Bound(digest, SignatureScheme.EcdsaSha256, KeyKind.P256, label),
-            "ecdsa-p384" when parts.Length == 2 => Bound(digest, SignatureScheme.EcdsaSha384, KeyKind.P384, label),
-            "ecdsa-p521" when parts.Length == 2 => Bound(digest, SignatureScheme.EcdsaSha512, KeyKind.P521, label),
+            "ecdsa-p256" when parts.Length == 2 => Of(digest, SignatureScheme.EcdsaSha256, KeyKind.P256),
+            "ecdsa-p384" when parts.Length == 2 => Of(digest, SignatureScheme.EcdsaSha384, KeyKind.P384),
+            "ecdsa-p521" when parts.Length == 2 => Of(digest, SignatureScheme.EcdsaSha512, KeyKind.P521),
             _ => throw new MalformedException(Reasons.UnsupportedAlgorithm, $"algorithm label \"{label}\""),
         };
     }
@@ -61,8 +61,12 @@ internal static class VaultLabel
     private static SignatureScheme Rsa(DigestAlgorithm digest, SchemeFamily family) =>
         SignatureScheme.All.Single(scheme => scheme.Family == family && scheme.Digest == digest);
 
-    private static (SignatureScheme Scheme, KeyKind? OnlyKind) Bound(DigestAlgorithm digest, SignatureScheme scheme, KeyKind kind, string label) =>
-        scheme.Digest == digest
-            ? (scheme, kind)
-            : throw new MalformedException(Reasons.AlgorithmMismatch, $"algorithm label \"{label}\": the hash of {kind} is {scheme.Digest!.Value.Name()}");
+    // Vault hashes with whatever it is told, SHA-256 by default, on every curve; the label names both.
+    private static (SignatureScheme Scheme, KeyKind? OnlyKind) Of(DigestAlgorithm digest, SignatureScheme own, KeyKind kind) =>
+        (own.Digest == digest ? own : SignatureScheme.EcdsaOnAnyCurve(digest), kind);
+
+    /// <summary>The label for <paramref name="digest"/> on the curve of <paramref name="kind"/>; null for kinds that Vault does not have.</summary>
+    public static string? For(KeyKind kind, DigestAlgorithm digest) => kind is KeyKind.P256 or KeyKind.P384 or KeyKind.P521
+        ? $"ecdsa-{kind.ToString().ToLowerInvariant()}+sha2-{digest.Size() * 8}"
+        : null;
 }

@@ -16,5 +16,18 @@ internal static class ByteOrderMark
         _ => content,
     };
 
+    /// <summary><paramref name="content"/> in UTF-8 and without its mark, where it is text all through; for files that name whom to trust, never for what is signed.</summary>
+    /// <exception cref="MalformedException">UTF-16 that is cut, or bytes that are none.</exception>
+    public static ReadOnlyMemory<byte> Narrow(ReadOnlyMemory<byte> content, string what)
+    {
+        if (!IsAtStart(content.Span))
+        {
+            return content;
+        }
+
+        byte[] text = Dropped(content.Span).ToArray();
+        return text.AsSpan().IndexOf("\uFFFD"u8) < 0 ? text : throw new MalformedException($"{what}: UTF-16 that is cut or no text");
+    }
+
     private static byte[] Utf8(ReadOnlySpan<byte> content, System.Text.Encoding encoding) => Utf8Text.Encode(encoding.GetString(content));
 }

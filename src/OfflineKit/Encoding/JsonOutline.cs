@@ -8,7 +8,12 @@ internal static class JsonOutline
     public const int Reach = 1024 * 1024;
 
     /// <summary>The names, a nested one as <c>outer.inner</c>; empty when <paramref name="content"/> does not begin with an object.</summary>
-    public static HashSet<string> Of(ReadOnlySpan<byte> content)
+    public static HashSet<string> Of(ReadOnlySpan<byte> content) => Scan(content, "{["u8, "}]"u8);
+
+    /// <summary>The same where a list counts as what it holds: a name in an element of <c>outer</c> is <c>outer.inner</c>.</summary>
+    public static HashSet<string> OfElements(ReadOnlySpan<byte> content) => Scan(content, "{"u8, "}"u8);
+
+    private static HashSet<string> Scan(ReadOnlySpan<byte> content, ReadOnlySpan<byte> openers, ReadOnlySpan<byte> closers)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         content = content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? content[3..] : content;
@@ -24,7 +29,7 @@ internal static class JsonOutline
         {
             byte b = rest[0];
             rest = rest[1..];
-            depth += b is (byte)'{' or (byte)'[' ? 1 : b is (byte)'}' or (byte)']' ? -1 : 0;
+            depth += openers.Contains(b) ? 1 : closers.Contains(b) ? -1 : 0;
             if (depth == 0)
             {
                 break;

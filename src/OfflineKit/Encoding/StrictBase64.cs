@@ -38,6 +38,23 @@ internal static class StrictBase64
             : throw new MalformedException($"{what}: {decoded.Length} bytes, wanted {size}");
     }
 
+    /// <summary>The bytes behind text that a tool broke into lines (<c>base64</c>, <c>openssl base64</c>): CR and LF say nothing, everything else is strict.</summary>
+    public static byte[] DecodeWrapped(ReadOnlySpan<byte> text, string what)
+    {
+        byte[] joined = new byte[text.Length];
+        int length = 0;
+        foreach (byte b in text)
+        {
+            joined[length] = b;
+            length += b is (byte)'\r' or (byte)'\n' ? 0 : 1;
+        }
+
+        return Decode(joined.AsSpan(0, length), what);
+    }
+
+    /// <summary>The same for text that came out of a JSON string.</summary>
+    public static byte[] DecodeWrapped(string text, string what) => DecodeWrapped(AsciiBytes(text, what), what);
+
     /// <summary>The bytes behind unpadded base64url text (RFC 7515 §2).</summary>
     public static byte[] DecodeUrl(string text, string what)
     {

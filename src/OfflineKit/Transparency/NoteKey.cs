@@ -13,6 +13,12 @@ internal sealed record NoteKey(string Name, uint Id, PublicKey Key)
     /// <summary>Signatures by this key are cosignatures: they cover a time and the note.</summary>
     public bool IsCosigner { get; private init; }
 
+    /// <summary>The key of a log that is called by its key alone: it signs under whatever name its server was given.</summary>
+    public static NoteKey OfAnyName(ReadOnlySpan<byte> id, PublicKey key) => new(Name: "", Short(id), key);
+
+    /// <summary>A line of <paramref name="name"/> with <paramref name="id"/> claims to be by this key.</summary>
+    public bool IsCalled(string name, uint id) => id == Id && (Name.Length == 0 || string.Equals(name, Name, StringComparison.Ordinal));
+
     /// <summary>The key in its text form <c>NAME+HHHHHHHH+base64(type ‖ key)</c>; the id is computed again and compared.</summary>
     /// <exception cref="MalformedException">Another shape, another key type, or an id that is not the key's.</exception>
     public static NoteKey ParseVerifierKey(string text)
@@ -56,8 +62,7 @@ internal sealed record NoteKey(string Name, uint Id, PublicKey Key)
             return signature.Length == 72 && Key.Verifies(CosignedMessage(text, signature.Span[..8]), signature.Span[8..]);
         }
 
-        Result<byte[]> plain = Result.Parse(LogReasons.MalformedNote, () => EcdsaSignature.Plain(Key.Material, signature.Span, EcdsaEncoding.Der));
-        return plain.Value is { } value && Key.Verifies(text, value);
+        return LogSignature.IsBy(Key, text, signature);
     }
 
     private static byte[] CosignedMessage(ReadOnlySpan<byte> text, ReadOnlySpan<byte> time)

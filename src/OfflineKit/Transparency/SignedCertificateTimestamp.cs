@@ -10,7 +10,7 @@ namespace OfflineKit.Transparency;
 /// <remarks>Source: RFC 6962 §3.2, docs/spec/sct.md.</remarks>
 internal sealed class SignedCertificateTimestamp
 {
-    private const byte Version1 = 0, CertificateTimestamp = 0, Sha256 = 4, Rsa = 1, Ecdsa = 3;
+    private const byte Version1 = 0, CertificateTimestamp = 0, Sha256 = 4, Sha384 = 5, Sha512 = 6, Rsa = 1, Ecdsa = 3;
     private const ulong LastMillisecond = 253_402_300_799_999; // the year 9999 ends
 
     private readonly byte _hashAlgorithm, _signatureAlgorithm;
@@ -77,16 +77,15 @@ internal sealed class SignedCertificateTimestamp
     private Finding? Judge(LoggedCertificate logged, TransparencyLog log)
     {
         // 1 The algorithm bytes say what the log's key is.
-        byte wanted = log.Key.Scheme == SignatureScheme.RsaPkcs1Sha256 ? Rsa : Ecdsa;
-        bool fits = log.Key.Scheme == SignatureScheme.RsaPkcs1Sha256 || log.Key.Scheme == SignatureScheme.EcdsaSha256;
-        if (!fits || _hashAlgorithm != Sha256 || _signatureAlgorithm != wanted)
+        byte wanted = log.Key.Material.Kind == KeyKind.Rsa ? Rsa : Ecdsa;
+        if (KeyUnderHash(log) is not { } key || _signatureAlgorithm != wanted)
         {
             return SignedCertificateTimestampReasons.AlgorithmMismatch.Because(
-                $"hash {_hashAlgorithm}, signature {_signatureAlgorithm}; {log.BaseUrl} has {log.Key.Scheme} (hash {Sha256}, signature {wanted})");
+                $"hash {_hashAlgorithm}, signature {_signatureAlgorithm}; {log.Name} has {log.Key.Scheme} (hash {Sha256}, signature {wanted})");
         }
 
         // 2 The signature.
-        if (SignatureObjection(logged, log) is { } forged)
+        if (SignatureObjection(logged, log, key) is { } forged)
         {
             return forged;
         }
@@ -94,7 +93,7 @@ internal sealed class SignedCertificateTimestamp
         // 3 The windows of the log and of the certificate.
         if (!log.Validity.Contains(Time))
         {
-            return SignedCertificateTimestampReasons.OutsideLogWindow.Because($"{log.BaseUrl} is trusted {log.Validity}, not at {Shown}");
+            return SignedCertificateTimestampReasons.OutsideLogWindow.Because($"{log.Name} is trusted {log.Validity}, not at {Shown}");
         }
 
         return logged.Certificate.IsValidAt(Time)
@@ -102,11 +101,25 @@ internal sealed class SignedCertificateTimestamp
             : SignedCertificateTimestampReasons.OutsideCertificateValidity.Because($"logged at {Shown}, the certificate is valid {logged.Certificate.Validity}");
     }
 
-    private Finding? SignatureObjection(LoggedCertificate logged, TransparencyLog log) => Result.Parse(
+    // RFC 6962 §2.1.4 knows SHA-256 alone, on whatever curve; what a later log states is the hash of its curve.
+    private PublicKey? KeyUnderHash(TransparencyLog log)
+    {
+        bool isElliptic = log.Key.Material.Kind is KeyKind.P256 or KeyKind.P384 or KeyKind.P521;
+        return (_hashAlgorithm, isElliptic) switch
+        {
+            (Sha256, true) => PublicKey.Bind(log.Key.Material, SignatureScheme.EcdsaOnAnyCurve(DigestAlgorithm.Sha256)),
+            (Sha256, false) when log.Key.Scheme == SignatureScheme.RsaPkcs1Sha256 => log.Key,
+            (Sha384, true) when log.Key.Scheme.Digest == DigestAlgorithm.Sha384 => log.Key,
+            (Sha512, true) when log.Key.Scheme.Digest == DigestAlgorithm.Sha512 => log.Key,
+            _ => null,
+        };
+    }
+
+    private Finding? SignatureObjection(LoggedCertificate logged, TransparencyLog log, PublicKey key) => Result.Parse(
         SignedCertificateTimestampReasons.SignatureMismatch,
-        () => SignatureAlgorithm.Verifies(log.Key, SignedBytes(logged), _signature)
+        () => SignatureAlgorithm.Verifies(key, SignedBytes(logged), _signature)
             ? log
-            : throw new MalformedException($"the signature of {log.BaseUrl} does not fit the certificate \"{logged.Certificate.Subject}\"")).Finding;
+            : throw new MalformedException($"the signature of {log.Name} does not fit the certificate \"{logged.Certificate.Subject}\"")).Finding;
 
     private string Shown => UtcText.Milliseconds(Time);
 

@@ -20,9 +20,5 @@ internal sealed record SignedEntryTimestamp(
         $$"""{"body":"{{System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(Body.Span))}}","integratedTime":{{IntegratedTime}},"logID":"{{StrictHex.Encode(LogId.Span)}}","logIndex":{{LogIndex}}}"""));
 
     /// <summary>The promise is by <paramref name="key"/>.</summary>
-    public bool IsBy(PublicKey key)
-    {
-        Result<byte[]> plain = Result.Parse(LogReasons.PromiseMismatch, () => EcdsaSignature.Plain(key.Material, Signature.Span, EcdsaEncoding.Der));
-        return plain.Value is { } value && key.Verifies(SignedBytes, value);
-    }
+    public bool IsBy(PublicKey key) => LogSignature.IsBy(key, SignedBytes, Signature);
 }

@@ -50,21 +50,21 @@ internal sealed class SignedNote
         bool signed = false;
         foreach (NoteSignature line in Signatures)
         {
-            if (line.KeyId != key.Id || !string.Equals(line.Name, key.Name, StringComparison.Ordinal))
+            if (!key.IsCalled(line.Name, line.KeyId))
             {
                 continue;
             }
 
             if (!key.Verifies(Text.Span, line.Signature))
             {
-                return LogReasons.NoteMismatch.Because($"the signature line of {key.Name} ({key.Id:x8}) does not verify");
+                return LogReasons.NoteMismatch.Because($"the signature line of {line.Name} ({key.Id:x8}) does not verify");
             }
 
             signed = true;
         }
 
         string found = string.Join(", ", Signatures.Take(4).Select(line => $"{line.Name} ({line.KeyId:x8})"));
-        return signed ? null : LogReasons.NoteUnsigned.Because($"wanted a signature by {key.Name} ({key.Id:x8}), found {found}");
+        return signed ? null : LogReasons.NoteUnsigned.Because($"wanted a signature by {(key.Name.Length > 0 ? key.Name : "the key")} ({key.Id:x8}), found {found}");
     }
 
     private static ImmutableArray<NoteSignature> ParseSignatures(ReadOnlySpan<byte> lines)

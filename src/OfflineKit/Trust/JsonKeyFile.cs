@@ -12,6 +12,16 @@ internal static class JsonKeyFile
     /// <summary>The first character that is no blank opens an object.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 
+    /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, where it is a set of several; its only key otherwise.</summary>
+    /// <remarks>A key of a set is called by its <c>kid</c>, a version of a Vault key by its number, as signatures write it: <c>v2</c>.</remarks>
+    public static ImmutableArray<TrustedKey> ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
+    {
+        ImmutableArray<KeyOfSet> all = KeySet.Of(StrictJson.ParseObject(content, What));
+        return all.Length < 2 || ids.IsEmpty
+            ? [Parse(content, name, root)]
+            : [.. all.Where(key => key.IsCalled(ids)).Select(key => key.Parse($"{name} {key.Ids[0]}", root))];
+    }
+
     /// <summary>The key in <paramref name="content"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
     {
@@ -26,36 +36,15 @@ internal static class JsonKeyFile
             return Google(json, name, root);
         }
 
-        if (json.Optional("data") is { Kind: JsonKind.Object } data && data.Optional("keys") is { Kind: JsonKind.Object })
+        if (KeySet.Of(json) is { IsDefaultOrEmpty: false } set)
         {
-            return Vault(data, name, root);
+            return set is [KeyOfSet only] ? only.Parse(name, root) : throw KeySet.Several(set);
         }
 
-        JsonValue key = json.Optional("key") is { Kind: JsonKind.Object } wrapped ? wrapped
-            : json.Optional("keys") is { Kind: JsonKind.Array } set ? Only(set) : json;
+        JsonValue key = json.Optional("key") is { Kind: JsonKind.Object } wrapped ? wrapped : json;
         return key.Optional("kty") is not null
             ? JsonWebKey.Parse(key, name, root)
             : throw new MalformedException("key file: JSON with none of the members PublicKey (AWS), pem (Google), data.keys (Vault) and kty (JSON Web Key)");
-    }
-
-    // Which of several is meant is nowhere said: a key that nobody named is not trusted by the way.
-    private static JsonValue Only(JsonValue set) => set.Elements is [{ Kind: JsonKind.Object } only]
-        ? only
-        : throw new MalformedException($"{What}: a set of {set.Elements.Length} keys: save the one that you mean ({string.Join(", ", set.Elements.Where(key => key.Kind == JsonKind.Object).Select(key => key.OptionalNotNull("kid")?.Text ?? "no kid"))})");
-
-    private static TrustedKey Vault(JsonValue data, string name, string root)
-    {
-        if (data.OptionalNotNull("supports_signing") is { Kind: JsonKind.False })
-        {
-            throw new MalformedException(KeyFileReasons.NotForSigning, "supports_signing is false");
-        }
-
-        ImmutableArray<KeyValuePair<string, JsonValue>> versions = data.Object("keys").Members;
-        string text = versions is [{ Value: { Kind: JsonKind.Object } only }]
-            ? only.String("public_key")
-            : throw new MalformedException($"{What}: {versions.Length} versions of a key: save the public_key of the one that you mean");
-        ReadOnlyMemory<byte> content = Utf8Text.Encode(text);
-        return LooksLike(content.Span) ? throw new MalformedException($"{What}: a public_key in JSON") : KeyFile.Parse(content, name, root);
     }
 
     private static TrustedKey Aws(JsonValue json, string name, string root)

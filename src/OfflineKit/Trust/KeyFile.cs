@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.OpenPgp;
@@ -17,7 +18,7 @@ internal static class KeyFile
     /// <summary>The key in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
     {
-        content = ByteOrderMark.IsAtStart(content.Span) ? ByteOrderMark.Dropped(content.Span).ToArray() : content;
+        content = ByteOrderMark.Narrow(content, "key file");
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.IsEmpty)
         {
@@ -51,6 +52,13 @@ internal static class KeyFile
 
         SshLine.Refuse(bytes);
         return FromBase64Line(bytes, name, root);
+    }
+
+    /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, where it is a set of several; its only key, whatever it is called, otherwise.</summary>
+    public static ImmutableArray<TrustedKey> ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
+    {
+        ReadOnlyMemory<byte> text = ByteOrderMark.Narrow(content, "key file");
+        return JsonKeyFile.LooksLike(text.Span) ? JsonKeyFile.ParseChosen(text, name, root, ids) : [Parse(text, name, root)];
     }
 
     // What stands in one line of base64: DER, the 32 bytes of an Ed25519 key as Vault prints them, a minisign key, or the whole file of one.

@@ -150,6 +150,7 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
         .. file.SigstoreRoots.SelectMany(root => root.Logs.Concat(root.CertificateLogs)).Select(log => log.Key.Material.Fingerprint),
         .. file.SigstoreRoots.SelectMany(root => root.CertificateAuthorities.SelectMany(authority => authority.Chain).Concat(root.TimestampAuthorities.SelectMany(authority => authority.Chain)))
             .Select(certificate => Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex),
+        .. file.SigstoreRoots.SelectMany(root => root.LeftOut).SelectMany(part => part.Fingerprints),
     ];
 
     private KeyStatus Strictest(IEnumerable<string> fingerprints)

@@ -27,9 +27,15 @@ internal sealed record SigstoreTrustedRoot(string Name, string RetrievedOn)
     /// <summary>Certificate transparency logs.</summary>
     public ImmutableArray<TransparencyLog> CertificateLogs { get; init; } = [];
 
+    /// <summary>What stands in the root and cannot be used: reported, and never the reason why less is demanded.</summary>
+    public ImmutableArray<LeftOutPart> LeftOut { get; init; } = [];
+
+    /// <summary>The root lists logs in its member <paramref name="member"/> (<c>tlogs</c> or <c>ctlogs</c>): usable ones, or some that were left out.</summary>
+    public bool Lists(string member) => !(member == "tlogs" ? Logs : CertificateLogs).IsEmpty || LeftOut.Any(part => part.Member == member);
+
     /// <summary>What this instance promises.</summary>
     public InstanceProfile Profile =>
-        !CertificateAuthorities.IsEmpty && CertificateAuthorities.All(authority => authority.Uri is TimestampOnlyAuthority or "https://" + TimestampOnlyAuthority)
+        !CertificateAuthorities.IsEmpty && LeftOut.All(part => part.Member != "certificateAuthorities") && CertificateAuthorities.All(authority => authority.Uri is TimestampOnlyAuthority or "https://" + TimestampOnlyAuthority)
             ? InstanceProfile.TimestampOnly
             : InstanceProfile.PublicGood;
 

@@ -29,5 +29,5 @@ internal sealed class TrustedLog
         : revoked.JudgeWitness(name, key.Material);
 
     /// <summary>The same of a log of a trusted root.</summary>
-    public static Result<TrustedLog> Admit(TransparencyLog log, RevocationList revoked) => Admit(log.BaseUrl, log.Key, log.Root, revoked);
+    public static Result<TrustedLog> Admit(TransparencyLog log, RevocationList revoked) => Admit(log.Name, log.Key, log.Root, revoked);
 }

@@ -35,7 +35,7 @@ internal static class OptionKinds
         ["--root-fingerprint"] = ["--root-fingerprint", new string('0', 64)], ["--max-trust-age"] = ["--max-trust-age", "0"],
 
         // Permissions.
-        ["--allow-legacy-minisign"] = null, ["--legacy-body"] = null, ["--allow-promise-only"] = null, ["--allow-unlisted"] = null, ["--allow-missing"] = null, ["--allow-mirror-payload-text"] = null, ["--tenant"] = null,
+        ["--allow-legacy-minisign"] = null, ["--legacy-body"] = null, ["--allow-promise-only"] = null, ["--allow-timestamp-only"] = null, ["--allow-unlisted"] = null, ["--allow-missing"] = null, ["--allow-mirror-payload-text"] = null, ["--tenant"] = null,
 
         // How, and what holds by itself: the time that all is judged at, trust that is left out, what a server would do, and state that this test must not write.
         ["--at"] = null, ["--no-bundled-trust"] = null, ["--batch"] = null, ["--recurse"] = null, ["--jobs"] = null, ["--resume"] = null, ["--list-format"] = null, ["--output"] = null,
@@ -44,12 +44,13 @@ internal static class OptionKinds
 
     /// <summary>What only widens what is accepted, as words that are added to a command line.</summary>
     public static readonly string[][] Permissions =
-        [["--allow-legacy-minisign"], ["--legacy-body"], ["--allow-promise-only"], ["--allow-unlisted"], ["--allow-missing"], ["--allow-mirror-payload-text"], ["--tenant", "acme"]];
+        [["--allow-legacy-minisign"], ["--legacy-body"], ["--allow-promise-only"], ["--allow-timestamp-only"], ["--allow-unlisted"], ["--allow-missing"], ["--allow-mirror-payload-text"], ["--tenant", "acme"]];
 
     /// <summary>What a thing satisfies as it stands, and why that is no option that was passed over.</summary>
     public static readonly Dictionary<(string Folder, string Option), string> Satisfied = new()
     {
         [("npm/provenance", "--all")] = "its one attestation is trusted",
+        [("github/one", "--all")] = "its one attestation is trusted",
         [("codesentinel/log-signed", "--all")] = "each of its lines is trusted",
         [("oci-image/key", "--all")] = "its one signature is trusted",
     };

@@ -34,6 +34,7 @@ internal sealed record BundleDraft(VirtualSigstoreInstance Instance)
     public DateTimeOffset? StampedAt { get; init; }
     public VirtualLog? CheckpointSigner { get; init; }
     public string? Origin { get; init; }
+    public string? NoteName { get; init; }
     public Func<JsonObject, JsonObject>? EditBody { get; init; }
     public Action<JsonObject>? Edit { get; init; }
 
@@ -111,7 +112,7 @@ internal sealed record BundleDraft(VirtualSigstoreInstance Instance)
                 ["rootHash"] = Convert.ToBase64String(tree.Root),
                 ["treeSize"] = $"{leaves.Length}",
                 ["hashes"] = new JsonArray([.. tree.Proof(3).Select(hash => JsonValue.Create(Convert.ToBase64String(hash)))]),
-                ["checkpoint"] = new JsonObject { ["envelope"] = Log.Checkpoint(Origin ?? (isV2 ? Log.Host : Log.Host + " - 42"), leaves.Length, tree.Root, CheckpointSigner) },
+                ["checkpoint"] = new JsonObject { ["envelope"] = Log.Checkpoint(Origin ?? (isV2 ? Log.Host : Log.Host + " - 42"), leaves.Length, tree.Root, CheckpointSigner, NoteName) },
             },
             ["canonicalizedBody"] = Convert.ToBase64String(body),
         };

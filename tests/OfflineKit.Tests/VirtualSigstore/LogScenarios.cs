@@ -103,13 +103,13 @@ internal static class LogScenarios
             instance => new Question(new BundleDraft(instance) { CheckpointSigner = VirtualLog.Ecdsa("forger") }.Build())),
         new("checkpoint-unknown-key", "a root signed by a log that the trusted root does not know", "log.checkpoint-unsigned", instance => new Question(new BundleDraft(instance)
         {
-            Edit = Checkpoint((text, _) => text.Replace("\u2014 rekor.virtual.example ", "\u2014 other.example ", StringComparison.Ordinal)),
+            Edit = Checkpoint((_, root) => VirtualLog.Ecdsa(instance.Rekor.Host).Checkpoint(instance.Rekor.Host + " - 42", 6, root)),
         }.Build())),
-        new("checkpoint-of-other-log", "a root signed by another log of the same trusted root", "log.checkpoint-origin", instance => new Question(new BundleDraft(instance)
+        new("checkpoint-of-other-log", "a root signed by another log of the same trusted root", "log.checkpoint-unsigned", instance => new Question(new BundleDraft(instance)
         {
             Edit = Checkpoint((_, root) => instance.OtherRekor.Checkpoint(instance.OtherRekor.Host + " - 42", 6, root)),
         }.Build())),
-        new("entry-of-other-log", "the entry names another log than the one that signed", "log.checkpoint-origin", instance => new Question(new BundleDraft(instance)
+        new("entry-of-other-log", "the entry names another log than the one that signed", "log.checkpoint-unsigned", instance => new Question(new BundleDraft(instance)
         {
             Edit = bundle => ShapeScenarios.EntryOf(bundle)["logId"]!["keyId"] = Convert.ToBase64String(instance.OtherRekor.Id),
         }.Build())),
@@ -118,8 +118,14 @@ internal static class LogScenarios
             StampedAt = VirtualSigstoreInstance.Noon,
             Edit = bundle => ShapeScenarios.EntryOf(bundle)["logId"]!["keyId"] = Convert.ToBase64String(new byte[32]),
         }.Build())),
-        new("checkpoint-other-origin", "a root of another origin, signed by the right key", "log.checkpoint-origin",
-            instance => new Question(new BundleDraft(instance) { Origin = "rekor.virtual.example.evil - 42" }.Build())),
+        new("checkpoint-other-origin", "Rekor v2: a root of another origin, signed by the right key, of which the log's id is not made", "log.checkpoint-origin",
+            instance => new Question((V2(instance) with { Origin = "log1.rekor.virtual.example.evil" }).Build())),
+        new("checkpoint-other-name", "Rekor v2: the signature line carries another name than the origin", "log.checkpoint-unsigned",
+            instance => new Question((V2(instance) with { NoteName = "rekor-server-7d9f9c4b6-x2x5k" }).Build())),
+        new("checkpoint-pod-name", "Rekor v1 signs under the name of its pod: the log's id is the key's and binds", "trusted",
+            instance => new Question(new BundleDraft(instance) { Origin = "rekor-server-7d9f9c4b6-x2x5k - 42", NoteName = "rekor-server-7d9f9c4b6-x2x5k" }.Build())),
+        new("checkpoint-pod-name-self-made", "the name is free, the key is not", "log.checkpoint-mismatch", instance => new Question(
+            new BundleDraft(instance) { Origin = "rekor-server-7d9f9c4b6-x2x5k - 42", NoteName = "rekor-server-7d9f9c4b6-x2x5k", CheckpointSigner = VirtualLog.Ecdsa("forger") }.Build())),
         new("checkpoint-crlf", "line ends were changed", "log.note-malformed", instance => new Question(new BundleDraft(instance)
         {
             Edit = Checkpoint((text, _) => text.Replace("\n", "\r\n", StringComparison.Ordinal)),
@@ -129,6 +135,8 @@ internal static class LogScenarios
             Edit = Checkpoint((text, _) => text.Replace("\n\n", "\n\n\u2014 witness.example AAAAAAAAAAAAAAAA\n", StringComparison.Ordinal)),
         }.Build())),
     ];
+
+    private static BundleDraft V2(VirtualSigstoreInstance instance) => new(instance) { Entry = EntryKind.HashedRekordV2, StampedAt = VirtualSigstoreInstance.Noon };
 
     private static Action<JsonObject> Checkpoint(Func<string, byte[], string> edit) => bundle =>
     {

@@ -45,7 +45,7 @@ internal static class ShapeScenarios
             new BundleDraft(instance) { MediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1", Edit = AsChain(instance) }.Build())),
         new("v0.1-without-promise", "a version 0.1 entry must carry its promise", "bundle.proof-missing", instance => new Question(
             new BundleDraft(instance) { MediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1", HasPromise = false, StampedAt = VirtualSigstoreInstance.Noon, Edit = AsChain(instance) }.Build())),
-        new("v0.1-promise-only", "a promise without proof and checkpoint is not enough", "bundle.proof-missing", instance => new Question(
+        new("v0.1-promise-only", "a promise without proof and checkpoint is not enough", "bundle.promise-only", instance => new Question(
             new BundleDraft(instance)
             {
                 MediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1",

@@ -111,8 +111,8 @@ internal static class TrustScenarios
         {
             Root = With(instance, root => root["timestampAuthorities"] = new JsonArray(instance.Tsa.ForRoot(end: "2026-01-01T11:59:59Z"))),
         }),
-        Root("root-log-without-start", "a log's window without a start", "trust.malformed", (instance, root) => root["tlogs"] = new JsonArray(instance.Rekor.ForRoot(start: null))),
-        Root("root-log-other-hash", "a log that hashes by another function", "trust.malformed", (_, root) => root["tlogs"]![0]!["hashAlgorithm"] = "SHA2_512"),
+        Root("root-log-without-start", "a log's window without a start: it is left out", "bundle.no-log", (instance, root) => root["tlogs"] = new JsonArray(instance.Rekor.ForRoot(start: null))),
+        Root("root-log-other-hash", "a log that hashes by another function: it is left out", "bundle.no-log", (_, root) => root["tlogs"]![0]!["hashAlgorithm"] = "SHA2_512"),
         new("github-profile", "the instance without logs: one timestamp is demanded, no log and no SCT", "trusted", instance => GitHub(instance, Noon)),
         new("github-profile-no-timestamp", "the instance without logs still demands a time", "bundle.no-time", instance => GitHub(instance, stampedAt: null)),
     ];
@@ -174,7 +174,7 @@ internal static class TrustScenarios
         return edit(new Question(new BundleDraft(instance) { Leaf = leaf }.Build()) { Identity = leaf.Identity });
     });
 
-    private static JsonObject With(VirtualSigstoreInstance instance, Action<JsonObject> edit)
+    internal static JsonObject With(VirtualSigstoreInstance instance, Action<JsonObject> edit)
     {
         JsonObject root = instance.Root();
         edit(root);
@@ -186,7 +186,7 @@ internal static class TrustScenarios
     private static JsonObject WithAuthority(VirtualSigstoreInstance instance, JsonObject authority) =>
         With(instance, root => root["certificateAuthorities"] = new JsonArray(authority));
 
-    private static Question GitHub(VirtualSigstoreInstance instance, DateTimeOffset? stampedAt) =>
+    internal static Question GitHub(VirtualSigstoreInstance instance, DateTimeOffset? stampedAt) =>
         new(new BundleDraft(instance) { Entry = EntryKind.None, StampedAt = stampedAt, IsEnvelope = true, Leaf = new LeafRecipe { LoggedAt = default } }.Build())
         {
             Root = With(instance, root =>

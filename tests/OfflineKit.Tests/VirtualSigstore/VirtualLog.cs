@@ -24,18 +24,25 @@ internal sealed class VirtualLog
 
     public byte[] Spki => _ecdsa?.ExportSubjectPublicKeyInfo() ?? _ed25519!.Spki;
 
+    /// <summary>How the trusted root calls an elliptic-curve key, and the hash that the log really signs with.</summary>
+    public string KeyDetails { get; init; } = "PKIX_ECDSA_P256_SHA_256";
+
+    public HashAlgorithmName Hash { get; init; } = HashAlgorithmName.SHA256;
+
     public static VirtualLog Ecdsa(string host) => new(host, ECDsa.Create(ECCurve.NamedCurves.nistP256), ed25519: null);
+
+    public static VirtualLog P521(string host, HashAlgorithmName hash) => new(host, ECDsa.Create(ECCurve.NamedCurves.nistP521), ed25519: null) { KeyDetails = "PKIX_ECDSA_P521_SHA_512", Hash = hash };
 
     public static VirtualLog Ed25519(string host) => new(host, ecdsa: null, new Ed25519Signer());
 
-    public byte[] Sign(byte[] message) => _ecdsa?.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) ?? _ed25519!.Sign(message);
+    public byte[] Sign(byte[] message) => _ecdsa?.SignData(message, Hash, DSASignatureFormat.Rfc3279DerSequence) ?? _ed25519!.Sign(message);
 
     /// <summary>A checkpoint of this log, under another origin, name or signer where asked.</summary>
-    public string Checkpoint(string origin, long size, byte[] root, VirtualLog? signer = null)
+    public string Checkpoint(string origin, long size, byte[] root, VirtualLog? signer = null, string? name = null)
     {
         string text = $"{origin}\n{size}\n{Convert.ToBase64String(root)}\n";
         byte[] signature = (signer ?? this).Sign(System.Text.Encoding.UTF8.GetBytes(text));
-        return $"{text}\n\u2014 {Host} {Convert.ToBase64String([.. Id[..4], .. signature])}\n";
+        return $"{text}\n\u2014 {name ?? Host} {Convert.ToBase64String([.. Id[..4], .. signature])}\n";
     }
 
     public byte[] Promise(byte[] body, long time, long index) => Sign(System.Text.Encoding.UTF8.GetBytes(
@@ -64,7 +71,7 @@ internal sealed class VirtualLog
             ["publicKey"] = new JsonObject
             {
                 ["rawBytes"] = Convert.ToBase64String(Spki),
-                ["keyDetails"] = _ecdsa is null ? "PKIX_ED25519" : "PKIX_ECDSA_P256_SHA_256",
+                ["keyDetails"] = _ecdsa is null ? "PKIX_ED25519" : KeyDetails,
                 ["validFor"] = window,
             },
             ["logId"] = new JsonObject { ["keyId"] = Convert.ToBase64String(Id) },

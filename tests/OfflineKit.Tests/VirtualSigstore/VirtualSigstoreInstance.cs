@@ -10,9 +10,9 @@ internal sealed class VirtualSigstoreInstance
 
     public VirtualAuthority Authority { get; init; } = new("https://fulcio.virtual.example");
 
-    public VirtualLog CertificateLog { get; } = VirtualLog.Ecdsa("ctfe.virtual.example");
+    public VirtualLog CertificateLog { get; init; } = VirtualLog.Ecdsa("ctfe.virtual.example");
 
-    public VirtualLog Rekor { get; } = VirtualLog.Ecdsa("rekor.virtual.example");
+    public VirtualLog Rekor { get; init; } = VirtualLog.Ecdsa("rekor.virtual.example");
 
     public VirtualLog OtherRekor { get; } = VirtualLog.Ecdsa("rekor2.virtual.example");
 

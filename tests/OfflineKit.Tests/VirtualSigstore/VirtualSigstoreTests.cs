@@ -13,7 +13,7 @@ public sealed class VirtualSigstoreTests
     private static readonly VirtualSigstoreInstance Instance = new();
 
     internal static IReadOnlyList<Scenario> Scenarios { get; } =
-        [.. SignerScenarios.All, .. ShapeScenarios.All, .. LogScenarios.All, .. TrustScenarios.All, .. ProgramScenarios.All];
+        [.. SignerScenarios.All, .. ShapeScenarios.All, .. LogScenarios.All, .. TrustScenarios.All, .. InstanceScenarios.All, .. ProgramScenarios.All];
 
     public static TheoryData<string> Names => [.. Scenarios.Where(scenario => scenario.CommandLine is null).Select(scenario => scenario.Name)];
 

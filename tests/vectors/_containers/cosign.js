@@ -29,7 +29,7 @@ module.exports = async () => {
   vector('promise-other-entry', 'the log entry is the one of another signature', `${verify} ${trusted} ${promise}`, 'bundle.entry-mismatch', files(stranger));
   const bare = copy(keyless.bundle); delete bare.rekorBundle;
   vector('no-promise', 'a certificate without any log entry', `${verify} ${trusted} ${promise}`, 'bundle.no-log', files(bare));
-  vector('unknown-member', 'a member that cosign never wrote', `${verify} ${trusted} ${promise}`, 'signature.malformed', files({ ...keyless.bundle, proof: {} }));
+  vector('unknown-member', 'a member that nobody reads is passed over', `${verify} ${trusted} ${promise}`, 'trusted', files({ ...keyless.bundle, proof: {} }));
   vector('managed-key', 'signed with a key: the pinned key decides, the promise is not needed', `${verify} --key ../_instance/cosign.pub`, 'trusted', files(keyed.bundle));
   vector('managed-key-promise', 'signed with a key, and the log is asked for: its promise counts when the caller accepts it', `${verify} --key ../_instance/cosign.pub --trusted-root ../_instance/trusted_root.json ${promise}`, 'trusted', files(keyed.bundle), ['logged in']);
   vector('managed-key-for-certificate', 'a key was given for a bundle with a certificate', `${verify} --key ../_instance/cosign.pub`, 'bundle.key-for-certificate', files(keyless.bundle));
@@ -42,7 +42,7 @@ module.exports = async () => {
     integratedTime: String(logged01.integratedTime), inclusionPromise: { signedEntryTimestamp }, canonicalizedBody: logged01.body }] },
     messageSignature: { messageDigest: { algorithm: 'SHA2_256', digest: Buffer.from(sha256(artifact), 'hex').toString('base64') }, signature: keyless.bundle.base64Signature } };
   vector('bundle-v0.1-promise', 'a Sigstore bundle of version 0.1 may carry the promise alone, where the caller accepts it', `${verify} ${trusted} ${promise}`, 'trusted', files(v01));
-  vector('bundle-v0.1-promise-refused', 'the same without the word of the caller', `${verify} ${trusted}`, 'bundle.proof-missing', files(v01));
+  vector('bundle-v0.1-promise-refused', 'the same without the word of the caller', `${verify} ${trusted}`, 'bundle.promise-only', files(v01));
   vector('bundle-v0.3-promise', 'later versions always carry the proof: the option changes nothing for them', `${verify} ${trusted} ${promise}`, 'bundle.proof-missing',
     files({ ...v01, mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json', verificationMaterial: { certificate: { rawBytes: der64 }, tlogEntries: v01.verificationMaterial.tlogEntries } }));
   const detached = { 'a.txt': artifact, 'a.sig': keyless.signature, 'a.pem': keyless.certificate };

@@ -45,9 +45,7 @@ internal sealed class CosignFormat : Format
             throw new MalformedException("a bare cosign signature says nothing without its certificate or a key");
         }
 
-        LineCursor lines = new(content.Span);
-        byte[] signature = StrictBase64.Decode(lines.Line("cosign signature"), "cosign signature");
-        lines.OnlyEmptyLinesFollow("cosign signature");
+        byte[] signature = StrictBase64.DecodeWrapped(content.Span, "cosign signature");
         return new SigstoreBundle { Version = BundleVersion.V01, Leaf = CertificateText.Parse(pem), Signature = signature };
     }
 }
@@ -64,9 +62,6 @@ internal static class CertificateText
         }
 
         // `cosign sign-blob --output-certificate` encodes the PEM text once more.
-        LineCursor lines = new(content.Span);
-        byte[] pem = StrictBase64.Decode(lines.Line("certificate"), "certificate");
-        lines.OnlyEmptyLinesFollow("certificate");
-        return Certificate.ParsePem(pem, "certificate");
+        return Certificate.ParsePem(StrictBase64.DecodeWrapped(content.Span, "certificate"), "certificate");
     }
 }

@@ -114,8 +114,9 @@ internal sealed class ImageSignatures
         foreach (OciDescriptor layer in layers)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{what} {_members.Count + 1}");
-            byte[] content = _layout.Read(layer) ?? throw new MalformedException(ImageReasons.BlobMismatch, $"the layout lacks the {what} {layer.Digest}");
-            Result<Envelope> parsed = Result.Parse(Reasons.MalformedSignature, () => parse(layer, content));
+            // What cannot be read refuses itself, not what stands beside it.
+            Result<Envelope> parsed = Result.Parse(Reasons.MalformedSignature, () => parse(
+                layer, _layout.Read(layer) ?? throw new MalformedException(ImageReasons.BlobMismatch, $"the layout lacks the {what} {layer.Digest}")));
             bool isOfAnother = parsed.Value is ImageSignature signature && signature.ManifestDigest != _image.ToString() && OtherImages.Contains(signature.ManifestDigest);
             if (!isOfAnother)
             {

@@ -7,7 +7,8 @@ namespace OfflineKit.Formats.Cosign;
 
 /// <summary>The bundle of <c>cosign sign-blob --bundle</c> before version 3: a signature, a certificate, and the log's promise.</summary>
 /// <remarks>
-/// Shape: <c>{base64Signature, cert?, rekorBundle?{SignedEntryTimestamp, Payload{body, integratedTime, logIndex, logID}}}</c>; the log id is hex, numbers are numbers.
+/// Shape: <c>{base64Signature, cert?, rekorBundle?{SignedEntryTimestamp, Payload{body, integratedTime, logIndex, logID}}, RFC3161Timestamp?{SignedRFC3161Timestamp}}</c>; the log
+/// id is hex, numbers are numbers, and members that nobody reads (<c>Payload</c>, <c>chain</c>) are passed over.
 /// Source: docs/spec/cosign.md §1.
 /// </remarks>
 internal static class LegacyBundle
@@ -16,23 +17,24 @@ internal static class LegacyBundle
     public static SigstoreBundle Parse(ReadOnlyMemory<byte> content)
     {
         JsonValue json = StrictJson.ParseObject(content, "cosign bundle");
-        json.RefuseOtherMembers("base64Signature", "cert", "rekorBundle");
         byte[] signature = json.Base64("base64Signature");
         return new SigstoreBundle
         {
             Version = BundleVersion.V01,
-            Leaf = json.OptionalNotNull("cert") is { } certificate ? Leaf(certificate) : null,
+            Leaf = json.OptionalNotNull("cert") is { } certificate && certificate.Text.Length > 0 ? Leaf(certificate) : null,
             Entries = json.OptionalNotNull("rekorBundle") is { } promise ? [Promised(promise)] : [],
+            Timestamps = json.OptionalNotNull("RFC3161Timestamp") is { } stamp ? [Timestamp(stamp)] : [],
             Signature = signature.Length > 0 ? signature : throw new MalformedException("cosign bundle.base64Signature: empty"),
         };
     }
 
+    /// <summary>The RFC 3161 response in <c>{SignedRFC3161Timestamp}</c>.</summary>
+    public static ReadOnlyMemory<byte> Timestamp(JsonValue json) => json.Base64("SignedRFC3161Timestamp");
+
     /// <summary>The log entry in a <c>rekorBundle</c>, as legacy bundles and image annotations carry it.</summary>
     public static LogEntry Promised(JsonValue json)
     {
-        json.RefuseOtherMembers("SignedEntryTimestamp", "Payload");
         JsonValue payload = json.Object("Payload");
-        payload.RefuseOtherMembers("body", "integratedTime", "logIndex", "logID");
         byte[] body = payload.Base64("body"), promise = json.Base64("SignedEntryTimestamp");
         if (body.Length > Limits.LogEntryBody)
         {

@@ -8,18 +8,18 @@ namespace OfflineKit.Formats.Cosign;
 
 /// <summary>An OCI image layout, from a folder or a tar archive: its index and every blob, each with the digest that its name says.</summary>
 /// <remarks>
-/// Every blob is read and hashed once, in flat memory; the content of small ones (manifests, signatures) is kept.
+/// Every blob is read and hashed once, in flat memory; the content of manifests, signatures and attestations is kept (<see cref="KeptBlobs"/>).
 /// Source: OCI image specification 1.1, image-layout.md; docs/spec/oci-image.md §1.
 /// </remarks>
 internal sealed class OciLayout
 {
     private const string Index = "index.json", Marker = "oci-layout", BlobFolder = "blobs/sha256/";
-    private const long KeptEach = 4 * 1024 * 1024, KeptTogether = 64 * 1024 * 1024;
+    private const long DocumentSize = 4 * 1024 * 1024;
     private static readonly ArchiveLimits TarLimits = new(Entries: 65536, EntrySize: 1L << 36, TotalSize: 1L << 40, Ratio: 1000);
 
     private readonly Dictionary<string, (long Size, byte[]? Content)> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
-    private long _kept;
+    private readonly KeptBlobs _kept = new();
 
     private OciLayout()
     {
@@ -76,7 +76,7 @@ internal sealed class OciLayout
     /// <summary>The content of the blob <paramref name="digest"/>, of which nobody says a size; null when the layout does not hold it.</summary>
     /// <exception cref="MalformedException">It is too large to be looked into.</exception>
     internal byte[]? Content(Digest digest) => _blobs.TryGetValue(digest.Hex, out (long Size, byte[]? Content) blob)
-        ? blob.Content ?? throw new MalformedException(Reasons.InputTooLarge, $"{digest} has {blob.Size} bytes, limit {KeptEach}")
+        ? blob.Content ?? throw new MalformedException(Reasons.InputTooLarge, $"{digest} has {blob.Size} bytes, which was too much to be kept")
         : null;
 
     /// <summary>The content of a blob, or null when the layout does not hold it.</summary>
@@ -89,7 +89,7 @@ internal sealed class OciLayout
         }
 
         RequireSize(descriptor);
-        return blob.Content ?? throw new MalformedException(Reasons.InputTooLarge, $"{descriptor.Digest} has {blob.Size} bytes, limit {KeptEach}");
+        return blob.Content ?? throw new MalformedException(Reasons.InputTooLarge, $"{descriptor.Digest} has {blob.Size} bytes, which was too much to be kept");
     }
 
     /// <summary>Refuses a blob that is there and has another size than <paramref name="descriptor"/> says.</summary>
@@ -126,9 +126,9 @@ internal sealed class OciLayout
     {
         if (name is Index or Marker)
         {
-            _documents[name] = size <= KeptEach
-                ? Stream(read, size, hasher: null).ToArray()
-                : throw new MalformedException(Reasons.InputTooLarge, $"{name} has {size} bytes, limit {KeptEach}");
+            _documents[name] = size <= DocumentSize
+                ? Whole(read, name, size)
+                : throw new MalformedException(Reasons.InputTooLarge, $"{name} has {size} bytes, limit {DocumentSize}");
         }
         else if (name.StartsWith(BlobFolder, StringComparison.Ordinal))
         {
@@ -140,33 +140,41 @@ internal sealed class OciLayout
         }
     }
 
+    // A file that grows while it is read is told by its digest; of what is kept no byte more than its announced size.
     private void TakeBlob(string hex, long size, ReadBlock read)
     {
         using Hasher hasher = Hasher.For(DigestAlgorithm.Sha256);
-        bool isKept = size <= KeptEach && _kept + size <= KeptTogether;
-        using MemoryStream content = Stream(read, isKept ? size : 0, hasher);
-        Digest digest = hasher.Finish();
-        if (!string.Equals(digest.Hex, hex, StringComparison.Ordinal) || (isKept && content.Length != size))
-        {
-            throw new MalformedException(ImageReasons.BlobMismatch, $"the blob named {hex} has digest {digest}");
-        }
-
-        _kept += isKept ? size : 0;
-        _blobs[hex] = (size, isKept ? content.ToArray() : null);
-    }
-
-    // A file that grows while it is read is kept to one byte over the size that was announced, which tells it.
-    private static MemoryStream Stream(ReadBlock read, long announced, Hasher? hasher)
-    {
-        MemoryStream content = new();
+        byte[]? content = null;
         byte[] block = new byte[Limits.ReadBlock];
+        long seen = 0;
         for (int count = read(block); count > 0; count = read(block))
         {
-            hasher?.Append(block.AsSpan(0, count));
-            content.Write(block, 0, (int)Math.Min(count, announced + 1 - content.Length));
+            hasher.Append(block.AsSpan(0, count));
+            content = seen == 0 ? _kept.RoomFor(size, block.AsSpan(0, count)) : content;
+            content = content is not null && seen + count <= content.Length ? content : null;
+            block.AsSpan(0, content is null ? 0 : count).CopyTo(content.AsSpan((int)(content is null ? 0 : seen)));
+            seen += count;
         }
 
-        return content;
+        Digest digest = hasher.Finish();
+        if (!string.Equals(digest.Hex, hex, StringComparison.Ordinal) || seen != size)
+        {
+            throw new MalformedException(ImageReasons.BlobMismatch, $"the blob named {hex} has digest {digest} and {seen} bytes");
+        }
+
+        _blobs[hex] = (size, size == 0 ? [] : content);
+    }
+
+    private static byte[] Whole(ReadBlock read, string name, long size)
+    {
+        byte[] content = new byte[size + 1];
+        int seen = 0;
+        for (int count = read(content); count > 0; count = read(content.AsSpan(seen)))
+        {
+            seen += count;
+        }
+
+        return seen == size ? content[..seen] : throw new MalformedException(ImageReasons.MalformedLayout, $"{name} has {seen} bytes, wanted {size}");
     }
 
     private OciLayout Checked()

@@ -20,7 +20,7 @@ internal static class SignatureLayer
     {
         RequireType(layer, SimpleSigning.MediaType);
         string base64 = layer.Annotation(SignatureName) ?? throw new MalformedException($"the layer {layer.Digest} has no annotation {SignatureName}");
-        byte[] signature = StrictBase64.Decode(base64, SignatureName);
+        byte[] signature = StrictBase64.DecodeWrapped(base64, SignatureName);
         SigstoreBundle bundle = Beside(layer) with { Signature = signature };
         return new ImageSignature(bundle, SimpleSigning.Parse(content), content, layer.Annotation(Prefix + "chain") is { Length: > 0 });
     }
@@ -44,14 +44,8 @@ internal static class SignatureLayer
         Version = BundleVersion.V01,
         Leaf = layer.Annotation(Prefix + "certificate") is { Length: > 0 } pem ? Certificate.ParsePem(Utf8Text.Encode(pem), "certificate annotation") : null,
         Entries = Json(layer, "bundle") is { } promise ? [LegacyBundle.Promised(promise)] : [],
-        Timestamps = Json(layer, "rfc3161timestamp") is { } stamp ? [Timestamp(stamp)] : [],
+        Timestamps = Json(layer, "rfc3161timestamp") is { } stamp ? [LegacyBundle.Timestamp(stamp)] : [],
     };
-
-    private static ReadOnlyMemory<byte> Timestamp(JsonValue json)
-    {
-        json.RefuseOtherMembers("SignedRFC3161Timestamp");
-        return json.Base64("SignedRFC3161Timestamp");
-    }
 
     private static JsonValue? Json(OciDescriptor layer, string name) =>
         layer.Annotation(Prefix + name) is { Length: > 0 } text ? StrictJson.ParseObject(Utf8Text.Encode(text), $"annotation {name}") : null;

@@ -34,6 +34,9 @@ internal sealed class DsseEnvelope : Envelope
     /// <summary>The in-toto statement in the payload, or why it is none; neither for other payload types.</summary>
     public Result<Statement> Statement { get; }
 
+    /// <summary>The file that the envelope was read from, byte for byte; empty where another container spells it.</summary>
+    internal ReadOnlyMemory<byte> File { get; private init; }
+
     /// <summary>What the signatures cover.</summary>
     public byte[] SignedBytes => PreAuthenticationEncoding.Of(PayloadType, Payload.Span);
 
@@ -50,10 +53,12 @@ internal sealed class DsseEnvelope : Envelope
         new(payloadType, payload, [new DsseSignature(signature, KeyId: "")]);
 
     /// <summary>The envelope in <paramref name="content"/>.</summary>
-    public static DsseEnvelope Parse(ReadOnlyMemory<byte> content) => FromJson(StrictJson.ParseObject(content, "envelope"));
+    public static DsseEnvelope Parse(ReadOnlyMemory<byte> content) => FromJson(StrictJson.ParseObject(content, "envelope"), content);
 
     /// <summary>The envelope in a JSON object.</summary>
-    public static DsseEnvelope FromJson(JsonValue json)
+    public static DsseEnvelope FromJson(JsonValue json) => FromJson(json, ReadOnlyMemory<byte>.Empty);
+
+    private static DsseEnvelope FromJson(JsonValue json, ReadOnlyMemory<byte> file)
     {
         string payloadType = json.String("payloadType");
         byte[] payload = StrictBase64.DecodeEitherAlphabet(json.String("payload"), $"{json.Path}.payload");
@@ -64,7 +69,7 @@ internal sealed class DsseEnvelope : Envelope
         }
 
         return signatures.Length <= Limits.EnvelopeSignatures
-            ? new DsseEnvelope(payloadType, payload, [.. signatures.Select(DsseSignature.FromJson)])
+            ? new DsseEnvelope(payloadType, payload, [.. signatures.Select(DsseSignature.FromJson)]) { File = file }
             : throw new MalformedException(DsseReasons.TooManySignatures, $"{json.Path}.signatures: {signatures.Length}, limit {Limits.EnvelopeSignatures}");
     }
 

@@ -1,22 +1,23 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Formats.Sigstore;
 
 namespace OfflineKit.Formats.Jsonl;
 
-/// <summary>Sigstore bundles or DSSE envelopes, one a line, as `gh attestation download` writes them.</summary>
+/// <summary>Sigstore bundles, DSSE envelopes or image signatures, one a line, as `gh attestation download` and `cosign download` write them.</summary>
 /// <remarks>Source: docs/spec/json-lines.md.</remarks>
 internal sealed class JsonLinesFormat : Format
 {
-    private static readonly ImmutableArray<Format> MemberFormats = [new SigstoreFormat(), new DsseFormat()];
+    private static readonly ImmutableArray<Format> MemberFormats = [new SigstoreFormat(), new DsseFormat(), new CosignDownloadFormat()];
 
     /// <inheritdoc/>
     public override string Name => "json-lines";
 
     /// <inheritdoc/>
-    public override string Title => "JSON Lines of Sigstore bundles or DSSE envelopes";
+    public override string Title => "JSON Lines of Sigstore bundles, DSSE envelopes or image signatures";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> SignatureSuffixes => [".sigstore.jsonl", ".intoto.jsonl", ".jsonl"];

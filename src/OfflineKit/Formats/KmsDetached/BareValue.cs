@@ -13,11 +13,11 @@ internal static class BareValue
             case "raw":
                 return new KmsSignature("raw", [content]) { IsBare = true };
             case "base64":
-                return new KmsSignature("base64", [StrictBase64.Decode(OneLine(content.Span), "signature")]) { IsBare = true };
+                return new KmsSignature("base64", [StrictBase64.DecodeWrapped(content.Span, "signature")]) { IsBare = true };
             case "hex":
                 return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]) { IsBare = true };
             case null:
-                byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => StrictBase64.Decode(OneLine(content.Span), "signature")).Value;
+                byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => StrictBase64.DecodeWrapped(content.Span, "signature")).Value;
                 return decoded is null ? new KmsSignature("raw", [content]) { IsBare = true } : new KmsSignature("raw or base64", [content, decoded]) { IsBare = true };
             default:
                 throw new ArgumentOutOfRangeException(nameof(text), text, "raw, base64 or hex");

@@ -39,7 +39,7 @@ internal sealed class KmsDetachedEnvelope : Envelope
 
         ImmutableArray<PublicKey> candidates = [.. Candidates(context.Trust).Select(candidate => candidate.Key)];
         ImmutableArray<DigestAlgorithm> digests = [.. candidates.SelectMany(MismatchDiagnosis.DigestsFor).Distinct()];
-        return new ReadingPlan(digests, Content: candidates.Any(key => key.Scheme.Digest is null));
+        return new ReadingPlan(digests, Content: candidates.Any(key => key.Scheme.Digest is null)) { KeepsSmall = true };
     }
 
     /// <inheritdoc/>
@@ -97,6 +97,11 @@ internal sealed class KmsDetachedEnvelope : Envelope
         if (context.Expectations.ArtifactIsDigest)
         {
             verification.Noted("note.digest-input", "the file that was given holds the digest; the content behind it was not seen");
+        }
+
+        if (!SignatureScheme.All.Contains(signature.Scheme))
+        {
+            verification.Noted("note.other-hash", $"the {trusted.Material.Kind} key signed a {signature.Scheme.Digest!.Value.Name()} digest, as the label says; the curve's own hash is another");
         }
 
         if (_signature.KeyHint is { } hint && !trusted.Hints.IsEmpty && !trusted.IsCalled(hint))

@@ -37,7 +37,8 @@ internal static class MismatchDiagnosis
 
             if (Other(candidate, signature, artifact) is { } other)
             {
-                return Reasons.AlgorithmMismatch.Because($"{name} signed this very file with {other}, wanted {key.Scheme.Label}: the file is as it was signed, and the algorithm is not the one of the key");
+                return Reasons.AlgorithmMismatch.Because(
+                    $"{name} signed this very file with {other.Label}, wanted {key.Scheme.Label}: the file is as it was signed, and the {Difference(key.Scheme, other)} is another; if that is what the signer meant, pass --algorithm {LabelOf(key, other)}");
             }
         }
 
@@ -65,18 +66,25 @@ internal static class MismatchDiagnosis
         return MlDsaParameterSet.Of(key.Material.Kind) is not null && key.Verifies(MlDsaParameterSet.Mu(key.Material.MlDsaBytes.Span, content), signature) ? "mu" : null;
     }
 
-    // Another hash of the same curve, or another padding of the same modulus: a good signature by another algorithm.
-    private static string? Other(Candidate candidate, ReadOnlySpan<byte> signature, Artifact artifact)
+    // Another hash of the same curve, or another hash or padding of the same modulus: a good signature by another algorithm.
+    private static SignatureScheme? Other(Candidate candidate, ReadOnlySpan<byte> signature, Artifact artifact)
     {
         PublicKey key = candidate.Key;
         foreach (SignatureScheme scheme in SignatureScheme.All)
         {
-            if (scheme != key.Scheme && scheme.Digest is { } algorithm && artifact.Digest(algorithm) is { } digest && key.WouldVerify(scheme, digest, signature))
+            if (scheme != key.Scheme && scheme.Digest is { } algorithm && artifact.DigestToExplain(algorithm) is { } digest && key.WouldVerify(scheme, digest, signature))
             {
-                return scheme.Label;
+                return scheme;
             }
         }
 
         return null;
     }
+
+    private static string Difference(SignatureScheme wanted, SignatureScheme seen) =>
+        wanted.Family == seen.Family ? "hash" : wanted.Digest == seen.Digest ? "padding" : "hash and the padding";
+
+    // The spelling that names this hash with this key: the canonical one, or Vault's where a curve has another's hash.
+    private static string LabelOf(PublicKey key, SignatureScheme other) =>
+        PublicKey.Fits(key.Material, other) ? other.Label : VaultLabel.For(key.Material.Kind, other.Digest!.Value) ?? other.Label;
 }

@@ -19,7 +19,7 @@ internal sealed class NpmFormat : Format
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
-        content.IndexOf("\"attestations\""u8) >= 0 && !Encoding.JsonLines.LooksLike(content) && IsResponse(JsonOutline.Of(content));
+        content.IndexOf("\"attestations\""u8) >= 0 && !Encoding.JsonLines.LooksLike(content) && IsResponse(JsonOutline.OfElements(content));
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations)
@@ -30,7 +30,8 @@ internal sealed class NpmFormat : Format
             : throw new MalformedException(Reasons.InputTooLarge, $"{attestations.Length} attestations, limit {Limits.CollectionLines}");
     }
 
-    private static bool IsResponse(HashSet<string> names) => names.Contains("attestations") && !names.Contains("verificationMaterial") && !names.Contains("version");
+    private static bool IsResponse(HashSet<string> names) => names.Contains("attestations") && !names.Contains("verificationMaterial") && !names.Contains("version")
+        && (names.Contains("attestations.predicateType") || !names.Contains("attestations.bundle"));
 
     // Publication is signed by the registry itself, so it cannot answer a demand for somebody's identity; it is judged by the registry's keys beside it.
     private static CollectionMember Member(JsonValue json, Expectations expectations)

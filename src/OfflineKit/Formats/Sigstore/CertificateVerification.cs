@@ -43,13 +43,13 @@ internal static class CertificateVerification
 
         foreach (VerifiedPromise promise in verified.Promises)
         {
-            if (revoked.JudgeWitness(promise.Log.BaseUrl, promise.Log.Key.Material) is { } finding)
+            if (revoked.JudgeWitness(promise.Log.Name, promise.Log.Key.Material) is { } finding)
             {
                 verification.Failed("sct", finding);
                 continue;
             }
 
-            verification.Passed("sct", $"{promise.Log.BaseUrl} saw the certificate at {UtcText.Seconds(promise.Time)}", root.Name);
+            verification.Passed("sct", $"{promise.Log.Name} saw the certificate at {UtcText.Seconds(promise.Time)}", root.Name);
         }
     }
 

@@ -26,8 +26,26 @@ internal static class EntryComparison
         }
     }
 
-    private static Finding? SignatureObjection(SigstoreBundle bundle, LogEntryBody body) =>
-        body.Signature.Span.SequenceEqual(bundle.Signature.Span) ? null : SigstoreReasons.EntryMismatch.Because("it records another signature");
+    private static Finding? SignatureObjection(SigstoreBundle bundle, LogEntryBody body)
+    {
+        if (body.EnvelopeDigest is { } recorded)
+        {
+            return EnvelopeObjection(bundle, recorded);
+        }
+
+        return body.Signature.Span.SequenceEqual(bundle.Signature.Span) ? null : SigstoreReasons.EntryMismatch.Because("it records another signature");
+    }
+
+    private static Finding? EnvelopeObjection(SigstoreBundle bundle, Digest recorded)
+    {
+        if (bundle.Envelope is not { File.IsEmpty: false } envelope)
+        {
+            return SigstoreReasons.EntryMismatch.Because($"it records an envelope as a file, {recorded}, and there is none here to compare");
+        }
+
+        Digest seen = Digest.Of(recorded.Algorithm, envelope.File.Span);
+        return seen.Equals(recorded) ? null : SigstoreReasons.EntryMismatch.Because($"it records the envelope {recorded}, this one is {seen}");
+    }
 
     private static Finding? VerifierObjection(SigstoreBundle bundle, BundleSigner signer, LogEntryBody body)
     {

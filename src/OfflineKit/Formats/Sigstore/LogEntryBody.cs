@@ -15,6 +15,9 @@ namespace OfflineKit.Formats.Sigstore;
 internal sealed record LogEntryBody(
     string Kind, string Version, ReadOnlyMemory<byte> Signature, ReadOnlyMemory<byte> Verifier, VerifierKind VerifierKind, Digest Digest)
 {
+    /// <summary>The digest of the whole envelope as a file, signatures included, where the entry records that instead of the signature (intoto 0.0.1); null otherwise.</summary>
+    public Digest? EnvelopeDigest { get; private init; }
+
     /// <summary>The entry is of Rekor v2: no promise, no time.</summary>
     public bool IsRekorV2 => Version == "0.0.2" && Kind == "hashedrekord";
 
@@ -38,6 +41,7 @@ internal sealed record LogEntryBody(
             ("hashedrekord", "0.0.1") => HashedRekord(spec, version),
             ("hashedrekord", "0.0.2") => HashedRekordV2(spec.Object("hashedRekordV002"), version),
             ("dsse", "0.0.1") => Dsse(spec, version),
+            ("intoto", "0.0.1") => InTotoFile(spec, version),
             ("intoto", "0.0.2") => InToto(spec.Object("content"), version),
             _ => throw new MalformedException(SigstoreReasons.UnknownEntryKind, $"{kind} {version}"),
         };
@@ -105,6 +109,14 @@ internal sealed record LogEntryBody(
         // The log stores the base64 text of the envelope as bytes, and bytes are base64 once more.
         byte[] decoded = StrictBase64.Decode(signature.Base64("sig").AsSpan(), $"{signature.Path}.sig");
         return new LogEntryBody("intoto", version, decoded, verifier, kind, HexDigest(content.Object("payloadHash")));
+    }
+
+    // The hash of the envelope's file covers every signature in it, so that nothing of the envelope is left open.
+    private static LogEntryBody InTotoFile(JsonValue spec, string version)
+    {
+        JsonValue content = spec.Object("content");
+        (byte[] verifier, VerifierKind kind) = FromPem(spec.Base64("publicKey"), spec.Path);
+        return new LogEntryBody("intoto", version, ReadOnlyMemory<byte>.Empty, verifier, kind, HexDigest(content.Object("payloadHash"))) { EnvelopeDigest = HexDigest(content.Object("hash")) };
     }
 
     private static JsonValue Only(ImmutableArray<JsonValue> signatures, string path) =>

@@ -59,7 +59,7 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
     {
         if (!PromiseSuffices || entry.Promise is null)
         {
-            verification.Failed("inclusion-proof", SigstoreReasons.PromiseOnly.Because($"entry {entry.LogIndex} of {log.BaseUrl} comes without inclusion proof"));
+            verification.Failed("inclusion-proof", SigstoreReasons.PromiseOnly.Because($"entry {entry.LogIndex} of {log.Name} comes without inclusion proof"));
             return false;
         }
 
@@ -82,13 +82,13 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
             return null;
         }
 
-        if ((OriginObjection(checkpoint, log) ?? SignatureObjection(checkpoint, log)) is { } finding)
+        if (CheckpointOwner.Objection(checkpoint, log) is { } finding)
         {
             verification.Failed("checkpoint", finding);
             return null;
         }
 
-        verification.Passed("checkpoint", $"{log.BaseUrl} signed a tree of {checkpoint.Size} entries", root.Name);
+        verification.Passed("checkpoint", $"{log.Name} signed a tree of {checkpoint.Size} entries", root.Name);
         return checkpoint;
     }
 
@@ -117,7 +117,7 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
             return false;
         }
 
-        verification.Passed("inclusion-proof", $"the entry is leaf {proof.LogIndex} of {log.BaseUrl}", root.Name);
+        verification.Passed("inclusion-proof", $"the entry is leaf {proof.LogIndex} of {log.Name}", root.Name);
         return true;
     }
 
@@ -154,38 +154,7 @@ internal sealed class LogEntryVerification(SigstoreTrustedRoot root, RevocationL
         }
 
         string seen = isUndated ? "and nothing proves the time of the entry" : $"not at {string.Join(", ", times.Where(time => !log.Validity.Contains(time)).Select(UtcText.Seconds))}";
-        verification.Failed("log-window", SigstoreReasons.LogWindow.Because($"{log.BaseUrl} is trusted {log.Validity}, {seen}"));
+        verification.Failed("log-window", SigstoreReasons.LogWindow.Because($"{log.Name} is trusted {log.Validity}, {seen}"));
         return false;
-    }
-
-    private static Finding? OriginObjection(Checkpoint checkpoint, TransparencyLog log)
-    {
-        ImmutableArray<string> names = NamesOf(log);
-        bool belongs = names.Any(name => string.Equals(checkpoint.Origin, name, StringComparison.Ordinal) || IsShardOf(checkpoint.Origin, name));
-        return belongs ? null : LogReasons.WrongOrigin.Because($"the origin is \"{checkpoint.Origin}\", wanted {string.Join(" or ", names)}");
-    }
-
-    // Rekor v1 appends its tree id: "rekor.sigstore.dev - 1193050959916656506".
-    private static bool IsShardOf(string origin, string name) =>
-        origin.Length > name.Length + 3
-        && origin.StartsWith(name + " - ", StringComparison.Ordinal)
-        && origin.AsSpan(name.Length + 3).IndexOfAnyExceptInRange('0', '9') < 0;
-
-    // The line must carry one of the log's names and its key id; a line that does and fails refuses the note, whatever other lines say.
-    private static Finding? SignatureObjection(Checkpoint checkpoint, TransparencyLog log)
-    {
-        ImmutableArray<Finding?> objections =
-            [.. NamesOf(log).Select(name => checkpoint.Note.Judge(new NoteKey(name, NoteKey.Short(log.Id.Span), log.Key)))];
-        return objections.FirstOrDefault(finding => finding?.Reason == LogReasons.NoteMismatch)
-            ?? (objections.Contains(null) ? null : objections[0]);
-    }
-
-    // F17: the scheme-less base address, the host with its port, or the host alone.
-    private static ImmutableArray<string> NamesOf(TransparencyLog log)
-    {
-        int scheme = log.BaseUrl.IndexOf("://", StringComparison.Ordinal);
-        string address = (scheme < 0 ? log.BaseUrl : log.BaseUrl[(scheme + 3)..]).TrimEnd('/');
-        string authority = address.Split('/')[0], host = authority.Split(':')[0];
-        return [.. new[] { address, authority, host }.Distinct(StringComparer.Ordinal).Where(NoteKey.IsName)];
     }
 }

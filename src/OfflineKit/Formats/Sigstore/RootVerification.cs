@@ -16,11 +16,11 @@ internal sealed class RootVerification
     private readonly Verification _verification = new();
     private readonly PathBudget _budget = new() { Intermediates = 2 };
     private readonly List<DateTimeOffset> _times = [];
-    private readonly bool _promiseSuffices;
+    private readonly Expectations _expected;
     private readonly CertificateSignature? _signature;
 
     private RootVerification(SigstoreBundle bundle, CertificateSignature? signature, SigstoreTrustedRoot root, VerificationContext context) =>
-        (_bundle, _signature, _root, _revoked, _promiseSuffices) = (bundle, signature, root, context.Trust.Revocations, context.Expectations.AllowPromiseOnly);
+        (_bundle, _signature, _root, _revoked, _expected) = (bundle, signature, root, context.Trust.Revocations, context.Expectations);
 
     /// <summary>The proof under the root that holds; where none does, under the one that came furthest.</summary>
     /// <param name="bundle">The bundle.</param>
@@ -47,8 +47,18 @@ internal sealed class RootVerification
     private static int Progress(Proof proof) =>
         proof.Checks.Count(check => check.Outcome == CheckOutcome.Passed) + proof.Findings.Count(finding => finding.Reason == Reasons.KeyRevoked);
 
+    // What an instance promises is demanded of it. One that lists no log of a kind, usable or not, may run none; the caller must say so.
+    private bool DemandsLog => _root.Profile == InstanceProfile.PublicGood && !(_expected.AllowTimestampOnly && !_root.Lists("tlogs"));
+
+    private bool DemandsCertificateLog => _root.Profile == InstanceProfile.PublicGood && !(_expected.AllowTimestampOnly && !_root.Lists("ctlogs"));
+
     private Proof Run()
     {
+        foreach (LeftOutPart part in _root.LeftOut)
+        {
+            _verification.Noted("note.root-part-left-out", $"of {_root.Name} a part is not used: {part.Why}");
+        }
+
         if (!IsInstanceInForce())
         {
             return _verification.Close();
@@ -132,7 +142,7 @@ internal sealed class RootVerification
 
     private void VerifyEntries()
     {
-        LogEntryVerification entries = new(_root, _revoked, _verification, [.. _times]) { PromiseSuffices = _promiseSuffices };
+        LogEntryVerification entries = new(_root, _revoked, _verification, [.. _times]) { PromiseSuffices = _expected.AllowPromiseOnly };
         int verified = 0;
         foreach (LogEntry entry in _bundle.Entries)
         {
@@ -140,10 +150,11 @@ internal sealed class RootVerification
         }
 
         _times.AddRange(entries.PromisedTimes);
-        if (verified == 0 && _root.Profile == InstanceProfile.PublicGood)
+        if (verified == 0 && DemandsLog)
         {
             string seen = _bundle.Entries.IsEmpty ? "the bundle has no log entry" : $"none of {_bundle.Entries.Length} log entries holds";
-            _verification.Failed("log-entry", SigstoreReasons.NoLog.Because($"{seen} under {_root.Name}, which knows {_root.Logs.Length} logs"));
+            string lacking = _root.Lists("tlogs") ? "" : "; an instance that runs none is accepted with --allow-timestamp-only";
+            _verification.Failed("log-entry", SigstoreReasons.NoLog.Because($"{seen} under {_root.Name}, which knows {_root.Logs.Length} logs{lacking}"));
         }
     }
 
@@ -163,7 +174,7 @@ internal sealed class RootVerification
         }
 
         // 8 SCTs. 9 Identity, once its key is known to have signed.
-        if (_root.Profile == InstanceProfile.PublicGood)
+        if (DemandsCertificateLog)
         {
             CertificateVerification.Transparency(paths[0], _root, _revoked, _verification);
         }

@@ -45,19 +45,12 @@ internal sealed record SigstoreBundle
     /// <summary>The one signature.</summary>
     public ReadOnlyMemory<byte> Signature { get; internal init; }
 
+    /// <summary>A promise alone is refused also where a pinned key decides and no log is judged: this kind of file is meant to carry proofs.</summary>
+    internal bool DemandsProof { get; private init; }
+
     /// <summary>The bundle in <paramref name="content"/>.</summary>
     /// <exception cref="MalformedException">Reasons <c>bundle.*</c>, <c>cert.malformed</c>, <c>limit.input-too-large</c>.</exception>
-    public static SigstoreBundle Parse(ReadOnlyMemory<byte> content) => ParseUnproved(content).RequireProofs();
-
-    /// <summary>The bundle in <paramref name="content"/>, whose v0.1 entries may carry a promise alone; its verification decides whether that is enough.</summary>
-    internal static SigstoreBundle ParsePromised(ReadOnlyMemory<byte> content)
-    {
-        SigstoreBundle bundle = ParseUnproved(content);
-        bool isPromised = bundle.Version == BundleVersion.V01 && bundle.Entries.All(entry => entry is { Promise: not null, Proof: null });
-        return isPromised ? bundle : bundle.RequireProofs();
-    }
-
-    private static SigstoreBundle ParseUnproved(ReadOnlyMemory<byte> content)
+    public static SigstoreBundle Parse(ReadOnlyMemory<byte> content)
     {
         JsonValue json = StrictJson.ParseObject(content, "bundle");
         SigstoreBundle bundle = new() { Version = VersionOf(json) };
@@ -69,7 +62,7 @@ internal sealed record SigstoreBundle
             Entries = ParseEntries(material, "tlogEntries"),
             Timestamps = ParseTimestamps(material),
         };
-        return bundle.WithContent(json);
+        return bundle.WithContent(json).RequireProofs() with { DemandsProof = true };
     }
 
     private static BundleVersion VersionOf(JsonValue json) => json.OptionalNotNull("mediaType")?.Text switch
@@ -175,23 +168,21 @@ internal sealed record SigstoreBundle
         return Digest.FromBytes(HashAlgorithm.Parse(digest["algorithm"]), digest.Base64("digest"));
     }
 
-    // F5: a v0.1 entry needs its promise, any later one its proof; a promise alone is not enough for us either.
-    internal SigstoreBundle RequireProofs()
-    {
-        foreach (LogEntry entry in Entries)
-        {
-            if (Version == BundleVersion.V01 && entry.Promise is null)
-            {
-                throw new MalformedException(SigstoreReasons.MissingProof, $"log entry {entry.LogIndex} of a v0.1 bundle has no promise");
-            }
+    // F5: a v0.1 entry needs its promise, any later one its proof. Whether a promise alone is enough is judged, not parsed.
+    internal SigstoreBundle RequireProofs() => this with { Entries = [.. Entries.Select(Proved)] };
 
-            if (entry.Proof is not { Checkpoint.IsEmpty: false })
-            {
-                throw new MalformedException(
-                    SigstoreReasons.MissingProof, $"log entry {entry.LogIndex} has no {(entry.Proof is null ? "inclusion proof" : "checkpoint")}");
-            }
+    private LogEntry Proved(LogEntry entry)
+    {
+        bool isProved = entry.Proof is { Checkpoint.IsEmpty: false };
+        if (Version == BundleVersion.V01)
+        {
+            return entry.Promise is null
+                ? throw new MalformedException(SigstoreReasons.MissingProof, $"log entry {entry.LogIndex} of a v0.1 bundle has no promise")
+                : isProved ? entry : entry with { Proof = null };
         }
 
-        return this;
+        return isProved
+            ? entry
+            : throw new MalformedException(SigstoreReasons.MissingProof, $"log entry {entry.LogIndex} has no {(entry.Proof is null ? "inclusion proof" : "checkpoint")}");
     }
 }

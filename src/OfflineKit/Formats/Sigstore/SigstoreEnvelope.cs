@@ -79,7 +79,7 @@ internal sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         }
         else
         {
-            NoteKeyOnly(verification);
+            JudgeKeyOnly(context, verification);
             ProveKey(signer, Proof.Nothing, artifact, context, verification);
         }
 
@@ -93,8 +93,13 @@ internal sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         return proof.Findings.IsEmpty ? proof : proof with { Evidence = [] };
     }
 
-    private void NoteKeyOnly(Verification verification)
+    private void JudgeKeyOnly(VerificationContext context, Verification verification)
     {
+        if (Bundle.DemandsProof && !context.Expectations.AllowPromiseOnly && Bundle.Entries.FirstOrDefault(entry => entry.Proof is null) is { } promised)
+        {
+            verification.Failed("inclusion-proof", SigstoreReasons.PromiseOnly.Because($"log entry {promised.LogIndex} comes without inclusion proof"));
+        }
+
         if (!Bundle.Entries.IsEmpty || !Bundle.Timestamps.IsEmpty)
         {
             verification.NotEvaluated("log-entry", "key only: log entries and timestamps were not judged, because no trusted root was named");

@@ -27,6 +27,5 @@ internal sealed class SigstoreFormat : Format
         && (content.IndexOf("\"messageSignature\""u8) >= 0 || content.IndexOf("\"dsseEnvelope\""u8) >= 0);
 
     /// <inheritdoc/>
-    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => new SigstoreEnvelope(
-        expectations.AllowPromiseOnly ? SigstoreBundle.ParsePromised(content) : SigstoreBundle.Parse(content));
+    public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => new SigstoreEnvelope(SigstoreBundle.Parse(content));
 }

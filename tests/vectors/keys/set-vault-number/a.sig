@@ -1,0 +1,1 @@
+vault:v2:cwBeV/Q6buT2kXkFIcJNtUZOhGMzyBO/CkMVAq41N+eEeZPfzDASU8jzi7Ovnh6KE4WOa4QAB4eT/iaiJ9bECw==

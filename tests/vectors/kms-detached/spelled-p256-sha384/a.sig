@@ -1,0 +1,1 @@
+vault:v1:MEYCIQCiZnrheQe4x7zPt1xtf64f+2pH/g7brUnxfOPrafQNQAIhAJ4j2ZYwpBYCgSgch2a0KYVpl+Tuot4MdXzgpMTPRAsb

@@ -1,0 +1,1 @@
+vault:v1:MEUCICh34TfMQEGHikqeEZpyiIrlYOjofMlN77zNuui+n/EtAiEAoLFIvxDR7MI92txdoUiIqlz6xirewftRx/JB2vS2f60=
