@@ -11,7 +11,7 @@ import glob, json, os, re, sys, xml.etree.ElementTree as xml
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 FOLDER = os.environ.get("NUGET_PACKAGES") or os.path.join(os.path.expanduser("~"), ".nuget", "packages")
 # Libraries in C that are linked into the native programs; their versions stand in build/sysroot.
-NATIVE = [("glibc", "LGPL-2.1-or-later"), ("OpenSSL", "Apache-2.0"), ("libsodium", "ISC"), ("zstd", "BSD-3-Clause"), ("zlib", "Zlib"), (".NET runtime", "MIT")]
+NATIVE = [("glibc", "LGPL-2.1-or-later"), ("OpenSSL", "Apache-2.0"), ("libsodium", "ISC"), ("zstd", "BSD-3-Clause"), ("zlib", "Zlib"), ("GCC", "GPL-3.0-or-later WITH GCC-exception-3.1"), (".NET runtime", "MIT")]
 ONLY_AT_BUILD = re.compile(r"^(Meziantou\.Analyzer|Microsoft\.CodeAnalysis\..*|Microsoft\.NETFramework\.ReferenceAssemblies.*|Microsoft\.DotNet\.ILCompiler|Microsoft\.NET\.ILLink\.Tasks|runtime\..*|NETStandard\.Library|PowerShellStandard\.Library|Microsoft\.NETCore\.Platforms)$", re.I)
 
 

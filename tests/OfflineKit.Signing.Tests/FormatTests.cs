@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OfflineKit.Signing.Tests;
@@ -67,6 +68,20 @@ public sealed class FormatTests
         folder.Write("b", "another file");
         (int exit, string output) = Peer.Sign(folder.Path, ["sign", "b", "--format", "dsse", "--key", "key.pem", "--append", "a.intoto.json"]);
         Assert.True(exit == 1, output);
+    }
+
+    [Fact]
+    public void A_statement_about_other_files_is_signed_as_it_stands()
+    {
+        using Folder folder = Rsa();
+        string digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder["a"])));
+        string statement = """{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a","digest":{"sha256":"HEX"}}],"predicateType":"https://example.com/p"}""".Replace("HEX", digest, StringComparison.Ordinal);
+        folder.Write("statement.json", statement);
+        (int exit, string output) = Peer.Sign(folder.Path, ["sign", "statement.json", "--format", "dsse", "--payload-type", "application/vnd.in-toto+json", "--key", "key.pem", "-o", "statement.dsse.json"]);
+        Assert.True(exit == 0, output);
+        Peer.Must(folder.Path, "openssl", ["pkey", "-in", "key.pem", "-pubout", "-out", "pub.pem"]);
+        Execution about = Client.Run(["verify-envelope", folder["statement.dsse.json"], folder["a"], "--key", folder["pub.pem"]]);
+        Assert.True(about.ExitCode == 0, about.Everything);
     }
 
     [Theory]

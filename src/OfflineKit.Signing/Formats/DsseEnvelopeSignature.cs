@@ -44,6 +44,9 @@ internal sealed class DsseEnvelopeSignature(DssePayload payload) : SignatureForm
     /// <inheritdoc/>
     public override string Suffix => payload is DssePayload.About ? ".intoto.json" : ".dsse.json";
 
+    /// <summary>A statement that is signed as it stands names subjects of its own, and is none of them.</summary>
+    public override bool IsDocumentItself => payload is DssePayload.Content { PayloadType: Statement.PayloadType };
+
     /// <inheritdoc/>
     public override SignatureScheme? SchemeForRsa => SignatureScheme.RsaPkcs1Sha256;
 

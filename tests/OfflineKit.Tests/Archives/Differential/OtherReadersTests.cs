@@ -37,7 +37,7 @@ public sealed class OtherReadersTests
         finally
         {
             // .NET finds no file whose name is no UTF-8, and so deletes none.
-            Execution.Of(["rm", "-rf", root]);
+            Execution.Of(["rm", "-rf", root], seconds: 300);
         }
 
         Assert.SkipWhen(readers == 0, "no reader by others is installed");
