@@ -3,13 +3,15 @@ using OfflineKit.Testing;
 
 namespace OfflineKit.Cli.Tests;
 
-/// <summary>Every command in a <c>console</c> block of README.md says what stands below it. UPDATE=1 writes the answers down instead of comparing them.</summary>
+/// <summary>Every command in a <c>console</c> block of README.md and docs/examples.md says what stands below it. UPDATE=1 writes the answers down instead of comparing them.</summary>
 public sealed class ReadmeTests
 {
-    [Fact]
-    public void Examples_say_what_the_program_says()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/examples.md")]
+    public void Examples_say_what_the_program_says(string page)
     {
-        string path = Repository.Path("README.md");
+        string path = Repository.Path(page);
         string expected = File.ReadAllText(path);
         string actual = Replay(expected);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
