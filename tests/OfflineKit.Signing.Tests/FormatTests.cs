@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests;
 
