@@ -84,6 +84,7 @@ internal static class Program
             CosignPluginCommand.Create(),
             ExplainCommand.Create(),
             ExportCommand.CreateGroup(),
+            RemoteCommand.CreateGroup(),
             CompletionCommand.Create(Name),
             ManualCommand.Create(Name, Manual),
         };

@@ -4,6 +4,7 @@ using OfflineKit.Signing.Keyless;
 using OfflineKit.Signing.Pkcs11;
 using OfflineKit.Signing.Plugins;
 using OfflineKit.Signing.Rekor;
+using OfflineKit.Signing.Remote;
 using OfflineKit.Signing.Sentinel;
 using OfflineKit.Signing.Services;
 using OfflineKit.Signing.Timestamps;
@@ -27,6 +28,7 @@ internal static class KnownSigningReasons
         .. TimestampRequestReasons.All,
         .. PolicyReasons.All,
         .. TrustReasons.All,
+        .. RemoteReasons.All,
     ];
 
     /// <summary>The reason with <paramref name="code"/>, of signing or of verifying; null when there is none.</summary>

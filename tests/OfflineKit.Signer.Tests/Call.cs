@@ -108,7 +108,9 @@ internal sealed class Call
         return this;
     }
 
-    public async Task<Reply> SendAsync()
+    public Task<Reply> SendAsync() => SendAsync(World.Http);
+
+    public async Task<Reply> SendAsync(HttpClient http)
     {
         string token = _token = TokenText ?? (TokenSigner ?? World.Authority).Sign(TokenHeader, Token);
         using HttpRequestMessage request = new(new HttpMethod(Method), new Uri(World.Address, Path));
@@ -135,7 +137,7 @@ internal sealed class Call
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(ContentType);
         }
 
-        HttpResponseMessage response = await World.Http.SendAsync(request);
+        HttpResponseMessage response = await http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         return new Reply((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null, response);
     }

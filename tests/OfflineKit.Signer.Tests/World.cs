@@ -29,13 +29,17 @@ internal sealed class World : IAsyncDisposable
 
     public JwtKey ReleaseKey { get; } = new();
 
+    public CertificateAuthority Clients { get; } = new("acme clients", new FakeClock().Now);
+
+    public CertificateAuthority OtherClients { get; } = new("other clients", new FakeClock().Now);
+
     public SignerHost Host { get; private set; } = null!;
 
     public Uri Address => new(Host.Addresses[0]);
 
     public Uri Operations => new(Host.Addresses[^1]);
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust.Whoever } });
 
     /// <summary>The configuration as a test wants it, and the service on it.</summary>
     public static async Task<World> StartAsync(Action<JsonObject>? change = null)
@@ -89,6 +93,8 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Clients.Dispose();
+        OtherClients.Dispose();
         await Host.DisposeAsync();
         foreach (JwtKey key in (JwtKey[])[Authority, Licensing, Client, SigningKey, SecondKey, ReleaseKey])
         {
@@ -127,6 +133,14 @@ internal sealed class World : IAsyncDisposable
              {"digest": "{{EndedScanner}}", "version": "2.3.0 (2026.01)", "notAfter": "2026-11-01T00:00:00Z", "approvedBy": "ada", "reason": "release"},
              {"digest": "{{NamelessScanner}}", "version": "2.3.0", "notAfter": "2027-12-31T00:00:00Z", "approvedBy": "ada", "reason": "release"}]
             """));
+        Write("clients.pem", Clients.RootPem);
+        Write("other-clients.pem", OtherClients.RootPem);
+        using (System.Security.Cryptography.X509Certificates.X509Certificate2 server = Clients.Issue(uri: null, "1.3.6.1.5.5.7.3.1"))
+        {
+            Write("server.pem", server.ExportCertificatePem());
+            Write("server.key", System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(server)!.ExportPkcs8PrivateKeyPem());
+        }
+
         File.SetLastWriteTimeUtc(FilePath("authority.json"), Clock.Now.UtcDateTime);
         File.SetLastWriteTimeUtc(FilePath("licensing.json"), Clock.Now.UtcDateTime);
     }

@@ -27,9 +27,9 @@ internal static class Sender
         }
 
         // 3 The sender. 4 The claims. 5 Nothing of it was used before: remembered only now that it is all believed.
-        UsedOnce? used = token.Binding.Kind == BindingKind.Dpop ? await ProveAsync(trace, text, token.Binding).ConfigureAwait(false) : throw TokenRefusals.Certificate("certificate_missing", "the connection has no client certificate");
+        UsedOnce? used = await ProveAsync(trace, text, token).ConfigureAwait(false);
         await trace.Parts.Tokens.CheckAsync(token, trace.Cancellation).ConfigureAwait(false);
-        await UseAsync(trace, used).ConfigureAwait(false);
+        await (used is null ? Task.CompletedTask : UseAsync(trace, used)).ConfigureAwait(false);
         trace.Learn(facts => facts with { Stage = AuthenticationStage.Passed });
 
         // 6 The scope, as a whole word.
@@ -47,12 +47,19 @@ internal static class Sender
         return words is [var scheme, { Length: > 0 } token] ? (scheme, token) : throw TokenRefusals.Token("header");
     }
 
-    private static Task<UsedOnce> ProveAsync(RequestTrace trace, string token, SenderBinding binding)
+    // What a DPoP proof uses up; a certificate proves by the connection, and uses nothing up.
+    private static async Task<UsedOnce?> ProveAsync(RequestTrace trace, string text, OpTok token)
     {
+        if (token.Binding.Kind == BindingKind.MutualTls)
+        {
+            trace.Parts.Certificates.Check(trace.Context.Connection.ClientCertificate, token);
+            return null;
+        }
+
         HttpRequest request = trace.Context.Request;
         string target = trace.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
-        DpopRequest said = new([.. request.Headers["DPoP"].Select(value => value ?? "")], request.Method, TargetUri.Normalise(trace.Parts.Configuration.PublicOrigin + target), token);
-        return StoreOrRefuseAsync(() => trace.Parts.Dpop.CheckAsync(said, binding));
+        DpopRequest said = new([.. request.Headers["DPoP"].Select(value => value ?? "")], request.Method, TargetUri.Normalise(trace.Parts.Configuration.PublicOrigin + target), text);
+        return await StoreOrRefuseAsync(() => trace.Parts.Dpop.CheckAsync(said, token.Binding)).ConfigureAwait(false);
     }
 
     private static async Task UseAsync(RequestTrace trace, UsedOnce used)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -67,10 +69,19 @@ internal sealed class SignerHost : IAsyncDisposable
         {
             if (configuration.Tls is { } tls)
             {
-                endpoint.UseHttps(X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key));
+                endpoint.UseHttps(https => Secure(https, tls, configuration.MutualTls));
             }
         });
         Bind(kestrel, configuration.Operations, static _ => { });
+    }
+
+    // Every certificate is let in: whose it is decides what it may, and that is told in the answer and the audit log.
+    private static void Secure(HttpsConnectionAdapterOptions https, TlsFiles files, MutualTlsConfiguration clients)
+    {
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.ServerCertificate = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
+        https.ClientCertificateMode = clients.Roots.Count > 0 ? ClientCertificateMode.AllowCertificate : ClientCertificateMode.NoCertificate;
+        https.ClientCertificateValidation = static (_, _, _) => true;
     }
 
     private static void Bind(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)

@@ -4,6 +4,7 @@ using OfflineKit.Signer.Audit;
 using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Entitlements;
 using OfflineKit.Signer.Keys;
+using OfflineKit.Signer.MutualTls;
 using OfflineKit.Signer.Quotas;
 using OfflineKit.Signer.Releases;
 using OfflineKit.Signer.Stores;
@@ -27,6 +28,7 @@ internal sealed class SignerParts : IAsyncDisposable
         _licensingKeys = new IssuerKeys(licensing.Keys, TimeSpan.MaxValue, clock);
         Tokens = new OpTokCheck(new JwtRules(authority.Issuer, "signer", Skew, TimeSpan.FromSeconds(300)), _authorityKeys, authority.Revoked, clock);
         Dpop = new DpopCheck(configuration.Nonces, new NonceKeys(store), clock);
+        Certificates = new ClientCertificateCheck(configuration.MutualTls, clock);
         Poe = new PoeTokenCheck(new JwtRules(licensing.Issuer, Audience: null, Skew, PoeTokenCheck.LongestLife), _licensingKeys, licensing.Revoked, clock);
         Replay = new SqlReplayStore(store, configuration.Limits.ReplayEntries);
         Quotas = new SqlQuotaStore(store);
@@ -60,6 +62,9 @@ internal sealed class SignerParts : IAsyncDisposable
 
     /// <summary>Judges DPoP proofs.</summary>
     public DpopCheck Dpop { get; }
+
+    /// <summary>Judges client certificates.</summary>
+    public ClientCertificateCheck Certificates { get; }
 
     /// <summary>Judges proofs of entitlement.</summary>
     public PoeTokenCheck Poe { get; }

@@ -33,6 +33,9 @@ internal sealed class RestClient : IDisposable
         _client = new HttpClient(handler ?? Handler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>The longest answer, in bytes.</summary>
+    public int LongestBody { get; init; } = BodyLimit;
+
     /// <summary>Which requests may be sent once more.</summary>
     public Repetition Repetition { get; init; }
 
@@ -145,10 +148,17 @@ internal sealed class RestClient : IDisposable
     private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpResponseMessage response, string host, CancellationToken cancellation)
     {
         using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        byte[] room = new byte[BodyLimit + 1];
-        int length = await body.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        return length <= BodyLimit
-            ? room.AsMemory(0, length)
-            : throw ServiceReasons.MalformedAnswer.Refusal($"{_service} at {host}: an answer of more than {BodyLimit} bytes");
+        using MemoryStream room = new();
+        byte[] block = new byte[16 * 1024];
+        for (int count; (count = await body.ReadAsync(block, cancellation).ConfigureAwait(false)) > 0;)
+        {
+            room.Write(block, 0, count);
+            if (room.Length > LongestBody)
+            {
+                throw ServiceReasons.MalformedAnswer.Refusal($"{_service} at {host}: an answer of more than {LongestBody} bytes");
+            }
+        }
+
+        return room.ToArray();
     }
 }
