@@ -74,4 +74,40 @@ internal static class Sequences
             yield return element;
         }
     }
+
+    /// <summary>The elements of <paramref name="source"/> in a new array.</summary>
+    /// <remarks>Collection expressions that spread one sequence come here as well: src/Shared/Enumerable.cs.</remarks>
+    public static T[] ToArray<T>(this IEnumerable<T> source)
+    {
+        if (source is ICollection<T> known)
+        {
+            T[] copy = new T[known.Count];
+            known.CopyTo(copy, 0);
+            return copy;
+        }
+
+        T[] gathered = new T[4];
+        int count = 0;
+        foreach (T element in source)
+        {
+            if (count == gathered.Length)
+            {
+                Array.Resize(ref gathered, checked(count * 2));
+            }
+
+            gathered[count++] = element;
+        }
+
+        Array.Resize(ref gathered, count);
+        return gathered;
+    }
+
+    /// <summary><paramref name="count"/> numbers from <paramref name="first"/> upwards.</summary>
+    public static IEnumerable<int> Range(int first, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return first + i;
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class BatchRun(BatchList list, BatchAnswers answers, BatchWriter
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, window));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, window));
         writer.Header(ResultLine.Header(DateTimeOffset.UtcNow, question, list.Shard));
-        Thread[] workers = [.. Enumerable.Range(0, jobs).Select(_ => new Thread(() => window.Work(answers.Decide)) { IsBackground = true })];
+        Thread[] workers = [.. Sequences.Range(0, jobs).Select(_ => new Thread(() => window.Work(answers.Decide)) { IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());
         _summary.IsComplete = WriteAll(window);
         writer.End(_summary);

@@ -119,7 +119,7 @@ internal sealed class MergedResults
         _problems.AddRange(_parts.Where(part => part.Results != part.Header.Shard!.Entries)
             .Select(part => $"{part.Path} has {part.Results} results, and part {part.Header.Shard!.Index} has {part.Header.Shard.Entries} entries"));
         HashSet<int> there = [.. shards.Select(shard => shard.Index)];
-        List<int> missing = [.. Enumerable.Range(0, shards[0].Of).Where(index => !there.Contains(index))];
+        List<int> missing = [.. Sequences.Range(0, shards[0].Of).Where(index => !there.Contains(index))];
         if (missing.Count > 0)
         {
             _problems.Add($"{missing.Count} of {shards[0].Of} parts are missing: {string.Join(", ", missing.Take(20))}{(missing.Count > 20 ? " …" : "")}");

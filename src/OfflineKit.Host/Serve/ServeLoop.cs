@@ -19,7 +19,7 @@ internal sealed class ServeLoop : IDisposable
     /// <summary>Answers the requests on <paramref name="input"/> until its end or a bye.</summary>
     public void Run(Stream input)
     {
-        Thread[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work))];
+        Thread[] workers = [.. Sequences.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work))];
         Array.ForEach(workers, worker => worker.Start());
         bool saidBye = Read(new BoundedLines(input, LineLimit));
         _queue.CompleteAdding();

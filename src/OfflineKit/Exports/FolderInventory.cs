@@ -31,7 +31,7 @@ internal static class FolderInventory
             }
         }
 
-        Task[] others = [.. Enumerable.Range(1, Math.Max(0, Math.Min(readers, paths.Count / Batch) - 1)).Select(_ => Task.Run(ReadBatches))];
+        Task[] others = [.. Sequences.Range(1, Math.Max(0, Math.Min(readers, paths.Count / Batch) - 1)).Select(_ => Task.Run(ReadBatches))];
         ReadBatches();
         foreach (Task other in others)
         {

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace OfflineKit.Trust.OpenPgp;
 
@@ -20,9 +19,9 @@ internal sealed class OpenPgpKey
         _body = packet.GetEncodedContents();
         Version = packet.Version;
         CreatedAt = new DateTimeOffset(DateTime.SpecifyKind(packet.GetTime(), DateTimeKind.Utc));
-        PgpPublicKey identified = new(packet);
-        Fingerprint = StrictHex.Encode(identified.GetFingerprint());
-        KeyId = identified.KeyId;
+        byte[] fingerprint = Version == 4 ? OneShotHash.Sha1Identifier(Framed()) : OneShotHash.Sha256(Framed());
+        Fingerprint = StrictHex.Encode(fingerprint);
+        KeyId = BinaryPrimitives.ReadInt64BigEndian(Version == 4 ? fingerprint.AsSpan(^8..) : fingerprint);
         Material = Result.Parse(Reasons.UnsupportedKey, () => MaterialOf(packet));
     }
 

@@ -58,8 +58,7 @@ internal sealed class FolderFiles : ITufFiles
             }
         }
 
-        names.Sort(StringComparer.Ordinal);
-        return [.. names];
+        return [.. names.Order(StringComparer.Ordinal)];
     }
 
     private static void Add(List<string> names, string folder, FolderEntry entry, string path)
