@@ -1,6 +1,6 @@
 namespace OfflineKit;
 
-/// <summary>The sequence operators that this code uses most, each as one iterator.</summary>
+/// <summary>The sequence operators that this code uses most, each as one iterator or one array.</summary>
 /// <remarks>
 /// Extension methods of an enclosing namespace win over imported ones, so these stand in for System.Linq's, whose iterators are
 /// specialised by source, order and length for every type argument: megabytes of a native binary. docs/decisions/0005-sequences.md.
@@ -108,6 +108,41 @@ internal static class Sequences
         for (int i = 0; i < count; i++)
         {
             yield return first + i;
+        }
+    }
+
+    /// <summary>The elements in ascending order.</summary>
+    public static IEnumerable<T> Order<T>(this IEnumerable<T> source, IComparer<T>? comparer = null) => source.OrderBy(static element => element, comparer);
+
+    /// <summary>The elements in ascending order of their keys; those of equal keys stay in the order in which they came.</summary>
+    public static IEnumerable<T> OrderBy<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key, IComparer<TKey>? comparer = null)
+    {
+        (T[] elements, TKey[] keys) = WithKeys(source, key);
+        comparer ??= Comparer<TKey>.Default;
+        return Arranged(elements, (one, other) => comparer.Compare(keys[one], keys[other]));
+    }
+
+    /// <summary>The elements in descending order of their keys; those of equal keys stay in the order in which they came.</summary>
+    public static IEnumerable<T> OrderByDescending<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key)
+    {
+        (T[] elements, TKey[] keys) = WithKeys(source, key);
+        return Arranged(elements, (one, other) => Comparer<TKey>.Default.Compare(keys[other], keys[one]));
+    }
+
+    private static (T[] Elements, TKey[] Keys) WithKeys<T, TKey>(IEnumerable<T> source, Func<T, TKey> key)
+    {
+        T[] elements = source.ToArray();
+        return (elements, Array.ConvertAll(elements, element => key(element)));
+    }
+
+    // Positions are sorted and not elements, so that one sort of numbers serves every kind of element, and equal ones can be told apart by where they stood.
+    private static IEnumerable<T> Arranged<T>(T[] elements, Comparison<int> compare)
+    {
+        int[] positions = Range(0, elements.Length).ToArray();
+        Array.Sort(positions, (one, other) => compare(one, other) is not 0 and var differs ? differs : one - other);
+        foreach (int position in positions)
+        {
+            yield return elements[position];
         }
     }
 }

@@ -55,11 +55,12 @@ internal static class HtmlPage
         page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Engine)}.</p></header>");
     }
 
+    // Groups of equal size stay as they were ordered before.
     private static void Counts(StreamWriter page, ResultSet results)
     {
         Table(page, "Counts", "Results by outcome and first reason", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], results.Rows
             .GroupBy(row => (row.Result.Status, row.Result.Reason))
-            .OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0).ThenByDescending(group => group.Count()).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
+            .OrderBy(group => group.Key.Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0)
             .Select(group => new[] { ReportText.Markup(group.Key.Status), Code(group.Key.Reason), ReportText.Markup(group.First().Meaning), Number(group.Count()) }));
     }
 
@@ -81,7 +82,7 @@ internal static class HtmlPage
             .. results.Rows
                 .SelectMany(row => row.Signers.Distinct().Select(signer => (Signer: signer, row.Result.Path)))
                 .GroupBy(pair => pair.Signer, pair => pair.Path)
-                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Name, StringComparer.Ordinal),
+                .OrderBy(group => group.Key.Name, StringComparer.Ordinal).OrderByDescending(group => group.Count()),
         ];
         Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", ["20 Signer", "30 Key or issuer", "16 Trusted through", "24 Files, the first of them", "10 #Files"], signers
             .Take(MostRows)
@@ -133,7 +134,7 @@ internal static class HtmlPage
         IGrouping<string, ResultRow>[] groups =
         [
             .. trusted.GroupBy(row => $"{FolderOf(row.Result.Path)}\0{row.Format}\0{NamesOf(row)}", StringComparer.Ordinal)
-                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal),
+                .OrderBy(group => group.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()),
         ];
         string caption = $"{Number(trusted.Length)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
         Table(page, "Trusted files", caption, ["28 Folder", "12 Format", "18 Signed by", "20 First and last file", "09 #Files", "13 #Bytes"], groups.Take(MostRows).Select(group => new[]
