@@ -11,11 +11,12 @@ internal static class ProfileChoice
     /// <exception cref="RefusedException"><c>plan_denied</c>: there is none. <c>predicate_unsupported</c>: it does not sign that.</exception>
     public static ProfileConfiguration Of(ImmutableArray<ProfileConfiguration> profiles, string tenant, string plan, string predicateType)
     {
+        // Orders are stable: the last one counts first.
         ProfileConfiguration[] fitting =
         [
             .. profiles
                 .Where(profile => Fits(profile.Tenant, tenant) && Fits(profile.Plan, plan) && Fits(profile.PredicateType, predicateType))
-                .OrderBy(profile => profile.Tenant == "*").ThenBy(profile => profile.Plan == "*").ThenBy(profile => profile.PredicateType == "*"),
+                .OrderBy(profile => profile.PredicateType == "*").OrderBy(profile => profile.Plan == "*").OrderBy(profile => profile.Tenant == "*"),
         ];
         if (fitting.Length == 0)
         {

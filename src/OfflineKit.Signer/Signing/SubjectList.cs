@@ -22,7 +22,7 @@ internal static class SubjectList
         }
 
         return subjects.Select(subject => (subject.Name, subject.Sha256)).Distinct().Count() == subjects.Length
-            ? [.. subjects.OrderBy(subject => subject.Name, StringComparer.Ordinal).ThenBy(subject => subject.Sha256, StringComparer.Ordinal)]
+            ? [.. subjects.OrderBy(subject => subject.Sha256, StringComparer.Ordinal).OrderBy(subject => subject.Name, StringComparer.Ordinal)]
             : throw Problems.SubjectConflict.Because($"{json.Path}: one name with one digest stands there twice");
     }
 
