@@ -1,55 +1,57 @@
 using System.Text.Json;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.Host.Answers;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli;
 
-/// <summary>The report on an audit log: Sentinel's lines, or one JSON object.</summary>
-/// <remarks><c>trusted</c> and the exit code are one answer: whether somebody who knows the secret that was given made every line. More an HMAC cannot say, and the report says so.</remarks>
+/// <summary>The report on an audit log: Sentinel's lines, or one JSON object. The exit code says the same as <c>trusted</c>.</summary>
 internal static class LogReport
 {
-    private static readonly Remark[] Remarks =
-    [
-        new("note.symmetric", "HMAC is symmetric evidence: whoever can verify these lines can forge them"),
-        new("note.log-unchained", "removed, reordered and repeated lines are not detectable: no chain or counter links the lines"),
-    ];
-
-    /// <summary>Writes what <paramref name="result"/> says.</summary>
-    public static void Write(string name, AuditLogResult result, OutputForm form)
+    /// <summary>Writes <paramref name="answer"/>.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Write(LogAnswer answer, OutputForm form)
     {
-        Finding[] findings = result.Lines == 0
-            ? [SentinelReasons.LogEmpty.Because($"{name} has no line")]
-            : [.. result.Failures.Select(failure => failure.Finding.Reason.Because($"line {failure.Line}: {failure.Finding.Detail}"))];
         if (form == OutputForm.Json)
         {
-            WriteJson(name, result, findings);
-            return;
+            WriteJson(answer);
+        }
+        else if (answer.IsUnread)
+        {
+            WriteRefusal(answer);
+        }
+        else
+        {
+            WriteText(answer);
         }
 
-        Line($"Verifying: {TerminalText.Escape(name)}");
+        return answer.IsTrusted ? ExitCode.Trusted : ExitCode.NotTrusted;
+    }
+
+    private static void WriteText(LogAnswer answer)
+    {
+        AuditLogResult result = answer.Result;
+        Line($"Verifying: {TerminalText.Escape(answer.Name)}");
         Line($"  Lines scanned: {result.Lines}");
         Line($"  Verified OK:   {result.Valid}");
         Line($"  Invalid sig:   {result.InvalidSignatures}");
         Line($"  Parse errors:  {result.ParseErrors}");
         Line("");
         Conclude(result);
-        foreach (Remark remark in Remarks)
+        foreach (Remark remark in LogAnswer.Remarks)
         {
             Console.Error.WriteLine($"offlinekit: note: {remark.Text}");
         }
+
+        Policies(answer);
     }
 
-    /// <summary>Says why nothing was verified: <paramref name="refusal"/> is about the secret.</summary>
-    public static void Write(string name, Finding finding, OutputForm form)
+    private static void WriteRefusal(LogAnswer answer)
     {
-        if (form == OutputForm.Json)
-        {
-            WriteJson(name, new AuditLogResult(0, 0, 0, 0, []), [finding]);
-            return;
-        }
-
+        Finding finding = answer.Findings[0];
         Line($"VERIFICATION FAILED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         Line("Exit code: 1");
+        Policies(answer);
         Console.Error.WriteLine($"offlinekit: hint: {finding.Reason.NextStep}");
     }
 
@@ -76,46 +78,23 @@ internal static class LogReport
         Line("Exit code: 1");
     }
 
-    private static void WriteJson(string name, AuditLogResult result, Finding[] findings)
+    private static void Policies(LogAnswer answer)
+    {
+        foreach (string policy in TextReport.Policies(answer.Policies))
+        {
+            Console.Error.WriteLine($"offlinekit: policy: {policy}");
+        }
+    }
+
+    private static void WriteJson(LogAnswer answer)
     {
         using Stream stdout = Console.OpenStandardOutput();
         using (Utf8JsonWriter json = new(stdout))
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", Report.Version);
-            json.WriteBoolean("trusted", result.IsIntact);
-            json.WriteString("format", "sentinel-log");
-            json.WriteString("evidenceClass", "symmetric");
-            json.WriteBoolean("intact", result.IsIntact);
-            json.WriteString("log", name);
-            json.WriteNumber("lines", result.Lines);
-            json.WriteNumber("valid", result.Valid);
-            json.WriteNumber("invalidSignatures", result.InvalidSignatures);
-            json.WriteNumber("parseErrors", result.ParseErrors);
-            Write(json, "findings", findings, finding =>
-                [("reason", finding.Reason.Code), ("meaning", finding.Reason.Meaning), ("detail", finding.Detail), ("nextStep", finding.Reason.NextStep)]);
-            Write(json, "remarks", Remarks, remark => [("code", remark.Code), ("text", remark.Text)]);
-            json.WriteEndObject();
+            answer.Write(json);
         }
 
         stdout.Write("\n"u8);
-    }
-
-    private static void Write<T>(Utf8JsonWriter json, string name, T[] items, Func<T, (string Name, string Value)[]> members)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            foreach ((string member, string value) in members(item))
-            {
-                json.WriteString(member, value);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Line(string text) => Console.Out.WriteLine(text);

@@ -24,12 +24,17 @@ internal static class SentinelOutput
 
         if (decision is { Text.Length: > 0 })
         {
-            Say(TerminalText.Escape(decision.Text));
+            Say(TerminalText.Escape(decision.IsLoaded && !verdict.IsTrusted ? $"a server that only warns says: {decision.Text}" : decision.Text));
         }
 
         foreach (Remark remark in verdict.Proof.Remarks)
         {
             Say($"  note: {TerminalText.Escape(remark.Text)}");
+        }
+
+        foreach (string policy in TextReport.Policies(report.Policies))
+        {
+            Say($"  policy: {policy}");
         }
 
         if (!verdict.IsTrusted)

@@ -9,7 +9,7 @@ internal static class VerdictOutput
     /// <summary>Writes the report that <paramref name="verify"/> comes to; an input over its limit is a refusal as well.</summary>
     public static int Of(string artifactName, string signatureName, OutputForm form, Func<Report> verify)
     {
-        Report report = LimitedReport.Of(artifactName, signatureName, verify);
+        Report report = LimitedReport.Of(artifactName, signatureName, ThisRun.Machine, verify);
         OutputOption.Write(report, form);
         return ExitCodeOf(report);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Crypto;
+using OfflineKit.Host.Requests;
 using OfflineKit.Signing.Keys;
 using OfflineKit.Signing.Requests;
 using OfflineKit.Trust;
@@ -84,9 +85,17 @@ internal sealed class KeyOptions
     /// <summary>The pinned public half, or null.</summary>
     public KeyMaterial? Pinned(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? PublicKeyFile(path) : null;
 
+    /// <summary>The file that pins the public key, or null.</summary>
+    public NamedFile? PinnedFile(ParseResult arguments) => arguments.GetValue(_pinned) is { } path ? NamedPublicKey(path) : null;
+
     /// <summary>A public key file of any kind.</summary>
-    public static KeyMaterial PublicKeyFile(string path) =>
-        KeyFile.Parse(InputFile.ReadAll(path, Limits.KeyFile, "public key"), Path.GetFileName(path), path).Material;
+    public static KeyMaterial PublicKeyFile(string path) => PublicKey(NamedPublicKey(path));
+
+    /// <summary>The key in <paramref name="file"/>.</summary>
+    public static KeyMaterial PublicKey(NamedFile file) => KeyFile.Parse(file.Content, file.Name, file.Path).Material;
+
+    /// <summary>A public key file, read.</summary>
+    public static NamedFile NamedPublicKey(string path) => new(path, InputFile.ReadAll(path, Limits.KeyFile, "public key"), $"--public-key {path}");
 
     /// <summary>What an algorithm label means, in any service's spelling.</summary>
     public static SignatureScheme Scheme(string label) => AlgorithmLabel.Parse(label, "--algorithm").Scheme;

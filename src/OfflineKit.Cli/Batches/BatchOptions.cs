@@ -66,13 +66,14 @@ internal sealed class BatchOptions
             throw new UsageException($"--jobs {jobs} is out of range", $"give 1 to {MostJobs}");
         }
 
-        TrustSession session = new();
-        string question = session.Resolve(request) is { Value: { } resolved } ? resolved.Digest : request.Digest;
+        TrustSession session = new(ThisRun.Machine);
+        Resolution now = session.Resolve(request);
+        string question = now.Value?.Digest ?? request.Digest;
         BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format) : null);
         using BatchList list = BatchList.Open(source, ThisRun.Inputs);
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();
         using BatchWriter writer = new(output, form, Console.Error);
-        return new BatchRun(list, new BatchAnswers(request, session, ThisRun.Inputs, question, earlier), writer).Run(question, jobs);
+        return new BatchRun(list, new BatchAnswers(request, ThisRun.Machine, session, ThisRun.Inputs, question, earlier), writer).Run(question, now.Policies, jobs);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OfflineKit.Reporting;
 
@@ -12,14 +13,14 @@ internal sealed class BatchRun(BatchList list, BatchAnswers answers, BatchWriter
 
     /// <summary>Decides every entry with <paramref name="jobs"/> threads.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(string question, int jobs)
+    public int Run(string question, ImmutableArray<PolicyInForce> policies, int jobs)
     {
         // Not disposed: when the run is stopped, a thread may be waiting for the next line of a list that stays open.
         IEnumerator<BatchEntry> entries = list.Entries().GetEnumerator();
         ReorderWindow<BatchEntry, BatchResult> window = new(entries, jobs * WindowPerJob);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, window));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, window));
-        writer.Header(ResultLine.Header(DateTimeOffset.UtcNow, question, list.Shard));
+        writer.Header(ResultLine.Header(DateTimeOffset.UtcNow, question, [.. policies.Select(policy => policy.InWords)], list.Shard), policies);
         Thread[] workers = [.. Sequences.Range(0, jobs).Select(_ => new Thread(() => window.Work(answers.Decide)) { IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());
         _summary.IsComplete = WriteAll(window);

@@ -35,7 +35,7 @@ internal static class DossierCommand
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
                 SayWhatHasNoKey(request.Trust.DossierKeys);
-                return InToolsWords(FileAnswer.Of(ResolvedRequest.Of(request), ThisRun.Subject(path), new DossierFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
+                return InToolsWords(FileAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), new DossierFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
             });
         });
         return command;

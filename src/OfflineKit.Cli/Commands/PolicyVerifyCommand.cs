@@ -11,8 +11,11 @@ namespace OfflineKit.Cli.Commands;
 /// <summary><c>offlinekit policy verify FILE -s SIG --key K</c>: a Sentinel policy, answered in Sentinel's words.</summary>
 internal static class PolicyVerifyCommand
 {
+    // Nothing that is refused is said to be loaded, whatever a server would do with it.
+    private const string Unverified = "a server that only warns would use it without verification, which is no trust";
+
     /// <summary><c>offlinekit policy</c> with its commands.</summary>
-    public static Command CreateGroup() => new("policy", "Policy files, and Sentinel policies.") { PolicyCheckCommand.Create(), Create() };
+    public static Command CreateGroup() => new("policy", "Policy files, and Sentinel policies.") { PolicyCheckCommand.Create(), PolicyInstallCommand.Create(), Create() };
 
     private static Command Create()
     {
@@ -49,13 +52,13 @@ internal static class PolicyVerifyCommand
             RefuseMissing(subject.Signature!, "signature file");
         }
 
-        Report report = isUnsigned
-            ? Unsigned(subject)
-            : LimitedReport.Of(subject.Name, subject.Signature!, () => FileAnswer.Of(ResolvedRequest.Of(request), subject, new SentinelFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
-        LoadDecision? decision = loader?.Decide(isUnsigned ? null : report.Verdict);
+        Report report = LimitedReport.Of(subject.Name, subject.Signature!, ThisRun.Machine, () => Answer(Resolution.Of(request, ThisRun.Machine), subject, isUnsigned, request.TimeOr(DateTimeOffset.UtcNow)));
+        // A server that only warns takes what nobody demands a signature of: where a policy counts, somebody does.
+        Loader? strict = report.Policies.IsEmpty ? loader : loader is null ? null : loader with { Enforcement = Enforcement.Enforce };
+        LoadDecision? decision = strict?.Decide(isUnsigned ? null : report.Verdict);
         if (decision is not null)
         {
-            report = report with { Words = [KeyValuePair.Create("loader", decision.IsLoaded ? "loads the policy" : "refuses the policy")] };
+            report = report with { Words = [KeyValuePair.Create("loader", Said(decision, report.Verdict))] };
         }
 
         if (form == OutputForm.Json)
@@ -70,13 +73,17 @@ internal static class PolicyVerifyCommand
         return VerdictOutput.ExitCodeOf(report);
     }
 
-    private static Report Unsigned(Subject subject) => new(
-        subject.Name,
-        ArtifactSize: -1,
-        [],
-        subject.Signature!,
-        Verdict.Refused("sentinel", SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}")),
-        []);
+    private static Report Answer(Resolution trust, Subject subject, bool isUnsigned, DateTimeOffset time) =>
+        isUnsigned ? Unsigned(trust, subject, time) : FileAnswer.Of(trust, subject, new SentinelFormat(), time);
+
+    private static Report Unsigned(Resolution trust, Subject subject, DateTimeOffset time)
+    {
+        Finding finding = trust.Objection(time) ?? SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}");
+        return new Report(subject.Name, ArtifactSize: -1, [], subject.Signature!, Verdict.Refused("sentinel", finding), trust.Roots, trust.Policies);
+    }
+
+    private static string Said(LoadDecision decision, Verdict verdict) =>
+        !decision.IsLoaded ? "refuses the policy" : verdict.IsTrusted ? "loads the policy" : Unverified;
 
     private static bool IsAbsent(string path) => path != "-" && FileStatus.IsAbsent(path);
 

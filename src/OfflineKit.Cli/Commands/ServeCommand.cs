@@ -19,7 +19,7 @@ internal static class ServeCommand
             using Stream input = Console.OpenStandardInput();
             AnswerLines lines = new(output);
             lines.Hello("offlinekit", typeof(ServeCommand).Assembly.GetName().Version?.ToString(3) ?? "", TrustDate());
-            using ServeLoop loop = new(new ServeAnswers(lines));
+            using ServeLoop loop = new(new ServeAnswers(lines), ThisRun.Machine);
             loop.Run(input);
             return ExitCode.Trusted;
         });

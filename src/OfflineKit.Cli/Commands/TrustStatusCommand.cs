@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 using OfflineKit.Host.State;
 using OfflineKit.Reporting;
 
@@ -31,6 +33,8 @@ internal static class TrustStatusCommand
                 Console.Error.WriteLine($"offlinekit: note: \"{TerminalText.Escape(foreign)}\" in {TerminalText.Escape(all!.Path)} is no import and is passed over");
             }
 
+            MachineRules rules = MachineRules.Of(ThisRun.Machine, VerifyRequest.Of(Questions.File, []));
+            ImmutableArray<TrustStatus> ofMachine = [.. rules.Imports.Select(trust => TrustStatus.Of(ThisRun.Machine.Trust.Root(trust.Name), at, age.Of(arguments)))];
             ImmutableArray<KnownRoot> own = KnownRoot.Own();
             TrustChoices choices = TrustChoices.Current();
             if (output.Of(arguments) == OutputForm.Json)
@@ -45,17 +49,57 @@ internal static class TrustStatusCommand
                     }
 
                     json.WriteEndArray();
+                    WriteMachine(json, rules, ofMachine, choices);
                     TrustJson.WriteRoots(json, "roots", own, choices);
                 });
             }
             else
             {
                 WriteText(imported, own, choices, at);
+                WriteMachine(rules, ofMachine, choices);
             }
 
-            return imported.All(status => status.Finding is null) ? ExitCode.Trusted : ExitCode.NotTrusted;
+            return rules.Finding is null && imported.Concat(ofMachine).All(status => status.Finding is null) ? ExitCode.Trusted : ExitCode.NotTrusted;
         });
         return command;
+    }
+
+    private static void WriteMachine(Utf8JsonWriter json, MachineRules rules, ImmutableArray<TrustStatus> imported, TrustChoices choices)
+    {
+        json.WriteStartObject("machine");
+        json.WriteString("folder", ThisRun.Machine.Folder);
+        TrustJson.WriteFindings(json, rules.Finding);
+        json.WriteStartArray("policies");
+        foreach (PolicyInForce policy in rules.InForce)
+        {
+            JsonReport.WritePolicy(json, policy);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("imported");
+        foreach (TrustStatus status in imported)
+        {
+            status.WriteJson(json, choices);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMachine(MachineRules rules, ImmutableArray<TrustStatus> imported, TrustChoices choices)
+    {
+        foreach (TrustStatus status in imported)
+        {
+            Console.Out.Write("for this machine: ");
+            status.WriteText(Console.Out, choices);
+        }
+
+        Console.Out.WriteLine(rules.InForce is [var policy] ? $"policy of this machine: {TerminalText.Escape(policy.InWords)}" : "policy of this machine: none");
+        if (rules.Finding is { } finding)
+        {
+            Console.Out.WriteLine($"  REFUSED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
+            Console.Out.WriteLine($"    next: {finding.Reason.NextStep}");
+        }
     }
 
     private static void WriteText(ImmutableArray<TrustStatus> imported, ImmutableArray<KnownRoot> own, TrustChoices choices, DateTimeOffset at)

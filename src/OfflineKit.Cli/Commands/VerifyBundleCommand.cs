@@ -34,7 +34,7 @@ internal static class VerifyBundleCommand
             return VerdictOutput.Of(subject.Name, subject.Signature!, output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return BundleAnswer.Of(ResolvedRequest.Of(request), subject, request.TimeOr(DateTimeOffset.UtcNow));
+                return BundleAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.TimeOr(DateTimeOffset.UtcNow));
             });
         });
         return command;

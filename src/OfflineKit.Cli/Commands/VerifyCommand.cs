@@ -57,7 +57,7 @@ internal sealed class VerifyCommand
         {
             VerifyRequest request = _parameters.Request(arguments, ThisRun.Inputs);
             Subject subject = FileAnswer.FoundOrListed(request, ThisRun.Subject(path, progress) with { Signature = signature });
-            return FileAnswer.Of(ResolvedRequest.Of(request), subject, request.Format, request.TimeOr(DateTimeOffset.UtcNow));
+            return FileAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.Format, request.TimeOr(DateTimeOffset.UtcNow));
         });
     }
 

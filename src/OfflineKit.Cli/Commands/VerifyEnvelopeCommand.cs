@@ -36,7 +36,7 @@ internal static class VerifyEnvelopeCommand
             return VerdictOutput.Of(subject?.Name ?? path, subject is null ? "" : path, output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return EnvelopeAnswer.Of(ResolvedRequest.Of(request), ThisRun.Subject(path), subject, request.TimeOr(DateTimeOffset.UtcNow));
+                return EnvelopeAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), subject, request.TimeOr(DateTimeOffset.UtcNow));
             });
         });
         return command;

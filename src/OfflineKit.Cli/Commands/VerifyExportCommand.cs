@@ -31,7 +31,7 @@ internal static class VerifyExportCommand
             return VerdictOutput.Of(export, "", output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return ExportAnswer.Of(ResolvedRequest.Of(request), export, request.TimeOr(DateTimeOffset.UtcNow), Note);
+                return ExportAnswer.Of(Resolution.Of(request, ThisRun.Machine), export, request.TimeOr(DateTimeOffset.UtcNow), Note);
             });
         });
         return command;

@@ -33,7 +33,7 @@ internal static class VerifyImageCommand
             return VerdictOutput.Of(image.ToString(), path, output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return ImageAnswer.Of(ResolvedRequest.Of(request), path, image, request.TimeOr(DateTimeOffset.UtcNow));
+                return ImageAnswer.Of(Resolution.Of(request, ThisRun.Machine), path, image, request.TimeOr(DateTimeOffset.UtcNow));
             });
         });
         return command;

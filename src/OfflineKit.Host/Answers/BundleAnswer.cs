@@ -11,13 +11,13 @@ internal static class BundleAnswer
 {
     /// <summary>The report on <paramref name="subject"/>, whose signature is the bundle.</summary>
     /// <exception cref="UsageException">No signer is named.</exception>
-    public static Report Of(Result<ResolvedRequest> trust, Subject subject, DateTimeOffset time)
+    public static Report Of(Resolution trust, Subject subject, DateTimeOffset time)
     {
         ReadOnlyMemory<byte> bundle = subject.Read(subject.Signature!, Limits.SignatureFile, "bundle");
         using Artifact artifact = subject.Open();
-        Verdict verdict = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
+        Verdict verdict = trust.Objection(time) is { } refusal
             ? Verdict.Refused("sigstore", refusal)
             : Verifier.Verify(new VerificationRequest(artifact, bundle, trust.Value!.Context(time), trust.Value.All(time)) { Format = new SigstoreFormat() });
-        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], subject.Signature!, verdict, trust.Value?.RootsInForce ?? []);
+        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], subject.Signature!, verdict, trust.Roots, trust.Policies);
     }
 }

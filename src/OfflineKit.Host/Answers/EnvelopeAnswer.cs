@@ -10,16 +10,16 @@ internal static class EnvelopeAnswer
 {
     /// <summary>The report on the envelope <paramref name="path"/>; <paramref name="artifact"/> is what it must speak of, null: only its payload is authenticated.</summary>
     /// <exception cref="NobodyTrustedException">Nobody is trusted.</exception>
-    public static Report Of(Result<ResolvedRequest> trust, Subject path, Subject? artifact, DateTimeOffset time)
+    public static Report Of(Resolution trust, Subject path, Subject? artifact, DateTimeOffset time)
     {
-        if (trust.Value?.Store.IsEmpty == true)
+        if (trust.Finding is null && trust.Value!.Store.IsEmpty)
         {
             throw new NobodyTrustedException();
         }
 
         ReadOnlyMemory<byte> envelope = path.Read(path.Name, Limits.SignatureFile, "envelope");
         using Artifact? opened = artifact?.Open();
-        Verdict verdict = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
+        Verdict verdict = trust.Objection(time) is { } refusal
             ? Verdict.Refused("dsse", refusal)
             : Verifier.Verify(new VerificationRequest(opened, envelope, trust.Value!.Context(time), trust.Value.All(time)) { Format = new DsseFormat(), DocumentName = path.Name });
         return new Report(
@@ -28,6 +28,7 @@ internal static class EnvelopeAnswer
             [.. (opened?.Digests ?? []).Select(digest => digest.ToString())],
             artifact is null ? "" : path.Name,
             verdict,
-            trust.Value?.RootsInForce ?? []);
+            trust.Roots,
+            trust.Policies);
     }
 }

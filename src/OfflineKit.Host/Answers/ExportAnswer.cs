@@ -18,11 +18,11 @@ internal static class ExportAnswer
     /// <param name="time">The time of verification.</param>
     /// <param name="note">Told what was moved, or why it was not.</param>
     /// <exception cref="UsageException">A file of the operator is bad: that says nothing of the export, so nothing is decided, moved or written down.</exception>
-    public static Report Of(Result<ResolvedRequest> trust, string path, DateTimeOffset time, Action<string> note)
+    public static Report Of(Resolution trust, string path, DateTimeOffset time, Action<string> note)
     {
-        if ((trust.Finding ?? trust.Value!.Objection(time)) is { } refusal)
+        if (trust.Objection(time) is { } refusal)
         {
-            return Refused(path, refusal);
+            return Refused(path, refusal, trust);
         }
 
         ResolvedRequest resolved = trust.Value!;
@@ -36,7 +36,7 @@ internal static class ExportAnswer
         ExportVerdict answer = new ExportActivation(resolved.Request.Export, path, note).Run(time, (accepted, rule) => inventory.Value is { } export
             ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Accepted = accepted, Activation = rule })
             : new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null));
-        return inventory.Value is { } listed ? Report(path, listed, resolved, answer) : Refused(path, inventory.Finding!);
+        return inventory.Value is { } listed ? Report(path, listed, trust, answer) : Refused(path, inventory.Finding!, trust);
     }
 
     // Of each signature a trusted signer is demanded, of all together what the policy says.
@@ -88,10 +88,10 @@ internal static class ExportAnswer
         return archive.CanSeek ? ExportSource.Archive(path, archive, list) : throw new UsageException($"{path} can be read only once from start to end", "give a folder or an archive file");
     }
 
-    private static Report Refused(string path, Finding finding) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), []);
+    private static Report Refused(string path, Finding finding, Resolution trust) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), trust.Roots, trust.Policies);
 
-    private static Report Report(string path, ExportInventory export, ResolvedRequest resolved, ExportVerdict answer) =>
-        new(path, export.TotalSize, export.ArchiveDigest is { } digest ? [digest.ToString()] : [], SignatureName: "", answer.Verdict, resolved.RootsInForce)
+    private static Report Report(string path, ExportInventory export, Resolution trust, ExportVerdict answer) =>
+        new(path, export.TotalSize, export.ArchiveDigest is { } digest ? [digest.ToString()] : [], SignatureName: "", answer.Verdict, trust.Roots, trust.Policies)
         {
             Words = [.. Words(export, answer)],
         };

@@ -36,34 +36,34 @@ internal static class FileAnswer
     /// <param name="format">The signature's format; null: recognised.</param>
     /// <param name="time">The time of verification.</param>
     /// <exception cref="NobodyTrustedException">Nobody is trusted, and the format needs somebody.</exception>
-    public static Report Of(Result<ResolvedRequest> trust, Subject subject, Format? format, DateTimeOffset time) =>
+    public static Report Of(Resolution trust, Subject subject, Format? format, DateTimeOffset time) =>
         subject.Signature is { } signature ? OfPair(trust, subject, signature, format, time) : OfDocument(trust, subject, format, time);
 
-    private static Report OfPair(Result<ResolvedRequest> trust, Subject subject, string path, Format? format, DateTimeOffset time)
+    private static Report OfPair(Resolution trust, Subject subject, string path, Format? format, DateTimeOffset time)
     {
         ReadOnlyMemory<byte> signature = subject.Read(path, Limits.SignatureFile, "signature file");
         using Artifact artifact = subject.Open();
         Verdict verdict = !subject.ListSignatures.IsDefault ? DecideListed(trust, subject, artifact, signature, time) : Decide(trust, new VerificationRequest(artifact, signature, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
-        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, trust.Value?.RootsInForce ?? []);
+        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, trust.Roots, trust.Policies);
     }
 
-    private static Report OfDocument(Result<ResolvedRequest> trust, Subject subject, Format? format, DateTimeOffset time)
+    private static Report OfDocument(Resolution trust, Subject subject, Format? format, DateTimeOffset time)
     {
         ReadOnlyMemory<byte> document = subject.Document();
         Verdict verdict = Decide(trust, new VerificationRequest(Artifact: null, document, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
-        return new Report(subject.Name, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, trust.Value?.RootsInForce ?? []);
+        return new Report(subject.Name, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, trust.Roots, trust.Policies);
     }
 
     private static VerificationContext Nothing { get; } = new(OfflineKit.Trust.TrustStore.Empty, Expectations.None, StatedTime: null);
 
-    private static Verdict DecideListed(Result<ResolvedRequest> trust, Subject subject, Artifact artifact, ReadOnlyMemory<byte> list, DateTimeOffset time) =>
-        (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal ? Verdict.Refused("checksums", refusal)
+    private static Verdict DecideListed(Resolution trust, Subject subject, Artifact artifact, ReadOnlyMemory<byte> list, DateTimeOffset time) =>
+        trust.Objection(time) is { } refusal ? Verdict.Refused("checksums", refusal)
         : trust.Value!.Store.IsEmpty ? throw new NobodyTrustedException()
         : ListedFileAnswer.Of(subject, artifact, list, trust.Value, time);
 
-    private static Verdict Decide(Result<ResolvedRequest> trust, VerificationRequest asked, DateTimeOffset time)
+    private static Verdict Decide(Resolution trust, VerificationRequest asked, DateTimeOffset time)
     {
-        if ((trust.Finding ?? trust.Value!.Objection(time)) is { } refusal)
+        if (trust.Objection(time) is { } refusal)
         {
             return Verdict.Refused(asked.Format?.Name ?? "", refusal);
         }

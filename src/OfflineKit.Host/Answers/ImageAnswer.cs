@@ -11,15 +11,15 @@ namespace OfflineKit.Host.Answers;
 internal static class ImageAnswer
 {
     /// <summary>The report on the image with the digest <paramref name="image"/> in the layout <paramref name="path"/>.</summary>
-    public static Report Of(Result<ResolvedRequest> trust, string path, Digest image, DateTimeOffset time) =>
+    public static Report Of(Resolution trust, string path, Digest image, DateTimeOffset time) =>
         Printed(path) is { } printed ? OfPrinted(trust, path, printed, image, time) : OfLayout(trust, path, image, time);
 
-    private static Report OfPrinted(Result<ResolvedRequest> trust, string path, byte[] printed, Digest image, DateTimeOffset time)
+    private static Report OfPrinted(Resolution trust, string path, byte[] printed, Digest image, DateTimeOffset time)
     {
-        Verdict verdict = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
+        Verdict verdict = trust.Objection(time) is { } refusal
             ? Verdict.Refused(ImageSignatures.FormatName, refusal)
             : ImageVerifier.Verify(printed, image, trust.Value!.Context(time), trust.Value.All(time));
-        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Value?.RootsInForce ?? [])
+        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Roots, trust.Policies)
         {
             Words = [KeyValuePair.Create("image", "not here, only what was signed about it")],
         };
@@ -43,15 +43,15 @@ internal static class ImageAnswer
         return InputFile.ReadAll(stream, Limits.SignatureFile, $"signatures {path}");
     }
 
-    private static Report OfLayout(Result<ResolvedRequest> trust, string path, Digest image, DateTimeOffset time)
+    private static Report OfLayout(Resolution trust, string path, Digest image, DateTimeOffset time)
     {
-        Result<OciLayout> read = (trust.Finding ?? trust.Value!.Objection(time)) is { } refusal
+        Result<OciLayout> read = trust.Objection(time) is { } refusal
             ? new Result<OciLayout>(Value: null, refusal)
             : Result.Parse(ImageReasons.MalformedLayout, () => Layout(path));
         Verdict verdict = read.Value is { } layout
             ? ImageVerifier.Verify(layout, image, trust.Value!.Context(time), trust.Value.All(time))
             : Verdict.Refused(ImageSignatures.FormatName, read.Finding!);
-        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Value?.RootsInForce ?? [])
+        return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Roots, trust.Policies)
         {
             Words = read.Value is null ? [] : [KeyValuePair.Create("image", read.Value.Holds(image) ? "in the layout" : "not in the layout, only what was signed about it")],
         };

@@ -3,17 +3,19 @@ using OfflineKit.Encoding;
 using OfflineKit.Host.Answers;
 using OfflineKit.Host.Requests;
 using OfflineKit.Host.Serve;
+using OfflineKit.Host.State;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
 
 /// <summary>Decides entries of a batch, from any thread; whatever happens to one, the others go on.</summary>
 /// <param name="request">What is asked about every entry.</param>
+/// <param name="machine">The machine on which it runs.</param>
 /// <param name="session">The trust of this run, as it is before each answer.</param>
 /// <param name="inputs">Where the files that lines name are read, once a run.</param>
 /// <param name="question">The question of the header.</param>
 /// <param name="earlier">What an earlier run decided, or null.</param>
-internal sealed class BatchAnswers(VerifyRequest request, TrustSession session, Inputs inputs, string question, EarlierResults? earlier)
+internal sealed class BatchAnswers(VerifyRequest request, Machine machine, TrustSession session, Inputs inputs, string question, EarlierResults? earlier)
 {
     /// <summary>The result on <paramref name="entry"/>.</summary>
     public BatchResult Decide(BatchEntry entry)
@@ -59,7 +61,7 @@ internal sealed class BatchAnswers(VerifyRequest request, TrustSession session, 
             throw new UsageException("standard input is no entry of a batch", "write ./- for a file of that name");
         }
 
-        Result<ResolvedRequest> trust = session.Resolve(request);
+        Resolution trust = session.Resolve(request);
         string asked = trust.Value?.Digest ?? request.Digest;
         if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry) is { } kept)
         {
@@ -70,19 +72,19 @@ internal sealed class BatchAnswers(VerifyRequest request, TrustSession session, 
     }
 
     // A line has the roots of its batch: it may narrow what is trusted, and asks for no others.
-    private (VerifyRequest Request, Result<ResolvedRequest> Trust) Line(JsonValue members, Result<ResolvedRequest> trust)
+    private (VerifyRequest Request, Resolution Trust) Line(JsonValue members, Resolution trust)
     {
         VerifyRequest line = request.Narrowed(RequestMembers.Given(members, Questions.File, inputs));
         return (line, trust.Value is { } resolved ? session.Resolve(line with { Kinds = resolved.Kinds }) : trust);
     }
 
-    private static BatchResult Decided(BatchEntry entry, (VerifyRequest Request, Result<ResolvedRequest> Trust) asked, string? question)
+    private BatchResult Decided(BatchEntry entry, (VerifyRequest Request, Resolution Trust) asked, string? question)
     {
         // The marks are taken first: a file that changes meanwhile has another mark the next time.
         FileMark? artifact = FileMark.Of(entry.Path);
         Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = NoStandardInput });
         IEnumerable<FileMark?> signatures = [subject.Signature is { } path ? FileMark.Of(path) : null, .. subject.ListSignatures.IsDefault ? [] : subject.ListSignatures.Select(FileMark.Of)];
-        Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
+        Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", machine, () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
         return ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question);
     }
 

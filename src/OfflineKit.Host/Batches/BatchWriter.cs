@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
@@ -12,12 +13,18 @@ internal sealed class BatchWriter(Stream output, OutputForm form, TextWriter bes
     private readonly MemoryStream _pending = new();
     private long _flushed = Environment.TickCount64;
 
-    /// <summary>The first line.</summary>
-    public void Header(ReadOnlyMemory<byte> line)
+    /// <summary>The first line, or the policies of the run in words.</summary>
+    public void Header(ReadOnlyMemory<byte> line, ImmutableArray<PolicyInForce> policies)
     {
         if (form == OutputForm.Ndjson)
         {
             Line(line.Span);
+            return;
+        }
+
+        foreach (string policy in TextReport.Policies(policies))
+        {
+            Line(Encoding.Utf8Text.Encode($"policy: {policy}"));
         }
     }
 

@@ -14,14 +14,23 @@ internal static class ResultLine
     /// <summary>The version of the form.</summary>
     public const int Version = 1;
 
-    /// <summary>The first line: who decided, when, on which question, and on which part of the list.</summary>
-    public static ReadOnlyMemory<byte> Header(DateTimeOffset started, string question, ShardHeader? shard) => Line(json =>
+    /// <summary>The first line: who decided, when, on which question, under which policies, and on which part of the list.</summary>
+    /// <param name="started">When the run began.</param>
+    /// <param name="question">What was asked.</param>
+    /// <param name="policies">Each policy in words; null where earlier results do not say.</param>
+    /// <param name="shard">The part of the list, or null.</param>
+    public static ReadOnlyMemory<byte> Header(DateTimeOffset started, string question, ImmutableArray<string>? policies, ShardHeader? shard) => Line(json =>
     {
         json.WriteString("results", "offlinekit");
         json.WriteNumber("version", Version);
         json.WriteString("engine", typeof(ResultLine).Assembly.GetName().Version?.ToString(3) ?? "");
         json.WriteString("startedAt", UtcText.Seconds(started));
         json.WriteString("question", question);
+        if (policies is { } applied)
+        {
+            JsonReport.WriteList(json, "policies", applied, static (writer, policy) => writer.WriteStringValue(policy));
+        }
+
         if (shard is not null)
         {
             json.WritePropertyName("shard");

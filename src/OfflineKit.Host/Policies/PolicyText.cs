@@ -1,6 +1,7 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Sigstore;
+using OfflineKit.Host.Requests;
 using OfflineKit.Policy;
 
 namespace OfflineKit.Host.Policies;
@@ -14,8 +15,15 @@ internal static class PolicyText
     public static PolicyFile Parse(byte[] content)
     {
         PolicyFile policy = PolicyFile.Parse(IsJson(content) ? content : YamlDocument.ToJson(content, "policy"));
+        if (policy.Permits.FirstOrDefault(member => !Permissions.Contains(member, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new MalformedException(PolicyReasons.Malformed, $"permits: \"{unknown}\" is nothing that can be permitted; known: {string.Join(", ", Permissions)}");
+        }
+
         return AlgorithmContradiction(policy) is { } contradiction ? throw new MalformedException(PolicyReasons.Contradiction, contradiction) : policy;
     }
+
+    private static IEnumerable<string> Permissions => RequestParameters.All.Where(parameter => parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true }).Select(parameter => parameter.Member);
 
     // A misspelt algorithm would otherwise refuse everything, and nobody would know why.
     private static string? AlgorithmContradiction(PolicyFile policy)

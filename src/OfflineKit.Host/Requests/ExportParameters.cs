@@ -46,7 +46,7 @@ internal static class ExportParameters
         Switch("forceActivate", "--force-activate", Permits, "accept an export that is older or has no version; needs --force-reason", static terms => terms with { Activation = ActivationRule.Forced }),
         Place("forceReason", "--force-reason", Permits, "why; it is written to the audit file", "TEXT", static (terms, text) => terms with { ForceReason = text }) with { Names = ParameterNames.Text },
         Place("quarantine", "--quarantine", Narrows, "move an export that is refused into DIR", "DIR", static (terms, text) => terms with { Quarantine = text }),
-        Switch("dryRun", "--dry-run", Permits, "decide and write nothing", static terms => terms with { IsDryRun = true }),
+        Switch("dryRun", "--dry-run", Permits, "decide and write nothing", static terms => terms with { IsDryRun = true }) with { ChangesVerdict = false },
     ];
 
     private static VerifyRequest With(VerifyRequest request, ExportTerms terms) => request with { Export = terms };

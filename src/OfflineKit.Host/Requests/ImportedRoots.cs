@@ -7,14 +7,21 @@ namespace OfflineKit.Host.Requests;
 
 /// <summary>All trust that was imported on this machine, verified from its pinned roots, and the keys that it revokes.</summary>
 /// <remarks>It is consulted wherever it lies, without being named: a revocation that was carried in must not depend on an option.</remarks>
-internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> Imports, ImmutableArray<RevocationList> Revocations)
+/// <param name="OfMachine">What was imported for everybody on this machine.</param>
+/// <param name="OfUser">What whoever asks keeps or names.</param>
+/// <param name="Revocations">What any of it revokes.</param>
+internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> OfMachine, ImmutableArray<ImportedTrust> OfUser, ImmutableArray<RevocationList> Revocations)
 {
-    /// <summary>The imported trust that <paramref name="request"/> consults; one that was tampered with refuses the whole.</summary>
+    /// <summary>All of it, the machine's first: of two of one name the machine's is meant.</summary>
+    public ImmutableArray<ImportedTrust> Imports => [.. OfMachine, .. OfUser];
+
+    /// <summary>The imported trust that <paramref name="request"/> consults beside <paramref name="ofMachine"/>; one that was tampered with refuses the whole.</summary>
     /// <exception cref="UsageException">A place was named, and nothing lies there.</exception>
-    public static Result<ImportedRoots> Load(TrustRequest request)
+    public static Result<ImportedRoots> Load(TrustRequest request, Machine machine, ImmutableArray<ImportedTrust> ofMachine)
     {
         TrustState? state = TrustState.DefaultOrNull(request.State);
-        if (request.State is { } place && state!.List().Value is { Names.IsEmpty: true })
+        state = state?.Path == machine.Trust.Path ? null : state;
+        if (request.State is { } place && state?.List().Value is { Names.IsEmpty: true })
         {
             throw new UsageException($"no trust was imported into {place}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so");
         }
@@ -31,7 +38,7 @@ internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> Imports, Immu
             imports.Add(trust);
         }
 
-        return Result.Parse(Reasons.MalformedTrust, () => new ImportedRoots(imports.ToImmutable(), [.. imports.Select(trust => RevocationList.Of(trust.Repository))]));
+        return Result.Parse(Reasons.MalformedTrust, () => new ImportedRoots(ofMachine, imports.ToImmutable(), [.. ofMachine.Concat(imports).Select(trust => RevocationList.Of(trust.Repository))]));
     }
 
     /// <summary>The import called <paramref name="name"/>, or null.</summary>

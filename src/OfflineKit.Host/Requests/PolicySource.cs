@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Policies;
 using OfflineKit.Host.State;
 using OfflineKit.Policy;
+using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Requests;
 
@@ -10,12 +12,27 @@ internal abstract record PolicySource
 {
     /// <summary>The policy, or why there is none.</summary>
     /// <param name="imported">The imported trust in force.</param>
-    public abstract Result<PolicyFile> Read(ImportedRoots imported);
+    public abstract Result<AppliedPolicy> Read(ImportedRoots imported);
+
+    /// <summary>The policy that binds a machine: what its file holds, or the target of the machine's own trust that its only line names.</summary>
+    /// <exception cref="MalformedException">It is none, or the target is not there.</exception>
+    public static AppliedPolicy OfMachine(NamedFile file, ImmutableArray<ImportedTrust> imports)
+    {
+        if (!file.Content.Span.StartsWith("trust:"u8))
+        {
+            return AppliedPolicy.Parse(file.Content, file.Path, PolicyReach.Machine);
+        }
+
+        string word = Utf8Text.Decode(file.Content.Span, "policy").TrimEnd('\n', '\r');
+        return Carried.Of(word) is { } carried && carried.Find(imports) is { } target
+            ? AppliedPolicy.Parse(target, $"{file.Path} ({word})", PolicyReach.Machine)
+            : throw new MalformedException($"no trust that was imported for this machine carries {word}");
+    }
 
     /// <summary>The policy in a file.</summary>
     public sealed record Named(NamedFile File) : PolicySource
     {
-        public override Result<PolicyFile> Read(ImportedRoots imported) => Result.Parse(PolicyReasons.Malformed, () => PolicyText.Parse(File.Content.ToArray()));
+        public override Result<AppliedPolicy> Read(ImportedRoots imported) => Result.Parse(PolicyReasons.Malformed, () => AppliedPolicy.Parse(File.Content, File.Origin, PolicyReach.Question));
     }
 
     /// <summary>A policy that was carried in as a target of imported trust, signed and never older than before.</summary>
@@ -41,8 +58,12 @@ internal abstract record PolicySource
                 : throw new UsageException($"\"{word}\" names no policy", $"write {Prefix}IMPORT/PATH; ask the maintainers of the bundle which policies it carries");
         }
 
-        public override Result<PolicyFile> Read(ImportedRoots imported) => imported.Find(Import)?.Repository.Find(Path) is { } target
-            ? Result.Parse(PolicyReasons.Malformed, () => PolicyText.Parse(target.ToArray()))
+        /// <summary>The target in <paramref name="imports"/>; null where it is not there.</summary>
+        public ReadOnlyMemory<byte>? Find(ImmutableArray<ImportedTrust> imports) =>
+            imports.FirstOrDefault(trust => string.Equals(trust.Name, Import, StringComparison.Ordinal))?.Repository.Find(Path);
+
+        public override Result<AppliedPolicy> Read(ImportedRoots imported) => Find(imported.Imports) is { } target
+            ? Result.Parse(PolicyReasons.Malformed, () => AppliedPolicy.Parse(target, $"{Prefix}{Import}/{Path}", PolicyReach.Question))
             : throw (imported.Find(Import) is null
                 ? new UsageException($"nothing was imported as \"{Import}\"", "`offlinekit trust status` shows what was")
                 : new UsageException($"\"{Import}\" carries no target {Path}", "ask the maintainers of the bundle which policies it carries"));

@@ -73,7 +73,10 @@ internal enum Questions
     /// <summary>What a policy file demands, and of whom.</summary>
     PolicyCheck = 128,
 
-    /// <summary>Everything that ends in a verdict.</summary>
+    /// <summary>An audit log whose lines carry HMACs: nobody is trusted, a secret is known.</summary>
+    Log = 256,
+
+    /// <summary>Everything that ends in a verdict on a signature.</summary>
     Verdicts = File | Bundle | Envelope | Image | Export | Dossier | Sentinel,
 
     All = Verdicts | PolicyCheck,
@@ -114,6 +117,9 @@ internal sealed record RequestParameter(string Member, string Option, ParameterK
 
     /// <summary>It may be given several times: any of them, or all of them, as its meaning says.</summary>
     public bool IsRepeatable { get; init; }
+
+    /// <summary>It can change a verdict, and not only what is written down of it.</summary>
+    public bool ChangesVerdict { get; init; } = true;
 
     /// <summary>Its words are paths.</summary>
     public bool NamesPath => Names is not (ParameterNames.Nothing or ParameterNames.Text or ParameterNames.Number);

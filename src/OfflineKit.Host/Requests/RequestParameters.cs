@@ -6,7 +6,7 @@ namespace OfflineKit.Host.Requests;
 internal static class RequestParameters
 {
     /// <summary>Every parameter, in the order in which people need them.</summary>
-    public static ImmutableArray<RequestParameter> All => [.. Of(Questions.All)];
+    public static ImmutableArray<RequestParameter> All => [.. Of(Questions.All | Questions.Log)];
 
     /// <summary>Those that can be said when <paramref name="question"/> is asked.</summary>
     public static IEnumerable<RequestParameter> Of(Questions question) => TrustParameters.All

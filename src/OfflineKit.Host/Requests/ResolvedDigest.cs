@@ -18,6 +18,7 @@ internal static class ResolvedDigest
             resolved.RootsInForce.Select(root => $"{root.Name} {root.Source} {root.RetrievedOn}"),
             store.Revocations.ByFingerprint.Select(revoked => $"{revoked.Key} {revoked.Value}").Order(StringComparer.Ordinal),
             resolved.Imported.Versions,
+            resolved.Policies.Select(policy => $"{policy.InForce.Reach} {policy.InForce.Digest}"),
         ];
         return Crypto.Digest.Sha256(Utf8Text.Encode(string.Join('\n', parts.Select(part => string.Join('\0', part))))).ToString();
     }

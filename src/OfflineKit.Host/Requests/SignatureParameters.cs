@@ -42,6 +42,13 @@ internal static class SignatureParameters
             Noun = "secret file",
             Land = Secret,
         },
+        new("secretFile", "--key-file", Narrows, ParameterNames.File, "the HMAC secret in FILE: hex in either case, white space dropped; - reads standard input")
+        {
+            Asks = Questions.Log,
+            Placeholder = "FILE",
+            Noun = "secret file",
+            Land = Secret,
+        },
         Switch("allowLegacyMinisign", "--allow-legacy-minisign", Permits, "accept minisign's legacy mode", Older, static expected => expected with { AllowLegacyMinisign = true }),
         Switch("legacyBody", "--legacy-body", Permits, "accept a dossier's body as parsers before March 2026 cut it", Older, static expected => expected with { AllowLegacyDossierBody = true }),
         Switch("allowPromiseOnly", "--allow-promise-only", Permits, "accept a log's promise without inclusion proof (legacy cosign bundles, bundles v0.1, image signatures)",

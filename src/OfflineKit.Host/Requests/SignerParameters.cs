@@ -43,7 +43,7 @@ internal static class SignerParameters
         },
         new("policy", "--policy", Narrows, ParameterNames.Policy, "demand what the policy in FILE demands (YAML or JSON, or trust:IMPORT/PATH; `policy check FILE` explains it)")
         {
-            Asks = Questions.Verdicts & ~Questions.Sentinel,
+            Asks = Questions.Verdicts,
             Placeholder = "FILE",
             Noun = "policy",
             Land = static (request, given) => request with { Policy = given.Words[0].File is { } file ? new PolicySource.Named(file) : PolicySource.Carried.Of(given.Text)! },

@@ -13,22 +13,23 @@ internal static class TrustOpening
     /// <param name="request">The question.</param>
     /// <param name="imported">The imported trust in force.</param>
     /// <param name="kinds">The kinds of roots that are consulted without being named.</param>
+    /// <param name="signers">Who counts, where a policy binds this machine; null: everybody who is trusted.</param>
     /// <exception cref="UsageException">A named root does not exist.</exception>
-    public static Result<TrustStore> Open(VerifyRequest request, ImportedRoots imported, TrustRootKind[] kinds)
+    public static Result<OpenedTrust> Open(VerifyRequest request, ImportedRoots imported, TrustRootKind[] kinds, MachineSigners? signers)
     {
-        TrustStore store = TrustStore.Empty;
-        foreach (Func<Result<TrustStore>> source in Named(request).Concat(Chosen(request.Trust, imported, kinds)))
+        OpenedTrust opened = new(TrustStore.Empty, []);
+        foreach (TrustPart source in Named(request).Select(part => new TrustPart(IsOfMachine: false, part)).Concat(Chosen(request.Trust, imported, kinds)))
         {
-            Result<TrustStore> part = source();
-            if (part.Value is null)
+            Result<TrustStore> part = source.Open();
+            if (part.Value is not { } store)
             {
-                return part;
+                return new Result<OpenedTrust>(Value: null, part.Finding);
             }
 
-            store = store.With(part.Value);
+            opened = source.IsOfMachine || signers is null ? opened.With(store) : opened.With(store, signers);
         }
 
-        return new Result<TrustStore>(OnlyKeys(imported.Limit(store, request.Trust.Tenant), request.Trust), Finding: null);
+        return new Result<OpenedTrust>(opened with { Store = OnlyKeys(imported.Limit(opened.Store, request.Trust.Tenant), request.Trust) }, Finding: null);
     }
 
     private static IEnumerable<Func<Result<TrustStore>>> Named(VerifyRequest request)
@@ -61,30 +62,31 @@ internal static class TrustOpening
     }
 
     // The stores in which roots are looked for: those that are on by themselves, unless somebody else is named.
-    private static IEnumerable<Func<Result<TrustStore>>> Chosen(TrustRequest request, ImportedRoots imported, TrustRootKind[] kinds)
+    private static IEnumerable<TrustPart> Chosen(TrustRequest request, ImportedRoots imported, TrustRootKind[] kinds)
     {
         bool narrowed = request.IsNarrowed;
         HashSet<string> wanted = new(request.Roots, StringComparer.Ordinal);
         Func<TrustChoices> choices = narrowed ? () => TrustChoices.AllOff : TrustChoices.Read;
-        List<RootSource> sources = [.. request.Stores.Select(RootSource.Named)];
+        List<(bool IsOfMachine, RootSource Source)> sources = [.. request.Stores.Select(store => (false, RootSource.Named(store)))];
         if (!narrowed || wanted.Count > 0)
         {
-            sources.AddRange(request.WithoutBundled ? [] : [RootSource.Bundled(choices)]);
-            sources.AddRange(UserRoots.OfThisUser() is { } user ? [RootSource.User(user, choices)] : []);
+            sources.AddRange(request.WithoutBundled ? [] : [(true, RootSource.Bundled(choices))]);
+            sources.AddRange(UserRoots.OfThisUser() is { } user ? [(false, RootSource.User(user, choices))] : []);
             // What was imported adds to what comes with the program, and is narrowed with it.
-            sources.AddRange(imported.Imports.Select(trust => RootSource.Imported(trust, narrowed)));
+            sources.AddRange(imported.OfMachine.Select(trust => (true, RootSource.Imported(trust, narrowed))));
+            sources.AddRange(imported.OfUser.Select(trust => (false, RootSource.Imported(trust, narrowed))));
         }
 
         // SSH signers that are named stand alone: a store beside them says whom it revokes, and its own keys are not added.
         TrustRootKind[] consulted = request.AllowedSigners is null ? kinds : [];
-        foreach (RootSource source in sources)
+        foreach ((bool isOfMachine, RootSource source) in sources)
         {
-            yield return () => source.Open(wanted, consulted);
+            yield return new TrustPart(isOfMachine, () => source.Open(wanted, consulted));
         }
 
-        yield return () => wanted.Count == 0
+        yield return new TrustPart(IsOfMachine: true, () => wanted.Count == 0
             ? new Result<TrustStore>(TrustStore.Empty, Finding: null)
-            : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots");
+            : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots"));
     }
 
     private static Func<Result<TrustStore>> Read(Func<TrustStore> parse) => () => Result.Parse(Reasons.MalformedTrust, parse);
@@ -120,4 +122,7 @@ internal static class TrustOpening
         Authorities = [],
         Roots = [.. store.Roots.Where(root => root.Kind == TrustRootKind.PublicKey)],
     };
+
+    // Where trust comes from: this machine and the program, or whoever asks.
+    private sealed record TrustPart(bool IsOfMachine, Func<Result<TrustStore>> Open);
 }

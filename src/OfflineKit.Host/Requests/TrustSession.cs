@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OfflineKit.Encoding;
 using OfflineKit.Host.State;
 
 namespace OfflineKit.Host.Requests;
@@ -9,22 +8,23 @@ namespace OfflineKit.Host.Requests;
 /// A question brings the content of every file that it names. What it does not name, the trust that this machine keeps, is looked at before each answer, by
 /// <see cref="MachineStamp"/>: after an import, a revocation or any other change everything is loaded again. For any number of threads.
 /// </remarks>
-internal sealed class TrustSession
+/// <param name="machine">The machine on which it runs.</param>
+internal sealed class TrustSession(Machine machine)
 {
     private const int MostKept = 64;
-    private readonly ConcurrentDictionary<string, Lazy<Result<ResolvedRequest>>> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Resolution>> _kept = new(StringComparer.Ordinal);
 
     /// <summary><paramref name="request"/> with the trust that is in force now, or the finding that says what is bad.</summary>
     /// <exception cref="UsageException">It names something that does not exist, or nobody where somebody must be named.</exception>
-    public Result<ResolvedRequest> Resolve(VerifyRequest request)
+    public Resolution Resolve(VerifyRequest request)
     {
-        string key = request.SessionKey + MachineStamp.Of(request.Trust.State);
+        string key = request.SessionKey + MachineStamp.Of(machine, request.Trust.State);
         if (!_kept.ContainsKey(key) && _kept.Count >= MostKept)
         {
             _kept.Clear();
         }
 
-        Lazy<Result<ResolvedRequest>> resolved = _kept.GetOrAdd(key, static (_, asked) => new Lazy<Result<ResolvedRequest>>(() => ResolvedRequest.Of(asked)), request);
+        Lazy<Resolution> resolved = _kept.GetOrAdd(key, _ => new Lazy<Resolution>(() => Resolution.Of(request, machine)));
         try
         {
             return resolved.Value;

@@ -56,6 +56,9 @@ internal sealed record VerifyRequest
     /// <summary>What tells two requests of one session apart: the digest, every word as it was spelled, and the kinds of roots.</summary>
     public string SessionKey => $"{Digest}\n{_words}\n{(Kinds is { } kinds ? string.Join(',', kinds) : "")}\n";
 
+    /// <summary>What was given that accepts what is refused without it.</summary>
+    public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true });
+
     private ImmutableArray<GivenParameter> Given { get; init; } = [];
 
     private string _words = "";

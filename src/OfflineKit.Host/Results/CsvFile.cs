@@ -19,7 +19,7 @@ internal static class CsvFile
     public static void Write(Stream output, ResultSet results)
     {
         using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\r\n" };
-        text.WriteLine("path,status,reason,detail,format,size,digest,signature,signers,signed_at");
+        text.WriteLine("path,status,reason,detail,format,size,digest,signature,signers,signed_at,policies");
         foreach (ResultRow row in results.Rows)
         {
             string[] cells =
@@ -34,6 +34,7 @@ internal static class CsvFile
                 row.Signature,
                 string.Join("; ", row.Signers.Select(signer => signer.Name)),
                 row.SignedAt is { } time ? UtcText.Seconds(time) : "",
+                row.Policies is not { } policies ? "" : policies.IsEmpty ? ResultSet.None : string.Join("; ", policies),
             ];
             text.WriteLine(string.Join(',', cells.Select(Cell)));
         }

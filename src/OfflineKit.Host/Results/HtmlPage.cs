@@ -52,7 +52,8 @@ internal static class HtmlPage
         bool all = summary.Outcome == Outcome.Trusted;
         string words = all ? "All files are trusted" : !summary.IsComplete ? "The run was not finished" : summary.Total == 0 ? "No file was verified" : "Not all files are trusted";
         page.WriteLine($"<header class=\"verdict {(all ? "good" : "bad")}\"><h1>{words}</h1>");
-        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Engine)}.</p></header>");
+        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Engine)}.</p>");
+        page.WriteLine($"<p>Policy: {string.Join("<br>", results.Policies.Select(ReportText.Markup))}</p></header>");
     }
 
     // Groups of equal size stay as they were ordered before.

@@ -16,6 +16,7 @@ internal static class JUnitFile
         xml.WriteLine("""<?xml version="1.0" encoding="UTF-8"?>""");
         xml.WriteLine($"""<testsuites name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0">""");
         xml.WriteLine($"""<testsuite name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0" timestamp="{ReportText.Markup(results.Header.StartedAt.TrimEnd('Z'))}">""");
+        xml.WriteLine($"<properties>{string.Concat(results.Policies.Select(policy => $"""<property name="policy" value="{ReportText.Markup(policy)}"/>"""))}</properties>");
         foreach (ResultRow row in results.Rows)
         {
             Case(xml, row);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Host.Batches;
 using OfflineKit.Encoding;
+using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Results;
 
@@ -34,6 +35,9 @@ internal sealed record ResultRow(BatchResult Result)
     /// <summary>The trust roots that were in force: name, source, day of retrieval.</summary>
     public ImmutableArray<(string Name, string Source, string RetrievedOn)> Roots { get; private init; } = [];
 
+    /// <summary>Every policy whose demands counted, in words; null where the line does not say.</summary>
+    public ImmutableArray<string>? Policies { get; private init; }
+
     /// <summary>The row of a line.</summary>
     public static ResultRow Parse(byte[] line, JsonValue value)
     {
@@ -44,6 +48,12 @@ internal sealed record ResultRow(BatchResult Result)
             NextStep = row.Result.Status == BatchResult.NotSigned ? "ask the sender for the signature, or name it with signaturePath in the list" : "mend what the detail names, and run again with --resume",
         };
     }
+
+    private static string InWords(JsonValue policy) => new PolicyInForce(
+        policy.String("name"), policy.String("digest"), policy.String("source"), policy.String("reach") == "machine" ? PolicyReach.Machine : PolicyReach.Question)
+    {
+        PassesOver = [.. policy.Array("passesOver").Select(name => name.Text)],
+    }.InWords;
 
     private ResultRow With(JsonValue report)
     {
@@ -62,6 +72,7 @@ internal sealed record ResultRow(BatchResult Result)
             Signers = [.. evidence.Select(RowSigner.Of).OfType<RowSigner>()],
             SignedAt = times.Count == 0 ? null : times.Min(),
             Roots = [.. report.Array("trustRoots").Select(root => (root.String("name"), root.String("source"), root.String("retrievedOn")))],
+            Policies = report.Optional("policies") is { } policies ? [.. policies.Elements.Select(InWords)] : null,
         };
     }
 }
@@ -84,6 +95,21 @@ internal sealed record RowSigner(string Name, string By, string Root)
 /// <summary>A whole results file, for reports.</summary>
 internal sealed record ResultSet(ResultsHeader Header, ImmutableArray<ResultRow> Rows, BatchSummary Summary)
 {
+    /// <summary>Every policy under which anything was decided, in words; one line that says so where none was applied, or where the results do not say.</summary>
+    public ImmutableArray<string> Policies
+    {
+        get
+        {
+            ImmutableArray<string> said = [.. Rows.Select(row => row.Policies).Append(Header.Policies).SelectMany(Said).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            return said.IsEmpty ? ["not recorded"] : said;
+        }
+    }
+
+    private static IEnumerable<string> Said(ImmutableArray<string>? policies) => policies is not { } known ? [] : known.IsEmpty ? [None] : known;
+
+    /// <summary>What stands for no policy.</summary>
+    public const string None = "none was applied";
+
     /// <summary>The results in the file <paramref name="path"/>, which is read once.</summary>
     public static ResultSet Read(string path, Inputs inputs)
     {

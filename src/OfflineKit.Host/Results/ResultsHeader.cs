@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Host.Batches;
 using OfflineKit.Encoding;
 
@@ -10,6 +11,9 @@ namespace OfflineKit.Host.Results;
 /// <param name="Shard">Which part of a list it is, or null.</param>
 internal sealed record ResultsHeader(string Engine, string StartedAt, string Question, ShardHeader? Shard)
 {
+    /// <summary>The policies in force when the run began, in words; null: it does not say.</summary>
+    public ImmutableArray<string>? Policies { get; private init; }
+
     /// <summary>The header on <paramref name="line"/>.</summary>
     public static ResultsHeader Parse(byte[] line)
     {
@@ -20,6 +24,9 @@ internal sealed record ResultsHeader(string Engine, string StartedAt, string Que
         }
 
         _ = Rfc3339.Parse(value.String("startedAt"), "startedAt");
-        return new ResultsHeader(value.String("engine"), value.String("startedAt"), value.String("question"), value.Optional("shard") is { } shard ? ShardHeader.FromJson(shard) : null);
+        return new ResultsHeader(value.String("engine"), value.String("startedAt"), value.String("question"), value.Optional("shard") is { } shard ? ShardHeader.FromJson(shard) : null)
+        {
+            Policies = value.Optional("policies") is { } policies ? [.. policies.Elements.Select(policy => policy.Text)] : null,
+        };
     }
 }

@@ -25,6 +25,15 @@ internal static class SarifFile
         json.WriteString("startTimeUtc", results.Header.StartedAt);
         json.WriteEndObject();
         json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteStartArray("policies");
+        foreach (string policy in results.Policies)
+        {
+            json.WriteStringValue(policy);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.WriteStartArray("results");
         foreach (ResultRow row in failed)
         {

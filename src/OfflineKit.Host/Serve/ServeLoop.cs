@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OfflineKit.Encoding;
+using OfflineKit.Host.State;
 
 namespace OfflineKit.Host.Serve;
 
@@ -14,7 +15,8 @@ internal sealed class ServeLoop : IDisposable
     private readonly ConcurrentDictionary<string, Ticket> _waiting = new(StringComparer.Ordinal);
     private long _answered;
 
-    public ServeLoop(ServeAnswers answers) => (_answers, _verbs) = (answers, new ServeVerbs(answers));
+    /// <summary>An engine on <paramref name="machine"/>.</summary>
+    public ServeLoop(ServeAnswers answers, Machine machine) => (_answers, _verbs) = (answers, new ServeVerbs(answers, machine));
 
     /// <summary>Answers the requests on <paramref name="input"/> until its end or a bye.</summary>
     public void Run(Stream input)

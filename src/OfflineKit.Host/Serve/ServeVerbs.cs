@@ -7,10 +7,10 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Host.Serve;
 
 /// <summary>Carries out one request and gives its one answer, whatever happens.</summary>
-internal sealed class ServeVerbs(ServeAnswers answers)
+internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
 {
     private static readonly Reason Unread = Reasons.MalformedSignature;
-    private readonly TrustSession _session = new();
+    private readonly TrustSession _session = new(machine);
     private readonly ServeTrust _trust = new(answers);
 
     /// <summary>Answers <paramref name="request"/>.</summary>

@@ -8,8 +8,8 @@ namespace OfflineKit.Host.State;
 /// <summary>By what a change of the trust that this machine keeps is noticed without reading it: the names, sizes and times of change of all its files.</summary>
 internal static class MachineStamp
 {
-    /// <summary>The stamp of the user's choices and keys, and of the imported trust at <paramref name="place"/> (null: where this user keeps it).</summary>
-    public static string Of(string? place)
+    /// <summary>The stamp of the user's choices and keys, and of the imported trust at <paramref name="place"/> (null: where this user keeps it), and of what <paramref name="machine"/> decides.</summary>
+    public static string Of(Machine machine, string? place)
     {
         StringBuilder stamp = new();
         if (TrustChoices.FilePath() is { } choices)
@@ -17,7 +17,7 @@ internal static class MachineStamp
             Add(stamp, new FileInfo(choices));
         }
 
-        foreach (string folder in new[] { UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path }.OfType<string>())
+        foreach (string folder in new[] { UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path, machine.Folder }.OfType<string>())
         {
             AddFolder(stamp, folder);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Crypto;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Aws;
 using OfflineKit.Signing.Formats;
@@ -60,7 +61,8 @@ internal sealed class PolicyPushCommand
             throw PolicyReasons.Invalid.Refusal($"{file}: {fault}");
         }
 
-        KeyMaterial pinned = _keys.Pinned(arguments) ?? throw new UsageException("push needs --public-key", "what is pushed is verified by it, before and after");
+        NamedFile pin = _keys.PinnedFile(arguments) ?? throw new UsageException("push needs --public-key", "what is pushed is verified by it, before and after");
+        KeyMaterial pinned = KeyOptions.PublicKey(pin);
         using ParameterStore store = await _policy.StoreAsync(arguments, cancellation);
         if (await store.ReadAsync(parameter, cancellation) is { } live && live != policy && !_options.IsForced(arguments) && !_options.IsDryRun(arguments))
         {
@@ -74,7 +76,7 @@ internal sealed class PolicyPushCommand
             return ExitCode.Done;
         }
 
-        await new PolicyPush(store, new PolicyTrust(pinned)).PushAsync(parameter, policy, signature, cancellation);
+        await new PolicyPush(store, MachineTrust.In(pin).Trust).PushAsync(parameter, policy, signature, cancellation);
         Console.Out.WriteLine($"pushed {TerminalText.Escape(file)} -> {TerminalText.Escape(parameter)}, signature in {TerminalText.Escape(ParameterName.OfSignature(parameter))}");
         return ExitCode.Done;
     }

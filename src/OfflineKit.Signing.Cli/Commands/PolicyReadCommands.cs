@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Files;
 using OfflineKit.Formats.Sentinel;
+using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 using OfflineKit.Signing.Aws;
 using OfflineKit.Signing.Formats;
@@ -99,12 +99,13 @@ internal static class PolicyReadCommands
         command.Options.Add(keys);
         command.SetAction(async (arguments, cancellation) =>
         {
-            KeyMaterial[] pinned = [.. arguments.GetRequiredValue(keys).Select(KeyOptions.PublicKeyFile)];
+            NamedFile[] pinned = [.. arguments.GetRequiredValue(keys).Select(KeyOptions.NamedPublicKey)];
+            MachineTrust trust = MachineTrust.In(pinned);
             LoaderSetting setting = LoaderSetting.Read(
-                PolicyOptions.Set("SENTINEL_POLICY_SIGNING_KEY") ?? "sha256:" + pinned[0].Fingerprint, Environment.GetEnvironmentVariable("SENTINEL_ENFORCE_POLICY_SIGNING"));
+                PolicyOptions.Set("SENTINEL_POLICY_SIGNING_KEY") ?? "sha256:" + KeyOptions.PublicKey(pinned[0]).Fingerprint, Environment.GetEnvironmentVariable("SENTINEL_ENFORCE_POLICY_SIGNING"));
             Stderr.Note(setting.StartLine);
             using ParameterStore store = await policy.StoreAsync(arguments, cancellation);
-            PolicyLoader loader = new(store, new PolicyTrust(pinned), setting.Enforcement, TimeProvider.System);
+            PolicyLoader loader = new(store, trust.Trust, trust.Strictest(setting.Enforcement), TimeProvider.System);
             LoadedPolicy loaded = await loader.LoadAsync(policy.Parameter(arguments), cancellation);
             if (loaded.Warning.Length > 0)
             {

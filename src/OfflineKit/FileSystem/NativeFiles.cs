@@ -20,6 +20,7 @@ internal static unsafe partial class NativeFiles
     {
         public int Flags;
         public int Mode;
+        public uint User;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -46,6 +47,13 @@ internal static unsafe partial class NativeFiles
         int result = LStat(path, &status);
         error = Marshal.GetLastPInvokeError();
         return result == 0 ? TypeOf(status.Mode) : FileType.Absent;
+    }
+
+    /// <summary>The number of the user to whom what is behind <paramref name="path"/> belongs; null where it cannot be seen.</summary>
+    public static uint? OwnerOf(string path)
+    {
+        Status256 status;
+        return Stat(path, &status) == 0 ? status.User : null;
     }
 
     /// <summary>Opens a plain file; the handle is invalid when it cannot be.</summary>

@@ -25,7 +25,8 @@ internal static class PolicyContradiction
 
         return Twice("the identity", [.. policy.Identities.Select(wanted => $"{wanted.Identity} (issuer {wanted.Issuer})")])
             ?? Twice("the predicate type", policy.PredicateTypes)
-            ?? Twice("the algorithm", policy.Algorithms);
+            ?? Twice("the algorithm", policy.Algorithms)
+            ?? Twice("the permission", policy.Permits);
     }
 
     private static string? InGroup(SignerGroup group)

@@ -27,11 +27,14 @@ internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signe
     /// <summary>The least version that a signed part must state; null demands none.</summary>
     public string? MinimumVersion { get; private init; }
 
+    /// <summary>What a question may still permit where this policy binds a machine, by the names of the request's parameters; empty: nothing.</summary>
+    public ImmutableArray<string> Permits { get; private init; } = [];
+
     /// <summary>The policy in <paramref name="content"/>; one that nothing could satisfy is refused.</summary>
     public static PolicyFile Parse(ReadOnlyMemory<byte> content)
     {
         JsonValue policy = StrictJson.ParseObject(content, "policy");
-        policy.RefuseOtherMembers("version", "name", "signers", "identities", "predicate-types", "algorithms", "max-age-days", "max-trust-age-days", "minimum-version");
+        policy.RefuseOtherMembers("version", "name", "signers", "identities", "predicate-types", "algorithms", "max-age-days", "max-trust-age-days", "minimum-version", "permits");
         if (policy["version"].Integer != 1)
         {
             throw policy["version"].Wanted("1");
@@ -47,6 +50,7 @@ internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signe
             MaxAgeDays = policy.Optional("max-age-days") is { } days ? Days(days) : null,
             MaxTrustAgeDays = policy.Optional("max-trust-age-days") is { } trustDays ? Days(trustDays) : null,
             MinimumVersion = policy.Optional("minimum-version") is { } version ? Version(version) : null,
+            Permits = policy.Optional("permits") is { } permits ? Texts(permits) : [],
         };
         return PolicyContradiction.In(parsed) is { } contradiction ? throw new MalformedException(PolicyReasons.Contradiction, contradiction) : parsed;
     }

@@ -70,6 +70,21 @@ internal static class PolicyReasons
         "the signed version is below the demanded one: somebody may offer an old release again",
         "get the newer release, or lower minimum-version knowingly");
 
+    public static readonly Reason MachineUnreadable = new(
+        "policy.machine-unreadable",
+        "the policy that binds this machine cannot be read, is not well-formed, or could be changed by others than its administrator, so nothing is trusted here",
+        "ask the administrator to mend it; `offlinekit policy check` without a file says what is wrong");
+
+    public static readonly Reason MachineTrust = new(
+        "policy.machine-trust",
+        "the policy that binds this machine knows nobody of those who were named",
+        "name nobody, or one of its signers; `offlinekit policy check` without a file says who they are");
+
+    public static readonly Reason MachinePermits = new(
+        "policy.machine-permits",
+        "something was to be accepted that the policy that binds this machine does not leave to whoever asks",
+        "leave it out; the administrator can add it to the policy's member permits");
+
     /// <summary>Every reason of this class.</summary>
-    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension, Malformed, Contradiction, Signers, Algorithm, Age, VersionMissing, VersionUnreadable, VersionTooOld];
+    public static ImmutableArray<Reason> All { get; } = [PredicateType, NoIdentityDemanded, Identity, Issuer, Extension, Malformed, Contradiction, Signers, Algorithm, Age, VersionMissing, VersionUnreadable, VersionTooOld, MachineUnreadable, MachineTrust, MachinePermits];
 }

@@ -61,6 +61,9 @@ internal sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
     /// <summary>What stands before a fingerprint.</summary>
     internal const string ByFingerprint = "sha256:";
 
+    /// <summary><paramref name="name"/> is a fingerprint, and no name in a trust store.</summary>
+    internal static bool IsFingerprint(string name) => name.StartsWith(ByFingerprint, StringComparison.Ordinal);
+
     internal static NamedSigner Parse(JsonValue value)
     {
         if (value.Kind == JsonKind.String)
@@ -74,10 +77,10 @@ internal sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
 
     /// <summary>The key speaks for this signer.</summary>
     public bool IsSpokenForBy(KeyName key) =>
-        Keys.Any(name => string.Equals(name, key.Name, StringComparison.Ordinal) || (name.StartsWith(ByFingerprint, StringComparison.Ordinal) && key.Fingerprints.Contains(name[ByFingerprint.Length..], StringComparer.Ordinal)));
+        Keys.Any(name => string.Equals(name, key.Name, StringComparison.Ordinal) || (IsFingerprint(name) && key.Fingerprints.Contains(name[ByFingerprint.Length..], StringComparer.Ordinal)));
 
     /// <summary>The signer in words.</summary>
-    public override string ToString() => Keys.Length == 1 && Keys[0] == Name ? Name : $"{Name} (by {string.Join(" or ", Keys)})";
+    public override string ToString() => Keys.IsEmpty ? $"{Name} (by no key that this machine knows)" : Keys.Length == 1 && Keys[0] == Name ? Name : $"{Name} (by {string.Join(" or ", Keys)})";
 }
 
 /// <summary>A certificate identity and the issuer that vouches for it.</summary>

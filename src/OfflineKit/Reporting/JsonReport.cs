@@ -43,7 +43,7 @@ internal static class JsonReport
         WriteList(json, "evidence", verdict.Proof.Evidence, WriteEvidence);
         WriteList(json, "findings", verdict.Findings, WriteFinding);
         WriteList(json, "checks", verdict.Proof.Checks, WriteCheck);
-        WriteList(json, "remarks", verdict.Proof.Remarks, (writer, remark) => WritePairs(writer, ("code", remark.Code), ("text", remark.Text)));
+        WriteList(json, "remarks", verdict.Proof.Remarks, WriteRemark);
         if (!verdict.Members.IsEmpty)
         {
             WriteList(json, "members", verdict.Members, WriteMember);
@@ -52,6 +52,19 @@ internal static class JsonReport
         WriteList(json, "claims", verdict.Claims, (writer, claim) => WritePairs(writer, ("name", claim.Name), ("value", claim.Value)));
         WriteList(json, "trustRoots", report.TrustRoots, (writer, root) =>
             WritePairs(writer, ("name", root.Name), ("source", root.Source), ("retrievedOn", root.RetrievedOn)));
+        WriteList(json, "policies", report.Policies, WritePolicy);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes <paramref name="policy"/> as one object.</summary>
+    internal static void WritePolicy(Utf8JsonWriter json, PolicyInForce policy)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", policy.Name);
+        json.WriteString("digest", policy.Digest);
+        json.WriteString("source", policy.Source);
+        json.WriteString("reach", policy.Reach == PolicyReach.Machine ? "machine" : "question");
+        WriteList(json, "passesOver", policy.PassesOver, (writer, name) => writer.WriteStringValue(name));
         json.WriteEndObject();
     }
 
@@ -154,8 +167,10 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding) => WritePairs(
+    internal static void WriteFinding(Utf8JsonWriter json, Finding finding) => WritePairs(
         json, ("reason", finding.Reason.Code), ("meaning", finding.Reason.Meaning), ("detail", finding.Detail), ("nextStep", finding.Reason.NextStep));
+
+    internal static void WriteRemark(Utf8JsonWriter json, Remark remark) => WritePairs(json, ("code", remark.Code), ("text", remark.Text));
 
     private static void WriteCheck(Utf8JsonWriter json, Check check) => WritePairs(
         json, ("code", check.Code), ("outcome", OutcomeName(check.Outcome)), ("detail", check.Detail), ("root", check.Root));
@@ -167,7 +182,7 @@ internal static class JsonReport
         _ => "not-evaluated",
     };
 
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    internal static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         foreach (T item in items)

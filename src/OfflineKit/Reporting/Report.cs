@@ -9,13 +9,15 @@ namespace OfflineKit.Reporting;
 /// <param name="SignatureName">The signature file; empty when it is the artefact itself.</param>
 /// <param name="Verdict">What was decided.</param>
 /// <param name="TrustRoots">The trust roots that were in force and their age, for the report's head.</param>
+/// <param name="Policies">Every policy whose demands counted; none where none was applied, which the report says as well.</param>
 internal sealed record Report(
     string ArtifactName,
     long ArtifactSize,
     ImmutableArray<string> ArtifactDigests,
     string SignatureName,
     Verdict Verdict,
-    ImmutableArray<RootInForce> TrustRoots)
+    ImmutableArray<RootInForce> TrustRoots,
+    ImmutableArray<PolicyInForce> Policies)
 {
     /// <summary>The version of the JSON form; see docs/report.schema.json.</summary>
     public const int Version = 1;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using OfflineKit.Encoding;
@@ -46,8 +47,17 @@ internal static class TextReport
             Line(text, $"  trust: {Safe(root.Name)} ({Safe(root.Source)}{(root.RetrievedOn.Length > 0 ? ", retrieved " + root.RetrievedOn : "")})");
         }
 
+        foreach (string policy in Policies(report.Policies))
+        {
+            Line(text, $"  policy: {policy}");
+        }
+
         return text.ToString();
     }
+
+    /// <summary>Every policy that counted, or the word that none did: nobody has to take silence for an answer.</summary>
+    public static ImmutableArray<string> Policies(ImmutableArray<PolicyInForce> policies) =>
+        policies.IsEmpty ? ["none was applied"] : [.. policies.Select(policy => Safe(policy.InWords))];
 
     /// <summary>One piece of evidence as a phrase.</summary>
     public static string InWords(Evidence evidence) => evidence switch
