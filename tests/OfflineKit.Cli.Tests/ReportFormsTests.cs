@@ -32,7 +32,7 @@ public sealed class ReportFormsTests : IDisposable
     public void Every_line_of_the_table_has_every_cell_and_none_is_a_formula()
     {
         List<List<string>> table = Table(File.ReadAllText(In("o.csv")));
-        Assert.Equal(["path", "status", "reason", "detail", "format", "size", "digest", "signature", "signers", "signed_at"], table[0]);
+        Assert.Equal(["path", "status", "reason", "detail", "format", "size", "digest", "signature", "signers", "signed_at", "policies"], table[0]);
         Assert.Equal(Names.Length + 1, table.Count);
         for (int i = 0; i < Names.Length; i++)
         {

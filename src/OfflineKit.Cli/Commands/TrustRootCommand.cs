@@ -32,7 +32,7 @@ internal static class TrustRootCommand
         output.AddTo(command);
         command.SetAction(arguments =>
         {
-            KnownRoots known = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow);
+            KnownRoots known = KnownRoots.Read(state.Given(arguments), ThisRun.Machine, DateTimeOffset.UtcNow);
             TrustChoices choices = TrustChoices.Current();
             if (output.Of(arguments) == OutputForm.Json)
             {
@@ -65,7 +65,7 @@ internal static class TrustRootCommand
         output.AddTo(command);
         command.SetAction(arguments =>
         {
-            KnownRoots known = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow);
+            KnownRoots known = KnownRoots.Read(state.Given(arguments), ThisRun.Machine, DateTimeOffset.UtcNow);
             ImmutableArray<KnownRoot> roots = known.Named(arguments.GetRequiredValue(name));
             TrustChoices choices = TrustChoices.Current();
             if (output.Of(arguments) == OutputForm.Json)
@@ -103,7 +103,7 @@ internal static class TrustRootCommand
         state.AddFolderTo(command);
         command.SetAction(arguments =>
         {
-            TrustRoot root = KnownRoots.Read(state.Given(arguments), DateTimeOffset.UtcNow).Named(arguments.GetRequiredValue(name))[0].Root;
+            TrustRoot root = KnownRoots.Read(state.Given(arguments), ThisRun.Machine, DateTimeOffset.UtcNow).Named(arguments.GetRequiredValue(name))[0].Root;
             string file = TrustChoices.Update(choices => change(choices, root.Name));
             Console.Error.WriteLine($"offlinekit: {root.Name} is {verb}d in {file}");
             if (verb == "enable" && root.Note.Length > 0)

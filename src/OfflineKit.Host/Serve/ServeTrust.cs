@@ -1,12 +1,13 @@
 using System.Text.Json;
 using OfflineKit.Host.State;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Host.Serve;
 
 /// <summary>The trust verbs of the serve protocol: list, read, add, remove, export, test.</summary>
-internal sealed class ServeTrust(ServeAnswers answers)
+internal sealed class ServeTrust(ServeAnswers answers, Machine machine)
 {
     /// <summary>Every root, with what is known of it.</summary>
     public Action List(ServeRequest request)
@@ -119,11 +120,18 @@ internal sealed class ServeTrust(ServeAnswers answers)
     ];
 
     // What does not verify is said to be so: a run with it would be refused.
-    private static List<Known> Imported(List<KeyValuePair<string, Finding>> refused)
+    private List<Known> Imported(List<KeyValuePair<string, Finding>> refused)
     {
         List<Known> found = [];
+        MachineRules rules = MachineRules.Of(machine, VerifyRequest.Of(Questions.PolicyCheck, []));
+        if (rules.Finding is { } damage)
+        {
+            refused.Add(KeyValuePair.Create(machine.Folder, damage));
+        }
+
         TrustState? state = TrustState.DefaultOrNull(option: null);
-        foreach ((string name, Result<ImportedTrust> loaded) in state?.Load(pin: null, TimeProvider.System.GetUtcNow()) ?? [])
+        foreach ((string name, Result<ImportedTrust> loaded) in rules.Imports.Select(trust => KeyValuePair.Create(trust.Name, new Result<ImportedTrust>(trust, Finding: null)))
+            .Concat(state?.Load(pin: null, TimeProvider.System.GetUtcNow()) ?? []))
         {
             Result<KnownRoot[]> roots = loaded.Value is { } trust ? KnownRoot.Of(trust) : new Result<KnownRoot[]>(Value: null, loaded.Finding);
             found.AddRange((roots.Value ?? []).Select(known => new Known(known.Root, Added: null, loaded.Value)));
@@ -136,7 +144,7 @@ internal sealed class ServeTrust(ServeAnswers answers)
         return found;
     }
 
-    private static Known Find(string name) => Array.Find([.. Own(), .. Imported([])], known => string.Equals(known.Root.Name, name, StringComparison.Ordinal))
+    private Known Find(string name) => Array.Find([.. Own(), .. Imported([])], known => string.Equals(known.Root.Name, name, StringComparison.Ordinal))
         ?? throw new MissingInputException($"there is no trust root called {name}", "`offlinekit trust list` shows the roots");
 
     private static byte[] Content(ServeRequest request)

@@ -11,7 +11,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
 {
     private static readonly Reason Unread = Reasons.MalformedSignature;
     private readonly TrustSession _session = new(machine);
-    private readonly ServeTrust _trust = new(answers);
+    private readonly ServeTrust _trust = new(answers, machine);
 
     /// <summary>Answers <paramref name="request"/>.</summary>
     public void Answer(ServeRequest request)

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Host.State;
 
 /// <summary>A single trust root, and where it lies.</summary>
 /// <param name="Root">The root.</param>
-/// <param name="Origin"><c>bundled</c>, <c>added</c> or <c>imported</c>.</param>
+/// <param name="Origin"><c>bundled</c>, <c>added</c>, <c>imported</c>, or <c>machine</c>: imported for everybody.</param>
 /// <param name="ImportedAs">The name of the import that brought it; empty for others.</param>
 internal sealed record KnownRoot(TrustRoot Root, string Origin, string ImportedAs = "")
 {
@@ -21,8 +22,8 @@ internal sealed record KnownRoot(TrustRoot Root, string Origin, string ImportedA
     }
 
     /// <summary>The roots that <paramref name="trust"/> brought, or why its list cannot be read.</summary>
-    public static Result<KnownRoot[]> Of(ImportedTrust trust) => Result.Parse(
-        Reasons.MalformedTrust, () => (KnownRoot[])[.. RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => new KnownRoot(root, "imported", trust.Name))]);
+    public static Result<KnownRoot[]> Of(ImportedTrust trust, string origin = "imported") => Result.Parse(
+        Reasons.MalformedTrust, () => (KnownRoot[])[.. RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => new KnownRoot(root, origin, trust.Name))]);
 
     /// <summary><c>public-key</c> and so on, as <c>trust.json</c> spells it.</summary>
     public string Kind => Root.Kind switch
@@ -43,11 +44,18 @@ internal sealed record KnownRoot(TrustRoot Root, string Origin, string ImportedA
 /// <param name="Refusals">The finding by the name of its import.</param>
 internal sealed record KnownRoots(ImmutableArray<KnownRoot> Roots, ImmutableArray<KeyValuePair<string, Finding>> Refusals)
 {
-    /// <summary>Own roots, and those of every import in <paramref name="state"/>, verified from its pinned root.</summary>
-    public static KnownRoots Read(TrustState? state, DateTimeOffset time)
+    /// <summary>Own roots, and those of every import for <paramref name="machine"/> and in <paramref name="state"/>, verified from its pinned root.</summary>
+    public static KnownRoots Read(TrustState? state, Machine machine, DateTimeOffset time)
     {
         var roots = KnownRoot.Own().ToBuilder();
         var refusals = ImmutableArray.CreateBuilder<KeyValuePair<string, Finding>>();
+        (ImmutableArray<KnownRoot> ofMachine, Finding? refusal) = OfMachine(machine);
+        roots.AddRange(ofMachine);
+        if (refusal is not null)
+        {
+            refusals.Add(KeyValuePair.Create(machine.Folder, refusal));
+        }
+
         foreach ((string name, Result<ImportedTrust> trust) in state?.Load(pin: null, time) ?? [])
         {
             Result<KnownRoot[]> listed = trust.Value is { } verified ? KnownRoot.Of(verified) : new Result<KnownRoot[]>(Value: null, trust.Finding);
@@ -59,6 +67,14 @@ internal sealed record KnownRoots(ImmutableArray<KnownRoot> Roots, ImmutableArra
         }
 
         return new KnownRoots(roots.ToImmutable(), refusals.ToImmutable());
+    }
+
+    /// <summary>The roots that were imported for everybody on <paramref name="machine"/>, and why they cannot all be told.</summary>
+    public static (ImmutableArray<KnownRoot> Roots, Finding? Refusal) OfMachine(Machine machine)
+    {
+        MachineRules rules = MachineRules.Of(machine, VerifyRequest.Of(Questions.PolicyCheck, []));
+        Result<KnownRoot[]>[] listed = [.. rules.Imports.Select(trust => KnownRoot.Of(trust, "machine"))];
+        return ([.. listed.SelectMany(roots => roots.Value ?? [])], rules.Finding ?? listed.FirstOrDefault(roots => roots.Finding is not null).Finding);
     }
 
     /// <summary>The roots called <paramref name="name"/>; at least one.</summary>
