@@ -29,7 +29,18 @@ internal static class MarkupReports
 
         string counts = string.Format(
             CultureInfo.InvariantCulture, "tests=\"{0}\" failures=\"{1}\" errors=\"{2}\"", results.Count, ReportText.Refused(results) - errors, errors);
-        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites {counts}>\n  <testsuite name=\"OfflineKit\" {counts}>\n{cases}  </testsuite>\n</testsuites>\n";
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites {counts}>\n  <testsuite name=\"OfflineKit\" {counts}>\n{Properties(results)}{cases}  </testsuite>\n</testsuites>\n";
+    }
+
+    private static string Properties(IReadOnlyList<ReportRow> results)
+    {
+        StringBuilder properties = new StringBuilder();
+        foreach (string policy in ReportText.Policies(results))
+        {
+            properties.Append("      <property name=\"policy\" value=\"").Append(Escaped(policy)).Append("\"/>\n");
+        }
+
+        return properties.Length == 0 ? "" : $"    <properties>\n{properties}    </properties>\n";
     }
 
     /// <summary>One page without scripts and without anything from elsewhere.</summary>
@@ -39,7 +50,13 @@ internal static class MarkupReports
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Verification report</title>\n<style>\n")
             .Append("body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}\n")
             .Append("td{word-break:break-word}.Valid{background:#dfd}.Invalid,.NotSigned,.Error{background:#fdd}\n</style>\n</head>\n<body>\n<h1>Verification report</h1>\n");
-        page.Append($"<p>{results.Count} artefact(s), {ReportText.Refused(results)} not trusted</p>\n<table>\n")
+        page.Append($"<p>{results.Count} artefact(s), {ReportText.Refused(results)} not trusted</p>\n");
+        foreach (string policy in ReportText.Policies(results))
+        {
+            page.Append("<p>Policy: ").Append(Escaped(policy)).Append("</p>\n");
+        }
+
+        page.Append("<table>\n")
             .Append("<tr><th>Status</th><th>Artefact</th><th>Format</th><th>Signer</th><th>Signed at</th><th>Reason</th><th>Digest</th></tr>\n");
         foreach (ReportRow result in results)
         {

@@ -34,6 +34,18 @@ internal static class ReportText
         return refused;
     }
 
+    /// <summary>Every policy under which any of <paramref name="results"/> was decided, each once.</summary>
+    public static IEnumerable<string> Policies(IReadOnlyList<ReportRow> results)
+    {
+        SortedSet<string> policies = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (ReportRow result in results)
+        {
+            policies.UnionWith(result.Texts("Policies"));
+        }
+
+        return policies;
+    }
+
     // Signatures alone, without a file that is valid by them, prove nothing.
     private static bool IsTrusted(IReadOnlyList<ReportRow> results)
     {
@@ -57,7 +69,7 @@ internal static class ReportText
                 .Add("path", result.FullName).Add("status", result.Status).Add("reason", result.Text("Reason")).Add("reasonCode", result.Text("ReasonCode"))
                 .Add("detail", result.Text("Detail")).Add("nextStep", result.Text("NextStep")).Add("format", result.Text("Format")).Add("signer", result.Text("Signer")).Add("keyId", result.Text("KeyId"))
                 .Add("signedAt", result.Text("SignedAt")).Add("digest", result.Text("Digest")).Add("signaturePath", result.Text("SignaturePath"))
-                .Add("checks", result.Texts("Checks")));
+                .Add("checks", result.Texts("Checks")).Add("policies", result.Texts("Policies")));
         }
 
         return text.Append("\n]}\n").ToString();
@@ -65,13 +77,13 @@ internal static class ReportText
 
     private static string Csv(IReadOnlyList<ReportRow> results)
     {
-        StringBuilder text = new StringBuilder("Path,Status,Reason,ReasonCode,Detail,Format,Signer,KeyId,SignedAt,Digest,SignaturePath\r\n");
+        StringBuilder text = new StringBuilder("Path,Status,Reason,ReasonCode,Detail,Format,Signer,KeyId,SignedAt,Digest,SignaturePath,Policies\r\n");
         foreach (ReportRow result in results)
         {
             string[] cells =
             {
                 result.FullName, result.Status, result.Text("Reason"), result.Text("ReasonCode"), result.Text("Detail"), result.Text("Format"), result.Text("Signer"), result.Text("KeyId"),
-                result.Text("SignedAt"), result.Text("Digest"), result.Text("SignaturePath"),
+                result.Text("SignedAt"), result.Text("Digest"), result.Text("SignaturePath"), string.Join("; ", result.Texts("Policies")),
             };
             text.Append(string.Join(",", Array.ConvertAll(cells, Cell))).Append("\r\n");
         }
@@ -100,6 +112,11 @@ internal static class ReportText
             {
                 text.Append("          ").Append(Line(result.Text("ReasonCode").Length > 0 ? result.Text("ReasonCode") : result.Text("Reason"))).Append(": ").Append(Line(result.Text("Detail"))).Append('\n');
             }
+        }
+
+        foreach (string policy in Policies(results))
+        {
+            text.Append("policy: ").Append(Line(policy)).Append('\n');
         }
 
         return text.Append($"{results.Count} artefact(s), {Refused(results)} not trusted\n").ToString();

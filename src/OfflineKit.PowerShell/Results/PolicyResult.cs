@@ -56,6 +56,9 @@ public abstract class PolicyResult
     /// <summary>Every check that was made.</summary>
     public PolicySignatureCheck[] Checks { get; private protected set; } = Array.Empty<PolicySignatureCheck>();
 
+    /// <summary>Every policy whose demands counted, or the words that none was applied; empty where nothing was decided.</summary>
+    public string[] Policies { get; private protected set; } = Array.Empty<string>();
+
     /// <summary>Refused, or undecided: what the caller must not go on with.</summary>
     internal bool IsRefused => !IsValid && Status != PolicySignatureStatus.Signature;
 
@@ -78,12 +81,31 @@ public abstract class PolicyResult
         JsonNode report = answer.Member("report") ?? JsonNode.OfTruth(null);
         Status = StatusOf(answer, report);
         Checks = PolicySignatureCheck.AllOf(report);
+        Policies = PoliciesOf(report);
         if (!IsValid)
         {
             ReadRefusal(answer, report);
         }
 
         return report;
+    }
+
+    private static string[] PoliciesOf(JsonNode report)
+    {
+        if (!(report.Member("policies") is JsonNode policies))
+        {
+            return Array.Empty<string>();
+        }
+
+        List<string> words = new List<string>();
+        foreach (JsonNode policy in policies.Elements)
+        {
+            string name = policy.Text("name").Length > 0 ? policy.Text("name") : "not readable";
+            string digest = policy.Text("digest").Length > 0 ? $" ({policy.Text("digest")})" : "";
+            words.Add($"{name}{digest}, {policy.Text("source")}{(policy.Text("reach") == "machine" ? ", binds this machine" : "")}");
+        }
+
+        return words.Count > 0 ? words.ToArray() : new[] { "none was applied" };
     }
 
     private PolicySignatureStatus StatusOf(JsonNode answer, JsonNode report)
