@@ -32,13 +32,14 @@ internal sealed record LogAnswer(string Name, AuditLogResult Result, ImmutableAr
     /// <summary>The answer to <paramref name="request"/> about the log <paramref name="path"/>.</summary>
     public static LogAnswer Of(VerifyRequest request, string path, Inputs inputs, Machine machine)
     {
+        // One pipe cannot carry both: that is said before anything of the secret is.
+        using Stream log = inputs.Open(path, "log", "the log");
         MachineRules rules = MachineRules.Of(machine, request);
         if ((request.Refusal ?? rules.Finding ?? Unsigned(rules)) is { } refusal)
         {
             return new LogAnswer(path, new AuditLogResult(0, 0, 0, 0, []), [refusal], rules.InForce) { IsUnread = true };
         }
 
-        using Stream log = inputs.Open(path, "log", "the log");
         AuditLogResult result = AuditLog.Verify(log, request.Expectations.Secrets[0]);
         ImmutableArray<Finding> findings = result.Lines == 0
             ? [SentinelReasons.LogEmpty.Because($"{path} has no line")]
