@@ -36,7 +36,7 @@ internal static class Administrator
     [SupportedOSPlatform("windows")]
     private static string? OnWindows(string path)
     {
-        FileSystemSecurity security = Directory.Exists(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
+        FileSystemSecurity security = FileStatus.IsFolder(path) ? new DirectoryInfo(path).GetAccessControl() : new FileInfo(path).GetAccessControl();
         string owner = security.GetOwner(typeof(SecurityIdentifier))?.Value ?? "nobody";
         return !Administrators.Contains(owner, StringComparer.Ordinal) ? $"{path} belongs to {owner} and not to the administrators"
             : security.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().FirstOrDefault(LetsOthersChange) is { } rule
