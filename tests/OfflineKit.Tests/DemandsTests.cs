@@ -34,7 +34,7 @@ public sealed class DemandsTests
     public void A_demand_is_made_by_its_own_member_alone(string member)
     {
         Expectations expected = new();
-        PropertyInfo property = typeof(Expectations).GetProperty(member)!;
+        PropertyInfo property = typeof(Expectations).GetProperty(member, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)!;
         property.SetValue(expected, Stated(property.PropertyType));
         string[] made = [.. Demands.OfFormats.Where(demand => demand.IsMade(expected)).Select(demand => demand.Member)];
         Assert.Equal(Demands.OfFormats.Any(demand => demand.Member == member) ? [member] : [], made);
@@ -60,7 +60,7 @@ public sealed class DemandsTests
         Assert.All((Demand[])[Demand.List, Demand.LogKey, Demand.Secret, Demand.Authority], demand => Assert.Contains(ExportLayouts.All, layout => layout.Answers.Contains(demand)));
     }
 
-    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name != "EqualityContract");
+    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(property => property.Name != "EqualityContract");
 
     // A value that is not the default.
     private static object Stated(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? Stated(inner) : type switch

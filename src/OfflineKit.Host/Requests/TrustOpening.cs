@@ -37,7 +37,7 @@ internal static class TrustOpening
         TrustRequest trust = request.Trust;
         foreach (NamedKey key in trust.Keys)
         {
-            yield return () => Result.Parse(Reasons.MalformedKey, () => new TrustStore { Keys = Keys(key, request) });
+            yield return () => Result.Parse(Reasons.MalformedKey, () => Keys(key, request));
         }
 
         foreach (NamedFile file in trust.Authorities)
@@ -93,13 +93,13 @@ internal static class TrustOpening
 
     // An id that is given is the one by which signatures call the key; a minisign key has a number of its own besides, which its signatures name.
     // In a file of several keys it says which one is meant; so does a narrowing to ids.
-    private static ImmutableArray<TrustedKey> Keys(NamedKey named, VerifyRequest request)
+    private static TrustStore Keys(NamedKey named, VerifyRequest request)
     {
         ImmutableArray<string> ids = named.Id is { Length: > 0 } id ? [id] : request.Trust.OnlyKeys;
-        ImmutableArray<TrustedKey> keys = KeyFile.ParseChosen(named.File.Content, named.File.Name, named.File.Origin, ids);
-        return keys.IsEmpty && named.Id is not null
+        TrustStore store = KeyFile.ParseChosen(named.File.Content, named.File.Name, named.File.Origin, ids).Store;
+        return store.Keys.IsEmpty && named.Id is not null
             ? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {named.Id}")
-            : [.. keys.Select(key => Called(key, named.Id, request.Asks))];
+            : store with { Keys = [.. store.Keys.Select(key => Called(key, named.Id, request.Asks))] };
     }
 
     private static TrustedKey Called(TrustedKey key, string? given, Questions asks)

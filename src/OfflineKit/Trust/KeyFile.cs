@@ -55,10 +55,13 @@ internal static class KeyFile
     }
 
     /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, where it is a set of several; its only key, whatever it is called, otherwise.</summary>
-    public static ImmutableArray<TrustedKey> ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
+    /// <remarks>Without ids, every OpenPGP certificate of a file is meant: any of them may have signed.</remarks>
+    public static KeyFileContent ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
     {
         ReadOnlyMemory<byte> text = ByteOrderMark.Narrow(content, "key file");
-        return JsonKeyFile.LooksLike(text.Span) ? JsonKeyFile.ParseChosen(text, name, root, ids) : [Parse(text, name, root)];
+        return JsonKeyFile.LooksLike(text.Span) ? new KeyFileContent(JsonKeyFile.ParseChosen(text, name, root, ids), [])
+            : OpenPgpCertificateFile.LooksLike(text.Span) ? OpenPgpCertificateFile.ParseAll(text, name, root).Chosen(ids)
+            : new KeyFileContent([Parse(text, name, root)], []);
     }
 
     // What stands in one line of base64: DER, the 32 bytes of an Ed25519 key as Vault prints them, a minisign key, or the whole file of one.

@@ -15,7 +15,7 @@ public sealed record TrustStore
     /// <param name="keyFile">The content of the file.</param>
     /// <param name="name">What reports call the signer, and how policies name it.</param>
     /// <exception cref="MalformedException">It is no public key, or one that is never accepted.</exception>
-    public TrustStore WithKey(ReadOnlyMemory<byte> keyFile, string name) => With(new TrustStore { Keys = [KeyFile.Parse(keyFile, name, name)] });
+    public TrustStore WithKey(ReadOnlyMemory<byte> keyFile, string name) => With(KeyFile.ParseChosen(keyFile, name, name, []).Store);
 
     /// <summary>This store and the lines of an <c>allowed_signers</c> file, for SSH signatures.</summary>
     /// <param name="file">The content of the file.</param>
@@ -32,6 +32,9 @@ public sealed record TrustStore
 
     /// <summary>Public keys.</summary>
     internal ImmutableArray<TrustedKey> Keys { get; init; } = [];
+
+    /// <summary>OpenPGP certificates that stand beside <see cref="Keys"/> in their files and that nothing can be verified by.</summary>
+    internal ImmutableArray<LeftOutCertificate> LeftOut { get; init; } = [];
 
     /// <summary>The lines of allowed_signers files.</summary>
     internal ImmutableArray<AllowedSigner> SshSigners { get; init; } = [];
@@ -98,6 +101,7 @@ public sealed record TrustStore
     {
         Revocations = Revocations.And(other.Revocations),
         Keys = [.. Keys, .. other.Keys],
+        LeftOut = [.. LeftOut, .. other.LeftOut],
         SshSigners = [.. SshSigners, .. other.SshSigners],
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],

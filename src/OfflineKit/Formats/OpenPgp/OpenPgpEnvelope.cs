@@ -11,22 +11,30 @@ namespace OfflineKit.Formats.OpenPgp;
 /// <remarks>Source: RFC 9580 §5.2, §10.4; docs/spec/openpgp.md. The issuer that a signature names is a hint: trust comes from pinned certificates.</remarks>
 internal sealed class OpenPgpEnvelope : Envelope
 {
-    private const int BinaryDocument = 0x00, TextDocument = 0x01, MostSignatures = 64;
+    private const int BinaryDocument = 0x00, TextDocument = 0x01, MostSignatures = 64, MostTold = 5;
     private const string What = "OpenPGP signature";
 
     private readonly ImmutableArray<(OpenPgpSignature Signature, FramedHash? Frame)> _signatures;
     private readonly ClearSignedText? _text;
+    private readonly int _unread;
 
     private OpenPgpEnvelope(ReadOnlyMemory<byte> packets, ClearSignedText? text)
     {
-        ImmutableArray<Packet> read = OpenPgpPackets.Read(packets, What);
-        if (read.IsEmpty || read.Length > MostSignatures || !read.All(packet => packet is SignaturePacket))
+        ImmutableArray<FramedPacket> read = OpenPgpPackets.In(packets, What);
+        if (read.IsEmpty || read.Length > MostSignatures || !read.All(packet => packet.Tag == FramedPacket.Signature))
         {
             throw new MalformedException($"{What}: {read.Length} packets, wanted 1 to {MostSignatures} signatures and nothing else");
         }
 
+        // Beside others, a signature of a version or kind to come is one by somebody unknown (RFC 9580 §5.2.1); alone it is refused.
+        ImmutableArray<Result<OpenPgpSignature>> signatures = [.. read.Select(packet => Result.Parse(Reasons.MalformedSignature, () => OpenPgpSignature.Of(packet.Body)))];
         _text = text;
-        _signatures = [.. read.Cast<SignaturePacket>().Select(OpenPgpSignature.Of).Select(signature => (signature, FrameOf(signature, text)))];
+        _signatures = [.. signatures.Select(signature => signature.Value).OfType<OpenPgpSignature>().Select(signature => (signature, FrameOf(signature, text)))];
+        _unread = signatures.Length - _signatures.Length;
+        if (_signatures.IsEmpty)
+        {
+            throw new MalformedException(signatures[0].Finding!.Reason, signatures[0].Finding!.Detail);
+        }
     }
 
     /// <summary>How an armoured signature begins.</summary>
@@ -65,7 +73,7 @@ internal sealed class OpenPgpEnvelope : Envelope
 
     /// <summary>The signatures in <paramref name="content"/>, armoured or binary.</summary>
     public static OpenPgpEnvelope Parse(ReadOnlyMemory<byte> content) =>
-        new(LooksBinary(content.Span) ? content : OpenPgpArmor.Only(content.Span, "PGP SIGNATURE", What).Content, text: null);
+        new(content.Span is [>= 0x80, ..] ? content : OpenPgpArmor.Only(content.Span, "PGP SIGNATURE", What).Content, text: null);
 
     /// <summary>The signatures below <paramref name="text"/>.</summary>
     public static OpenPgpEnvelope Of(ClearSignedText text) => new(text.Signature, text);
@@ -86,13 +94,36 @@ internal sealed class OpenPgpEnvelope : Envelope
             known |= VerifyOne(signature, frame, artifact, context, verification);
         }
 
+        NoteUnused(context.Trust, verification);
         if (!known)
         {
-            string issuers = string.Join(", ", _signatures.Select(pair => pair.Signature.IssuerHints.FirstOrDefault() ?? "nobody"));
-            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature names {issuers}, which is in no trusted OpenPGP certificate"));
+            verification.Failed("signature", Unknown(context.Trust));
         }
 
         return verification.Close();
+    }
+
+    private Finding Unknown(TrustStore trust)
+    {
+        LeftOutCertificate? meant = trust.LeftOut.FirstOrDefault(certificate => _signatures.Any(pair => certificate.IsMeant(pair.Signature.IssuerHints)));
+        string issuers = string.Join(", ", _signatures.Select(pair => pair.Signature.IssuerHints.FirstOrDefault() ?? "nobody"));
+        return meant is null
+            ? Reasons.UnknownKey.Because($"the signature names {issuers}, which is in no trusted OpenPGP certificate")
+            : meant.Why with { Detail = $"{meant.InWords}, which the signature names, is left out: {meant.Why.Detail}" };
+    }
+
+    private void NoteUnused(TrustStore trust, Verification verification)
+    {
+        if (_unread > 0)
+        {
+            verification.Noted("note.other-signer", $"{_unread} signatures of a version or kind that is not known here");
+        }
+
+        if (!trust.LeftOut.IsEmpty)
+        {
+            string first = string.Join("; ", trust.LeftOut.Take(MostTold).Select(certificate => $"{certificate.InWords}: {certificate.Why.Detail}"));
+            verification.Noted("note.certificate-left-out", $"{trust.LeftOut.Length} OpenPGP certificates are left out: {first}");
+        }
     }
 
     // True when a trusted certificate holds the key that the signature names, whatever comes of it.
@@ -121,21 +152,21 @@ internal sealed class OpenPgpEnvelope : Envelope
         }
 
         // 3 Does it verify?
-        (OpenPgpSigner Signer, KeySignature? Made) found = signers.Select(signer => (signer, KeySignature.By(signer, digest))).FirstOrDefault(pair => pair.Item2 is not null);
-        if (found.Made is not { } made)
+        ImmutableArray<OpenPgpSigner> makers = [.. signers.Where(signer => KeySignature.By(signer, digest) is not null)];
+        if (makers.IsEmpty)
         {
             verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under key {signers[0].Key.Key.Fingerprint} of \"{signers[0].Trusted.Name}\""));
             return true;
         }
 
-        verification.Passed("signature", $"{signature.HashName} by key {found.Signer.Key.Key.Fingerprint} of \"{made.Key.Name}\"", made.Key.Root);
-
         // 4 Do certificate and signature still hold? 5 Does the key count here?
-        if (found.Signer.Judge(context.StatedTime) is { } finding)
+        (OpenPgpSigner maker, Finding? finding) = OpenPgpSigner.Standing(makers, context.StatedTime);
+        verification.Passed("signature", $"{signature.HashName} by key {maker.Key.Key.Fingerprint} of \"{maker.Trusted.Name}\"", maker.Trusted.Root);
+        if (finding is not null)
         {
             verification.Failed("key", finding);
         }
-        else if (verification.Prove(made, found.Signer.Facts(Format, artifact.Name), context))
+        else if (verification.Prove(KeySignature.By(maker, digest)!, maker.Facts(Format, artifact.Name), context))
         {
             Covered(artifact, verification);
         }

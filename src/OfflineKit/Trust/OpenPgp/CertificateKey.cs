@@ -18,7 +18,7 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
     /// <summary>The subkey in <paramref name="component"/>; null for one of an unknown version.</summary>
     public static CertificateKey? Subkey(OpenPgpKey primary, Component component)
     {
-        if (Result.Parse(Reasons.UnsupportedKey, () => OpenPgpKey.Of((PublicSubkeyPacket)component.Head)).Value is not { } key)
+        if (Result.Parse(Reasons.UnsupportedKey, () => OpenPgpKey.Of((PublicSubkeyPacket)component.Head!)).Value is not { } key)
         {
             return null;
         }

@@ -1,7 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.Sig;
 
 namespace OfflineKit.Trust.OpenPgp;
 
@@ -9,7 +9,7 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <remarks>Source: RFC 9580 §5.2.3. A statement that is made twice has two readings and is malformed.</remarks>
 internal sealed class HashedPart
 {
-    private const int SignsData = 0x02;
+    private const int SignsData = 0x02, Superseded = 1, Retired = 3;
 
     // Types whose meaning is judged here, or which mean nothing to a verifier of files.
     private static readonly ImmutableArray<int> Known = [2, 3, 4, 5, 6, 7, 9, 11, 12, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 35, 39];
@@ -17,13 +17,14 @@ internal sealed class HashedPart
     private readonly ImmutableArray<SignatureSubpacket> _subpackets;
 
     /// <summary>The statements in <paramref name="subpackets"/>.</summary>
-    public HashedPart(SignatureSubpacket[]? subpackets)
+    public HashedPart(ImmutableArray<SignatureSubpacket> subpackets)
     {
-        _subpackets = [.. subpackets ?? []];
-        CreatedAt = Only<SignatureCreationTime>() is { } created ? Utc(created.GetTime()) : throw new MalformedException("an OpenPGP signature without a creation time");
-        Lifetime = Seconds(Only<SignatureExpirationTime>()?.Time);
-        KeyLifetime = Seconds(Only<KeyExpirationTime>()?.Time);
-        MaySign = Only<KeyFlags>() is not { } flags || (flags.Flags & SignsData) != 0;
+        _subpackets = subpackets;
+        CreatedAt = Number(SignatureSubpacketTag.CreationTime) is { } created ? DateTimeOffset.FromUnixTimeSeconds(created) : throw new MalformedException("an OpenPGP signature without a creation time");
+        Lifetime = Seconds(Number(SignatureSubpacketTag.ExpireTime));
+        KeyLifetime = Seconds(Number(SignatureSubpacketTag.KeyExpireTime));
+        MaySign = Only(SignatureSubpacketTag.KeyFlags) is not { } flags || (flags.Length > 0 && (flags[0] & SignsData) != 0);
+        IsSoftRevocation = Only(SignatureSubpacketTag.RevocationReason) is [Superseded or Retired, ..];
         Critical = _subpackets.FirstOrDefault(part => part.IsCritical() && !Known.Contains((int)part.SubpacketType));
     }
 
@@ -43,20 +44,23 @@ internal sealed class HashedPart
     public SignatureSubpacket? Critical { get; }
 
     /// <summary>A revocation that says the key was not stolen, only replaced or put away: what was signed before it still counts.</summary>
-    public bool IsSoftRevocation =>
-        Only<RevocationReason>() is { } reason && reason.GetRevocationReason() is RevocationReasonTag.KeySuperseded or RevocationReasonTag.KeyRetired;
+    public bool IsSoftRevocation { get; }
 
     /// <summary>Fingerprints of those who may revoke this key in its owner's place.</summary>
-    public IEnumerable<string> Revokers => _subpackets.OfType<RevocationKey>().Select(revoker => StrictHex.Encode(revoker.GetFingerprint()));
+    public IEnumerable<string> Revokers => _subpackets.Where(part => part.SubpacketType == SignatureSubpacketTag.RevocationKey && part.GetData().Length > 2).Select(part => StrictHex.Encode(part.GetData().AsSpan(2)));
 
-    private T? Only<T>()
-        where T : SignatureSubpacket
+    private uint? Number(SignatureSubpacketTag type) => Only(type) switch
     {
-        ImmutableArray<T> found = [.. _subpackets.OfType<T>()];
-        return found.Length <= 1 ? found.FirstOrDefault() : throw new MalformedException($"an OpenPGP signature with {found.Length} parts of type {(int)found[0].SubpacketType}");
+        null => null,
+        { Length: sizeof(uint) } number => BinaryPrimitives.ReadUInt32BigEndian(number),
+        { } other => throw new MalformedException($"an OpenPGP signature with a part of type {(int)type} of {other.Length} bytes, wanted {sizeof(uint)}"),
+    };
+
+    private byte[]? Only(SignatureSubpacketTag type)
+    {
+        ImmutableArray<SignatureSubpacket> found = [.. _subpackets.Where(part => part.SubpacketType == type)];
+        return found.Length <= 1 ? found.FirstOrDefault()?.GetData() : throw new MalformedException($"an OpenPGP signature with {found.Length} parts of type {(int)type}");
     }
 
-    private static TimeSpan? Seconds(long? seconds) => seconds is > 0 and long known ? TimeSpan.FromSeconds(known) : null;
-
-    private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+    private static TimeSpan? Seconds(uint? seconds) => seconds is > 0 and uint known ? TimeSpan.FromSeconds(known) : null;
 }

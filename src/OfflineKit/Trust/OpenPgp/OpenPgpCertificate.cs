@@ -29,40 +29,48 @@ internal sealed class OpenPgpCertificate
     /// <summary>All keys, the primary one first.</summary>
     public IEnumerable<CertificateKey> Keys => Subkeys.Prepend(Primary);
 
-    /// <summary>The certificates in <paramref name="packets"/>, one after the other.</summary>
-    public static ImmutableArray<OpenPgpCertificate> Parse(ImmutableArray<Packet> packets, string what)
+    /// <summary>The names by which signatures call its keys: fingerprints, lower-case hex.</summary>
+    public ImmutableArray<string> Fingerprints => [.. Keys.Select(key => key.Key.Fingerprint)];
+
+    /// <summary>The certificates in <paramref name="content"/>, one after the other; each can be read, or it cannot and the others can.</summary>
+    /// <exception cref="MalformedException">The content is no sequence of packets, does not begin with a key, or holds a secret one.</exception>
+    public static ImmutableArray<Result<OpenPgpCertificate>> Parse(ReadOnlyMemory<byte> content, string what)
     {
-        var certificates = ImmutableArray.CreateBuilder<OpenPgpCertificate>();
-        int start = 0;
-        while (start < packets.Length)
-        {
-            int end = start + 1;
-            while (end < packets.Length && packets[end] is (not PublicKeyPacket) or PublicSubkeyPacket)
-            {
-                end++;
-            }
-
-            certificates.Add(ParseOne(packets[start..end], what));
-            start = end;
-        }
-
-        return certificates.Count > 0 ? certificates.ToImmutable() : throw new MalformedException($"{what}: no OpenPGP certificate");
-    }
-
-    private static OpenPgpCertificate ParseOne(ImmutableArray<Packet> packets, string what)
-    {
-        if (packets[0] is SecretKeyPacket)
+        ImmutableArray<FramedPacket> packets = OpenPgpPackets.In(content, what);
+        if (packets.Any(packet => packet.Tag == FramedPacket.SecretKey))
         {
             throw new MalformedException(Reasons.PrivateKeyGiven, $"{what}: an OpenPGP secret key");
         }
 
-        if (packets[0] is not PublicKeyPacket first || first is PublicSubkeyPacket)
+        if (packets is not [{ Tag: FramedPacket.PublicKey }, ..])
         {
-            throw new MalformedException($"{what}: an OpenPGP certificate begins with its primary key, not with a packet of type {(int)packets[0].PacketTag}");
+            throw new MalformedException($"{what}: {(packets.IsEmpty ? "no packet" : $"a packet of type {packets[0].Tag} first")}, wanted a primary key");
+        }
+
+        var certificates = ImmutableArray.CreateBuilder<Result<OpenPgpCertificate>>();
+        for (int start = 0, end; start < packets.Length; start = end)
+        {
+            for (end = start + 1; end < packets.Length && packets[end].Tag != FramedPacket.PublicKey; end++)
+            {
+            }
+
+            ImmutableArray<FramedPacket> own = packets[start..end];
+            certificates.Add(Result.Parse(Reasons.MalformedKey, () => ParseOne(own, what)));
+        }
+
+        return certificates.ToImmutable();
+    }
+
+    private static OpenPgpCertificate ParseOne(ImmutableArray<FramedPacket> packets, string what)
+    {
+        Result<Packet> head = OpenPgpPackets.Read(packets[0], what);
+        if (head.Value is not PublicKeyPacket first)
+        {
+            throw new MalformedException(Reasons.UnsupportedKey, $"{what}: a primary key that cannot be read: {head.Finding?.Detail}");
         }
 
         OpenPgpKey primary = OpenPgpKey.Of(first);
-        ImmutableArray<Component> components = Component.Split(packets);
+        ImmutableArray<Component> components = Component.Split(packets, what);
         SelfSignatures own = SelfSignatures.Of(primary, components);
         ImmutableArray<CertificateKey> subkeys =
             [.. components.Where(component => component.Head is PublicSubkeyPacket).Select(component => CertificateKey.Subkey(primary, component)).OfType<CertificateKey>()];

@@ -18,6 +18,7 @@ internal sealed class OpenPgpKey
     {
         _body = packet.GetEncodedContents();
         Version = packet.Version;
+        Algorithm = packet.Algorithm;
         CreatedAt = new DateTimeOffset(DateTime.SpecifyKind(packet.GetTime(), DateTimeKind.Utc));
         byte[] fingerprint = Version == 4 ? OneShotHash.Sha1Identifier(Framed()) : OneShotHash.Sha256(Framed());
         Fingerprint = StrictHex.Encode(fingerprint);
@@ -27,6 +28,9 @@ internal sealed class OpenPgpKey
 
     /// <summary>4 or 6.</summary>
     public int Version { get; }
+
+    /// <summary>The kind of key.</summary>
+    public PublicKeyAlgorithmTag Algorithm { get; }
 
     /// <summary>Lower-case hex: 40 digits (version 4) or 64 (version 6).</summary>
     public string Fingerprint { get; }
@@ -39,6 +43,10 @@ internal sealed class OpenPgpKey
 
     /// <summary>The key, or why it is refused: a kind that is not supported, or one that is too weak.</summary>
     public Result<KeyMaterial> Material { get; }
+
+    /// <summary>A signature that names its maker by <paramref name="hint"/>, a fingerprint or a key id in lower-case hex, means this key.</summary>
+    public bool IsCalled(string hint) =>
+        string.Equals(hint, Fingerprint, StringComparison.Ordinal) || string.Equals(hint, KeyId.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The key in <paramref name="packet"/>.</summary>
     public static OpenPgpKey Of(PublicKeyPacket packet) => packet.Version is 4 or 6

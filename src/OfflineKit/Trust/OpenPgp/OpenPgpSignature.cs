@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.Sig;
 
 namespace OfflineKit.Trust.OpenPgp;
 
@@ -13,52 +12,51 @@ namespace OfflineKit.Trust.OpenPgp;
 /// </remarks>
 internal sealed class OpenPgpSignature
 {
-    private readonly SignaturePacket _packet;
-    private readonly HashedPart _said;
+    private readonly SignatureBody _body;
 
-    private OpenPgpSignature(SignaturePacket packet, DigestAlgorithm? digest) => (_packet, Digest, _said) = (packet, digest, new HashedPart(packet.GetHashedSubPackets()));
+    private OpenPgpSignature(SignatureBody body, DigestAlgorithm? digest) => (_body, Digest, Says) = (body, digest, new HashedPart(body.Hashed));
 
     /// <summary>The signature type, such as 0x00 for a file or 0x18 for the binding of a subkey.</summary>
-    public int Type => _packet.SignatureType;
+    public int Type => _body.Type;
 
     /// <summary>The hash; null for one that is not accepted (SHA-1, MD5, RIPEMD-160 and others).</summary>
     public DigestAlgorithm? Digest { get; }
 
     /// <summary>The name of the hash, for people.</summary>
-    public string HashName => _packet.HashAlgorithm.ToString().ToUpperInvariant();
+    public string HashName => _body.Hash.ToString().ToUpperInvariant();
 
     /// <summary>What comes before the content in the hash: the salt of version 6.</summary>
-    public ReadOnlyMemory<byte> Prefix => _packet.Version == SignaturePacket.Version6 ? _packet.GetSalt() : ReadOnlyMemory<byte>.Empty;
+    public ReadOnlyMemory<byte> Prefix => _body.Salt;
 
     /// <summary>What comes after it.</summary>
-    public ReadOnlyMemory<byte> Trailer => _packet.GetSignatureTrailer();
+    public ReadOnlyMemory<byte> Trailer => _body.Trailer;
 
     /// <summary>The hashed subpackets.</summary>
-    public HashedPart Says => _said;
+    public HashedPart Says { get; }
 
     /// <summary>The fingerprints and key ids (lower-case hex) by which the signature names its maker, surest first: hints.</summary>
     public ImmutableArray<string> IssuerHints =>
     [
-        .. _packet.GetHashedSubPackets().Concat(_packet.GetUnhashedSubPackets() ?? []).OfType<IssuerFingerprint>().Select(issuer => StrictHex.Encode(issuer.GetFingerprint())),
-        .. _packet.KeyId == 0 ? ImmutableArray<string>.Empty : [_packet.KeyId.ToString("x16", System.Globalization.CultureInfo.InvariantCulture)],
+        .. Parts(SignatureSubpacketTag.IssuerFingerprint).Where(issuer => issuer.Length is 21 or 33).Select(issuer => StrictHex.Encode(issuer.AsSpan(1))),
+        .. Parts(SignatureSubpacketTag.IssuerKeyId).Where(id => id.Length == 8 && id.AsSpan().ContainsAnyExcept((byte)0)).Select(id => StrictHex.Encode(id)),
     ];
 
     /// <summary>The signatures inside this one, such as the agreement of a subkey.</summary>
     public IEnumerable<OpenPgpSignature> Embedded =>
-        _packet.GetHashedSubPackets().Concat(_packet.GetUnhashedSubPackets() ?? []).OfType<EmbeddedSignature>()
-            .Select(inner => OpenPgpPackets.Embedded(inner.GetData())).OfType<SignaturePacket>().Where(IsKnownVersion).Select(Of);
+        Parts(SignatureSubpacketTag.EmbeddedSignature).Select(inner => Result.Parse(Reasons.MalformedSignature, () => Of(inner)).Value).OfType<OpenPgpSignature>();
 
-    /// <summary>The signature in <paramref name="packet"/>.</summary>
-    public static OpenPgpSignature Of(SignaturePacket packet) => IsKnownVersion(packet)
-        ? new OpenPgpSignature(packet, DigestOf(packet.HashAlgorithm))
-        : throw new MalformedException($"an OpenPGP signature of version {packet.Version}, wanted 4 or 6");
+    private IEnumerable<byte[]> Parts(SignatureSubpacketTag type) => _body.Hashed.Concat(_body.Unhashed).Where(part => part.SubpacketType == type).Select(part => part.GetData());
 
-    /// <summary>A signature like <paramref name="packet"/> can be read at all.</summary>
-    public static bool IsKnownVersion(SignaturePacket packet) => packet.Version is SignaturePacket.Version4 or SignaturePacket.Version6;
+    /// <summary>The signature in <paramref name="body"/>, the body of a packet.</summary>
+    /// <exception cref="MalformedException">It is malformed, or of another version than 4 and 6.</exception>
+    public static OpenPgpSignature Of(ReadOnlyMemory<byte> body)
+    {
+        SignatureBody read = SignatureBody.Parse(body);
+        return new OpenPgpSignature(read, DigestOf(read.Hash));
+    }
 
-    /// <summary>The signature may be by <paramref name="key"/>: it names the key, or names nobody.</summary>
-    public bool MayBeBy(OpenPgpKey key) => IssuerHints is not { Length: > 0 } hints || hints.Any(
-        hint => string.Equals(hint, key.Fingerprint, StringComparison.Ordinal) || string.Equals(hint, key.KeyId.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    /// <summary>The signature may be by <paramref name="key"/>: it names the key; or it names nobody, and a key of this kind and version made it.</summary>
+    public bool MayBeBy(OpenPgpKey key) => IssuerHints is { Length: > 0 } hints ? hints.Any(key.IsCalled) : key.Version == _body.Version && key.Algorithm == _body.Algorithm;
 
     /// <summary><paramref name="key"/> made this signature over <paramref name="pieces"/>, one after the other.</summary>
     public bool IsBy(OpenPgpKey key, params ReadOnlySpan<byte[]> pieces)
@@ -83,8 +81,8 @@ internal sealed class OpenPgpSignature
     public bool IsBy(OpenPgpKey key, Digest digest)
     {
         // A key signs in its own version only (RFC 9580 §5.2.3), and the quick check must hold, since nothing else protects its two bytes.
-        return key.Version == _packet.Version
-            && digest.Bytes[..2].SequenceEqual(_packet.GetFingerprint())
+        return key.Version == _body.Version
+            && digest.Bytes[..2].SequenceEqual(_body.QuickCheck.Span)
             && key.Material.Value is { } material
             && SchemeFor(material, digest.Algorithm) is { } scheme
             && ValueFor(material) is { } value
@@ -100,18 +98,18 @@ internal sealed class OpenPgpSignature
     // RSA, ECDSA and EdDSA values are numbers without leading zeros; the new Ed25519 is 64 bytes as they are.
     private byte[]? ValueFor(KeyMaterial material)
     {
-        byte[][] numbers = [.. (_packet.GetSignature() ?? []).Select(number => number.Value.ToByteArrayUnsigned())];
+        ImmutableArray<byte[]> numbers = _body.Values;
         return (material.Kind, numbers.Length) switch
         {
             (KeyKind.Rsa, 1) => Joined(numbers, (material.RsaBits + 7) / 8),
-            (KeyKind.Ed25519, 0) => _packet.GetSignatureBytes(),
+            (KeyKind.Ed25519, 1) when numbers[0].Length == 64 => numbers[0],
             (KeyKind.Ed25519, 2) => Joined(numbers, 32),
             (KeyKind.P256 or KeyKind.P384 or KeyKind.P521, 2) => Joined(numbers, EllipticCurve.Of(material.Kind).CoordinateSize),
             _ => null,
         };
     }
 
-    private static byte[]? Joined(byte[][] numbers, int width)
+    private static byte[]? Joined(ImmutableArray<byte[]> numbers, int width)
     {
         byte[] joined = new byte[numbers.Length * width];
         for (int i = 0; i < numbers.Length; i++)

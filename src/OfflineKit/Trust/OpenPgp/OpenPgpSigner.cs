@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust.OpenPgp;
@@ -22,6 +23,14 @@ internal sealed record OpenPgpSigner(TrustedKey Trusted, CertificateKey Key, Ope
         string name = $"certificate \"{Trusted.Name}\"";
         CertificateKey primary = Trusted.OpenPgp!.Primary;
         return (ReferenceEquals(primary, Key) ? null : primary.JudgeAsPrimary(name, time)) ?? Key.Judge(name, time) ?? JudgeSignature(name, time);
+    }
+
+    /// <summary>The one of <paramref name="makers"/>, which hold the same key, that speaks at <paramref name="time"/>, and why it does not count, or null.</summary>
+    /// <remarks>Of several copies of a certificate a newer one may say more: what revokes the key in one revokes it in all, and otherwise the first that still holds speaks.</remarks>
+    public static (OpenPgpSigner Signer, Finding? Finding) Standing(ImmutableArray<OpenPgpSigner> makers, DateTimeOffset? time)
+    {
+        ImmutableArray<(OpenPgpSigner Signer, Finding? Finding)> judged = [.. makers.Select(maker => (maker, maker.Judge(time)))];
+        return judged.OrderBy(one => one.Finding switch { { } finding when finding.Reason == OpenPgpReasons.Revoked => 0, null => 1, _ => 2 }).First();
     }
 
     private Finding? JudgeSignature(string name, DateTimeOffset? time)

@@ -91,7 +91,7 @@ public sealed class SpellingMutationTests
         }
 
         public TrustedKey? Key() => Result.Parse(
-            Reasons.MalformedKey, () => KeyFile.ParseChosen(KeyFileContent, "key", "--key", KeyId is null ? [] : [KeyId]) is [TrustedKey only] ? only : throw new MalformedException("no key")).Value;
+            Reasons.MalformedKey, () => KeyFile.ParseChosen(KeyFileContent, "key", "--key", KeyId is null ? [] : [KeyId]).Keys is [TrustedKey only] ? only : throw new MalformedException("no key")).Value;
 
         public Verdict Judge() => Key() is { } key
             ? Verifier.Verify(new VerificationRequest(

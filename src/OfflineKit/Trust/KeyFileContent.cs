@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using OfflineKit.Trust.OpenPgp;
+
+namespace OfflineKit.Trust;
+
+/// <summary>What a public key file holds.</summary>
+/// <param name="Keys">The keys: any of them may have signed.</param>
+/// <param name="LeftOut">Certificates beside them that nothing can be verified by.</param>
+internal sealed record KeyFileContent(ImmutableArray<TrustedKey> Keys, ImmutableArray<LeftOutCertificate> LeftOut)
+{
+    /// <summary>Of several keys those that are called one of <paramref name="ids"/>; all of them where there is no id.</summary>
+    public KeyFileContent Chosen(ImmutableArray<string> ids) => ids.IsEmpty || Keys.Length == 1
+        ? this
+        : this with { Keys = [.. Keys.Where(key => ids.Any(id => key.IsCalled(id) || id == key.Name || id == key.Material.Fingerprint))] };
+
+    /// <summary>The store that trusts the keys.</summary>
+    public TrustStore Store => new() { Keys = Keys, LeftOut = LeftOut };
+}

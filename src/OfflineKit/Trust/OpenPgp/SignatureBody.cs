@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using Org.BouncyCastle.Bcpg;
+
+namespace OfflineKit.Trust.OpenPgp;
+
+/// <summary>The fields of a signature packet, as its bytes have them.</summary>
+/// <remarks>
+/// Shape: version, type, algorithm of the key, hash, hashed and unhashed subpackets with their lengths (two bytes in version 4, four in version 6), two bytes of the hash, in version 6 a salt of the
+/// hash's size, and numbers or, for the new Ed25519, 64 bytes; nothing behind. Source: RFC 9580 §5.2.3, §5.2.4; subpackets are read by BouncyCastle.
+/// </remarks>
+internal sealed record SignatureBody
+{
+    private const string What = "OpenPGP signature";
+    private const int Ed25519 = 27, Ed25519Size = 64;
+
+    /// <summary>4 or 6.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The signature's type.</summary>
+    public required int Type { get; init; }
+
+    /// <summary>The kind of the key that made it.</summary>
+    public required PublicKeyAlgorithmTag Algorithm { get; init; }
+
+    /// <summary>The hash function.</summary>
+    public required HashAlgorithmTag Hash { get; init; }
+
+    /// <summary>The statements that the signature covers.</summary>
+    public required ImmutableArray<SignatureSubpacket> Hashed { get; init; }
+
+    /// <summary>Those that it does not cover.</summary>
+    public required ImmutableArray<SignatureSubpacket> Unhashed { get; init; }
+
+    /// <summary>The first two bytes of the hash.</summary>
+    public required ReadOnlyMemory<byte> QuickCheck { get; init; }
+
+    /// <summary>What is hashed before the content: nothing in version 4.</summary>
+    public required ReadOnlyMemory<byte> Salt { get; init; }
+
+    /// <summary>What is hashed after the content.</summary>
+    public required ReadOnlyMemory<byte> Trailer { get; init; }
+
+    /// <summary>The numbers of the signature, big-endian without leading zeros; or one value of fixed size.</summary>
+    public required ImmutableArray<byte[]> Values { get; init; }
+
+    /// <summary>The fields of <paramref name="body"/>.</summary>
+    public static SignatureBody Parse(ReadOnlyMemory<byte> body)
+    {
+        Cut rest = new(body);
+        int version = rest.Byte(), type = rest.Byte(), algorithm = rest.Byte();
+        HashAlgorithmTag hash = (HashAlgorithmTag)rest.Byte();
+        if (version is not (4 or 6))
+        {
+            throw new MalformedException($"{What}: version {version}, wanted 4 or 6");
+        }
+
+        ReadOnlyMemory<byte> hashed = rest.Next(rest.Length(version)), covered = body[..rest.Position], unhashed = rest.Next(rest.Length(version));
+        return new SignatureBody
+        {
+            Version = version,
+            Type = type,
+            Algorithm = (PublicKeyAlgorithmTag)algorithm,
+            Hash = hash,
+            Hashed = Subpackets(hashed),
+            Unhashed = Subpackets(unhashed),
+            QuickCheck = rest.Next(2),
+            Salt = version == 6 ? SaltOf(hash, ref rest) : ReadOnlyMemory<byte>.Empty,
+            Trailer = TrailerOf(version, covered.Span),
+            Values = algorithm == Ed25519 ? [rest.Next(Ed25519Size).ToArray()] : Numbers(ref rest),
+        }.Of(rest);
+    }
+
+    private SignatureBody Of(Cut rest) => rest.IsEmpty ? this : throw new MalformedException($"{What}: bytes behind its end");
+
+    private static byte[] TrailerOf(int version, ReadOnlySpan<byte> covered)
+    {
+        byte[] end = [(byte)version, 0xFF, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(end.AsSpan(2), covered.Length);
+        return [.. covered, .. end];
+    }
+
+    private static ReadOnlyMemory<byte> SaltOf(HashAlgorithmTag hash, ref Cut rest)
+    {
+        int size = rest.Byte(), wanted = hash switch { HashAlgorithmTag.Sha256 => 16, HashAlgorithmTag.Sha384 => 24, HashAlgorithmTag.Sha512 => 32, _ => size };
+        return size == wanted ? rest.Next(size) : throw new MalformedException($"{What}: a salt of {size} bytes, wanted {wanted}");
+    }
+
+    private static ImmutableArray<byte[]> Numbers(ref Cut rest)
+    {
+        var numbers = ImmutableArray.CreateBuilder<byte[]>();
+        while (!rest.IsEmpty)
+        {
+            int bits = BinaryPrimitives.ReadUInt16BigEndian(rest.Next(2).Span);
+            numbers.Add(rest.Next((bits + 7) / 8).Span.TrimStart((byte)0).ToArray());
+        }
+
+        return numbers.ToImmutable();
+    }
+
+    private static ImmutableArray<SignatureSubpacket> Subpackets(ReadOnlyMemory<byte> area)
+    {
+        var subpackets = ImmutableArray.CreateBuilder<SignatureSubpacket>();
+        using MemoryStream bytes = new(area.ToArray(), writable: false);
+        SignatureSubpacketsParser parser = new(bytes);
+        while (OpenPgpPackets.Guarded(What, parser.ReadPacket) is { } subpacket)
+        {
+            subpackets.Add(subpacket);
+        }
+
+        return subpackets.ToImmutable();
+    }
+
+    private ref struct Cut(ReadOnlyMemory<byte> whole)
+    {
+        public int Position { get; private set; }
+
+        public readonly bool IsEmpty => Position == whole.Length;
+
+        public int Byte() => Next(1).Span[0];
+
+        public long Length(int version) => version == 6 ? BinaryPrimitives.ReadUInt32BigEndian(Next(4).Span) : BinaryPrimitives.ReadUInt16BigEndian(Next(2).Span);
+
+        public ReadOnlyMemory<byte> Next(long count)
+        {
+            if (count > whole.Length - Position)
+            {
+                throw new MalformedException($"{What}: it is cut");
+            }
+
+            ReadOnlyMemory<byte> next = whole.Slice(Position, (int)count);
+            Position += (int)count;
+            return next;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using OfflineKit.Testing;
+using OfflineKit.Trust.OpenPgp;
+
+namespace OfflineKit.Tests.Formats.OpenPgp;
+
+/// <summary>gpgv and sqv judge the vectors too: what we trust, they accept; what they accept and we refuse has a reason that stands here.</summary>
+public sealed class PgpPeerTests
+{
+    // Ours alone, and why.
+    private static readonly Dictionary<string, string> Stricter = new(StringComparer.Ordinal)
+    {
+        ["sha1"] = "SHA-1",
+        ["weak"] = "RSA of 1024 bits",
+        ["dsa"] = "DSA",
+        ["keys-with-dsa-by-dsa"] = "DSA",
+        ["old-self-signature"] = "a certificate by SHA-1 alone",
+        ["not-for-signing"] = "gpgv reads no key flags",
+        ["critical-notation"] = "gpgv knows the notation's form, and nothing of its meaning",
+        ["keys-threshold-not-met"] = "a demand on the number of signers",
+        ["two-subkeys-are-one-signer"] = "a demand on the number of signers",
+        ["signs-nothing-else"] = "no OpenPGP signature",
+        ["stolen"] = "gpgv judges no revocation",
+        ["replaced"] = "gpgv judges no revocation",
+        ["subkey-revoked"] = "gpgv judges no revocation",
+        ["keys-revoked-copy"] = "gpgv judges no revocation",
+        ["keys-revocation-unreadable"] = "gpgv judges no revocation",
+        ["ended"] = "gpgv says that the key has expired and accepts",
+        ["keys-expired"] = "gpgv says that the key has expired and accepts",
+        ["signature-ended"] = "judged at the stated time",
+        ["from-the-future"] = "judged at the stated time",
+        ["keys-cut"] = "the whole file of certificates must be well-formed",
+        ["keys-no-certificate"] = "the whole file of certificates must be well-formed",
+        ["keys-secret"] = "a secret key in the file of certificates",
+        ["other-partial"] = "lengths in parts belong to messages",
+        ["other-packet"] = "another packet beside the signature",
+        ["clearsigned-text-before"] = "text around the signed part",
+        ["clearsigned-text-after"] = "text around the signed part",
+        ["clearsigned-header"] = "a header that is not known",
+        ["clearsigned-of-another"] = "the document is not the signature of another file",
+    };
+
+    // Theirs alone, and why.
+    private static readonly Dictionary<(string Tool, string Name), string> NotTheirs = new()
+    {
+        [("gpgv", "v6-clearsigned")] = "version 6",
+        [("gpgv", "v6-detached")] = "version 6",
+        [("sqv", "v6-detached")] = "version 6",
+        [("sqv", "keys-with-version-3")] = "the whole file of certificates must be of known versions",
+        [("gpgv", "other-kind-beside")] = "every signature must be good",
+        [("sqv", "other-kind-beside")] = "every signature must be readable",
+        [("gpgv", "other-version-beside")] = "every signature must be good",
+        [("gpgv", "second-signer-unknown")] = "every signature must be good",
+    };
+
+    public static TheoryData<string, string> Cases() => [.. PgpCase.Names.SelectMany(name => (TheoryDataRow<string, string>[])[("gpgv", name), ("sqv", name)])];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void We_trust_nothing_that_another_program_refuses(string tool, string name)
+    {
+        Execution.Needs(tool);
+        PgpCase one = PgpCase.Read(name);
+        Assert.SkipWhen(tool == "sqv" && one.File is null, "sqv 1.1 reads no clear-signed text");
+        bool ours = one.Judge().IsTrusted;
+        bool? theirs = Judge(tool, one);
+        Assert.SkipWhen(theirs is null, "no certificates that could be given to it");
+        if (ours)
+        {
+            Assert.True(theirs!.Value || NotTheirs.ContainsKey((tool, name)), $"{tool} refuses {name}");
+        }
+        else if (theirs!.Value)
+        {
+            Assert.True(Stricter.ContainsKey(name), $"{tool} accepts {name}, and we say {one.Judge().Findings[0].Reason.Code}: {one.Judge().Findings[0].Detail}");
+        }
+    }
+
+    [Fact]
+    public void Indices_of_a_real_archive_are_trusted_as_apt_trusts_them()
+    {
+        const string Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg", Lists = "/var/lib/apt/lists";
+        string[] indices = File.Exists(Keyring) && Directory.Exists(Lists) ? Directory.GetFiles(Lists, "*_debian_dists_*InRelease") : [];
+        Assert.SkipWhen(indices.Length == 0, "this machine has no indices of Debian's archive");
+        Execution.Needs("gpgv");
+        foreach (string index in indices)
+        {
+            PgpCase one = new(index, File.ReadAllBytes(Keyring), [Keyring], File: null, File.ReadAllBytes(index), new DateTimeOffset(File.GetLastWriteTimeUtc(index), TimeSpan.Zero).AddDays(1));
+            Assert.Equal(Execution.Of(["gpgv", "--keyring", Keyring, index]).ExitCode == 0, one.Judge().IsTrusted);
+        }
+    }
+
+    // Null: no certificates that the program could be given.
+    private static bool? Judge(string tool, PgpCase one)
+    {
+        byte[]?[] rings = [.. one.CertificateFiles.Select(File.ReadAllBytes).Select(Bare)];
+        if (rings.Contains(null))
+        {
+            return null;
+        }
+
+        string folder = Directory.CreateTempSubdirectory("offlinekit-pgp").FullName;
+        try
+        {
+            string Write(string name, byte[] content)
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), content);
+                return Path.Combine(folder, name);
+            }
+
+            string[] keyrings = [.. rings.Index().SelectMany(ring => (string[])["--keyring", Write($"{ring.Index}.gpg", ring.Item!)])];
+            string[] files = one.File is null ? [Write("a.asc", one.Signature)] : [Write("a.txt.sig", one.Signature), Write("a.txt", one.File)];
+            return Execution.Of([tool, .. keyrings, .. files], folder).ExitCode == 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static byte[]? Bare(byte[] content) => content is [>= 0x80, ..] ? content
+        : OfflineKit.Encoding.Result.Parse(Reasons.MalformedKey, () => OpenPgpArmor.Blocks(content, 100, "certificate").ToArray()).Value is { } blocks && blocks.All(block => block.Label == "PGP PUBLIC KEY BLOCK")
+            ? [.. blocks.SelectMany(block => block.Content.ToArray())]
+            : null;
+}
