@@ -15,6 +15,7 @@ internal sealed class Inputs(Func<Stream>? standardInput)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedStore> _stores = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _namesByDigest = new(StringComparer.Ordinal);
     private string? _holder;
 
     /// <summary><paramref name="path"/> means standard input.</summary>
@@ -48,6 +49,15 @@ internal sealed class Inputs(Func<Stream>? standardInput)
         lock (_gate)
         {
             return _stores.TryGetValue(path, out NamedStore? store) ? store : _stores[path] = NamedStore.Read(path);
+        }
+    }
+
+    /// <summary>There may be files in <paramref name="folder"/> that are called by the digest of another one, as GitHub's client calls attestations: looked for once a run.</summary>
+    public bool MayNameByDigest(string folder)
+    {
+        lock (_gate)
+        {
+            return _namesByDigest.TryGetValue(folder, out bool known) ? known : _namesByDigest[folder] = SignatureSearch.MayNameByDigest(folder);
         }
     }
 

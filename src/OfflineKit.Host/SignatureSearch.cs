@@ -1,37 +1,61 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
 using OfflineKit.FileSystem;
+using OfflineKit.Formats.Jsonl;
+using OfflineKit.Host.Answers;
 
 namespace OfflineKit.Host;
 
-/// <summary>Finds the signature that belongs to an artefact by the names that formats use.</summary>
+/// <summary>Finds the signatures that belong to an artefact by the names that formats use, and that programs give to what they download.</summary>
 internal static class SignatureSearch
 {
-    /// <summary>The signature file next to <paramref name="artifact"/>, or null when the artefact is a document that carries its own.</summary>
+    private const string Lines = ".jsonl";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    // What GitHub's client writes: sha256:HEX.jsonl, and with a hyphen where a name may hold no colon.
+    private static readonly (DigestAlgorithm Algorithm, string Prefix)[] DigestNames =
+        [(DigestAlgorithm.Sha256, "sha256:"), (DigestAlgorithm.Sha256, "sha256-"), (DigestAlgorithm.Sha512, "sha512:"), (DigestAlgorithm.Sha512, "sha512-")];
+
+    /// <summary>The signature files next to <paramref name="subject"/>, the most specific first; none when it is a document that carries its own.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static string? Beside(string artifact, Format? named, Expectations expectations)
+    public static ImmutableArray<string> Beside(Subject subject, Format? named, Expectations expectations)
     {
-        if (Inputs.IsStandardInput(artifact))
+        if (Inputs.IsStandardInput(subject.Name))
         {
             throw new UsageException("standard input has no signature next to it", "name the signature with {signaturePath}, or the {format} of a document that carries its own");
         }
 
-        if (Found(artifact, named) is { } found)
-        {
-            return found;
-        }
-
-        return CarriesItsOwn(artifact, expectations) ? null : throw new NoSignatureException(
-            $"no signature next to {artifact}", $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(artifact, named).Select(Path.GetFileName))}");
+        ImmutableArray<string> found = Found(subject, named);
+        return !found.IsEmpty || CarriesItsOwn(subject.Name, expectations) ? found : throw new NoSignatureException(
+            $"no signature next to {subject.Name}", $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(subject.Name, named).Select(Path.GetFileName))}");
     }
 
-    /// <summary>The file next to <paramref name="artifact"/> that is read as its signature, or null.</summary>
-    /// <exception cref="UnauthorizedAccessException">It cannot be seen whether there is one.</exception>
-    /// <exception cref="IOException">The same.</exception>
-    public static string? Found(string artifact, Format? named) => Candidates(artifact, named).FirstOrDefault(FileStatus.IsFile);
+    /// <summary>The files next to <paramref name="subject"/> that are read as its signatures.</summary>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be looked into: that says nothing of what is there.</exception>
+    public static ImmutableArray<string> Found(Subject subject, Format? named) =>
+        [.. Candidates(subject.Name, named).Concat(ByDigest(subject, named)).Where(FileStatus.IsFile)];
 
-    private static IEnumerable<string> Candidates(string artifact, Format? named) =>
-        (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);
+    /// <summary>There may be files in <paramref name="folder"/> that are called by the digest of another one: they are, or the folder does not say what is in it.</summary>
+    public static bool MayNameByDigest(string folder)
+    {
+        try
+        {
+            return !NamedByDigest(folder).IsEmpty;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Names can be tried where they cannot be listed.
+            return true;
+        }
+    }
 
-    /// <summary>The file is a document that carries its own signature.</summary>
+    private static ImmutableArray<string> NamedByDigest(string folder) => Folder.Names(folder, static name => DigestNames.Any(form =>
+        name.StartsWith(form.Prefix, StringComparison.Ordinal) && name.EndsWith(Lines, StringComparison.Ordinal)
+        && name.Length == form.Prefix.Length + 2 * form.Algorithm.Size() + Lines.Length && !name.AsSpan(form.Prefix.Length, 2 * form.Algorithm.Size()).ContainsAnyExcept(HexDigits)));
+
+    /// <summary>The document <paramref name="path"/> carries its own signature.</summary>
     public static bool CarriesItsOwn(string path, Expectations expectations)
     {
         using Stream stream = InputFile.Open(path, "artefact");
@@ -43,6 +67,27 @@ internal static class SignatureSearch
         byte[] document = new byte[stream.Length];
         stream.ReadExactly(document);
         return KnownFormats.Recognise(document, expectations)?.IsSelfContained == true;
+    }
+
+    private static IEnumerable<string> Candidates(string artifact, Format? named) =>
+        (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);
+
+    // Only where files are called so is the artefact read for its digest.
+    private static IEnumerable<string> ByDigest(Subject subject, Format? named)
+    {
+        string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } above ? above : ".";
+        if (named is not (null or JsonLinesFormat) || subject.Content is not null || FileStatus.Of(subject.Name) != FileType.File || !subject.Inputs.MayNameByDigest(folder))
+        {
+            yield break;
+        }
+
+        using Artifact artifact = subject.Open();
+        artifact.Read(ReadingPlan.Of([.. DigestNames.Select(form => form.Algorithm).Distinct()]));
+        foreach ((DigestAlgorithm algorithm, string prefix) in DigestNames)
+        {
+            string name = prefix + artifact.Digest(algorithm)!.Hex + Lines;
+            yield return Path.Join(Path.GetDirectoryName(subject.Name), name);
+        }
     }
 }
 

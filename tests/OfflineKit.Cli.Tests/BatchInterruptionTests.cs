@@ -140,7 +140,7 @@ public sealed partial class BatchInterruptionTests : IDisposable
         File.WriteAllLines(In("list"), ["a", "b", "./b", "missing"]);
         Execution run = Client.Run(["verify", "--batch", "list", "--output", "text", .. _key], _folder);
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith("NOT ALL TRUSTED: 1 of 4 files are trusted\n         2 not-signed\n         1 error\n         1 path-not-found\n         2 signature.missing\n", run.Stdout, StringComparison.Ordinal);
+        Assert.EndsWith("NOT ALL TRUSTED: 1 of 4 files are trusted\n         2 nobody signed it\n         1 could not be looked at\n         1 path-not-found\n         2 signature.missing\n", run.Stdout, StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>

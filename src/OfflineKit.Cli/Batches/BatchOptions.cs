@@ -35,6 +35,8 @@ internal sealed class BatchOptions
         HelpName = "RESULTS",
     };
 
+    private readonly Option<string?> _html = new("--html") { Description = "write the page for people in the same run", HelpName = "FILE" };
+
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
@@ -43,6 +45,7 @@ internal sealed class BatchOptions
         command.Options.Add(_recurse);
         command.Options.Add(_jobs);
         command.Options.Add(_resume);
+        command.Options.Add(_html);
     }
 
     private ListForm? FormOf(ParseResult arguments) => arguments.GetValue(_form) switch
@@ -54,26 +57,33 @@ internal sealed class BatchOptions
     };
 
     /// <summary>The command line asks about many files.</summary>
-    public bool IsBatch(ParseResult arguments, string[] paths) =>
-        arguments.GetValue(_list) is not null || arguments.GetValue(_recurse) || arguments.GetValue(_resume) is not null || arguments.GetValue(_form) is not null || paths.Length > 1;
+    public bool IsBatch(ParseResult arguments, string[] paths) => IsOfList(arguments) || arguments.GetValue(_html) is not null || paths.Length > 1;
+
+    /// <summary>It asks about a list, or about files that are to be taken as one.</summary>
+    public bool IsOfList(ParseResult arguments) =>
+        arguments.GetValue(_list) is not null || arguments.GetValue(_recurse) || arguments.GetValue(_resume) is not null || arguments.GetValue(_form) is not null;
+
+    /// <summary>How many things are decided at once.</summary>
+    public int Jobs(ParseResult arguments) => arguments.GetValue(_jobs) is int jobs and >= 1 and <= MostJobs
+        ? jobs
+        : throw new UsageException($"--jobs {arguments.GetValue(_jobs)} is out of range", $"give 1 to {MostJobs}");
+
+    /// <summary>The page that is wanted, or null.</summary>
+    public ResultPage? Page(ParseResult arguments) => arguments.GetValue(_html) is { } path ? new ResultPage(path) : null;
 
     /// <summary>Verifies every file and writes the results in the order of the input.</summary>
     public int Run(ParseResult arguments, string[] paths, VerifyRequest request, OutputForm form)
     {
-        int jobs = arguments.GetValue(_jobs);
-        if (jobs is < 1 or > MostJobs)
-        {
-            throw new UsageException($"--jobs {jobs} is out of range", $"give 1 to {MostJobs}");
-        }
-
+        int jobs = Jobs(arguments);
         TrustSession session = new(ThisRun.Machine);
         Resolution now = session.Resolve(request);
         string question = now.Value?.Digest ?? request.Digest;
-        BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format) : null);
+        BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format, ThisRun.Inputs) : null);
         using BatchList list = BatchList.Open(source, ThisRun.Inputs);
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();
         using BatchWriter writer = new(output, form, Console.Error);
-        return new BatchRun(list, new BatchAnswers(request, ThisRun.Machine, session, ThisRun.Inputs, question, earlier), writer).Run(question, now.Policies, jobs);
+        BatchAnswers answers = new(request, ThisRun.Machine, session, ThisRun.Inputs, question, earlier);
+        return new BatchRun<BatchEntry>(list.Entries(), list.Length, entry => [answers.Decide(entry)], writer) { Page = Page(arguments) }.Run(question, now.Policies, list.Shard, jobs);
     }
 }

@@ -4,36 +4,46 @@ using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Batches;
 
-/// <summary>One run over a list: threads that decide, one writer, and an orderly end whenever it is stopped.</summary>
-internal sealed class BatchRun(BatchList list, BatchAnswers answers, BatchWriter writer)
+/// <summary>One run over many things: threads that decide, one writer, and an orderly end whenever it is stopped.</summary>
+/// <param name="entries">What is decided, in order.</param>
+/// <param name="length">How much of it there is, in bytes of a list; −1 when nobody knows.</param>
+/// <param name="decide">Decides one, from any thread.</param>
+/// <param name="writer">Where results go.</param>
+internal sealed class BatchRun<TEntry>(IEnumerable<TEntry> entries, long length, Func<TEntry, ImmutableArray<BatchResult>> decide, BatchWriter writer)
 {
+    /// <summary>The page that is made of the results as well; null: none.</summary>
+    public ResultPage? Page { get; init; }
+
     private const int WindowPerJob = 64;
     private readonly BatchSummary _summary = new();
     private volatile bool _stopped;
 
     /// <summary>Decides every entry with <paramref name="jobs"/> threads.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(string question, ImmutableArray<PolicyInForce> policies, int jobs)
+    public int Run(string question, ImmutableArray<PolicyInForce> policies, ShardHeader? shard, int jobs)
     {
         // Not disposed: when the run is stopped, a thread may be waiting for the next line of a list that stays open.
-        IEnumerator<BatchEntry> entries = list.Entries().GetEnumerator();
-        ReorderWindow<BatchEntry, BatchResult> window = new(entries, jobs * WindowPerJob);
+        IEnumerator<TEntry> taken = entries.GetEnumerator();
+        ReorderWindow<TEntry, ImmutableArray<BatchResult>> window = new(taken, jobs * WindowPerJob);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, window));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, window));
-        writer.Header(ResultLine.Header(DateTimeOffset.UtcNow, question, [.. policies.Select(policy => policy.InWords)], list.Shard), policies);
-        Thread[] workers = [.. Sequences.Range(0, jobs).Select(_ => new Thread(() => window.Work(answers.Decide)) { IsBackground = true })];
+        Page?.RefuseIfTaken();
+        ReadOnlyMemory<byte> header = ResultLine.Header(DateTimeOffset.UtcNow, question, [.. policies.Select(policy => policy.InWords)], shard);
+        writer.Header(header, policies);
+        Thread[] workers = [.. Sequences.Range(0, jobs).Select(_ => new Thread(() => window.Work(decide)) { IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());
         _summary.IsComplete = WriteAll(window);
+        Page?.Write(header, _summary);
         writer.End(_summary);
         return ExitCodes.Of(_summary.Outcome);
     }
 
-    private bool WriteAll(ReorderWindow<BatchEntry, BatchResult> window)
+    private bool WriteAll(ReorderWindow<TEntry, ImmutableArray<BatchResult>> window)
     {
-        BatchProgress progress = new(list.Length);
+        BatchProgress progress = new(length);
         try
         {
-            while (window.Next(out BatchResult? result) is var next and not NextResult.End)
+            while (window.Next(out ImmutableArray<BatchResult> results) is var next and not NextResult.End)
             {
                 if (next == NextResult.Idle)
                 {
@@ -41,9 +51,13 @@ internal sealed class BatchRun(BatchList list, BatchAnswers answers, BatchWriter
                     continue;
                 }
 
-                _summary.Count(result!);
-                writer.Result(result!);
-                progress.Show(_summary, result!.Position);
+                foreach (BatchResult result in results)
+                {
+                    _summary.Count(result);
+                    writer.Result(result);
+                    Page?.Take(result);
+                    progress.Show(_summary, result.Position);
+                }
             }
 
             return !_stopped;
@@ -60,7 +74,7 @@ internal sealed class BatchRun(BatchList list, BatchAnswers answers, BatchWriter
     }
 
     // A second signal ends the process at once.
-    private void Stop(PosixSignalContext signal, ReorderWindow<BatchEntry, BatchResult> window)
+    private void Stop(PosixSignalContext signal, ReorderWindow<TEntry, ImmutableArray<BatchResult>> window)
     {
         signal.Cancel = !_stopped;
         _stopped = true;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Cli.Batches;
 using OfflineKit.Host.Answers;
@@ -5,16 +6,16 @@ using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Cli.Commands;
 
-/// <summary><c>offlinekit verify FILE</c>: the artefact, its signature, and a verdict; several files, or a list of them, make a batch.</summary>
+/// <summary><c>offlinekit verify PATH…</c>: a file, its signatures, and a verdict; everything on a medium; a list of files as a batch.</summary>
 internal sealed class VerifyCommand
 {
-    private readonly Argument<string[]> _artifacts = new("FILE")
+    private readonly Argument<string[]> _artifacts = new("PATH")
     {
-        Description = "the artefact; - reads standard input; several make a batch",
+        Description = "a file; a folder or an archive, of which everything is judged; - reads standard input; several make a batch",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file, or a signed list that names FILE; default: found next to FILE, or in FILE itself", HelpName = "SIG" };
+    private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file, or a signed list that names PATH; default: every one found next to PATH, or in PATH itself", HelpName = "SIG" };
     private readonly ParameterOptions _parameters = new(Questions.File);
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.WithLines();
@@ -28,7 +29,8 @@ internal sealed class VerifyCommand
     {
         VerifyCommand verify = new();
         CommandWithExample command = new(
-            "verify", "Verify a file against its signature and the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub",
+            "verify", "Verify a file, a folder or a whole medium against the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub",
+            "offlinekit verify /media/usb --key keys/ --html report.html",
             "offlinekit verify --batch files.txt --key release.pub > results.ndjson")
         {
             verify._artifacts, verify._signature,
@@ -43,19 +45,44 @@ internal sealed class VerifyCommand
     private int Run(ParseResult arguments)
     {
         string[] artifacts = arguments.GetValue(_artifacts) ?? [];
-        return _batch.IsBatch(arguments, artifacts) ? AnswerMany(arguments, artifacts)
+        bool isMedium = !_batch.IsOfList(arguments) && arguments.GetValue(_signature) is null && MediumRun.HoldsFolder(artifacts);
+        return isMedium ? AnswerAll(arguments, artifacts, _parameters.Given(arguments, ThisRun.Inputs))
+            : _batch.IsBatch(arguments, artifacts) ? AnswerMany(arguments, artifacts)
             : artifacts is [string only] ? AnswerOne(arguments, only)
             : throw new UsageException("no FILE was named", "name the file to verify, or a list of files with --batch LIST");
     }
 
+    private OutputForm FormOfMany(ParseResult arguments)
+    {
+        bool asText = _output.IsStated(arguments) ? _output.Of(arguments) == OutputForm.Text : !Console.IsOutputRedirected;
+        return asText ? OutputForm.Text : OutputForm.Ndjson;
+    }
+
+    private int AnswerAll(ParseResult arguments, string[] paths, ImmutableArray<GivenParameter> given) =>
+        new MediumRun(paths).Run(given, FormOfMany(arguments), _batch.Page(arguments), _batch.Jobs(arguments));
+
     private int AnswerOne(ParseResult arguments, string path)
+    {
+        Lazy<ImmutableArray<GivenParameter>> given = new(() => _parameters.Given(arguments, ThisRun.Inputs));
+        try
+        {
+            return AnswerFile(arguments, path, given);
+        }
+        catch (NoSignatureException) when (MediumRun.IsArchive(path))
+        {
+            // Nobody signed it as a file: it may be an export or an image.
+            return AnswerAll(arguments, [path], given.Value);
+        }
+    }
+
+    private int AnswerFile(ParseResult arguments, string path, Lazy<ImmutableArray<GivenParameter>> given)
     {
         OutputForm form = _output.Of(arguments) == OutputForm.Text ? OutputForm.Text : OutputForm.Json;
         string? signature = arguments.GetValue(_signature);
         using Progress progress = new();
         return VerdictOutput.Of(path, signature ?? "", form, () =>
         {
-            VerifyRequest request = _parameters.Request(arguments, ThisRun.Inputs);
+            VerifyRequest request = VerifyRequest.Of(Questions.File, given.Value);
             Subject subject = FileAnswer.FoundOrListed(request, ThisRun.Subject(path, progress) with { Signature = signature });
             return FileAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.Format, request.TimeOr(DateTimeOffset.UtcNow));
         });
@@ -68,7 +95,6 @@ internal sealed class VerifyCommand
             throw new UsageException("--signature names one signature, and there are many files", "write {\"path\":…,\"signaturePath\":…} on the lines of a --batch LIST");
         }
 
-        bool asText = _output.IsStated(arguments) ? _output.Of(arguments) == OutputForm.Text : !Console.IsOutputRedirected;
-        return _batch.Run(arguments, artifacts, _parameters.Request(arguments, ThisRun.Inputs), asText ? OutputForm.Text : OutputForm.Ndjson);
+        return _batch.Run(arguments, artifacts, _parameters.Request(arguments, ThisRun.Inputs), FormOfMany(arguments));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using OfflineKit.Host.Requests;
+using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Options;
 
@@ -33,9 +34,24 @@ internal sealed class ParameterOptions
     /// <param name="arguments">The command line.</param>
     /// <param name="inputs">Where the files that it names are read.</param>
     /// <exception cref="UsageException">It contradicts itself, or a file that it names is missing.</exception>
-    public VerifyRequest Request(ParseResult arguments, Inputs inputs) => VerifyRequest.Of(_asks, _options
-        .Where(pair => arguments.GetResult(pair.Option) is { Implicit: false })
-        .Select(pair => GivenParameter.Of(pair.Parameter, pair.Parameter.Option, Texts(pair.Option, arguments), inputs)));
+    public VerifyRequest Request(ParseResult arguments, Inputs inputs) => VerifyRequest.Of(_asks, Given(arguments, inputs));
+
+    /// <summary>The parameters that the command line gives, with every file that they name read; what was left out of them is said.</summary>
+    /// <exception cref="UsageException">A file that they name is missing.</exception>
+    public ImmutableArray<GivenParameter> Given(ParseResult arguments, Inputs inputs)
+    {
+        ImmutableArray<GivenParameter> given =
+        [
+            .. _options.Where(pair => arguments.GetResult(pair.Option) is { Implicit: false })
+                .Select(pair => GivenParameter.Of(pair.Parameter, pair.Parameter.Option, Texts(pair.Option, arguments), inputs)),
+        ];
+        foreach (string remark in given.SelectMany(one => one.Remarks))
+        {
+            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(remark, limit: 4000)}");
+        }
+
+        return given;
+    }
 
     private static ImmutableArray<string> Texts(Option option, ParseResult arguments) => option switch
     {

@@ -18,11 +18,15 @@ internal static class ExportAnswer
     /// <param name="time">The time of verification.</param>
     /// <param name="note">Told what was moved, or why it was not.</param>
     /// <exception cref="UsageException">A file of the operator is bad: that says nothing of the export, so nothing is decided, moved or written down.</exception>
-    public static Report Of(Resolution trust, string path, DateTimeOffset time, Action<string> note)
+    public static Report Of(Resolution trust, string path, DateTimeOffset time, Action<string> note) => Ask(trust, path, time, note).Report;
+
+    /// <summary>The same, with the files that the verdict is about.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static AnsweredExport Ask(Resolution trust, string path, DateTimeOffset time, Action<string> note)
     {
         if (trust.Objection(time) is { } refusal)
         {
-            return Refused(path, refusal, trust);
+            return AnsweredExport.Nothing(Refused(path, refusal, trust));
         }
 
         ResolvedRequest resolved = trust.Value!;
@@ -36,7 +40,9 @@ internal static class ExportAnswer
         ExportVerdict answer = new ExportActivation(resolved.Request.Export, path, note).Run(time, (accepted, rule) => inventory.Value is { } export
             ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Accepted = accepted, Activation = rule })
             : new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null));
-        return inventory.Value is { } listed ? Report(path, listed, trust, answer) : Refused(path, inventory.Finding!, trust);
+        return inventory.Value is { } listed
+            ? new AnsweredExport(Report(path, listed, trust, answer), answer.Layout, [.. answer.Files.Order(StringComparer.Ordinal)])
+            : AnsweredExport.Nothing(Refused(path, inventory.Finding!, trust));
     }
 
     // Of each signature a trusted signer is demanded, of all together what the policy says.
@@ -105,4 +111,14 @@ internal static class ExportAnswer
             yield return KeyValuePair.Create("version", $"{version.Sequence} {version.Version}");
         }
     }
+}
+
+/// <summary>The answer about an export.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Layout">The layout's name; empty when none was recognised.</param>
+/// <param name="Files">The files of which it speaks, by their paths in the export.</param>
+internal sealed record AnsweredExport(Report Report, string Layout, ImmutableArray<string> Files)
+{
+    /// <summary>An answer that speaks of no file.</summary>
+    public static AnsweredExport Nothing(Report report) => new(report, Layout: "", []);
 }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 using OfflineKit.Host.Requests;
+using OfflineKit.Host.Results;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Answers;
@@ -9,15 +11,19 @@ namespace OfflineKit.Host.Answers;
 /// <summary>The answer about a file: with a signature beside it, or one that it carries itself.</summary>
 internal static class FileAnswer
 {
-    /// <summary><paramref name="subject"/> with the signature that belongs to it.</summary>
+    /// <summary><paramref name="subject"/> with the signatures that belong to it.</summary>
     /// <exception cref="NoSignatureException">There is none.</exception>
     public static Subject Found(VerifyRequest request, Subject subject)
     {
         bool carriesItsOwn = request.Format?.IsSelfContained == true
             || (subject.Content is { } held && KnownFormats.Recognise(held.Span, request.Expectations)?.IsSelfContained == true);
-        return subject.Signature is not null ? ListedFileAnswer.WithList(request, subject)
-            : carriesItsOwn ? subject
-            : subject with { Signature = SignatureSearch.Beside(subject.Name, request.Format, request.Expectations) };
+        if (subject.Signature is not null)
+        {
+            return ListedFileAnswer.WithList(request, subject);
+        }
+
+        ImmutableArray<string> beside = carriesItsOwn ? [] : SignatureSearch.Beside(subject, request.Format, request.Expectations);
+        return beside.IsEmpty ? subject : subject with { Signature = beside[0], Others = beside[1..], IsSearched = true };
     }
 
     /// <summary>The same; a file with no signature of its own is looked for in the signed lists of its folder.</summary>
@@ -25,19 +31,30 @@ internal static class FileAnswer
     /// <exception cref="NoSignatureException">There is none.</exception>
     public static Subject FoundOrListed(VerifyRequest request, Subject subject)
     {
-        bool isAlone = subject is { Signature: null, Content: null } && request.Format is null && !Inputs.IsStandardInput(subject.Name) && SignatureSearch.Found(subject.Name, named: null) is null
+        bool isAlone = subject is { Signature: null, Content: null } && request.Format is null && !Inputs.IsStandardInput(subject.Name) && SignatureSearch.Found(subject, named: null).IsEmpty
             && FileStatus.IsFile(subject.Name) && !SignatureSearch.CarriesItsOwn(subject.Name, request.Expectations);
         return isAlone && ListedFileAnswer.InItsFolder(subject) is { } listed ? listed : Found(request, subject);
     }
 
-    /// <summary>The report on <paramref name="subject"/>, whose signature was found.</summary>
+    /// <summary>The report on <paramref name="subject"/>, whose signatures were found: the first that is trusted speaks, otherwise the one that says most; the others are named.</summary>
+    /// <remarks>Each is asked the whole question by itself: what two of them say together answers nothing.</remarks>
     /// <param name="trust">The question with its trust, or why it cannot be answered.</param>
     /// <param name="subject">What it is about.</param>
     /// <param name="format">The signature's format; null: recognised.</param>
     /// <param name="time">The time of verification.</param>
     /// <exception cref="NobodyTrustedException">Nobody is trusted, and the format needs somebody.</exception>
     public static Report Of(Resolution trust, Subject subject, Format? format, DateTimeOffset time) =>
-        subject.Signature is { } signature ? OfPair(trust, subject, signature, format, time) : OfDocument(trust, subject, format, time);
+        subject.Signature is null ? OfDocument(trust, subject, format, time)
+        : subject.IsSearched ? OfFound(trust, subject, format, time) : OfPair(trust, subject, subject.Signature, format, time);
+
+    private static Report OfFound(Resolution trust, Subject subject, Format? format, DateTimeOffset time)
+    {
+        ImmutableArray<Report> reports = [.. subject.Signatures.Select(signature => LimitedReport.Of(subject.Name, signature, () => trust.Policies, () => OfPair(trust, subject, signature, format, time)))];
+        bool asksItself = trust.Value is not null && format is null && subject.Content is null && !reports.Any(report => report.Verdict.IsTrusted) && SignatureSearch.CarriesItsOwn(subject.Name, trust.Value.Request.Expectations);
+        reports = asksItself ? reports.Add(OfDocument(trust, subject, format, time)) : reports;
+        Report speaks = reports.MinBy(report => Standings.Of(report.Verdict))!;
+        return speaks with { Others = [.. reports.Where(report => !ReferenceEquals(report, speaks)).Select(report => new OtherSignature(report.SignatureName.Length > 0 ? report.SignatureName : report.ArtifactName, report.Verdict))] };
+    }
 
     private static Report OfPair(Resolution trust, Subject subject, string path, Format? format, DateTimeOffset time)
     {

@@ -12,7 +12,7 @@ internal static class ImageAnswer
 {
     /// <summary>The report on the image with the digest <paramref name="image"/> in the layout <paramref name="path"/>.</summary>
     public static Report Of(Resolution trust, string path, Digest image, DateTimeOffset time) =>
-        Printed(path) is { } printed ? OfPrinted(trust, path, printed, image, time) : OfLayout(trust, path, image, time);
+        Printed(path) is { } printed ? OfPrinted(trust, path, printed, image, time) : Of(trust, path, () => Result.Parse(ImageReasons.MalformedLayout, () => Layout(path)), image, time);
 
     private static Report OfPrinted(Resolution trust, string path, byte[] printed, Digest image, DateTimeOffset time)
     {
@@ -43,11 +43,10 @@ internal static class ImageAnswer
         return InputFile.ReadAll(stream, Limits.SignatureFile, $"signatures {path}");
     }
 
-    private static Report OfLayout(Resolution trust, string path, Digest image, DateTimeOffset time)
+    /// <summary>The same, in a layout that is read by <paramref name="layoutAt"/> or was read before.</summary>
+    public static Report Of(Resolution trust, string path, Func<Result<OciLayout>> layoutAt, Digest image, DateTimeOffset time)
     {
-        Result<OciLayout> read = trust.Objection(time) is { } refusal
-            ? new Result<OciLayout>(Value: null, refusal)
-            : Result.Parse(ImageReasons.MalformedLayout, () => Layout(path));
+        Result<OciLayout> read = trust.Objection(time) is { } refusal ? new Result<OciLayout>(Value: null, refusal) : layoutAt();
         Verdict verdict = read.Value is { } layout
             ? ImageVerifier.Verify(layout, image, trust.Value!.Context(time), trust.Value.All(time))
             : Verdict.Refused(ImageSignatures.FormatName, read.Finding!);
@@ -57,7 +56,9 @@ internal static class ImageAnswer
         };
     }
 
-    private static OciLayout Layout(string path)
+    /// <summary>The layout at <paramref name="path"/>, a folder or an archive.</summary>
+    /// <exception cref="MalformedException">It is none.</exception>
+    public static OciLayout Layout(string path)
     {
         if (FileStatus.IsFolder(path))
         {

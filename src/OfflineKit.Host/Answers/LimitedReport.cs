@@ -9,7 +9,11 @@ namespace OfflineKit.Host.Answers;
 internal static class LimitedReport
 {
     /// <summary>The report that <paramref name="verify"/> comes to; one that comes to none names the policy that binds <paramref name="machine"/>.</summary>
-    public static Report Of(string artifactName, string signatureName, Machine machine, Func<Report> verify)
+    public static Report Of(string artifactName, string signatureName, Machine machine, Func<Report> verify) =>
+        Of(artifactName, signatureName, () => MachineRules.Of(machine, VerifyRequest.Of(Questions.File, [])).InForce, verify);
+
+    /// <summary>The same where the policies are known.</summary>
+    public static Report Of(string artifactName, string signatureName, Func<ImmutableArray<PolicyInForce>> policies, Func<Report> verify)
     {
         try
         {
@@ -17,8 +21,7 @@ internal static class LimitedReport
         }
         catch (InputTooLargeException fault)
         {
-            ImmutableArray<PolicyInForce> policies = MachineRules.Of(machine, VerifyRequest.Of(Questions.File, [])).InForce;
-            return new Report(artifactName, ArtifactSize: -1, [], signatureName, Verdict.Refused(format: "", Reasons.InputTooLarge.Because(fault.Message)), [], policies);
+            return new Report(artifactName, ArtifactSize: -1, [], signatureName, Verdict.Refused(format: "", Reasons.InputTooLarge.Because(fault.Message)), [], policies());
         }
     }
 }

@@ -13,6 +13,15 @@ internal sealed record Subject(string Name)
     /// <summary>The signature file is a list of checksums: the files beside it that sign it; default: it is none.</summary>
     public ImmutableArray<string> ListSignatures { get; init; }
 
+    /// <summary>Further signature files beside the artefact: any of all may be the one that is asked for.</summary>
+    public ImmutableArray<string> Others { get; init; } = [];
+
+    /// <summary>The signatures were found by their names, and not named: what the artefact itself carries counts as well.</summary>
+    public bool IsSearched { get; init; }
+
+    /// <summary>Every signature file.</summary>
+    public IEnumerable<string> Signatures => Signature is null ? [] : Others.Prepend(Signature);
+
     /// <summary>The artefact's bytes; null: they are read from the file.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 

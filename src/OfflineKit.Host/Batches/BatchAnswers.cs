@@ -17,41 +17,15 @@ namespace OfflineKit.Host.Batches;
 /// <param name="earlier">What an earlier run decided, or null.</param>
 internal sealed class BatchAnswers(VerifyRequest request, Machine machine, TrustSession session, Inputs inputs, string question, EarlierResults? earlier)
 {
+    private readonly Inputs _files = new(standardInput: null);
+
     /// <summary>The result on <paramref name="entry"/>.</summary>
     public BatchResult Decide(BatchEntry entry)
     {
         BatchResult result = entry.Fault is { } fault
             ? ResultLine.Undecided(entry, BatchResult.Error, "malformed-request", fault)
-            : Guarded(entry);
+            : EntryGuard.Of(entry, () => [Ask(entry)])[0];
         return result with { Position = entry.Position };
-    }
-
-    private BatchResult Guarded(BatchEntry entry)
-    {
-        try
-        {
-            return Ask(entry);
-        }
-        catch (NoSignatureException fault)
-        {
-            return ResultLine.Undecided(entry, BatchResult.NotSigned, "signature.missing", Wording.Members.Of(fault.Message));
-        }
-        catch (UsageException fault)
-        {
-            bool missing = fault is MissingInputException { Absent: not null };
-            string message = fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}";
-            return ResultLine.Undecided(entry, BatchResult.Error, missing ? "path-not-found" : "usage", Wording.Members.Of(message));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return ResultLine.Undecided(entry, BatchResult.Error, "path-not-found", fault.Message);
-        }
-#pragma warning disable CA1031 // A bug ends one entry, which is then an error, never the batch and never "valid".
-        catch (Exception bug)
-#pragma warning restore CA1031
-        {
-            return ResultLine.Undecided(entry, BatchResult.Error, "internal-error", $"{bug.GetType().Name}: {bug.Message}");
-        }
     }
 
     private BatchResult Ask(BatchEntry entry)
@@ -82,11 +56,9 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
     {
         // The marks are taken first: a file that changes meanwhile has another mark the next time.
         FileMark? artifact = FileMark.Of(entry.Path);
-        Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = NoStandardInput });
-        IEnumerable<FileMark?> signatures = [subject.Signature is { } path ? FileMark.Of(path) : null, .. subject.ListSignatures.IsDefault ? [] : subject.ListSignatures.Select(FileMark.Of)];
+        Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = _files });
+        FileMark?[] signatures = [.. subject.Signatures.Concat(subject.ListSignatures.IsDefault ? [] : subject.ListSignatures).Select(FileMark.Of)];
         Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", machine, () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
         return ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question);
     }
-
-    private static Inputs NoStandardInput { get; } = new(standardInput: null);
 }

@@ -1,4 +1,5 @@
 using OfflineKit.Encoding;
+using OfflineKit.Host.Results;
 
 namespace OfflineKit.Host.Batches;
 
@@ -11,6 +12,12 @@ namespace OfflineKit.Host.Batches;
 internal sealed record BatchResult(string Path, string Status, string Reason, string Detail, ReadOnlyMemory<byte> Line)
 {
     public const string Valid = "valid", Invalid = "invalid", NotSigned = "not-signed", Error = "error";
+
+    /// <summary>Where the file stands, in the words of somebody who looks through a medium.</summary>
+    public Standing Standing { get; init; } = Standing.Undecided;
+
+    /// <summary>Who signed, proved, and of how many files it speaks; empty unless it is trusted. Untrusted text.</summary>
+    public string By { get; init; } = "";
 
     /// <summary>It was taken from earlier results.</summary>
     public bool IsResumed { get; init; }
@@ -29,12 +36,28 @@ internal sealed record BatchResult(string Path, string Status, string Reason, st
             throw new MalformedException($"status \"{status}\" does not go with its report");
         }
 
+        string reason = report?.Array("findings").FirstOrDefault()?.String("reason") ?? error?.String("code") ?? "";
+        Standing standing = value.OptionalString("standing") is { } word ? Standings.Named(word) ?? throw new MalformedException($"standing \"{word}\"") : OfStatus(status, reason);
+        if ((standing == Standing.Trusted) != (status == Valid))
+        {
+            throw new MalformedException($"standing \"{standing.Word()}\" does not go with status \"{status}\"");
+        }
+
         JsonValue? finding = report?.Array("findings").FirstOrDefault();
         return new BatchResult(
             value.String("path"),
             status,
-            finding?.String("reason") ?? error?.String("code") ?? "",
+            reason,
             finding?.String("detail") ?? error?.String("message") ?? "",
-            line);
+            line) { Standing = standing };
     }
+
+    // Results of programs that knew no standings.
+    private static Standing OfStatus(string status, string reason) => status switch
+    {
+        Valid => Standing.Trusted,
+        Invalid => Standings.OfReason(reason),
+        NotSigned => Standing.NotSigned,
+        _ => Standing.Undecided,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using OfflineKit.Host.Results;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
@@ -7,6 +8,7 @@ namespace OfflineKit.Host.Batches;
 internal sealed class BatchSummary
 {
     private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<Standing, long> _standings = [];
     private readonly Dictionary<string, long> _status = new(StringComparer.Ordinal);
 
     /// <summary>Every entry of the input has a result.</summary>
@@ -25,6 +27,9 @@ internal sealed class BatchSummary
     public IEnumerable<(string Status, long Count)> ByStatus =>
         new[] { BatchResult.Valid, BatchResult.Invalid, BatchResult.NotSigned, BatchResult.Error }.Select(status => (status, Of(status)));
 
+    /// <summary>How many stand where, where somebody does.</summary>
+    public IEnumerable<(Standing Standing, long Count)> ByStanding => _standings.Select(pair => (pair.Key, pair.Value));
+
     /// <summary>How many of each reason, in ordinal order.</summary>
     public IEnumerable<KeyValuePair<string, long>> ByReason => _reasons;
 
@@ -39,6 +44,7 @@ internal sealed class BatchSummary
         Total++;
         Resumed += result.IsResumed ? 1 : 0;
         _status[result.Status] = Of(result.Status) + 1;
+        _standings[result.Standing] = _standings.GetValueOrDefault(result.Standing) + 1;
         if (result.Reason.Length > 0)
         {
             _reasons[result.Reason] = _reasons.GetValueOrDefault(result.Reason) + 1;
@@ -52,9 +58,9 @@ internal sealed class BatchSummary
         string verdict = !IsComplete ? "STOPPED BEFORE THE END" : Outcome == Outcome.Trusted ? "ALL TRUSTED" : "NOT ALL TRUSTED";
         text.Append(verdict).Append(": ").Append(Of(BatchResult.Valid)).Append(" of ").Append(Total).Append(" files are trusted");
         text.Append(Resumed > 0 ? $"; {Resumed} results are kept from an earlier run\n" : "\n");
-        foreach ((string status, long count) in ByStatus.Where(pair => pair.Status != BatchResult.Valid && pair.Count > 0))
+        foreach ((Standing standing, long count) in ByStanding.Where(pair => pair.Standing != Standing.Trusted))
         {
-            text.Append($"  {count,8} {status}\n");
+            text.Append($"  {count,8} {standing.InWords()}\n");
         }
 
         foreach ((string reason, long count) in ByReason)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Host.Results;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
@@ -31,16 +32,16 @@ internal sealed class BatchWriter(Stream output, OutputForm form, TextWriter bes
     /// <inheritdoc/>
     public void Dispose() => _pending.Dispose();
 
-    /// <summary>One result; the text form tells only what is not trusted.</summary>
+    /// <summary>One result.</summary>
     public void Result(BatchResult result)
     {
         if (form == OutputForm.Ndjson)
         {
             Line(result.Line.Span);
         }
-        else if (result.Status != BatchResult.Valid)
+        else
         {
-            Line(Encoding.Utf8Text.Encode($"{result.Status}: {TerminalText.Escape(result.Path)}: {TerminalText.Escape(result.Reason)}: {TerminalText.Escape(result.Detail)}"));
+            Line(Encoding.Utf8Text.Encode($"{result.Standing.InWords()}: {TerminalText.Escape(result.Path)}{About(result)}"));
         }
 
         if (_pending.Length >= FlushAt || Environment.TickCount64 - _flushed > 200)
@@ -78,6 +79,10 @@ internal sealed class BatchWriter(Stream output, OutputForm form, TextWriter bes
         _pending.SetLength(0);
         _flushed = Environment.TickCount64;
     }
+
+    private static string About(BatchResult result) => result.Standing == Standing.Trusted
+        ? result.By.Length > 0 ? $" ({TerminalText.Escape(result.By)})" : ""
+        : $": {TerminalText.Escape(result.Reason)}: {TerminalText.Escape(result.Detail)}";
 
     private void Line(ReadOnlySpan<byte> line)
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
+using OfflineKit.Host.Results;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Batches;
@@ -43,9 +44,10 @@ internal static class ResultLine
     {
         Finding? finding = report.Verdict.Findings.FirstOrDefault();
         string status = report.Verdict.IsTrusted ? BatchResult.Valid : BatchResult.Invalid;
+        Standing standing = Standings.Of(report.Verdict);
         return new BatchResult(entry.Path, status, finding?.Reason.Code ?? "", finding?.Detail ?? "", Line(json =>
         {
-            Head(json, entry, status, files);
+            Head(json, entry, status, standing, files);
             if (question is not null)
             {
                 json.WriteString("question", question);
@@ -53,18 +55,31 @@ internal static class ResultLine
 
             json.WritePropertyName("report");
             JsonReport.Write(json, report);
-        }));
+        })) { Standing = standing, By = report.Verdict.IsTrusted ? ByOf(report) : "" };
     }
 
     /// <summary>An entry about which nothing could be decided.</summary>
-    public static BatchResult Undecided(BatchEntry entry, string status, string code, string message) => new(entry.Path, status, code, message, Line(json =>
+    public static BatchResult Undecided(BatchEntry entry, string status, string code, string message) => Undecided(entry, status, status == BatchResult.NotSigned ? Standing.NotSigned : Standing.Undecided, code, message);
+
+    private static BatchResult Undecided(BatchEntry entry, string status, Standing standing, string code, string message) => new(entry.Path, status, code, message, Line(json =>
     {
-        Head(json, entry, status, []);
+        Head(json, entry, status, standing, []);
         json.WriteStartObject("error");
         json.WriteString("code", code);
         json.WriteString("message", message);
         json.WriteEndObject();
-    }));
+    })) { Standing = standing };
+
+    private static string ByOf(Report report)
+    {
+        string signers = string.Join(", ", report.Verdict.Proof.Evidence.Select(evidence => evidence switch
+        {
+            SignedByKey key => key.Signer,
+            SignedByIdentity identity => identity.Identity,
+            _ => "",
+        }).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal));
+        return report.Verdict.Proof.Evidence.OfType<ListsFiles>().FirstOrDefault() is { } list ? $"{signers}; {list.Files} files" : signers;
+    }
 
     /// <summary>The last line.</summary>
     public static ReadOnlyMemory<byte> Summary(BatchSummary summary) => Line(json =>
@@ -78,6 +93,13 @@ internal static class ResultLine
         }
 
         json.WriteNumber("resumed", summary.Resumed);
+        json.WriteStartObject("standings");
+        foreach ((Standing standing, long count) in summary.ByStanding)
+        {
+            json.WriteNumber(standing.Word(), count);
+        }
+
+        json.WriteEndObject();
         json.WriteStartObject("reasons");
         foreach ((string reason, long count) in summary.ByReason)
         {
@@ -88,10 +110,11 @@ internal static class ResultLine
         json.WriteEndObject();
     });
 
-    private static void Head(Utf8JsonWriter json, BatchEntry entry, string status, ImmutableArray<FileMark> files)
+    private static void Head(Utf8JsonWriter json, BatchEntry entry, string status, Standing standing, ImmutableArray<FileMark> files)
     {
         json.WriteString("path", entry.Path);
         json.WriteString("status", status);
+        json.WriteString("standing", standing.Word());
         if (entry.Members is { } members)
         {
             json.WritePropertyName("entry");

@@ -1,13 +1,16 @@
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Media;
 
 namespace OfflineKit.Host.Batches;
 
 /// <summary>The files of a folder that a batch asks about.</summary>
 /// <param name="format">The format of every signature; null: each is recognised.</param>
-internal sealed class SignedFiles(Format? format)
+/// <param name="inputs">Where this run reads.</param>
+internal sealed class SignedFiles(Format? format, Inputs inputs)
 {
-    /// <summary>Every file in and below <paramref name="folder"/>, folder by folder in ordinal order. One is passed over only when it is the signature that is read for another.</summary>
+    /// <summary>Every file in and below <paramref name="folder"/>, folder by folder in ordinal order. One is passed over only when it is a signature that is read for another.</summary>
     /// <remarks>Links to folders are not followed: they may lead in a circle, or out of the tree. A name that is not UTF-8 is an entry that is an error.</remarks>
     public IEnumerable<BatchEntry> Below(string folder)
     {
@@ -26,7 +29,7 @@ internal sealed class SignedFiles(Format? format)
             if (!used.Contains(file))
             {
                 found.Add(new BatchEntry(file, Members: null));
-                used.UnionWith(SignatureSearch.Found(file, format) is { } signature ? [signature] : []);
+                used.UnionWith(SignatureSearch.Found(new Subject(file) { Inputs = inputs }, format).Where(MediumAnswers.IsSignature));
             }
         }
 

@@ -25,8 +25,16 @@ internal sealed record GivenParameter(RequestParameter Parameter, string Spellin
             throw given.Fault($"is \"{other}\"", $"give {string.Join(", ", parameter.Choices[..^1])} or {parameter.Choices[^1]}");
         }
 
-        return given with { Words = [.. texts.Select(text => given.Word(text, inputs))] };
+        KeyFolder?[] folders = [.. texts.Select(text => parameter.Names == ParameterNames.Key && OfflineKit.FileSystem.FileStatus.IsFolder(text) ? KeyFolder.Read(text, file => given.Read(file, inputs)) : null)];
+        return given with
+        {
+            Words = [.. texts.Zip(folders).SelectMany(pair => pair.Second?.Words ?? [given.Word(pair.First, inputs)])],
+            Remarks = [.. folders.OfType<KeyFolder>().SelectMany(folder => folder.Remarks)],
+        };
     }
+
+    /// <summary>What was left out of what was named, and why; untrusted text, to be said once.</summary>
+    public ImmutableArray<string> Remarks { get; private init; } = [];
 
     /// <summary>The only word.</summary>
     public string Text => Words[0].Text;

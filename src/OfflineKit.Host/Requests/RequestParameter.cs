@@ -15,6 +15,22 @@ internal enum ParameterKind
     Trusts,
 }
 
+/// <summary>By what a parameter names the signer. A question has one way; over a medium each way that is given is asked.</summary>
+internal enum SignerWay
+{
+    /// <summary>It belongs to all of them.</summary>
+    Any,
+
+    /// <summary>By a key.</summary>
+    Key,
+
+    /// <summary>By the identity in a certificate.</summary>
+    Identity,
+
+    /// <summary>By a line of SSH signers.</summary>
+    Ssh,
+}
+
 /// <summary>What the words of a parameter name.</summary>
 internal enum ParameterNames
 {
@@ -99,6 +115,9 @@ internal sealed record RequestParameter(string Member, string Option, ParameterK
 
     /// <summary>The request with what was given.</summary>
     public required Func<VerifyRequest, GivenParameter, VerifyRequest> Land { get; init; }
+
+    /// <summary>By what it names the signer.</summary>
+    public SignerWay Way { get; init; } = SignerWay.Any;
 
     /// <summary>Further names on the command line, unless another parameter of the question has them.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];

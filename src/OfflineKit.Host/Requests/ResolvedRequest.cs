@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.KmsDetached;
 using OfflineKit.Host.Policies;
 using OfflineKit.Policy;
 using OfflineKit.Reporting;
@@ -55,10 +56,12 @@ internal sealed record ResolvedRequest(VerifyRequest Request, TrustStore Store, 
         DemandedSigner = Signer,
         // The secret of an export is for the export: no signature in it answers for that.
         Secrets = Request.Asks == Questions.Export ? [] : Request.Expectations.Secrets,
-        // A minisign key makes no bare signatures: with it, content without a mark stays unknown.
-        AllowBareSignature = Request.Expectations.Algorithm is not null
-            || (Request.Trust.NamesKey && Store.Keys.Any(key => !key.Material.IsMinisign)),
+        AllowBareSignature = Request.Expectations.Algorithm is not null || (Signer != DemandedSigner.Identity && Store.Keys.Any(MakesBareSignatures)),
     };
+
+    // A minisign key and an OpenPGP certificate make none: with them, content without a mark stays unknown.
+    private static bool MakesBareSignatures(TrustedKey key) =>
+        !key.Material.IsMinisign && key.OpenPgp is null && (key.Formats.IsEmpty || key.Formats.Contains(KmsDetachedFormat.FormatName, StringComparer.Ordinal));
 
     /// <summary>How <paramref name="request"/> under <paramref name="policies"/> names the signer.</summary>
     public static DemandedSigner SignerOf(VerifyRequest request, ImmutableArray<AppliedPolicy> policies) =>

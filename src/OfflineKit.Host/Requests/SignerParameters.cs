@@ -18,6 +18,7 @@ internal static class SignerParameters
         .. Rules("certificateOidcIssuer", "--certificate-oidc-issuer", Issuer, "URL", static (identity, match) => identity with { Issuer = identity.Issuer.Add(match) }),
         new("requireExtension", "--require-extension", Narrows, ParameterNames.Text, "demand a fact in the certificate, such as sourceRepositoryRef=refs/heads/main; repeatable")
         {
+            Way = SignerWay.Identity,
             Asks = Identities,
             Placeholder = "NAME=VALUE",
             IsRepeatable = true,
@@ -25,12 +26,14 @@ internal static class SignerParameters
         },
         new("identity", "--identity", Narrows, ParameterNames.Text, "the principal that must have signed")
         {
+            Way = SignerWay.Ssh,
             Asks = Questions.File | Questions.Export,
             Placeholder = "I",
             Land = static (request, given) => request with { Expectations = request.Expectations with { Identity = given.Text } },
         },
         new("namespace", "--namespace", Narrows, ParameterNames.Text, "the purpose that the SSH signature must be for, such as file or git")
         {
+            Way = SignerWay.Ssh,
             Asks = Questions.File | Questions.Export,
             Placeholder = "N",
             Land = static (request, given) => request with { Expectations = request.Expectations with { Namespace = given.Text } },
@@ -63,6 +66,7 @@ internal static class SignerParameters
         {
             yield return new RequestParameter(member + ending, option + suffix, Narrows, ParameterNames.Text, meaning)
             {
+                Way = SignerWay.Identity,
                 Asks = Identities,
                 Placeholder = ending.Length == 0 ? placeholder : "TEXT",
                 Land = (request, given) => request with { Identity = land(request.Identity, new TextMatch(rule, given.Text)) },

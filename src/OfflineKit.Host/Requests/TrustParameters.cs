@@ -8,8 +8,9 @@ internal static class TrustParameters
 {
     public static ImmutableArray<RequestParameter> All { get; } =
     [
-        new("publicKey", "--key", Trusts, ParameterNames.Key, "trust the public key in FILE (PEM, DER, minisign, signify), which signatures call ID; repeatable: any of them")
+        new("publicKey", "--key", Trusts, ParameterNames.Key, "trust the public key in FILE (PEM, DER, minisign, signify), which signatures call ID, or every key in the folder FILE; repeatable: any of them")
         {
+            Way = SignerWay.Key,
             Asks = Questions.All,
             Aliases = ["-k"],
             Placeholder = "[ID=]FILE",
@@ -19,6 +20,7 @@ internal static class TrustParameters
         },
         new("ca", "--ca", Trusts, ParameterNames.File, "trust the signers in the export's own certificates that lead to the authority in FILE (PEM); repeatable")
         {
+            Way = SignerWay.Key,
             Asks = Questions.Export,
             Placeholder = "FILE",
             Noun = "authority",
@@ -27,6 +29,7 @@ internal static class TrustParameters
         },
         new("allowedSigners", "--allowed-signers", Trusts, ParameterNames.File, "trust the SSH signers in FILE (the format of ssh-keygen)")
         {
+            Way = SignerWay.Ssh,
             Asks = Questions.File | Questions.Export,
             Placeholder = "FILE",
             Noun = "allowed signers file",
@@ -34,7 +37,8 @@ internal static class TrustParameters
         },
         new("trustedKeys", "--trusted-keys", Trusts, ParameterNames.File, "trust the keys in the dossier tools' trusted-keys.txt")
         {
-            Asks = Questions.Dossier,
+            Way = SignerWay.Key,
+            Asks = Questions.File | Questions.Dossier,
             Placeholder = "FILE",
             Noun = "trusted keys file",
             Land = static (request, given) => Trusting(request, request.Trust with { DossierKeys = given.File }),

@@ -59,6 +59,9 @@ internal sealed record VerifyRequest
     /// <summary>What was given that accepts what is refused without it.</summary>
     public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true });
 
+    /// <summary>What was left out of what the parameters name, and why: a surface says it once. Untrusted text.</summary>
+    public ImmutableArray<string> Remarks => [.. Given.SelectMany(given => given.Remarks)];
+
     private ImmutableArray<GivenParameter> Given { get; init; } = [];
 
     private string _words = "";

@@ -60,9 +60,9 @@ internal static class HtmlPage
     private static void Counts(StreamWriter page, ResultSet results)
     {
         Table(page, "Counts", "Results by outcome and first reason", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], results.Rows
-            .GroupBy(row => (row.Result.Status, row.Result.Reason))
-            .OrderBy(group => group.Key.Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).OrderBy(group => group.Key.Status == BatchResult.Valid ? 1 : 0)
-            .Select(group => new[] { ReportText.Markup(group.Key.Status), Code(group.Key.Reason), ReportText.Markup(group.First().Meaning), Number(group.Count()) }));
+            .GroupBy(row => (row.Result.Standing, row.Result.Reason))
+            .OrderBy(group => group.Key.Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).OrderBy(group => group.Key.Standing == Standing.Trusted ? 1 : 0)
+            .Select(group => new[] { ReportText.Markup(group.Key.Standing.InWords()), Code(group.Key.Reason), ReportText.Markup(group.First().Meaning), Number(group.Count()) }));
     }
 
     // Every one, however many: nobody should have to look for a failure elsewhere.
@@ -71,8 +71,8 @@ internal static class HtmlPage
         ResultRow[] failed = [.. results.Rows.Where(row => row.Result.Status != BatchResult.Valid)];
         if (failed.Length > 0)
         {
-            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", ["30 File", "17 Reason", "30 What was seen", "23 Next step"], failed
-                .Select(row => new[] { Pair(row), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", ReportText.Markup(row.Result.Detail), ReportText.Markup(row.NextStep) }));
+            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", ["27 File", "13 Outcome", "15 Reason", "25 What was seen", "20 Next step"], failed
+                .Select(row => new[] { Pair(row), ReportText.Markup(row.Result.Standing.InWords()), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", ReportText.Markup(row.Result.Detail), ReportText.Markup(row.NextStep) }));
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
             Inputs = new Inputs(standardInput: null),
         });
         Report report = FileAnswer.Of(_session.Resolve(asked), subject, asked.Format, asked.TimeOr(TimeProvider.System.GetUtcNow()));
-        return () => answers.Verified(request.Id, request.Path, report);
+        return () => answers.Verified(request.Id, request.Path, report, asked.Remarks);
     }
 
     private Action Export(ServeRequest request)
@@ -93,7 +93,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
         VerifyRequest asked = request.Ask(Questions.Export, "path");
         List<string> notes = [];
         Report report = ExportAnswer.Of(_session.Resolve(asked), request.Path, asked.TimeOr(TimeProvider.System.GetUtcNow()), notes.Add);
-        return () => answers.Verified(request.Id, request.Path, report, [.. notes]);
+        return () => answers.Verified(request.Id, request.Path, report, [.. asked.Remarks, .. notes]);
     }
 
     private Action Inspect(ServeRequest request)
@@ -102,7 +102,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
         request.RefuseSpecialFiles();
         string? named = request.Members.OptionalString("signaturePath");
         // As verify does: a file that carries no signature itself is asked for the one beside it.
-        string? beside = named ?? (request.Content is null ? SignatureSearch.Beside(request.Path, named: null, Expectations.None) : null);
+        string? beside = named ?? (request.Content is null ? SignatureSearch.Beside(new Subject(request.Path) { Inputs = new Inputs(standardInput: null) }, named: null, Expectations.None).FirstOrDefault() : null);
         byte[] content = beside is null && request.Content is { } held ? held : InputFile.ReadAll(beside ?? request.Path, Limits.SignedDocument, "file");
         Result<Envelope> parsed = Verifier.Parse(content, format: null, Expectations.None);
         return parsed.Value is { } envelope

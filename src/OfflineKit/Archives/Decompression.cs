@@ -28,8 +28,13 @@ internal static class Decompression
     public static Stream Tar(Stream source, ReadOnlySpan<byte> mark, long length, ArchiveLimits limits) =>
         ZstdStream.LooksLike(mark) ? new ZstdStream(source, limits)
         : GzipMember.LooksLike(mark) ? new GzipMember(source, length, limits)
-        : mark.Length == MarkSize && mark[UstarAt..].SequenceEqual("ustar"u8) ? source
+        : IsPlainTar(mark) ? source
         : throw new MalformedException(ArchiveReasons.Malformed, "neither .tar, .tar.gz nor .tar.zst by its first bytes");
+
+    /// <summary>The file with the first bytes <paramref name="mark"/> may be a tar archive, compressed or not.</summary>
+    public static bool IsTar(ReadOnlySpan<byte> mark) => ZstdStream.LooksLike(mark) || GzipMember.LooksLike(mark) || IsPlainTar(mark);
+
+    private static bool IsPlainTar(ReadOnlySpan<byte> mark) => mark.Length == MarkSize && mark[UstarAt..].SequenceEqual("ustar"u8);
 
     /// <summary>Reads all of the tar archive in <paramref name="file"/> by <paramref name="read"/>, and refuses what follows it.</summary>
     /// <param name="file">A file that can seek, at its start.</param>

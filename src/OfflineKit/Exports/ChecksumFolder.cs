@@ -59,7 +59,7 @@ internal sealed class ChecksumFolder : ExportLayout
             RequireRoot(list, export);
         }
 
-        export.Compare("4-files", "5-nothing-else", list.Files);
+        export.CompareOrTellApart("4-files", "5-nothing-else", list.Files);
     }
 
     // Beside another list, one of old hashes alone is no list, and must be by somebody trusted like any other file.

@@ -12,6 +12,9 @@ internal enum UnlistedRule
 
     /// <summary>It is noted; nobody signed it.</summary>
     Note,
+
+    /// <summary>Beside the list of a plain folder it is told apart, for whoever judges it by itself; in every other layout the export is refused.</summary>
+    TellApart,
 }
 
 /// <summary>What a listed file means that is not there.</summary>

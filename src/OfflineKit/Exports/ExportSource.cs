@@ -26,6 +26,13 @@ internal static class ExportSource
         return mark.AsSpan().StartsWith("PK\x03\x04"u8) ? ZipInventory.Of(name, stream, reading) : Tar(name, stream, mark, reading);
     }));
 
+    /// <summary>The file in <paramref name="stream"/>, which can seek, begins like an archive; it is at its start again.</summary>
+    public static bool IsArchive(Stream stream)
+    {
+        byte[] mark = Decompression.Mark(stream);
+        return mark.AsSpan().StartsWith("PK\x03\x04"u8) || Decompression.IsTar(mark);
+    }
+
     // Which hash functions a list uses is known when it was read. Where it is not SHA-256 everything is read again, and only that second reading counts.
     private static ExportInventory ForItsLists(string? list, Func<EntryReading, ExportInventory> read)
     {

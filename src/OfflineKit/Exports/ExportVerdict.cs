@@ -8,7 +8,11 @@ namespace OfflineKit.Exports;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Layout">The layout's name; empty when none was recognised.</param>
 /// <param name="Version">Which of a sequence of exports this is, as its list says; null when it says nothing. In a refused export it is a claim like any other.</param>
-internal sealed record ExportVerdict(Verdict Verdict, string Layout, ExportVersion? Version);
+internal sealed record ExportVerdict(Verdict Verdict, string Layout, ExportVersion? Version)
+{
+    /// <summary>The files of which the verdict speaks, by their paths in the export; none where a step of the layout did not say so.</summary>
+    public ImmutableHashSet<string> Files { get; init; } = [];
+}
 
 /// <summary>The way from an inventory to a verdict.</summary>
 internal static class ExportVerifier
@@ -47,6 +51,7 @@ internal static class ExportVerifier
     private static ExportVerdict VerifyEach(ImmutableArray<string> lists, ExportRequest request, ExportInventory inventory, ExportLayout layout)
     {
         Verification all = new();
+        ImmutableHashSet<string>? files = null;
         foreach (string list in lists)
         {
             ExportVerdict one = Verify(request with { List = list, ListedElsewhere = ListDocument.Accounts(lists.Remove(list, StringComparer.Ordinal), inventory) }, inventory, layout);
@@ -56,10 +61,11 @@ internal static class ExportVerifier
             }
 
             all.Include(one.Verdict.Proof);
+            files = files?.Intersect(one.Files) ?? one.Files;
         }
 
         Proof proof = all.Close();
-        return new ExportVerdict(new Verdict(layout.Name, proof with { Evidence = [.. proof.Evidence.Distinct()], Remarks = [.. proof.Remarks.Distinct()] }, []), layout.Name, Version: null);
+        return new ExportVerdict(new Verdict(layout.Name, proof with { Evidence = [.. proof.Evidence.Distinct()], Remarks = [.. proof.Remarks.Distinct()] }, []), layout.Name, Version: null) { Files = files ?? [] };
     }
 
     private static ExportVerdict Verify(ExportRequest request, ExportInventory inventory, ExportLayout layout)
@@ -93,7 +99,7 @@ internal static class ExportVerifier
         proof = proof with { Evidence = proof.Findings.IsEmpty ? [.. proof.Evidence.Distinct()] : [] };
         proof = proof with { Remarks = [.. proof.Remarks.Distinct()] };
         SignaturePolicy demands = (request.Demands ?? request.Policy).And(Demands.OnEvidence(request.Context.Expectations));
-        return new ExportVerdict(new Verdict(layout.Name, proof, demands.Check(proof)), layout.Name, export.Version);
+        return new ExportVerdict(new Verdict(layout.Name, proof, demands.Check(proof)), layout.Name, export.Version) { Files = [.. export.Files.Select(path => inventory.WrappedIn + path)] };
     }
 
     // Envelopes count their own signatures; a list may have several signatures of one key each.

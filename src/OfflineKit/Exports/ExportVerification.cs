@@ -21,6 +21,9 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <summary>Files that the layout itself accounts for: lists, statements and signatures.</summary>
     public HashSet<string> Accounted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The files of which a verdict speaks: those that the list or the layout accounts for; none until a step compared both ways.</summary>
+    public ImmutableArray<string> Files { get; private set; } = [];
+
     /// <summary>The companions that a step of the layout looked for.</summary>
     private HashSet<string> Asked { get; init; } = new(StringComparer.Ordinal);
 
@@ -137,6 +140,22 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         RefuseOthers(absence, listed);
     }
 
+    /// <summary>Compares a plain folder with its signed list: what lies there besides may be told apart.</summary>
+    /// <inheritdoc cref="Compare" path="/param"/>
+    public void CompareOrTellApart(string presence, string absence, IReadOnlyDictionary<string, ListedFile> listed)
+    {
+        RequireListed(presence, listed);
+        if (Request.Unlisted != UnlistedRule.TellApart)
+        {
+            RefuseOthers(absence, listed);
+            return;
+        }
+
+        ImmutableArray<string> others = OthersThan(listed);
+        Files = AllBut(others);
+        Found.NotEvaluated(absence, $"{others.Length} files that the list does not name are judged by themselves");
+    }
+
     /// <summary>Requires every listed file, as it is listed.</summary>
     public void RequireListed(string presence, IReadOnlyDictionary<string, ListedFile> listed)
     {
@@ -211,8 +230,8 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <summary>Refuses files that neither the list nor the layout accounts for.</summary>
     public void RefuseOthers(string step, IReadOnlyDictionary<string, ListedFile> listed)
     {
-        ImmutableArray<string> extra =
-            [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path) && !Request.ListedElsewhere.Contains(path)).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> extra = OthersThan(listed);
+        Files = AllBut(extra);
         if (Request.Unlisted == UnlistedRule.Note && !extra.IsEmpty)
         {
             Found.Noted("note.unlisted", $"{extra.Length} files that nobody signed: {string.Join(", ", extra.Take(ExportLimits.Failures).Select(path => $"\"{path}\""))}");
@@ -228,6 +247,11 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
 
         failures.Close("nothing else is there");
     }
+
+    private ImmutableArray<string> AllBut(ImmutableArray<string> others) => [.. Inventory.Files.Select(file => file.Path).Except(others, StringComparer.Ordinal)];
+
+    private ImmutableArray<string> OthersThan(IReadOnlyDictionary<string, ListedFile> listed) =>
+        [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path) && !Request.ListedElsewhere.Contains(path)).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>A signature that lies in an export or beside it.</summary>

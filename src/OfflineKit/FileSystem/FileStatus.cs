@@ -22,6 +22,7 @@ internal enum FileType
 /// <summary>Tells what is at a path. What cannot be seen is not absent: .NET's own questions answer "no" to both.</summary>
 internal static class FileStatus
 {
+    // Of Linux and of macOS.
     private const int NoEntry = 2, AccessDenied = 13, NotAFolder = 20;
 
     // A name that is longer than the system allows is no file's: the same on Linux and macOS but for the number.

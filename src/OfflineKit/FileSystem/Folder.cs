@@ -24,9 +24,32 @@ internal static class Folder
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(entries);
     }
 
+    /// <summary>Everything in <paramref name="path"/> whose name can be said, in ordinal order, and the other names as they are spelled for people: nothing that is there is missing in both.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
+    public static (ImmutableArray<FolderEntry> Entries, ImmutableArray<string> Unsayable) ReadEach(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            FileSystemInfo[] all = [.. new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })];
+            return ([.. all.Where(entry => IsText(entry.Name)).Select(entry => new FolderEntry(entry.Name, FileStatus.OfNameItself(entry.FullName))).OrderBy(entry => entry.Name, StringComparer.Ordinal)],
+                [.. all.Where(entry => !IsText(entry.Name)).Select(entry => entry.Name)]);
+        }
+
+        ILookup<bool, (byte[] Name, FileType? Type)> names = NativeFiles.Read(path).ToLookup(entry => Utf8.IsValid(entry.Name));
+        return ([.. names[true].Select(entry => Entry(path, entry.Name, entry.Type)).OrderBy(entry => entry.Name, StringComparer.Ordinal)],
+            [.. names[false].Select(entry => Utf8Text.Spell(entry.Name)).Order(StringComparer.Ordinal)]);
+    }
+
     /// <summary>The files in <paramref name="path"/>, by their full paths; links and what else is no plain file among them are left to whoever opens them.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public static ImmutableArray<string> Files(string path) => [.. Read(path).Where(entry => entry.Type != FileType.Folder).Select(entry => Path.Join(path, entry.Name))];
+
+    /// <summary>The names in <paramref name="path"/> that <paramref name="wanted"/> says yes to, in ordinal order; one that is not UTF-8 is none of them, and refuses no other.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
+    public static ImmutableArray<string> Names(string path, Func<string, bool> wanted) =>
+        [.. Sayable(path).Where(wanted).Order(StringComparer.Ordinal)];
 
     /// <summary>The folders in <paramref name="path"/>, by their names.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
@@ -37,6 +60,10 @@ internal static class Folder
     public static IEnumerable<string> FilesBelow(string path) => FileStatus.Of(path) == FileType.Absent ? [] : Read(path).SelectMany(entry => entry.Type == FileType.Folder
         ? FilesBelow(Path.Join(path, entry.Name)).Select(inside => $"{entry.Name}/{inside}")
         : [entry.Name]);
+
+    private static IEnumerable<string> Sayable(string path) => OperatingSystem.IsWindows()
+        ? new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }).Select(entry => entry.Name).Where(IsText)
+        : NativeFiles.Read(path).Where(entry => Utf8.IsValid(entry.Name)).Select(entry => Utf8Text.Decode(entry.Name, "name"));
 
     private static FolderEntry Entry(string folder, byte[] name, FileType? type)
     {

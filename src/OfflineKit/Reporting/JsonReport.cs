@@ -46,7 +46,12 @@ internal static class JsonReport
         WriteList(json, "remarks", verdict.Proof.Remarks, WriteRemark);
         if (!verdict.Members.IsEmpty)
         {
-            WriteList(json, "members", verdict.Members, WriteMember);
+            WriteList(json, "members", verdict.Members, (writer, member) => WriteMember(writer, member.Name, member.Verdict));
+        }
+
+        if (!report.Others.IsEmpty)
+        {
+            WriteList(json, "otherSignatures", report.Others, (writer, other) => WriteMember(writer, other.Name, other.Verdict));
         }
 
         WriteList(json, "claims", verdict.Claims, (writer, claim) => WritePairs(writer, ("name", claim.Name), ("value", claim.Value)));
@@ -68,14 +73,14 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteMember(Utf8JsonWriter json, MemberVerdict member)
+    private static void WriteMember(Utf8JsonWriter json, string name, Verdict verdict)
     {
         json.WriteStartObject();
-        json.WriteString("name", member.Name);
-        json.WriteBoolean("trusted", member.Verdict.IsTrusted);
-        json.WriteString("format", member.Verdict.Format);
-        json.WriteString("reason", member.Verdict.Findings.FirstOrDefault()?.Reason.Code ?? "");
-        json.WriteString("detail", member.Verdict.Findings.FirstOrDefault()?.Detail ?? "");
+        json.WriteString("name", name);
+        json.WriteBoolean("trusted", verdict.IsTrusted);
+        json.WriteString("format", verdict.Format);
+        json.WriteString("reason", verdict.Findings.FirstOrDefault()?.Reason.Code ?? "");
+        json.WriteString("detail", verdict.Findings.FirstOrDefault()?.Detail ?? "");
         json.WriteEndObject();
     }
 

@@ -24,7 +24,15 @@ internal sealed record Report(
 
     /// <summary>The format's own words for the verdict (such as <c>OFFICIAL</c>), by field name; shown after the verdict.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = Verdict.Words;
+
+    /// <summary>The other signatures of the artefact that were tried, each asked the same by itself.</summary>
+    public ImmutableArray<OtherSignature> Others { get; init; } = [];
 }
+
+/// <summary>A signature that was tried besides the one that a report is about.</summary>
+/// <param name="Name">The signature file.</param>
+/// <param name="Verdict">What was decided of it.</param>
+internal sealed record OtherSignature(string Name, Verdict Verdict);
 
 /// <summary>A trust root that was in force.</summary>
 /// <param name="Name">Its name.</param>

@@ -37,6 +37,11 @@ internal static class TextReport
             Line(text, $"  member {Safe(member.Name)}: {InWords(member.Verdict)}");
         }
 
+        foreach (OtherSignature other in report.Others)
+        {
+            Line(text, $"  also there: {Safe(other.Name)}: {InWords(other.Verdict)}");
+        }
+
         foreach (Remark remark in verdict.Proof.Remarks)
         {
             Line(text, $"  note: {Safe(remark.Text)}");

@@ -113,7 +113,7 @@ internal sealed class ImageContents
     private void CompareIndex()
     {
         ImmutableArray<OciDescriptor> named = OciDescriptor.List(_layout.ReadIndex(), "manifests");
-        ImmutableArray<OciDescriptor> others = [.. named.Where(IsOtherImage)];
+        ImmutableArray<OciDescriptor> others = [.. named.Where(descriptor => IsImage(_layout, descriptor) && !Leads(descriptor))];
         if (others.IsEmpty)
         {
             return;
@@ -133,16 +133,18 @@ internal sealed class ImageContents
     private bool Leads(OciDescriptor descriptor) =>
         descriptor.Digest.Equals(_image) || (Document(descriptor) is { } document && OciDescriptor.List(document, "manifests").Any(child => child.Digest.Equals(_image)));
 
-    // Signatures, attestations and whatever else refers to an image are no images.
-    private bool IsOtherImage(OciDescriptor descriptor)
+    /// <summary>The manifest that index.json names by <paramref name="descriptor"/> is of an image: signatures, attestations and whatever else refers to an image are none.</summary>
+    internal static bool IsImage(OciLayout layout, OciDescriptor descriptor)
     {
         string tag = descriptor.Annotation(TagAnnotation) ?? "";
         bool isSignature = ImageSignatures.IsSignatureTag(tag) || ImageSignatures.IsSignatureKind(descriptor);
-        return !isSignature && !Leads(descriptor) && Document(descriptor)?.OptionalNotNull("subject") is null;
+        return !isSignature && Document(layout, descriptor)?.OptionalNotNull("subject") is null;
     }
 
-    private JsonValue? Document(OciDescriptor descriptor) =>
-        _layout.Read(descriptor) is { } content ? OciLayout.Document(content, $"manifest {descriptor.Digest.Hex}") : null;
+    private JsonValue? Document(OciDescriptor descriptor) => Document(_layout, descriptor);
+
+    private static JsonValue? Document(OciLayout layout, OciDescriptor descriptor) =>
+        layout.Read(descriptor) is { } content ? OciLayout.Document(content, $"manifest {descriptor.Digest.Hex}") : null;
 
     private static string Some(List<string> all) => string.Join(", ", all.Take(Told)) + (all.Count > Told ? $" and {all.Count - Told} more" : "");
 }

@@ -7,8 +7,11 @@ namespace OfflineKit.Formats.KmsDetached;
 /// <summary>Signatures of cloud key services over a file: a bare value, or the service's JSON answer around it.</summary>
 internal sealed class KmsDetachedFormat : Format
 {
+    /// <summary>Its name, by which a key's scope names it.</summary>
+    public const string FormatName = "kms-detached";
+
     /// <inheritdoc/>
-    public override string Name => "kms-detached";
+    public override string Name => FormatName;
 
     /// <inheritdoc/>
     public override string Title => "detached signature of a key service (AWS, Azure, Google, Vault)";

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Batches;
+using OfflineKit.Host.Requests;
+using OfflineKit.Host.Results;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Media;
+
+/// <summary>Decides the items of a medium, from any thread.</summary>
+/// <param name="questions">What is asked.</param>
+/// <param name="wholes">How archives are asked about.</param>
+/// <param name="inputs">Where this run reads.</param>
+/// <param name="clock">The time of verification where none is stated.</param>
+internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes wholes, Inputs inputs, TimeProvider clock)
+{
+    private const string NotCounted = "signature-not-counted", Alone = "signature-alone", Missing = "signature.missing";
+
+    /// <summary>What is said of <paramref name="item"/>.</summary>
+    public ImmutableArray<BatchResult> Decide(MediumItem item) =>
+        item.Known.IsEmpty ? EntryGuard.Of(new BatchEntry(item.Path, Members: null), () => Ask(item, new BatchEntry(item.Path, Members: null))) : item.Known;
+
+    private ImmutableArray<BatchResult> Ask(MediumItem item, BatchEntry entry)
+    {
+        // The marks are taken first: a file that changes meanwhile has another mark the next time.
+        ImmutableArray<FileMark> marks = [.. item.Signatures.Prepend(item.Path).Select(FileMark.Of).OfType<FileMark>()];
+        Report? report = AskFile(item);
+        if (report?.Verdict.IsTrusted != true && wholes.OfArchive(item.Path) is { } whole && (report is null || !whole.IsRefused))
+        {
+            return whole.Results;
+        }
+
+        return report is null ? [Unsigned(item, entry)] : [ResultLine.Decided(entry, marks, report, question: null), .. NotCountedOf(report)];
+    }
+
+    private Report? AskFile(MediumItem item)
+    {
+        if (SignedBy(item) is not { } subject)
+        {
+            return null;
+        }
+
+        return questions.Ask(
+            Questions.File,
+            (request, trust) => LimitedReport.Of(item.Path, subject.Signature ?? "", () => trust.Policies, () => FileAnswer.Of(trust, subject, request.Format, request.TimeOr(clock.GetUtcNow()))),
+            report => report);
+    }
+
+    // Where a list of files is refused as a whole, each of them may still be as it is listed.
+    private Subject? SignedBy(MediumItem item)
+    {
+        Subject subject = new(item.Path) { Inputs = inputs };
+        return !item.Signatures.IsEmpty ? subject with { Signature = item.Signatures[0], Others = item.Signatures[1..], IsSearched = true }
+            : SignatureSearch.CarriesItsOwn(item.Path, Expectations.None) ? subject
+            : item.RefusedWhole is not null && questions.Format is null ? ListedFileAnswer.InItsFolder(subject) : null;
+    }
+
+    // A signature that did not count is a file like any other: nobody vouches for it. One by somebody else is what it seems to be: senders sign for several receivers.
+    private static IEnumerable<BatchResult> NotCountedOf(Report report) => !report.Verdict.IsTrusted ? [] : report.Others
+        .Where(other => Standings.Of(other.Verdict) is not (Standing.Trusted or Standing.SignerNotAsked) && !Standings.IsByAnyone(other.Verdict) && other.Name != report.ArtifactName)
+        .Select(other => ResultLine.Undecided(new BatchEntry(other.Name, Members: null), BatchResult.NotSigned, NotCounted,
+            $"a signature of {report.ArtifactName} that does not count: {other.Verdict.Findings[0].Reason.Code}: {other.Verdict.Findings[0].Detail}"));
+
+    private static BatchResult Unsigned(MediumItem item, BatchEntry entry)
+    {
+        if (FormatOf(item.Path) is { } format)
+        {
+            return ResultLine.Undecided(entry, BatchResult.NotSigned, Alone, $"{format.Title}: the file that it signs is not beside it");
+        }
+
+        string inside = item.RefusedWhole is { } whole ? $"; it lies in {whole}, which is not trusted as a whole" : "";
+        return ResultLine.Undecided(entry, BatchResult.NotSigned, Missing, $"no signature is beside it or in it{inside}");
+    }
+
+    /// <summary>The file <paramref name="path"/> is a signature by its content, and not by its name alone.</summary>
+    public static bool IsSignature(string path) => FormatOf(path) is not null;
+
+    private static Format? FormatOf(string path)
+    {
+        using Stream stream = InputFile.Open(path, "file");
+        if (!stream.CanSeek || stream.Length > Limits.SignatureFile)
+        {
+            return null;
+        }
+
+        // A bare value has no mark, and is never long.
+        byte[] content = InputFile.ReadAll(stream, Limits.SignatureFile, path);
+        return KnownFormats.Recognise(content, Expectations.None);
+    }
+}

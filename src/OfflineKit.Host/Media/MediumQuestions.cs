@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Host.Answers;
+using OfflineKit.Host.Requests;
+using OfflineKit.Host.Results;
+using OfflineKit.Host.State;
+using OfflineKit.Reporting;
+
+namespace OfflineKit.Host.Media;
+
+/// <summary>What is asked about everything on a medium: the questions that would be asked about each thing by itself, made from the same parameters.</summary>
+/// <remarks>
+/// Who signs may be named by keys, by an identity and by SSH signers at once: each way is a question of its own, with everything else that was given, and what one
+/// of them trusts is trusted. A demand that a kind of thing cannot be asked keeps that kind from being asked, and is never dropped.
+/// </remarks>
+internal sealed class MediumQuestions
+{
+    private readonly ImmutableArray<ImmutableArray<GivenParameter>> _ways;
+    private readonly TrustSession _session;
+    private readonly Dictionary<Questions, ImmutableArray<VerifyRequest>> _requests = [];
+
+    private MediumQuestions(ImmutableArray<ImmutableArray<GivenParameter>> ways, Machine machine) => (_ways, _session) = (ways, new TrustSession(machine));
+
+    /// <summary>The questions that <paramref name="given"/> make.</summary>
+    /// <exception cref="UsageException">They contradict each other, trust nobody, or a key among them is bad: that is said once, and not about every file.</exception>
+    public static MediumQuestions Of(ImmutableArray<GivenParameter> given, Machine machine)
+    {
+        ImmutableArray<SignerWay> ways = [.. given.Select(one => one.Parameter.Way).Where(way => way != SignerWay.Any).Distinct().Order()];
+        MediumQuestions questions = new([.. ways.DefaultIfEmpty(SignerWay.Any).Select(way => given.RemoveAll(one => one.Parameter.Way != SignerWay.Any && one.Parameter.Way != way))], machine);
+        foreach (Questions kind in (ReadOnlySpan<Questions>)[Questions.File, Questions.Export, Questions.Image])
+        {
+            questions._requests[kind] = questions.Unasked(kind) is null ? [.. questions._ways.Select(way => RequestOf(kind, way))] : [];
+        }
+
+        questions.RequireSomebody();
+        return questions;
+    }
+
+    /// <summary>The policies in force when the run begins.</summary>
+    public ImmutableArray<PolicyInForce> Policies => _session.Resolve(_requests[Questions.File][0]).Policies;
+
+    /// <summary>The format of every signature; null: each is recognised.</summary>
+    public Format? Format => _requests[Questions.File][0].Format;
+
+    /// <summary>SHA-256 over everything that is asked and the trust in force.</summary>
+    public string Digest => Crypto.Digest.Sha256(Utf8Text.Encode(string.Join('\n', _requests[Questions.File].Select(request => _session.Resolve(request).Value?.Digest ?? request.Digest)))).ToString();
+
+    /// <summary>Why things of <paramref name="kind"/> are not asked about, or null: a demand that says nothing of them.</summary>
+    public string? Unasked(Questions kind) => _ways.SelectMany(way => way).FirstOrDefault(one => one.Parameter.Kind == ParameterKind.Narrows && (one.Parameter.Asks & kind) == Questions.None) is { } demand
+        ? $"{demand.Spelling} cannot be asked of it"
+        : null;
+
+    /// <summary>The best answer to the question of <paramref name="kind"/>, of all ways in which somebody is trusted; default when the kind is not asked.</summary>
+    /// <param name="kind">What is asked about.</param>
+    /// <param name="answer">Asks one question.</param>
+    /// <param name="reportOf">The report in an answer.</param>
+    public TAnswer? Ask<TAnswer>(Questions kind, Func<VerifyRequest, Resolution, TAnswer> answer, Func<TAnswer, Report> reportOf)
+        where TAnswer : class
+    {
+        ImmutableArray<TAnswer> answers =
+        [
+            .. from request in _requests[kind]
+               let trust = _session.Resolve(request)
+               where trust.Value?.Store.IsEmpty != true
+               select answer(request, trust),
+        ];
+        return answers.MinBy(one => Standings.Of(reportOf(one).Verdict));
+    }
+
+    private static VerifyRequest RequestOf(Questions kind, ImmutableArray<GivenParameter> given)
+    {
+        VerifyRequest request = VerifyRequest.Of(kind, given.Where(one => (one.Parameter.Asks & kind) != Questions.None));
+        return kind == Questions.Export ? request with { Export = request.Export with { Unlisted = Exports.UnlistedRule.TellApart } } : request;
+    }
+
+    private void RequireSomebody()
+    {
+        ImmutableArray<Resolution> trust = [.. _requests[Questions.File].Select(request => _session.Resolve(request))];
+        if (trust.Select(one => one.Finding).OfType<Finding>().FirstOrDefault() is { } bad)
+        {
+            throw new UsageException($"{bad.Reason.Code}: {bad.Detail}", bad.Reason.NextStep);
+        }
+
+        if (trust.All(one => one.Value!.Store.IsEmpty))
+        {
+            throw new NobodyTrustedException();
+        }
+    }
+}

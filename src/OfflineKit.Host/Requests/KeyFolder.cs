@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
+using OfflineKit.Trust;
+
+namespace OfflineKit.Host.Requests;
+
+/// <summary>A folder in place of a key: every public key file in it is trusted, and whatever else is in it is left out and named.</summary>
+/// <param name="Words">The keys, in ordinal order of their names.</param>
+/// <param name="Remarks">What was left out, and why; untrusted text.</param>
+internal sealed record KeyFolder(ImmutableArray<GivenWord> Words, ImmutableArray<string> Remarks)
+{
+    /// <summary>The keys in <paramref name="folder"/>, not in the folders in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="read">Reads a file of it.</param>
+    /// <exception cref="UsageException">There is no key in it, or what is in it cannot be told.</exception>
+    public static KeyFolder Read(string folder, Func<string, NamedFile> read)
+    {
+        Result<FolderFiles> files = Result.Parse(Reasons.MalformedKey, () => new FolderFiles(Folder.Files(folder)));
+        if (files.Value is null)
+        {
+            throw new UsageException($"key folder {folder}: {files.Finding!.Detail}", "rename the file, or name the keys one by one");
+        }
+
+        var words = ImmutableArray.CreateBuilder<GivenWord>();
+        var remarks = ImmutableArray.CreateBuilder<string>();
+        foreach (string path in files.Value.Paths)
+        {
+            Result<GivenWord> word = Word(path, read);
+            if (word.Value is { } key)
+            {
+                words.Add(key);
+            }
+            else
+            {
+                remarks.Add($"{path} is left out: {word.Finding!.Detail}");
+            }
+        }
+
+        return words.Count > 0 ? new KeyFolder(words.ToImmutable(), remarks.ToImmutable()) : throw new UsageException(
+            $"there is no public key in the folder {folder}{string.Concat(remarks.Select(remark => $"; {remark}"))}", "name a folder that holds public key files");
+    }
+
+    private static Result<GivenWord> Word(string path, Func<string, NamedFile> read) => Result.Parse(Reasons.MalformedKey, () =>
+    {
+        if (FileStatus.Of(path) != FileType.File)
+        {
+            throw new MalformedException("it is no file");
+        }
+
+        try
+        {
+            NamedFile file = read(path);
+            _ = KeyFile.Parse(file.Content, file.Name, file.Origin);
+            return new GivenWord(path) { File = file };
+        }
+        catch (InputTooLargeException fault)
+        {
+            throw new MalformedException(Reasons.InputTooLarge, fault.Message);
+        }
+    });
+
+    private sealed record FolderFiles(ImmutableArray<string> Paths);
+}
