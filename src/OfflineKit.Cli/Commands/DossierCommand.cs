@@ -35,7 +35,7 @@ internal static class DossierCommand
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
                 SayWhatHasNoKey(request.Trust.DossierKeys);
-                return InToolsWords(FileAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), new DossierFormat(), request.TimeOr(DateTimeOffset.UtcNow)));
+                return DossierAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), request.TimeOr(DateTimeOffset.UtcNow));
             });
         });
         return command;
@@ -49,9 +49,4 @@ internal static class DossierCommand
             Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(file!.Path)}: {TerminalText.Escape(sentence)}");
         }
     }
-
-    // A file that is no well-formed dossier, or trust that cannot be read, leaves nothing to weigh.
-    private static Report InToolsWords(Report report) => report.Words.IsEmpty
-        ? report with { Words = [KeyValuePair.Create("status", "INVALID"), KeyValuePair.Create("recommendation", "BLOCK")] }
-        : report;
 }

@@ -11,9 +11,6 @@ namespace OfflineKit.Cli.Commands;
 /// <summary><c>offlinekit policy verify FILE -s SIG --key K</c>: a Sentinel policy, answered in Sentinel's words.</summary>
 internal static class PolicyVerifyCommand
 {
-    // Nothing that is refused is said to be loaded, whatever a server would do with it.
-    private const string Unverified = "a server that only warns would use it without verification, which is no trust";
-
     /// <summary><c>offlinekit policy</c> with its commands.</summary>
     public static Command CreateGroup() => new("policy", "Policy files, and Sentinel policies.") { PolicyCheckCommand.Create(), PolicyInstallCommand.Create(), Create() };
 
@@ -36,77 +33,38 @@ internal static class PolicyVerifyCommand
         command.SetAction(arguments =>
         {
             string name = arguments.GetRequiredValue(policy);
-            Loader? loader = Loader.Of(arguments.GetValue(enforce), arguments.GetValue(warn), arguments.GetValue(parameter) ?? name);
+            SentinelAnswer.Loader? loader = SentinelAnswer.LoaderOf(Enforcement(arguments.GetValue(enforce), arguments.GetValue(warn)), arguments.GetValue(parameter) ?? name);
             Subject subject = ThisRun.Subject(name) with { Signature = arguments.GetRequiredValue(signature) };
             return Run(parameters.Request(arguments, ThisRun.Inputs), subject, loader, output.Of(arguments));
         });
         return command;
     }
 
-    private static int Run(VerifyRequest request, Subject subject, Loader? loader, OutputForm form)
+    private static int Run(VerifyRequest request, Subject subject, SentinelAnswer.Loader? loader, OutputForm form)
     {
-        RefuseMissing(subject.Name, "policy file");
-        bool isUnsigned = loader is not null && IsAbsent(subject.Signature!);
-        if (!isUnsigned)
+        SentinelAnswer? answer = null;
+        Report report = LimitedReport.Of(subject.Name, subject.Signature!, ThisRun.Machine, () =>
         {
-            RefuseMissing(subject.Signature!, "signature file");
-        }
-
-        Report report = LimitedReport.Of(subject.Name, subject.Signature!, ThisRun.Machine, () => Answer(Resolution.Of(request, ThisRun.Machine), subject, isUnsigned, request.TimeOr(DateTimeOffset.UtcNow)));
-        // A server that only warns takes what nobody demands a signature of: where a policy counts, somebody does.
-        Loader? strict = report.Policies.IsEmpty ? loader : loader is null ? null : loader with { Enforcement = Enforcement.Enforce };
-        LoadDecision? decision = strict?.Decide(isUnsigned ? null : report.Verdict);
-        if (decision is not null)
-        {
-            report = report with { Words = [KeyValuePair.Create("loader", Said(decision, report.Verdict))] };
-        }
-
+            answer = SentinelAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, loader, request.TimeOr(DateTimeOffset.UtcNow));
+            return answer.Report;
+        });
         if (form == OutputForm.Json)
         {
             OutputOption.Write(report, form);
         }
         else
         {
-            SentinelOutput.Write(report, decision);
+            SentinelOutput.Write(report, answer?.Decision);
         }
 
         return VerdictOutput.ExitCodeOf(report);
     }
 
-    private static Report Answer(Resolution trust, Subject subject, bool isUnsigned, DateTimeOffset time) =>
-        isUnsigned ? Unsigned(trust, subject, time) : FileAnswer.Of(trust, subject, new SentinelFormat(), time);
-
-    private static Report Unsigned(Resolution trust, Subject subject, DateTimeOffset time)
+    private static string? Enforcement(bool enforce, bool warn) => (enforce, warn) switch
     {
-        Finding finding = trust.Objection(time) ?? SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}");
-        return new Report(subject.Name, ArtifactSize: -1, [], subject.Signature!, Verdict.Refused("sentinel", finding), trust.Roots, trust.Policies);
-    }
-
-    private static string Said(LoadDecision decision, Verdict verdict) =>
-        !decision.IsLoaded ? "refuses the policy" : verdict.IsTrusted ? "loads the policy" : Unverified;
-
-    private static bool IsAbsent(string path) => path != "-" && FileStatus.IsAbsent(path);
-
-    private static void RefuseMissing(string path, string what)
-    {
-        if (IsAbsent(path))
-        {
-            throw new UsageException($"{what} not found: {TerminalText.Escape(path)}", "check that the path is right");
-        }
-    }
-
-    /// <summary>The server whose decision is asked for.</summary>
-    private sealed record Loader(Enforcement Enforcement, string Parameter)
-    {
-        public static Loader? Of(bool enforce, bool warn, string parameter) => (enforce, warn) switch
-        {
-            (true, true) => throw new UsageException("--enforce and --warn exclude each other", "name the one that the server is configured for"),
-            (true, _) => new Loader(Enforcement.Enforce, parameter),
-            (_, true) => new Loader(Enforcement.Warn, parameter),
-            _ => null,
-        };
-
-        public LoadDecision Decide(Verdict? verdict) => LoadRule.Decide(
-            Parameter, ParameterLookup.Found, verdict is null ? ParameterLookup.NotFound : ParameterLookup.Found, verdict, Enforcement);
-    }
+        (true, true) => throw new UsageException("--enforce and --warn exclude each other", "name the one that the server is configured for"),
+        (true, _) => "enforce",
+        (_, true) => "warn",
+        _ => null,
+    };
 }

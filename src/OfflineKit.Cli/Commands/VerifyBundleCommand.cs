@@ -1,7 +1,5 @@
 using System.CommandLine;
 using OfflineKit.Cli.Options;
-using OfflineKit.Crypto;
-using OfflineKit.FileSystem;
 using OfflineKit.Host.Answers;
 using OfflineKit.Host.Requests;
 
@@ -10,8 +8,6 @@ namespace OfflineKit.Cli.Commands;
 /// <summary><c>offlinekit verify-bundle --bundle FILE … ARTIFACT</c>: a Sigstore bundle; the protocol of sigstore-conformance.</summary>
 internal static class VerifyBundleCommand
 {
-    private const string DigestPrefix = "sha256:";
-
     /// <summary>The command with its options and help.</summary>
     public static Command Create()
     {
@@ -30,7 +26,7 @@ internal static class VerifyBundleCommand
         output.AddTo(command);
         command.SetAction(arguments =>
         {
-            Subject subject = SubjectOf(arguments.GetRequiredValue(artifact)) with { Signature = arguments.GetRequiredValue(bundle) };
+            Subject subject = BundleAnswer.Named(ThisRun.Subject(arguments.GetRequiredValue(artifact))) with { Signature = arguments.GetRequiredValue(bundle) };
             return VerdictOutput.Of(subject.Name, subject.Signature!, output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
@@ -38,13 +34,5 @@ internal static class VerifyBundleCommand
             });
         });
         return command;
-    }
-
-    // A digest exactly when it looks like one and no file is called so.
-    private static Subject SubjectOf(string name)
-    {
-        bool isDigest = name.StartsWith(DigestPrefix, StringComparison.Ordinal) && name.Length == DigestPrefix.Length + 64
-            && name.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigit) && !FileStatus.IsFile(name);
-        return ThisRun.Subject(name) with { Digest = isDigest ? Digest.FromHex(DigestAlgorithm.Sha256, name[DigestPrefix.Length..].ToLowerInvariant(), "digest") : null };
     }
 }

@@ -9,8 +9,6 @@ namespace OfflineKit.Cli.Commands;
 /// <summary><c>offlinekit verify-image LAYOUT --digest sha256:…</c>: the signatures of a container image in an OCI layout.</summary>
 internal static class VerifyImageCommand
 {
-    private const string DigestPrefix = "sha256:";
-
     /// <summary>The command with its options and help.</summary>
     public static Command Create()
     {
@@ -29,7 +27,7 @@ internal static class VerifyImageCommand
         output.AddTo(command);
         command.SetAction(arguments =>
         {
-            (string path, Digest image) = (arguments.GetRequiredValue(layout), DigestOf(arguments.GetRequiredValue(digest)));
+            (string path, Digest image) = (arguments.GetRequiredValue(layout), ImageAnswer.DigestOf(arguments.GetRequiredValue(digest), "--digest"));
             return VerdictOutput.Of(image.ToString(), path, output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
@@ -37,14 +35,5 @@ internal static class VerifyImageCommand
             });
         });
         return command;
-    }
-
-    private static Digest DigestOf(string text)
-    {
-        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal) && text.Length == DigestPrefix.Length + 64
-            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower);
-        return isDigest
-            ? Digest.FromHex(DigestAlgorithm.Sha256, text[DigestPrefix.Length..], "digest")
-            : throw new UsageException($"--digest {text} is no image digest", "write sha256: and 64 lower-case hex digits");
     }
 }

@@ -1,4 +1,6 @@
+using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.FileSystem;
 using OfflineKit.Formats.Sigstore;
 using OfflineKit.Host.Requests;
 using OfflineKit.Policy;
@@ -9,6 +11,18 @@ namespace OfflineKit.Host.Answers;
 /// <summary>The answer about a Sigstore bundle and the artefact that it signs.</summary>
 internal static class BundleAnswer
 {
+    private const string DigestPrefix = "sha256:";
+    private const int DigestDigits = 64;
+
+    /// <summary><paramref name="subject"/>, which is a digest exactly when its name looks like one and no file is called so.</summary>
+    public static Subject Named(Subject subject)
+    {
+        string name = subject.Name;
+        bool isDigest = subject.Content is null && name.StartsWith(DigestPrefix, StringComparison.Ordinal) && name.Length == DigestPrefix.Length + DigestDigits
+            && name.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigit) && FileStatus.IsAbsent(name);
+        return isDigest ? subject with { Digest = Digest.FromHex(DigestAlgorithm.Sha256, name[DigestPrefix.Length..].ToLowerInvariant(), "digest") } : subject;
+    }
+
     /// <summary>The report on <paramref name="subject"/>, whose signature is the bundle.</summary>
     /// <exception cref="UsageException">No signer is named.</exception>
     public static Report Of(Resolution trust, Subject subject, DateTimeOffset time)

@@ -17,7 +17,7 @@ internal static class EnvelopeAnswer
             throw new NobodyTrustedException();
         }
 
-        ReadOnlyMemory<byte> envelope = path.Read(path.Name, Limits.SignatureFile, "envelope");
+        ReadOnlyMemory<byte> envelope = path.Content ?? path.Read(path.Name, Limits.SignatureFile, "envelope");
         using Artifact? opened = artifact?.Open();
         Verdict verdict = trust.Objection(time) is { } refusal
             ? Verdict.Refused("dsse", refusal)

@@ -10,6 +10,20 @@ namespace OfflineKit.Host.Answers;
 /// <summary>The answer about a container image in an OCI layout.</summary>
 internal static class ImageAnswer
 {
+    private const string DigestPrefix = "sha256:";
+    private const int DigestDigits = 64;
+
+    /// <summary>The digest of an image that <paramref name="text"/> is; the surface calls it <paramref name="spelling"/>.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static Digest DigestOf(string text, string spelling)
+    {
+        bool isDigest = text.StartsWith(DigestPrefix, StringComparison.Ordinal) && text.Length == DigestPrefix.Length + DigestDigits
+            && text.Skip(DigestPrefix.Length).All(char.IsAsciiHexDigitLower);
+        return isDigest
+            ? Digest.FromHex(DigestAlgorithm.Sha256, text[DigestPrefix.Length..], "digest")
+            : throw new UsageException($"{spelling} {text} is no image digest", "write sha256: and 64 lower-case hex digits");
+    }
+
     /// <summary>The report on the image with the digest <paramref name="image"/> in the layout <paramref name="path"/>.</summary>
     public static Report Of(Resolution trust, string path, Digest image, DateTimeOffset time) =>
         Printed(path) is { } printed ? OfPrinted(trust, path, printed, image, time) : Of(trust, path, () => Result.Parse(ImageReasons.MalformedLayout, () => Layout(path)), image, time);

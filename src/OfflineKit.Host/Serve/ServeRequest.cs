@@ -46,6 +46,6 @@ internal sealed record ServeRequest(string Id, string Verb, JsonValue Members)
     {
         // The path of a content in memory is only its name.
         RequestPaths.Refuse(Members, Members.Optional("content") is null ? ["path"] : []);
-        RequestPaths.Refuse(Members, "signaturePath");
+        RequestPaths.Refuse(Members, "signaturePath", "artifactPath");
     }
 }

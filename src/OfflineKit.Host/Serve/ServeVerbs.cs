@@ -63,37 +63,67 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
 
     private Action Carry(ServeRequest request) => request.Verb switch
     {
-        "verify" => Verify(request),
         "inspect" => Inspect(request),
-        "verify-export" => Export(request),
+        "explain" => Explain(request),
+        "verify-logs" => Logs(request),
+        "policy-check" => PolicyCheck(request),
         "trust-list" => _trust.List(request),
         "trust-read" => _trust.Read(request),
         "trust-add" => _trust.Add(request),
         "trust-remove" => _trust.Remove(request),
         "trust-export" => _trust.Export(request),
         "trust-test" => _trust.Test(request),
-        _ => throw new MalformedException($"request: there is no verb \"{request.Verb}\""),
+        _ => Verdict(request, ServeQuestion.All.FirstOrDefault(question => question.Verb == request.Verb)
+            ?? throw new MalformedException($"request: there is no verb \"{request.Verb}\"")),
     };
 
-    private Action Verify(ServeRequest request)
+    private Action Verdict(ServeRequest request, ServeQuestion question)
     {
-        VerifyRequest asked = request.Ask(Questions.File, "path", "content", "signaturePath");
-        Subject subject = FileAnswer.FoundOrListed(asked, new Subject(request.Path)
-        {
-            Content = request.Content?.AsMemory(),
-            Signature = request.Members.OptionalString("signaturePath"),
-            Inputs = new Inputs(standardInput: null),
-        });
-        Report report = FileAnswer.Of(_session.Resolve(asked), subject, asked.Format, asked.TimeOr(TimeProvider.System.GetUtcNow()));
-        return () => answers.Verified(request.Id, request.Path, report, asked.Remarks);
+        VerifyRequest asked = request.Ask(question.Asks, question.Subject.AsSpan());
+        HostQuestion host = new(request, asked, _session);
+        Report report = question.Answer(host);
+        return () => answers.Verified(request.Id, request.Path, report, [.. asked.Remarks, .. host.Notes]);
     }
 
-    private Action Export(ServeRequest request)
+    private Action Logs(ServeRequest request)
     {
-        VerifyRequest asked = request.Ask(Questions.Export, "path");
-        List<string> notes = [];
-        Report report = ExportAnswer.Of(_session.Resolve(asked), request.Path, asked.TimeOr(TimeProvider.System.GetUtcNow()), notes.Add);
-        return () => answers.Verified(request.Id, request.Path, report, [.. asked.Remarks, .. notes]);
+        VerifyRequest asked = request.Ask(Questions.Log, "path");
+        if (asked.Expectations.Secrets.IsEmpty && asked.Refusal is null)
+        {
+            throw new UsageException("the HMAC secret is needed", "give {secretFile}");
+        }
+
+        LogAnswer answer = LogAnswer.Of(asked, request.Path, new Inputs(standardInput: null), machine);
+        return () => answers.Done(request.Id, answer.IsTrusted ? "valid" : "invalid", json =>
+        {
+            json.WriteString("path", request.Path);
+            json.WritePropertyName("report");
+            answer.Write(json);
+        });
+    }
+
+    private Action PolicyCheck(ServeRequest request)
+    {
+        VerifyRequest asked = request.Ask(Questions.PolicyCheck, "path");
+        PolicyAnswer answer = PolicyAnswer.Of(asked, request.Members.OptionalString("path"), new Inputs(standardInput: null), machine);
+        return () => answers.Done(request.Id, "checked", json =>
+        {
+            json.WritePropertyName("policy");
+            answer.Write(json);
+        });
+    }
+
+    private Action Explain(ServeRequest request)
+    {
+        request.Members.RefuseOtherMembers("id", "verb", "reason");
+        string code = request.Members.String("reason");
+        Reason reason = KnownReasons.Find(code) ?? throw new UsageException($"there is no reason \"{code}\"", hint: null);
+        return () => answers.Done(request.Id, "explained", json =>
+        {
+            json.WriteString("reason", reason.Code);
+            json.WriteString("meaning", reason.Meaning);
+            json.WriteString("nextStep", reason.NextStep);
+        });
     }
 
     private Action Inspect(ServeRequest request)
