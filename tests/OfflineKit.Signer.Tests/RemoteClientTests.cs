@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Service;
 using OfflineKit.Testing;
@@ -18,7 +16,7 @@ public sealed class RemoteClientTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         new Demonstration(Demo, DateTimeOffset.UtcNow).Write();
-        int port = FreePort();
+        int port = StubServer.FreePort();
         _service = $"http://127.0.0.1:{port}";
         string file = Path.Combine(Demo, "signer.yaml");
         File.WriteAllText(file, File.ReadAllText(file).Replace("http://127.0.0.1:8080", _service, StringComparison.Ordinal).Replace(":9090", ":0", StringComparison.Ordinal));
@@ -93,11 +91,4 @@ public sealed class RemoteClientTests : IAsyncLifetime
             "--service", _service, "--token-url", _service + "/demonstration/token", "--key", "demo/client.pem", "--poe", "demo/poe.jwt", "--public-key", "demo/signing.pub",
         ],
         _folder);
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

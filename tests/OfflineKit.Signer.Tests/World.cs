@@ -133,6 +133,7 @@ internal sealed class World : IAsyncDisposable
              {"digest": "{{EndedScanner}}", "version": "2.3.0 (2026.01)", "notAfter": "2026-11-01T00:00:00Z", "approvedBy": "ada", "reason": "release"},
              {"digest": "{{NamelessScanner}}", "version": "2.3.0", "notAfter": "2027-12-31T00:00:00Z", "approvedBy": "ada", "reason": "release"}]
             """));
+        Write("seal.key", Convert.ToBase64String(new byte[32]) + "\n");
         Write("clients.pem", Clients.RootPem);
         Write("other-clients.pem", OtherClients.RootPem);
         using (System.Security.Cryptography.X509Certificates.X509Certificate2 server = Clients.Issue(uri: null, "1.3.6.1.5.5.7.3.1"))

@@ -28,7 +28,7 @@ internal static class RequestEntry
             first?.Key.Configuration.Uri.Text ?? "",
             first?.Key.Id ?? "",
             first?.Key.PublicKey.Scheme.Label ?? "",
-            Short(facts.Subjects.FirstOrDefault()?.Name ?? ""),
+            Short(facts.Subjects.FirstOrDefault()?.Name ?? facts.Decision),
             facts.Subjects.FirstOrDefault() is { } subject ? $"sha256:{subject.Sha256}" : "",
             facts.Endpoint,
             end.Outcome,
@@ -114,5 +114,5 @@ internal static class RequestEntry
     }
 
     // A line has its bound; the digest over all subjects says what was cut.
-    private static string Short(string name) => name.Length <= 256 ? name : name[..256] + "…";
+    private static string Short(string name) => name.Length <= 1300 ? name : name[..1300] + "…";
 }

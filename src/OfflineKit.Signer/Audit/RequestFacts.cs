@@ -57,6 +57,9 @@ internal sealed record RequestFacts
     /// <summary>The counted signature.</summary>
     public Reservation? Quota { get; init; }
 
+    /// <summary>What an operator decided, in words; empty for other requests.</summary>
+    public string Decision { get; init; } = "";
+
     /// <summary>The id of the bypass that let it pass; empty for none.</summary>
     public string Bypass { get; init; } = "";
 }

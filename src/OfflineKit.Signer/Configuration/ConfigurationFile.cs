@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Policies;
+using OfflineKit.Signer.Entitlements;
 using OfflineKit.Signer.Quotas;
 using OfflineKit.Signer.Tokens;
 
@@ -55,6 +56,7 @@ internal static class ConfigurationFile
             Release = ReleaseReader.Read(root.Child("release"), place),
             Store = Store(root.Needed("store"), place),
             Audit = Audit(root.Needed("audit"), place),
+            Bypass = Bypass(root.Child("bypass")),
             Limits = Limits(root.Child("limits")),
         };
         root.End();
@@ -67,6 +69,13 @@ internal static class ConfigurationFile
         NonceDemand demand = dpop?.Switch("requireNonce", NonceDemand.Required, NonceDemand.Optional, NonceDemand.Required) ?? NonceDemand.Required;
         dpop?.End();
         return demand;
+    }
+
+    private static BypassUse Bypass(Section? bypass)
+    {
+        BypassUse use = bypass?.Switch("enabled", BypassUse.ByTwoOperators, BypassUse.Never, BypassUse.Never) ?? BypassUse.Never;
+        bypass?.End();
+        return use;
     }
 
     private static FrozenDictionary<string, QuotaLimits> Plans(Section root)

@@ -30,14 +30,32 @@ internal static class ReleaseReader
 
     private static ReleaseSourceConfiguration Source(Section section, ConfigurationPlace place)
     {
-        ReleaseSourceKind kind = section.Choice("kind", ReleaseSourceKind.Approval, ("allow-list", ReleaseSourceKind.AllowList));
-        string path = place.File(section.Text("path"));
-        if (section.Try(() => FileStatus.IsAbsent(path), otherwise: false))
+        ReleaseSourceKind kind = section.Choice(
+            "kind", ReleaseSourceKind.Approval, ("allow-list", ReleaseSourceKind.AllowList), ("layout", ReleaseSourceKind.Layout), ("registry", ReleaseSourceKind.Registry), ("approval", ReleaseSourceKind.Approval));
+        string found = kind switch
         {
-            section.Fault($"{path} does not exist");
+            ReleaseSourceKind.Approval => "",
+            ReleaseSourceKind.Registry => Repository(section),
+            _ => place.File(section.Text("path")),
+        };
+        if (kind is ReleaseSourceKind.AllowList or ReleaseSourceKind.Layout && section.Try(() => FileStatus.IsAbsent(found), otherwise: false))
+        {
+            section.Fault($"{found} does not exist");
         }
 
         section.End();
-        return new ReleaseSourceConfiguration(kind, path);
+        return new ReleaseSourceConfiguration(kind, found);
+    }
+
+    private static string Repository(Section section)
+    {
+        string text = section.Text("url");
+        bool isRepository = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)) && address.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal);
+        if (!isRepository)
+        {
+            section.Fault($"url is \"{text}\", wanted https://REGISTRY/v2/NAME, or http on loopback");
+        }
+
+        return isRepository ? text : "http://127.0.0.1/v2/none";
     }
 }

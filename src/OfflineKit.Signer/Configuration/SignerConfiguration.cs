@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Signer.Entitlements;
 using OfflineKit.Signer.Quotas;
 using OfflineKit.Signer.Tokens;
 using OfflineKit.Signing;
@@ -52,6 +53,9 @@ internal sealed record SignerConfiguration
     /// <summary>Where the record of every request is kept.</summary>
     public required AuditConfiguration Audit { get; init; }
 
+    /// <summary>Whether operators may let tenants pass.</summary>
+    public BypassUse Bypass { get; init; }
+
     /// <summary>Bounds of the service itself.</summary>
     public LimitConfiguration Limits { get; init; } = new();
 }
@@ -102,7 +106,8 @@ internal sealed record LicensingConfiguration(string Issuer, KeySetSource Keys, 
 /// <param name="Address">Its base address.</param>
 /// <param name="Live">How long an answer is used without asking again.</param>
 /// <param name="Stale">How long the last answer is used while the service cannot be reached.</param>
-internal sealed record IntrospectionConfiguration(Uri Address, TimeSpan Live, TimeSpan Stale)
+/// <param name="SealKey">The key of the seals on answers that are kept.</param>
+internal sealed record IntrospectionConfiguration(Uri Address, TimeSpan Live, TimeSpan Stale, ReadOnlyMemory<byte> SealKey)
 {
     /// <summary>PEM file with certificate and key that the service shows there; null shows none.</summary>
     public TlsFiles? Client { get; init; }

@@ -9,7 +9,7 @@ namespace OfflineKit.Signer.Configuration;
 /// <summary>Reads who issues tokens, certificates and proofs of entitlement.</summary>
 internal static class TokenReader
 {
-    private const int Day = 86_400;
+    private const int Day = 86_400, LeastSealKey = 32;
     private static readonly KeySetSource NoKeys = new KeySetFile("");
 
     /// <summary>The section <c>authority</c>.</summary>
@@ -70,11 +70,17 @@ internal static class TokenReader
 
     private static IntrospectionConfiguration Introspection(Section section, string url, ConfigurationPlace place) =>
         Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
-            ? new IntrospectionConfiguration(address, section.Seconds("ttl", 1, Day, 300), section.Seconds("staleTtl", 0, 30 * Day, Day))
+            ? new IntrospectionConfiguration(address, section.Seconds("ttl", 1, Day, 300), section.Seconds("staleTtl", 0, 30 * Day, Day), SealKey(section, place))
             {
                 Client = section.OptionalText("clientCertificate") is { } certificate ? new TlsFiles(place.File(certificate), place.File(section.Text("clientKey"))) : null,
             }
             : throw new MalformedException($"{section.Path}: url is \"{url}\", wanted https, or http on loopback");
+
+    private static byte[] SealKey(Section section, ConfigurationPlace place)
+    {
+        byte[] key = StrictBase64.Decode(Utf8Text.Decode(place.Content(section.Text("cacheKey"), "cacheKey"), "cacheKey").TrimEnd('\r', '\n'), "cacheKey");
+        return key.Length >= LeastSealKey ? key : throw new MalformedException($"{section.Path}.cacheKey: {key.Length} bytes, wanted {LeastSealKey} in base64");
+    }
 
     private static RevokedTokens Revoked(Section section, ConfigurationPlace place) => section.OptionalText("revocations") is { } path
         ? section.Try(() => RevokedTokens.Parse(place.Content(path, "revocations"), path), RevokedTokens.None)

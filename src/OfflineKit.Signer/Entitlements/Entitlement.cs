@@ -22,8 +22,10 @@ internal sealed record Entitlement(
     QuotaLimits Limits, CalendarVersion MaxRelease)
 {
     /// <summary>What <paramref name="claims"/> say.</summary>
+    /// <param name="claims">The claims of a signed proof, or the licensing service's answer.</param>
+    /// <param name="known">The binding where it is known from a signed proof; null takes that of the claims.</param>
     /// <exception cref="MalformedException">A claim is missing or of the wrong kind.</exception>
-    public static Entitlement Of(JsonValue claims)
+    public static Entitlement Of(JsonValue claims, SenderBinding? known = null)
     {
         JsonValue granted = claims.Object("entitlements");
         granted.RefuseOtherMembers("modes", "predicateTypes", "qps", "burst", "concurrency", "maxArtifactBytes", "daily");
@@ -32,7 +34,7 @@ internal sealed record Entitlement(
             claims.String("inst"),
             claims.String("plan"),
             DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(claims["exp"].Integer, 0, int.MaxValue * 4L)),
-            SenderBinding.Of(claims),
+            known ?? SenderBinding.Of(claims),
             [.. granted.Array("modes").Select(mode => ModeOf(mode.Text))],
             [.. granted.Array("predicateTypes").Select(type => type.Text)],
             new QuotaLimits(Count(granted, "maxArtifactBytes"), Math.Max(1, Count(granted, "qps")), Count(granted, "burst"), Count(granted, "concurrency"), Count(granted, "daily")),

@@ -44,5 +44,8 @@ internal sealed record PoeRequest(PoeFormat Format, string Value)
     }
 
     /// <summary>SHA-256 of the value, which is what logs, caches and the store call it.</summary>
-    public string Id => Digest.Sha256(Utf8Text.Encode(Value)).Hex;
+    public string Id => IdOf(Value);
+
+    /// <summary>SHA-256 of a value.</summary>
+    public static string IdOf(string value) => Digest.Sha256(Utf8Text.Encode(value)).Hex;
 }

@@ -31,6 +31,7 @@ internal static class Problems
 
     public static readonly Problem NotFound = new(404, "not_found", "there is nothing at this address");
     public static readonly Problem IdempotencyConflict = new(409, "idempotency_conflict", "the idempotency key belongs to another request");
+    public static readonly Problem OperatorConflict = new(409, "operator_conflict", "the operators' decision does not follow from the one before");
     public static readonly Problem ArtifactTooLarge = new(413, "artifact_too_large", "what shall be signed is larger than the plan allows");
     public static readonly Problem UnsupportedMediaType = new(415, "unsupported_media_type", "the body is not application/json");
     public static readonly Problem PredicateUnsupported = new(422, "predicate_unsupported", "statements of this predicate type are not signed here");
@@ -56,7 +57,7 @@ internal static class Problems
         MalformedRequest, InvalidDigest, UnsupportedPoeFormat,
         TokenMissing, InvalidToken, InvalidDpopProof, UseDpopNonce, ClientCertificateRequired, CertificateBindingMismatch,
         InsufficientScope, TenantMismatch, InstallationMismatch, PoeInvalid, PoeExpired, PoeRevoked, PoeBindingMismatch, PlanDenied, VersionWindowExceeded, ReleaseUntrusted, ModeNotAllowed,
-        NotFound, IdempotencyConflict, ArtifactTooLarge, UnsupportedMediaType, PredicateUnsupported, PolicyMetadataMissing, SubjectConflict,
+        NotFound, IdempotencyConflict, OperatorConflict, ArtifactTooLarge, UnsupportedMediaType, PredicateUnsupported, PolicyMetadataMissing, SubjectConflict,
         QuotaRate, QuotaConcurrency, QuotaDaily,
         Internal, PoeUnavailable, ReleaseCheckUnavailable, ReplayStoreUnavailable, QuotaStoreUnavailable, AuditUnavailable, SignerUnavailable, NoActiveKey,
     ];

@@ -6,7 +6,7 @@ namespace OfflineKit.Signer.Releases;
 /// <summary>Asks the sources in their order until one trusts the image. One that found something false makes a later trust ambiguous, and ambiguous is refused.</summary>
 /// <param name="sources">The sources, in the configured order.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ReleaseCheck(ImmutableArray<ReleaseSource> sources, TimeProvider clock)
+internal sealed class ReleaseCheck(ImmutableArray<ReleaseSource> sources, TimeProvider clock) : IDisposable
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Trusted = TimeSpan.FromHours(24), Refused = TimeSpan.FromSeconds(60);
@@ -36,6 +36,9 @@ internal sealed class ReleaseCheck(ImmutableArray<ReleaseSource> sources, TimePr
 
     /// <summary>Forgets every verdict: what they rest on changed.</summary>
     public void Forget() => _known.Clear();
+
+    /// <inheritdoc/>
+    public void Dispose() => sources.OfType<IDisposable>().ToList().ForEach(source => source.Dispose());
 
     private async Task<ReleaseVerdict> AskAsync(string digest, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -109,6 +109,11 @@ internal sealed class SignerHost : IAsyncDisposable
         application.MapGet(Api + "verify/referrers", (RequestDelegate)(context => run.RunAsync(context, "verify/referrers", ReadEndpoints.ReferrersAsync)));
         application.MapGet(Api + "keys", (RequestDelegate)(context => run.RunAsync(context, "keys", ReadEndpoints.KeysAsync)));
         application.MapGet(Api + "audit", (RequestDelegate)(context => run.RunAsync(context, "audit", ReadEndpoints.AuditAsync)));
+        application.MapPost(Api + "admin/release-approvals", (RequestDelegate)(context => run.RunAsync(context, "admin/release-approvals", AdminEndpoints.ApproveAsync)));
+        application.MapPost(Api + "admin/keys/{id}/{action}", (RequestDelegate)(context => run.RunAsync(context, "admin/keys", AdminEndpoints.DecideAsync)));
+        application.MapPost(Api + "admin/bypass", (RequestDelegate)(context => run.RunAsync(context, "admin/bypass", AdminEndpoints.OpenBypassAsync)));
+        application.MapPost(Api + "admin/bypass/{id}/{action}", (RequestDelegate)(context => run.RunAsync(context, "admin/bypass", AdminEndpoints.ChangeBypassAsync)));
+        application.MapDelete(Api + "admin/bypass/{id}", (RequestDelegate)(context => run.RunAsync(context, "admin/bypass", AdminEndpoints.EndBypassAsync)));
         if (parts.Configuration.Authority.DemonstrationKey is not null)
         {
             application.MapPost(DemonstrationTokenEndpoint.Path, (RequestDelegate)(context => run.RunAsync(context, "demonstration", DemonstrationTokenEndpoint.AnswerAsync)));

@@ -17,6 +17,7 @@ namespace OfflineKit.Signer.Service;
 internal sealed class SignerParts : IAsyncDisposable
 {
     private readonly IssuerKeys _authorityKeys, _licensingKeys;
+    private readonly LicensingService? _licensing;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     private SignerParts(SignerConfiguration configuration, TimeProvider clock, SqlStore store, KeyRing keys, SigningKey? auditKey)
@@ -29,16 +30,29 @@ internal sealed class SignerParts : IAsyncDisposable
         Tokens = new OpTokCheck(new JwtRules(authority.Issuer, "signer", Skew, TimeSpan.FromSeconds(300)), _authorityKeys, authority.Revoked, clock);
         Dpop = new DpopCheck(configuration.Nonces, new NonceKeys(store), clock);
         Certificates = new ClientCertificateCheck(configuration.MutualTls, clock);
-        Poe = new PoeTokenCheck(new JwtRules(licensing.Issuer, Audience: null, Skew, PoeTokenCheck.LongestLife), _licensingKeys, licensing.Revoked, clock);
         Replay = new SqlReplayStore(store, configuration.Limits.ReplayEntries);
         Quotas = new SqlQuotaStore(store);
         KeyStates = new KeyStates(store);
-        Releases = new ReleaseCheck([.. configuration.Release.Sources.Select(source => new AllowListSource(source.Place, configuration.Release.Keys))], clock);
+        KeyDecisions = new KeyDecisions(store, KeyStates, keys);
+        Approvals = new ApprovalSource(store);
+        Releases = new ReleaseCheck([.. configuration.Release.Sources.Select(Source)], clock);
+        Bypasses = new Bypasses(store, configuration.Bypass);
+        _licensing = licensing.Introspection is { } asked ? new LicensingService(asked, clock) : null;
+        Introspection? introspection = _licensing is null ? null : new Introspection(_licensing, new SealedEntitlements(store, licensing.Introspection!.SealKey), licensing.Introspection, clock);
+        Entitlements = new EntitlementSource(new PoeTokenCheck(new JwtRules(licensing.Issuer, Audience: null, Skew, PoeTokenCheck.LongestLife), _licensingKeys, licensing.Revoked, clock), introspection, Bypasses);
         KnownAnswers = new KnownAnswers(clock);
         Answers = new IdempotentAnswers(store);
         Index = new AuditIndex(store);
         Journal = new AuditJournal(configuration.Audit.Folder, auditKey, clock, Index.Take);
     }
+
+    private ReleaseSource Source(ReleaseSourceConfiguration source) => source.Kind switch
+    {
+        ReleaseSourceKind.AllowList => new AllowListSource(source.Place, Configuration.Release.Keys),
+        ReleaseSourceKind.Layout => new LayoutSource(source.Place, Configuration.Release.Keys),
+        ReleaseSourceKind.Registry => new RegistrySource(new Uri(source.Place), Configuration.Release.Keys, Clock),
+        _ => Approvals,
+    };
 
     private static TimeSpan Skew => TimeSpan.FromSeconds(30);
 
@@ -66,8 +80,17 @@ internal sealed class SignerParts : IAsyncDisposable
     /// <summary>Judges client certificates.</summary>
     public ClientCertificateCheck Certificates { get; }
 
-    /// <summary>Judges proofs of entitlement.</summary>
-    public PoeTokenCheck Poe { get; }
+    /// <summary>Knows what proofs of entitlement are worth.</summary>
+    public EntitlementSource Entitlements { get; }
+
+    /// <summary>Whom operators let pass.</summary>
+    public Bypasses Bypasses { get; }
+
+    /// <summary>What operators decide about keys.</summary>
+    public KeyDecisions KeyDecisions { get; }
+
+    /// <summary>What operators released by hand.</summary>
+    public ApprovalSource Approvals { get; }
 
     /// <summary>Remembers what was used.</summary>
     public IReplayStore Replay { get; }
@@ -139,5 +162,7 @@ internal sealed class SignerParts : IAsyncDisposable
         await Keys.DisposeAsync().ConfigureAwait(false);
         _authorityKeys.Dispose();
         _licensingKeys.Dispose();
+        _licensing?.Dispose();
+        Releases.Dispose();
     }
 }

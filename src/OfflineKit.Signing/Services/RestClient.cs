@@ -19,7 +19,7 @@ internal enum Repetition
 /// <remarks>Proxies are those of the standard variables; requests to this machine go through none.</remarks>
 internal sealed class RestClient : IDisposable
 {
-    private const int Retries = 3, BodyLimit = 64 * 1024;
+    private const int BodyLimit = 64 * 1024;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150), LongestPause = TimeSpan.FromSeconds(10), ConnectTime = TimeSpan.FromSeconds(10);
     private readonly HttpClient _client;
     private readonly KeyOpening _opening;
@@ -32,6 +32,9 @@ internal sealed class RestClient : IDisposable
         (_service, _opening, _patience) = (service, opening, patience ?? TimeSpan.FromSeconds(30));
         _client = new HttpClient(handler ?? Handler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>How often a request is sent once more.</summary>
+    public int Retries { get; init; } = 3;
 
     /// <summary>The longest answer, in bytes.</summary>
     public int LongestBody { get; init; } = BodyLimit;

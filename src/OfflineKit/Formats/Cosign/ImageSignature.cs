@@ -49,6 +49,11 @@ internal sealed class ImageSignature(SigstoreBundle bundle, SimpleSigning payloa
 
         verification.Passed("image", $"the signed payload names {image}");
         verification.Proved(CoversArtifact.Prove(artifact, image));
+        if (payload.Version.Length > 0)
+        {
+            verification.Proved(new StatesVersion("image", payload.Version, "optional"));
+        }
+
         if (hasChain)
         {
             verification.Noted("note.ignored-certificates", "the chain beside the signature was ignored: issuers come from the trusted root alone");

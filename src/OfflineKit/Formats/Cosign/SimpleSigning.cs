@@ -9,6 +9,9 @@ namespace OfflineKit.Formats.Cosign;
 /// <remarks>Shape: <c>{critical{identity{docker-reference}, image{docker-manifest-digest}, type}, optional}</c>. Source: docs/spec/oci-image.md §3.</remarks>
 internal sealed record SimpleSigning(string Reference, string ManifestDigest, string Type)
 {
+    /// <summary>The member <c>version</c> of <c>optional</c>, by <c>cosign sign -a version=…</c>; empty where it says none.</summary>
+    public string Version { get; private init; } = "";
+
     /// <summary>The layer's media type.</summary>
     public const string MediaType = "application/vnd.dev.cosign.simplesigning.v1+json";
 
@@ -24,7 +27,10 @@ internal sealed record SimpleSigning(string Reference, string ManifestDigest, st
         critical.RefuseOtherMembers("identity", "image", "type");
         identity.RefuseOtherMembers("docker-reference");
         image.RefuseOtherMembers("docker-manifest-digest");
-        return new SimpleSigning(identity.OptionalNotNull("docker-reference")?.Text ?? "", image.String("docker-manifest-digest"), critical.String("type"));
+        return new SimpleSigning(identity.OptionalNotNull("docker-reference")?.Text ?? "", image.String("docker-manifest-digest"), critical.String("type"))
+        {
+            Version = json.OptionalNotNull("optional") is { Kind: JsonKind.Object } optional && optional.OptionalNotNull("version") is { Kind: JsonKind.String } version ? version.Text : "",
+        };
     }
 
     /// <summary>Why this payload does not speak of the image <paramref name="digest"/>, or null.</summary>
