@@ -21,6 +21,9 @@ internal sealed record TrustReport(
     /// <summary>The fingerprint that the next room pins; empty where it is no matter.</summary>
     public string PinnedRoot { get; init; } = "";
 
+    /// <summary>What the repository brings and this version cannot use, in words; it stops nothing else.</summary>
+    public ImmutableArray<string> Unusable { get; init; } = [];
+
     /// <summary>Writes it to standard output; the exit code follows.</summary>
     public int Write(OutputForm form)
     {
@@ -79,6 +82,11 @@ internal sealed record TrustReport(
             Line(text, $"  change      {TerminalText.Escape(change)}");
         }
 
+        foreach (string part in Unusable)
+        {
+            Line(text, $"  not usable  {TerminalText.Escape(part)}");
+        }
+
         return text.ToString();
     }
 
@@ -94,6 +102,7 @@ internal sealed record TrustReport(
         }
 
         TrustJson.WriteTexts(json, "changes", Changes);
+        TrustJson.WriteTexts(json, "unusable", Unusable);
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

@@ -66,6 +66,11 @@ public sealed class Verdict
     /// <summary>This verdict, and one more refusal.</summary>
     internal Verdict But(Finding finding) => new(Format, Proof, [.. Findings.Skip(Proof.Findings.Length), finding]) { Claims = Claims, Members = Members };
 
+    /// <summary>This verdict, which also says what of the trust could not be used.</summary>
+    internal Verdict Noting(ImmutableArray<Finding> leftOut) => leftOut.IsEmpty
+        ? this
+        : After(Proof.Nothing with { Remarks = [.. leftOut.Select(finding => new Remark("note.root-left-out", $"not used: {finding.Detail}"))] });
+
     /// <summary>A refusal before anything could be verified.</summary>
     internal static Verdict Refused(string format, Finding finding) => new(format, Proof.Refused(finding), []);
 }

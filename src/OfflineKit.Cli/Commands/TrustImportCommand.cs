@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using OfflineKit.Host.State;
 using OfflineKit.Encoding;
@@ -70,7 +71,7 @@ internal static class TrustImportCommand
             string pin = options.Pin(arguments) ?? throw new UsageException("trust check needs the root's fingerprint", "pass --root-fingerprint HEX or --root NAME");
             Result<TufRepository> checkedBundle = Check(path, arguments.GetValue(after), new ImportRequest(null!, path, pin, at, options.Rule(arguments)));
             string headline = checkedBundle.Finding is null ? "SOUND" : "REFUSED";
-            return new TrustReport("trust check", path, headline, checkedBundle.Finding, checkedBundle.Value, [], at.Time).Write(output.Of(arguments));
+            return new TrustReport("trust check", path, headline, checkedBundle.Finding, checkedBundle.Value, [], at.Time) { Unusable = Unusable(checkedBundle.Value, path) }.Write(output.Of(arguments));
         });
         return command;
     }
@@ -79,12 +80,14 @@ internal static class TrustImportCommand
     private static TrustReport CheckImported(Result<ImportedTrust> loaded, string name, DateTimeOffset time)
     {
         Finding? finding = loaded.Finding ?? RootsOf(loaded.Value!).Finding;
-        return new TrustReport("trust check", name, finding is null ? "SOUND" : "REFUSED", finding, loaded.Value?.Repository, [], time) { PinnedRoot = loaded.Value?.Record.PinnedRoot ?? "" };
+        return new TrustReport("trust check", name, finding is null ? "SOUND" : "REFUSED", finding, loaded.Value?.Repository, [], time) { PinnedRoot = loaded.Value?.Record.PinnedRoot ?? "", Unusable = Unusable(loaded.Value?.Repository, name) };
     }
 
     // Every file that the list names is read as a run would read it.
     private static Result<TrustStore> RootsOf(ImportedTrust trust) => Result.Parse(Reasons.MalformedTrust, () =>
-        RepositoryTrust.Roots(trust.Repository, trust.Name).Aggregate(RevocationList.Of(trust.Repository).Apply(TrustStore.Empty), (store, root) => store.With(RepositoryTrust.Open(trust.Repository, root))));
+        RepositoryTrust.Roots(trust.Repository, trust.Name).Aggregate(RevocationList.Of(trust.Repository).Apply(TrustStore.Empty), (store, root) => store.With(RepositoryTrust.OpenUsable(trust.Repository, root))));
+
+    private static ImmutableArray<string> Unusable(TufRepository? repository, string name) => repository is null ? [] : [.. RepositoryTrust.Unusable(repository, name)];
 
     private static Result<TufRepository> Check(string path, string? after, ImportRequest request)
     {
@@ -114,7 +117,7 @@ internal static class TrustImportCommand
             { Now.Record.IsAged: true } => "IMPORTED AS AGED",
             _ => "IMPORTED",
         };
-        return new TrustReport("trust import", path, headline, outcome.Finding, outcome.Now?.Repository, outcome is { Before: { } before, Now: { } now } ? TrustChange.Between(before.Repository, now.Repository) : [], time);
+        return new TrustReport("trust import", path, headline, outcome.Finding, outcome.Now?.Repository, outcome is { Before: { } before, Now: { } now } ? TrustChange.Between(before.Repository, now.Repository) : [], time) { Unusable = Unusable(outcome.Now?.Repository, path) };
     }
 
     private static Argument<string> BundleArgument() => new("BUNDLE") { Description = "a TUF repository: a folder, a .tar or a .tar.zst" };

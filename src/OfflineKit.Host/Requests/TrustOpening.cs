@@ -29,6 +29,12 @@ internal static class TrustOpening
             opened = source.IsOfMachine || signers is null ? opened.With(store) : opened.With(store, signers);
         }
 
+        // Where nothing else is trusted, what cannot be used is the answer.
+        if (opened.Store.IsEmpty && opened.PassedOver.IsEmpty && !opened.Store.LeftOut.IsEmpty)
+        {
+            return new Result<OpenedTrust>(Value: null, opened.Store.LeftOut[0]);
+        }
+
         return new Result<OpenedTrust>(opened with { Store = OnlyKeys(imported.Limit(opened.Store, request.Trust.Tenant), request.Trust) }, Finding: null);
     }
 

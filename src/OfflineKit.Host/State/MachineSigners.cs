@@ -26,7 +26,7 @@ internal sealed class MachineSigners
     public static MachineSigners Of(PolicyFile policy, ImmutableArray<ImportedTrust> imports)
     {
         IEnumerable<TrustStore> stores = BundledTrust.ReadManifest().Roots.Select(BundledTrust.Open)
-            .Concat(imports.SelectMany(trust => RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => RepositoryTrust.Open(trust.Repository, root))));
+            .Concat(imports.SelectMany(trust => RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => RepositoryTrust.OpenUsable(trust.Repository, root))));
         return new MachineSigners(stores.Aggregate(TrustStore.Empty, static (left, store) => left.With(store)), policy);
     }
 

@@ -9,11 +9,11 @@ namespace OfflineKit.Host.State;
 internal sealed class RootSource
 {
     private readonly Func<ImmutableArray<TrustRoot>> _roots;
-    private readonly Func<TrustRoot, TrustStore> _open;
+    private readonly Func<TrustRoot, TrustStore> _open, _openUnnamed;
     private readonly Func<TrustChoices> _choices;
 
-    private RootSource(Func<ImmutableArray<TrustRoot>> roots, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices) =>
-        (_roots, _open, _choices) = (roots, open, choices);
+    private RootSource(Func<ImmutableArray<TrustRoot>> roots, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices, Func<TrustRoot, TrustStore>? openUnnamed = null) =>
+        (_roots, _open, _choices, _openUnnamed) = (roots, open, choices, openUnnamed ?? open);
 
     /// <summary>The store that comes with the program, as far as <paramref name="choices"/> switch it on.</summary>
     public static RootSource Bundled(Func<TrustChoices> choices) => new(() => BundledTrust.ReadManifest().Roots, BundledTrust.Open, choices);
@@ -26,7 +26,8 @@ internal sealed class RootSource
 
     /// <summary>The roots of an imported trust repository.</summary>
     public static RootSource Imported(ImportedTrust trust, bool onlyNamed) => new(
-        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), onlyNamed ? () => TrustChoices.AllOff : TrustChoices.Read);
+        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), onlyNamed ? () => TrustChoices.AllOff : TrustChoices.Read,
+        root => RepositoryTrust.OpenUsable(trust.Repository, root));
 
     /// <summary>The trust of every root that is <paramref name="wanted"/>, or of one of <paramref name="kinds"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
     public Result<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Result.Parse(Reasons.MalformedTrust, () =>
@@ -36,9 +37,10 @@ internal sealed class RootSource
         TrustStore store = TrustStore.Empty;
         foreach (TrustRoot root in roots)
         {
-            if (wanted.Remove(root.Name) || (kinds.Contains(root.Kind) && choices.IsOn(root)))
+            bool isNamed = wanted.Remove(root.Name);
+            if (isNamed || (kinds.Contains(root.Kind) && choices.IsOn(root)))
             {
-                store = store.With(_open(root));
+                store = store.With(isNamed ? _open(root) : _openUnnamed(root));
             }
         }
 

@@ -20,6 +20,12 @@ internal static class ExportVerifier
     /// <summary>The verdict on <paramref name="request"/>.</summary>
     public static ExportVerdict Verify(ExportRequest request)
     {
+        ExportVerdict verdict = VerifyWhole(request);
+        return verdict with { Verdict = verdict.Verdict.Noting(request.Context.Trust.LeftOut) };
+    }
+
+    private static ExportVerdict VerifyWhole(ExportRequest request)
+    {
         ExportInventory inventory = request.Inventory;
         ExportLayout? layout = request.Layout ?? (request.List is null ? null : ExportLayouts.OfLists);
         if (layout is null)

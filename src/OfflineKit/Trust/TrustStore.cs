@@ -51,6 +51,9 @@ public sealed record TrustStore
     /// <summary>Keys and certificates that count no longer, wherever they are met: in signatures, logs, authorities and time stamps.</summary>
     internal RevocationList Revocations { get; init; } = RevocationList.Empty;
 
+    /// <summary>Imported roots that nobody named and that cannot be used: passed over, and said with every verdict.</summary>
+    public ImmutableArray<Finding> LeftOut { get; init; } = [];
+
     /// <summary>Nobody is trusted.</summary>
     public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty && Authorities.IsEmpty;
 
@@ -106,5 +109,6 @@ public sealed record TrustStore
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
         Authorities = [.. Authorities, .. other.Authorities],
+        LeftOut = [.. LeftOut, .. other.LeftOut],
     };
 }

@@ -5,7 +5,7 @@ Needs: python3, openssl, ssh-keygen, minisign 0.11 or later, and both programs (
 Bundles come from ../sigstore (a virtual Sigstore instance): run this again after those vectors were written anew.
 Imported trust lies in the scenarios' state/ folders; `offlinekit trust import` wrote it. Keys are thrown away.
 """
-import base64, hashlib, json, os, shlex, shutil, subprocess, tempfile
+import base64, hashlib, json, os, shlex, shutil, subprocess, sys, tempfile
 
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
 OFFLINEKIT, SIGN = (shlex.split(os.environ[name]) for name in ("OFFLINEKIT", "OFFLINEKIT_SIGN"))
@@ -206,3 +206,6 @@ damaged("state-record-extended", "trust.state-damaged", "a member that no import
 damaged("state-other-pin", "tuf.unknown-root", "another root was pinned in the folder than the one that is there", lambda top, last: other_pin(last + "import.json"))
 damaged("state-target-replaced", "tuf.hash-mismatch", "a key on disk was replaced by another of the same length", lambda top, last: write(last + "targets/demo.pub", read(last + "targets/demo.pub").decode()[::-1]))
 shutil.rmtree(WORK)
+
+# 5 Imports that bring what this version cannot use.
+subprocess.run([sys.executable, "unusable.py"], check=True)
