@@ -29,7 +29,7 @@ internal static class SignatureSearch
 
         ImmutableArray<string> found = Found(subject, named);
         return !found.IsEmpty || CarriesItsOwn(subject.Name, expectations) ? found : throw new NoSignatureException(
-            $"no signature next to {subject.Name}", $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(subject.Name, named).Select(Path.GetFileName))}");
+            $"no signature next to {subject.Name}", EmbeddedForm.In(subject.Name) ?? $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(subject.Name, named).Select(Path.GetFileName))}");
     }
 
     /// <summary>The files next to <paramref name="subject"/> that are read as its signatures.</summary>

@@ -18,7 +18,7 @@ internal static class ImageVerifier
         using Artifact artifact = Artifact.FromDigest(digest);
         return KnownFormats.Recognise(printed.Span, context.Expectations) is { } format && Printed.Contains(format.Name, StringComparer.Ordinal)
             ? Verifier.Verify(new VerificationRequest(artifact, printed, context, policy) { Format = format })
-            : Verdict.Refused(ImageSignatures.FormatName, Reasons.UnknownFormat.Because(KnownFormats.Describe(printed.Span)));
+            : Verdict.Refused(ImageSignatures.FormatName, KnownFormats.Unknown(printed.Span));
     }
 
     /// <summary>The verdict on the image <paramref name="digest"/>: its signatures in <paramref name="layout"/>, and what the layout holds of it.</summary>

@@ -4,6 +4,7 @@ using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.Foreign;
 using OfflineKit.Formats.GitHub;
 using OfflineKit.Formats.Jsonl;
 using OfflineKit.Formats.Jws;
@@ -22,6 +23,8 @@ namespace OfflineKit;
 /// <summary>Every format, one line each.</summary>
 internal static class KnownFormats
 {
+    private const int Shown = 40;
+
     /// <summary>All formats.</summary>
     public static ImmutableArray<Format> All { get; } =
     [
@@ -58,6 +61,12 @@ internal static class KnownFormats
             }
         }
 
+        // What bears the marks of another form is no bare value, whatever key was named.
+        if (ForeignForms.Of(content) is not null)
+        {
+            return null;
+        }
+
         foreach (Format format in All)
         {
             if (format.RecognisesBare(content, expectations))
@@ -72,7 +81,17 @@ internal static class KnownFormats
     /// <summary>The format called <paramref name="name"/>, or null.</summary>
     public static Format? ByName(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal));
 
-    /// <summary>One sentence on content that no format claims.</summary>
-    internal static string Describe(ReadOnlySpan<byte> content) =>
-        content.IsEmpty ? "the signature file is empty" : $"{content.Length} bytes that begin with {Convert.ToHexStringLower(content[..Math.Min(8, content.Length)])} (hex)";
+    /// <summary>The refusal of content that no format claims: the form that it is of, or how it begins.</summary>
+    internal static Finding Unknown(ReadOnlySpan<byte> content) => ForeignForms.Of(content) is { } form
+        ? Reasons.ForeignForm.Because(form.InWords)
+        : Reasons.UnknownFormat.Because(Describe(content));
+
+    private static string Describe(ReadOnlySpan<byte> content)
+    {
+        ReadOnlySpan<byte> line = content[..(content.IndexOf((byte)'\n') is >= 0 and int end ? end : content.Length)].TrimEnd("\r"u8);
+        bool isText = !line.IsEmpty && !line.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        return content.IsEmpty ? "the signature file is empty"
+            : isText ? $"{content.Length} bytes that begin with \"{System.Text.Encoding.ASCII.GetString(line[..Math.Min(Shown, line.Length)])}\""
+            : $"{content.Length} bytes that begin with {Convert.ToHexStringLower(content[..Math.Min(8, content.Length)])} (hex)";
+    }
 }

@@ -15,6 +15,11 @@ internal static class Reasons
         "something was demanded that this kind of signature cannot answer",
         "leave that demand out, or ask for a signature that can answer it; docs/spec/demands.md says what answers what");
 
+    public static readonly Reason ForeignForm = new(
+        "signature.foreign-form",
+        "the file is of a form that offlinekit knows and does not verify",
+        "do as the detail says; nothing was verified here");
+
     public static readonly Reason UnknownFormat = new(
         "signature.unknown-format",
         "the file is no signature, envelope or bundle that offlinekit knows",
@@ -143,7 +148,7 @@ internal static class Reasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        NothingProved, DemandUnanswered, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
+        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
         KeyTooLarge, UnsupportedKey, KeyRevoked, KeyRevokedUndated, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];

@@ -72,7 +72,7 @@ public static class Verifier
     internal static Result<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
         (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
             ? Result.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
-            : new Result<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(content.Span)));
+            : new Result<Envelope>(Value: null, KnownFormats.Unknown(content.Span));
 
     // To compare an artefact with content that the file carries, some digest of it must be known.
     private static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)

@@ -33,6 +33,7 @@ public sealed partial class ImportTests
         ["Sigstore"] = ["Dsse"],
         ["Cosign"] = ["Sigstore", "Dsse"],
         ["GitHub"] = ["Sigstore"],
+        ["Jws"] = ["Foreign"],
         ["Jsonl"] = ["Sigstore", "Dsse", "Cosign"],
         ["Npm"] = ["Sigstore", "Dsse"],
         ["Pypi"] = ["Sigstore", "Dsse"],

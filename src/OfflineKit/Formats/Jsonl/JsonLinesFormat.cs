@@ -46,7 +46,7 @@ internal sealed class JsonLinesFormat : Format
         string.Create(CultureInfo.InvariantCulture, $"line {number}"),
         Of(line.Span, expectations) is { } format
             ? Result.Parse(Reasons.MalformedSignature, () => format.Parse(line, expectations))
-            : new Result<Envelope>(Value: null, Reasons.UnknownFormat.Because(KnownFormats.Describe(line.Span))));
+            : new Result<Envelope>(Value: null, KnownFormats.Unknown(line.Span)));
 
     private static Format? Of(ReadOnlySpan<byte> line, Expectations expectations)
     {

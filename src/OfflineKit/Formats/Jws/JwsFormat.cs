@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Foreign;
 
 namespace OfflineKit.Formats.Jws;
 
@@ -21,7 +22,7 @@ internal sealed class JwsFormat : Format
     public override bool IsSelfContained => true;
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => JwsDocument.Looks(content);
+    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => JwsDocument.Looks(content) && !ForeignMarks.IsNotation(content);
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => new JwsEnvelope(JwsDocument.Parse(content));

@@ -1,0 +1,4 @@
+Write-Output hello
+# SIG # Begin signature block
+# MIIA
+# SIG # End signature block
