@@ -52,7 +52,7 @@ public sealed record TrustStore
     internal RevocationList Revocations { get; init; } = RevocationList.Empty;
 
     /// <summary>Imported roots that nobody named and that cannot be used: passed over, and said with every verdict.</summary>
-    public ImmutableArray<Finding> LeftOut { get; init; } = [];
+    internal ImmutableArray<Finding> UnusableRoots { get; init; } = [];
 
     /// <summary>Nobody is trusted.</summary>
     public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty && Authorities.IsEmpty;
@@ -109,6 +109,6 @@ public sealed record TrustStore
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
         Authorities = [.. Authorities, .. other.Authorities],
-        LeftOut = [.. LeftOut, .. other.LeftOut],
+        UnusableRoots = [.. UnusableRoots, .. other.UnusableRoots],
     };
 }
