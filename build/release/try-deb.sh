@@ -7,6 +7,7 @@ deb=$1 suite=${2:-bookworm} kit=${3:-} key=${4:-}
 command -v debootstrap > /dev/null || { echo "try-deb: debootstrap is not installed" >&2; exit 2; }
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)
 root=$(mktemp -d)
+chmod 755 "$root"
 trap 'umount "$root/proc" 2> /dev/null || true; rm -rf "$root"' EXIT
 debootstrap --variant=minbase --include=man-db,bash-completion "$suite" "$root" "$mirror" > "$root.log" 2>&1 || { tail -5 "$root.log" >&2; exit 1; }
 rm -f "$root.log"
