@@ -26,6 +26,13 @@ public sealed partial class PageTests
     public void No_link_leads_nowhere() => Sources.AssertNone(
         Pages().SelectMany(page => Targets(page).Where(target => !Path.Exists(Repository.Path(target))).Select(target => $"{page}: {target} is not there")));
 
+    [Fact]
+    public void A_decision_has_a_number_of_its_own() => Sources.AssertNone(Pages()
+        .Where(page => page.StartsWith("docs/decisions/", StringComparison.Ordinal))
+        .GroupBy(page => Path.GetFileName(page)[..4], StringComparer.Ordinal)
+        .Where(pages => pages.Count() > 1)
+        .Select(pages => string.Join(" and ", pages)));
+
     private static IEnumerable<string> Pages() =>
         Sources.Tracked().Where(file => file.EndsWith(".md", StringComparison.Ordinal) && !file.StartsWith("tests/", StringComparison.Ordinal));
 
