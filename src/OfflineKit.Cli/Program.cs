@@ -87,9 +87,9 @@ internal static class Program
         Command root = WithoutCommands(args, "Checks, without a network, who signed the files that you received.");
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction help })
+            if (option is HelpOption)
             {
-                option.Action = new HelpWithExamples(help, "Exit status: 0 trusted, 1 not trusted, 2 could not decide.");
+                option.Action = new HelpWithExamples(Name, "Exit status: 0 trusted, 1 not trusted, 2 could not decide.");
             }
             else if (option is VersionOption)
             {

@@ -90,9 +90,9 @@ internal static class Program
         };
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction help })
+            if (option is HelpOption)
             {
-                option.Action = new HelpWithExamples(help, Closing());
+                option.Action = new HelpWithExamples(Name, Closing());
             }
         }
 

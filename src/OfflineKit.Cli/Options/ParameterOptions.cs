@@ -21,9 +21,14 @@ internal sealed class ParameterOptions
         _options = [.. parameters.Select(parameter => (parameter, OptionOf(parameter, [.. parameter.Aliases.Where(alias => !taken.Contains(alias))])))];
     }
 
-    /// <summary>Adds them to <paramref name="command"/>.</summary>
+    /// <summary>Adds them to <paramref name="command"/>, whose help shows them by subject.</summary>
     public void AddTo(Command command)
     {
+        if (command is CommandWithExample grouped)
+        {
+            grouped.Heading = HeadingOf;
+        }
+
         foreach ((_, Option option) in _options)
         {
             command.Options.Add(option);
@@ -52,6 +57,15 @@ internal sealed class ParameterOptions
 
         return given;
     }
+
+    private string HeadingOf(Option option) =>
+        _options.FirstOrDefault(pair => pair.Option == option).Parameter is { } parameter ? RequestParameters.HeadingOf(parameter)
+        : option.Name switch
+        {
+            "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" => CommandWithExample.Foremost,
+            "--list-format" or "--jobs" or "--resume" => "Many files",
+            _ => CommandWithExample.OptionsHeading,
+        };
 
     private static ImmutableArray<string> Texts(Option option, ParseResult arguments) => option switch
     {

@@ -37,9 +37,10 @@ internal static class ManualPage
     private static void Command(StringBuilder page, CommandPage command)
     {
         page.Append($".SS {Text(command.Usage)}\n{Text(command.Meaning)}\n");
-        foreach (CommandTerm term in command.Arguments.Concat(command.Options))
+        foreach (IGrouping<string, CommandTerm> terms in command.Arguments.Select(argument => argument with { Heading = "" }).Concat(command.Options).GroupBy(term => term.Heading, StringComparer.Ordinal))
         {
-            page.Append($".TP\n.B {Text(term.Term)}\n{Text(term.Meaning)}\n");
+            page.Append(terms.Key is "" or CommandWithExample.OptionsHeading ? "" : $".PP\n.I {Text(terms.Key)}\n");
+            page.Append(string.Concat(terms.Select(term => $".TP\n.B {Text(term.Term)}\n{Text(term.Meaning)}\n")));
         }
 
         if (command.Examples.Length > 0)

@@ -26,6 +26,6 @@ internal sealed record ProgramManual(string Program, string Version, string Mean
 
     /// <summary>The manual of the program whose commands <paramref name="root"/> holds; its help says how it ends.</summary>
     public static ProgramManual Of(Command root, string program, string version) =>
-        new(program, version, root.Description ?? "", [.. CommandPage.Of(root, program)],
+        new(program, version, root.Description ?? "", [.. CommandPage.All(root, program)],
             root.Options.OfType<HelpOption>().Select(option => option.Action).OfType<HelpWithExamples>().Single().ClosingLines);
 }

@@ -14,7 +14,11 @@ internal static class ReferencePage
         {
             page.Append($"\n### {command.Path}\n\n{Text(command.Meaning)}\n\n```\n{command.Usage}\n```\n");
             Table(page, "argument", command.Arguments);
-            Table(page, "option", command.Options);
+            foreach (IGrouping<string, CommandTerm> options in command.Options.GroupBy(option => option.Heading, StringComparer.Ordinal))
+            {
+                Table(page, options.Key == CommandWithExample.OptionsHeading ? "option" : options.Key, [.. options]);
+            }
+
             if (command.Examples.Length > 0)
             {
                 page.Append($"\n```\n{string.Join('\n', command.Examples)}\n```\n");

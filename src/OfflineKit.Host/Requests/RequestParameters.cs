@@ -20,4 +20,20 @@ internal static class RequestParameters
     /// <exception cref="ArgumentException">There is none.</exception>
     public static RequestParameter Named(string member) => All.FirstOrDefault(parameter => parameter.Member == member)
         ?? throw new ArgumentException($"no parameter is called {member}", nameof(member));
+
+    /// <summary>Under which heading people look for it.</summary>
+    public static string HeadingOf(RequestParameter parameter) =>
+        MostUsed.Contains(parameter.Member, StringComparer.Ordinal) ? "Most used"
+        : Headings.First(heading => heading.Parameters().Contains(parameter)).Heading;
+
+    private static string[] MostUsed => ["publicKey", "trustRoots", "certificateIdentity", "certificateOidcIssuer", "threshold", "policy", "format", "at"];
+
+    private static (string Heading, Func<ImmutableArray<RequestParameter>> Parameters)[] Headings =>
+    [
+        ("Whom to trust", () => TrustParameters.All),
+        ("Who must have signed", () => SignerParameters.All),
+        ("The signature", () => SignatureParameters.All),
+        ("The export", () => ExportParameters.All),
+        ("Imported trust", () => ImportedTrustParameters.All),
+    ];
 }
