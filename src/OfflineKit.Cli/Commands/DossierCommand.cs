@@ -18,7 +18,7 @@ internal static class DossierCommand
     {
         Argument<string> document = new("FILE") { Description = "the dossier; - reads standard input" };
         ParameterOptions parameters = new(Questions.Dossier);
-        OutputOption output = new();
+        OutputOption output = OutputOption.OfVerdict();
         CommandWithExample command = new(
             "verify",
             "Verify a dossier: OFFICIAL, TRUSTED, SIGNED_UNKNOWN, UNSIGNED or INVALID, its risk, and ALLOW, WARN or BLOCK.",

@@ -14,7 +14,7 @@ internal static class VerifyBundleCommand
         Argument<string> artifact = new("ARTIFACT") { Description = "the artefact, or its digest as sha256:HEX" };
         Option<string> bundle = new("--bundle", "-b") { Description = "the Sigstore bundle", HelpName = "FILE", Required = true };
         ParameterOptions parameters = new(Questions.Bundle);
-        OutputOption output = new();
+        OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-bundle",
             "Verify a Sigstore bundle against the identity or the key that you trust.",

@@ -54,7 +54,7 @@ internal sealed class VerifyCommand
 
     private OutputForm FormOfMany(ParseResult arguments)
     {
-        bool asText = _output.IsStated(arguments) ? _output.Of(arguments) == OutputForm.Text : !Console.IsOutputRedirected;
+        bool asText = _output.IsStated(arguments) ? _output.Of(arguments) is OutputForm.Text or OutputForm.FullText : !Console.IsOutputRedirected;
         return asText ? OutputForm.Text : OutputForm.Ndjson;
     }
 
@@ -77,7 +77,7 @@ internal sealed class VerifyCommand
 
     private int AnswerFile(ParseResult arguments, string path, Lazy<ImmutableArray<GivenParameter>> given)
     {
-        OutputForm form = _output.Of(arguments) == OutputForm.Text ? OutputForm.Text : OutputForm.Json;
+        OutputForm form = _output.Of(arguments) is OutputForm.Ndjson ? OutputForm.Json : _output.Of(arguments);
         string? signature = arguments.GetValue(_signature);
         using Progress progress = new();
         return VerdictOutput.Of(path, signature ?? "", form, () =>

@@ -18,7 +18,7 @@ internal static class VerifyEnvelopeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         ParameterOptions parameters = new(Questions.Envelope);
-        OutputOption output = new();
+        OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-envelope",
             "Verify a DSSE envelope against the keys that you trust.",

@@ -14,7 +14,7 @@ internal static class VerifyExportCommand
     {
         Argument<string> path = new("PATH") { Description = "the export: a folder, .tar, .tar.gz, .tar.zst or .zip" };
         ParameterOptions parameters = new(Questions.Export);
-        OutputOption output = new();
+        OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-export",
             "Verify a whole export: its signatures, every listed file, and that nothing else is there.",

@@ -15,7 +15,7 @@ internal static class VerifyImageCommand
         Argument<string> layout = new("LAYOUT") { Description = "an OCI image layout: a folder, or a tar archive of one; or what `cosign download` printed" };
         Option<string> digest = new("--digest") { Description = "the image's manifest digest, as you know it from outside", HelpName = "sha256:HEX", Required = true };
         ParameterOptions parameters = new(Questions.Image);
-        OutputOption output = new();
+        OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-image",
             "Verify the signatures and attestations of a container image in an OCI layout.",

@@ -7,6 +7,7 @@ namespace OfflineKit.Cli.Options;
 internal sealed class OutputOption
 {
     private readonly Option<OutputForm> _form;
+    private readonly Option<bool>? _verbose;
 
     public OutputOption() => _form = new Option<OutputForm>("--output")
     {
@@ -15,7 +16,14 @@ internal sealed class OutputOption
         CustomParser = argument => Parse(argument, "text", "json"),
     };
 
-    private OutputOption(Option<OutputForm> form) => _form = form;
+    private OutputOption(Option<OutputForm> form)
+    {
+        _form = form;
+        _verbose = new Option<bool>("--verbose", "-v") { Description = "text with every digest, check and trust root" };
+    }
+
+    /// <summary>The option of a command that answers with one verdict; <c>--verbose</c> comes with it.</summary>
+    public static OutputOption OfVerdict() => new(new OutputOption()._form);
 
     /// <summary>The option of a command that can answer with many results.</summary>
     public static OutputOption WithLines() => new(new Option<OutputForm>("--output")
@@ -36,29 +44,41 @@ internal sealed class OutputOption
         }
         else
         {
-            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TextReport.Write(report)));
+            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TextReport.Write(report, form == OutputForm.FullText ? TextDetail.Full : TextDetail.Summary)));
         }
     }
 
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
-    public void AddTo(Command command) => command.Options.Add(_form);
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_form);
+        if (_verbose is not null)
+        {
+            command.Options.Add(_verbose);
+        }
+    }
 
     /// <summary>The form was named, not left to the program.</summary>
     public bool IsStated(ParseResult arguments) => arguments.GetResult(_form) is { Implicit: false };
 
     /// <summary>The form that was asked for.</summary>
-    public OutputForm Of(ParseResult arguments) => arguments.GetValue(_form);
+    public OutputForm Of(ParseResult arguments) =>
+        arguments.GetValue(_form) is var form && form == OutputForm.Text && _verbose is not null && arguments.GetValue(_verbose) ? OutputForm.FullText : form;
 
     // The library's own parser of enumerations takes numbers and any case.
     private static OutputForm Parse(System.CommandLine.Parsing.ArgumentResult argument, params ReadOnlySpan<string> names)
     {
         string named = argument.Tokens is [var only] ? only.Value : "";
-        int form = names.IndexOf(named);
-        if (form < 0)
+        if (names.IndexOf(named) < 0)
         {
             argument.AddError($"--output: wanted {string.Join(", ", names[..^1].ToArray())} or {names[^1]}");
         }
 
-        return form < 0 ? OutputForm.Text : (OutputForm)form;
+        return named switch
+        {
+            "json" => OutputForm.Json,
+            "ndjson" => OutputForm.Ndjson,
+            _ => OutputForm.Text,
+        };
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ParameterOptions
         _options.FirstOrDefault(pair => pair.Option == option).Parameter is { } parameter ? RequestParameters.HeadingOf(parameter)
         : option.Name switch
         {
-            "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" => CommandWithExample.Foremost,
+            "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" or "--verbose" => CommandWithExample.Foremost,
             "--list-format" or "--jobs" or "--resume" => "Many files",
             _ => CommandWithExample.OptionsHeading,
         };

@@ -27,7 +27,7 @@ internal sealed class HelpWithExamples(string program, string closing) : Synchro
         output.WriteLine($"  {page.Usage}");
         output.WriteLine();
         Terms(output, "Arguments", page.Arguments);
-        CommandTerm[] inherited = parseResult.CommandResult.Parent is null ? [] : [new CommandTerm("-?, -h, --help", "show this help") { Heading = page.Options.Length == 0 ? CommandWithExample.OptionsHeading : page.Options[^1].Heading }];
+        CommandTerm[] inherited = parseResult.CommandResult.Parent is null ? [] : [new CommandTerm("-?, -h, --help", "show this help")];
         foreach (IGrouping<string, CommandTerm> options in page.Options.Concat(inherited).GroupBy(option => option.Heading, StringComparer.Ordinal))
         {
             Terms(output, options.Key, options);

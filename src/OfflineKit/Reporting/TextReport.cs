@@ -5,11 +5,21 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Reporting;
 
+/// <summary>How much the report for people says.</summary>
+internal enum TextDetail
+{
+    /// <summary>The verdict, who signed, what remains to be known; or why not, and what to do.</summary>
+    Summary,
+
+    /// <summary>Every piece of evidence, every check and every root as well.</summary>
+    Full,
+}
+
 /// <summary>The report for people: the verdict first, then who and what, then every check, then what to do.</summary>
 internal static class TextReport
 {
     /// <summary>The report as lines, each ending in LF; every untrusted text is escaped.</summary>
-    public static string Write(Report report)
+    public static string Write(Report report, TextDetail detail)
     {
         StringBuilder text = new();
         Verdict verdict = report.Verdict;
@@ -19,7 +29,7 @@ internal static class TextReport
             Line(text, $"  {name + ":",-15} {Safe(value)}");
         }
 
-        foreach (Evidence evidence in verdict.IsTrusted ? verdict.Proof.Evidence : [])
+        foreach (Evidence evidence in verdict.IsTrusted ? verdict.Proof.Evidence.Where(evidence => detail == TextDetail.Full || IsForEverybody(evidence)) : [])
         {
             Line(text, $"  {InWords(evidence)}");
         }
@@ -31,7 +41,11 @@ internal static class TextReport
             Line(text, $"    next: {finding.Reason.NextStep}");
         }
 
-        Checks(text, verdict);
+        if (detail == TextDetail.Full)
+        {
+            Checks(text, verdict);
+        }
+
         foreach (MemberVerdict member in verdict.Members)
         {
             Line(text, $"  member {Safe(member.Name)}: {InWords(member.Verdict)}");
@@ -47,7 +61,7 @@ internal static class TextReport
             Line(text, $"  note: {Safe(remark.Text)}");
         }
 
-        foreach (RootInForce root in report.TrustRoots)
+        foreach (RootInForce root in detail == TextDetail.Full ? report.TrustRoots : [])
         {
             Line(text, $"  trust: {Safe(root.Name)} ({Safe(root.Source)}{(root.RetrievedOn.Length > 0 ? ", retrieved " + root.RetrievedOn : "")})");
         }
@@ -78,6 +92,9 @@ internal static class TextReport
         TrustedComment comment => $"comment     {Safe(comment.Text)}",
         _ => throw new InvalidOperationException($"no words for {evidence.GetType().Name}"),
     };
+
+    // Digests and places in logs are for those who look them up.
+    private static bool IsForEverybody(Evidence evidence) => evidence is not (CoversArtifact or LoggedIn);
 
     private static string InWords(Verdict verdict) =>
         verdict.IsTrusted ? "trusted" : $"not trusted: {verdict.Findings[0].Reason.Code}: {Safe(verdict.Findings[0].Detail)}";

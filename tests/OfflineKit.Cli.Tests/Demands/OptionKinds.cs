@@ -38,7 +38,7 @@ internal static class OptionKinds
         ["--allow-legacy-minisign"] = null, ["--legacy-body"] = null, ["--allow-promise-only"] = null, ["--allow-timestamp-only"] = null, ["--allow-unlisted"] = null, ["--allow-missing"] = null, ["--allow-mirror-payload-text"] = null, ["--tenant"] = null,
 
         // How, and what holds by itself: the time that all is judged at, trust that is left out, what a server would do, and state that this test must not write.
-        ["--at"] = null, ["--no-bundled-trust"] = null, ["--batch"] = null, ["--recurse"] = null, ["--jobs"] = null, ["--resume"] = null, ["--list-format"] = null, ["--html"] = null, ["--output"] = null,
+        ["--at"] = null, ["--no-bundled-trust"] = null, ["--batch"] = null, ["--recurse"] = null, ["--jobs"] = null, ["--resume"] = null, ["--list-format"] = null, ["--html"] = null, ["--output"] = null, ["--verbose"] = null,
         ["--enforce"] = null, ["--warn"] = null, ["--policy-parameter"] = null, ["--quarantine"] = null, ["--dry-run"] = null, ["--state"] = null,
     };
 
