@@ -63,7 +63,7 @@ internal sealed class ParameterOptions
         : option.Name switch
         {
             "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" or "--verbose" => CommandWithExample.Foremost,
-            "--list-format" or "--jobs" or "--resume" => "Many files",
+            "--list-format" or "--jobs" or "--resume" or "--html" => "Many files",
             _ => CommandWithExample.OptionsHeading,
         };
 
