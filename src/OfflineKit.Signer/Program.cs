@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using OfflineKit.CommandLine.Manual;
 using OfflineKit.Files;
 using OfflineKit.Reporting;
 using OfflineKit.Signer.Commands;
@@ -13,6 +14,9 @@ namespace OfflineKit.Signer;
 /// <summary><c>offlinekit-signer</c>: the signing service. It signs only what it may, and writes down every request.</summary>
 internal static class Program
 {
+    /// <summary>How the program is called.</summary>
+    public const string Name = "offlinekit-signer";
+
     private static async Task<int> Main(string[] args)
     {
         CoreDumps.TurnOff();
@@ -47,14 +51,23 @@ internal static class Program
         }
     }
 
+    internal static ProgramManual Manual() => ProgramManual.Of(Root(), Name, ProgramVersion.Of(typeof(Program).Assembly)) with
+    {
+        Description = ["A service that signs for those who may, what they may, by keys that it alone uses. It runs on one machine or several; docs/signer has the guides."],
+        SeeAlso = ["offlinekit", "offlinekit-sign"],
+    };
+
     internal static RootCommand Root()
     {
-        RootCommand root = new("Signs only what it may, for those who may, and writes down every request.") { RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create() };
+        RootCommand root = new("Signs only what it may, for those who may, and writes down every request.")
+        {
+            RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create(), CompletionCommand.Create(Name), ManualCommand.Create(Name, Manual),
+        };
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction help })
+            if (option is HelpOption)
             {
-                option.Action = new HelpWithExamples(help, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read.");
+                option.Action = new HelpWithExamples(Name, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read.");
             }
         }
 
@@ -63,7 +76,7 @@ internal static class Program
 
     private static async Task<int> RunAsync(string[] args)
     {
-        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), args, "offlinekit-signer");
+        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), HelpWithExamples.Asked(args), Name);
         return fault is not null ? Say(fault.Error, fault.Hint) : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
