@@ -51,7 +51,8 @@ internal sealed record VerifyRequest
     public ImmutableArray<TrustRootKind>? Kinds { get; init; }
 
     /// <summary>SHA-256 over all that was given, files by their content: two requests with one digest ask the same, wherever their files lie.</summary>
-    public string Digest { get; private init; } = "";
+    /// <remarks>Computed when somebody compares: most questions are asked once.</remarks>
+    public string Digest => _digest.Value;
 
     /// <summary>What tells two requests of one session apart: the digest, every word as it was spelled, and the kinds of roots.</summary>
     public string SessionKey => $"{Digest}\n{_words}\n{(Kinds is { } kinds ? string.Join(',', kinds) : "")}\n";
@@ -65,6 +66,8 @@ internal sealed record VerifyRequest
     private ImmutableArray<GivenParameter> Given { get; init; } = [];
 
     private string _words = "";
+
+    private Lazy<string> _digest = new("");
 
     /// <summary>The question that <paramref name="given"/> ask.</summary>
     /// <exception cref="UsageException">They contradict each other, or a file that they name is missing.</exception>
@@ -101,7 +104,7 @@ internal sealed record VerifyRequest
         return request with
         {
             Given = all,
-            Digest = RequestDigest.Of(Asks, all),
+            _digest = new Lazy<string>(() => RequestDigest.Of(Asks, all)),
             _words = string.Join('\n', all.Select(one => string.Join('\0', one.Texts.Prepend(one.Spelling)))),
         };
     }

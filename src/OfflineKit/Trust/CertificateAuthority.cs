@@ -11,7 +11,4 @@ internal sealed record CertificateAuthority(string Uri, ImmutableArray<Certifica
 {
     /// <summary>Where a path may end.</summary>
     public Certificate Anchor => Chain[^1];
-
-    /// <summary>What may stand between a leaf and the anchor.</summary>
-    public ImmutableArray<Certificate> Intermediates => Chain[..^1];
 }

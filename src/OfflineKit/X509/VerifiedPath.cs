@@ -38,6 +38,9 @@ internal sealed class VerifiedPath
         private readonly List<Certificate> _path = [];
         private Finding? _best;
 
+        /// <summary>Certificates that are trusted as they stand: nobody needs to have signed them.</summary>
+        public ImmutableArray<Certificate> Trusted { get; init; } = [];
+
         public Result<VerifiedPath> From(Certificate leaf)
         {
             _path.Add(leaf);
@@ -95,10 +98,13 @@ internal sealed class VerifiedPath
             // Cheap checks first; the signature before name constraints, which only a real issuer may set.
             Finding? finding = earlier
                 ?? PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
-                ?? _path[^1].SignatureObjection(issuer, budget)
+                ?? (IsTrusted(_path[^1]) ? null : _path[^1].SignatureObjection(issuer, budget))
                 ?? PathRules.NameObjection(issuer, _path, budget);
             return finding is null || Object(finding);
         }
+
+        // The very object that was read from the trusted file: a copy that came with a signature is a stranger.
+        private bool IsTrusted(Certificate certificate) => Trusted.Any(trusted => ReferenceEquals(trusted, certificate));
 
         private bool Object(Finding finding)
         {

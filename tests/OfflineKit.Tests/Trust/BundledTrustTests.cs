@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Testing;
 using OfflineKit.Trust;
+using OfflineKit.X509;
 
 namespace OfflineKit.Tests.Trust;
 
@@ -46,6 +48,18 @@ public sealed class BundledTrustTests
             TrustStore store = BundledTrust.Open(root);
             Assert.Equal([root], store.Roots);
             Assert.NotEqual("", root.Source);
+        }
+    }
+
+    [Fact]
+    public void Each_certificate_of_a_bundled_chain_was_signed_by_the_next()
+    {
+        SigstoreTrustedRoot[] roots = [.. BundledTrust.ReadManifest().Roots.SelectMany(root => BundledTrust.Open(root).SigstoreRoots)];
+        ImmutableArray<Certificate>[] chains = [.. roots.SelectMany(root => root.CertificateAuthorities).Select(authority => authority.Chain), .. roots.SelectMany(root => root.TimestampAuthorities).Select(authority => authority.Chain)];
+        Assert.NotEmpty(chains);
+        foreach ((Certificate signed, Certificate signer) in chains.SelectMany(chain => chain.Zip(chain.Skip(1))))
+        {
+            Assert.Null(signed.SignatureObjection(signer, new PathBudget()));
         }
     }
 

@@ -49,6 +49,23 @@ public sealed class FulcioTests
     }
 
     [Fact]
+    public void A_trusted_chain_is_not_asked_who_signed_it_and_strangers_are()
+    {
+        Certificate leaf = Leaves()[0], intermediate = Chains("certificateAuthorities")[^1][0], anchor = Chains("certificateAuthorities")[^1][^1];
+        byte[] der = intermediate.Der.ToArray();
+        der[^1] ^= 1;
+        Certificate unsigned = Certificate.Parse(der);
+        DateTimeOffset time = leaf.Validity.From!.Value;
+        Assert.Equal(3, Verify(leaf, [unsigned, anchor], time).Value!.Certificates.Length);
+
+        // Handed over by somebody, the same certificate must have been signed; and the leaf by it, in any case.
+        Assert.Equal("cert.signature-mismatch", CertificatePath.Validate(leaf, [unsigned], [anchor], time, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code);
+        der = leaf.Der.ToArray();
+        der[^1] ^= 1;
+        Assert.Equal("cert.signature-mismatch", Verify(Certificate.Parse(der), [unsigned, anchor], time).Finding?.Reason.Code);
+    }
+
+    [Fact]
     public void The_authority_of_another_instance_is_refused()
     {
         Certificate leaf = Leaves()[0];
@@ -107,7 +124,7 @@ public sealed class FulcioTests
     }
 
     private static Result<VerifiedPath> Verify(Certificate leaf, ImmutableArray<Certificate> chain, DateTimeOffset time) =>
-        CertificatePath.Validate(leaf, chain[..^1], [chain[^1]], time, CertificatePurpose.CodeSigning, new PathBudget());
+        CertificatePath.Under(chain, leaf, time, CertificatePurpose.CodeSigning, new PathBudget());
 
     private static List<Certificate> Leaves()
     {
