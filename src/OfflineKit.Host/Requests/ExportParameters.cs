@@ -34,7 +34,7 @@ internal static class ExportParameters
         Beside("offlineManifestJws", "--offline-manifest-jws", DetachedFiles.OfflineManifestJws, "its detached JWS; default: FILE.jws, when it is there"),
         Beside("receiptEntry", "--receipt-entry", DetachedFiles.ReceiptEntry, "the body of the log entry of which an update kit's receipt speaks"),
         Beside("baseManifest", "--base-manifest", DetachedFiles.BaseManifest, "the manifest on which a delta builds"),
-        new("logKey", "--log-key", Trusts, ParameterNames.File, "trust the transparency log whose public key is in FILE; repeatable")
+        new("logKey", "--log-key", Requires, ParameterNames.File, "trust the transparency log whose public key is in FILE; repeatable")
         {
             Asks = Questions.Export,
             Placeholder = "FILE",

@@ -13,6 +13,9 @@ internal enum ParameterKind
 
     /// <summary>It names somebody to trust. It may stay unused.</summary>
     Trusts,
+
+    /// <summary>It names somebody to trust, and demands to be used: a layout that has no use for it is refused.</summary>
+    Requires,
 }
 
 /// <summary>By what a parameter names the signer. A question has one way; over a medium each way that is given is asked.</summary>

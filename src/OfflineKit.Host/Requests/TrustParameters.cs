@@ -18,7 +18,7 @@ internal static class TrustParameters
             IsRepeatable = true,
             Land = static (request, given) => Trusting(request, request.Trust with { Keys = [.. given.Words.Select(word => new NamedKey(word.File!, word.KeyId))] }),
         },
-        new("ca", "--ca", Trusts, ParameterNames.File, "trust the signers in the export's own certificates that lead to the authority in FILE (PEM); repeatable")
+        new("ca", "--ca", Requires, ParameterNames.File, "trust the signers in the export's own certificates that lead to the authority in FILE (PEM); repeatable")
         {
             Way = SignerWay.Key,
             Asks = Questions.Export,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OfflineKit.Exports;
+using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Cli.Tests.Demands;
 
@@ -62,6 +63,20 @@ public sealed class DemandTableTests
         Assert.Equal(KnownFormats.All.Select(format => format.Name).Except(AskedThing.NeverTrusted).Order(StringComparer.Ordinal), AskedThing.Formats.Select(thing => thing.Name).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(ExportLayouts.All.Select(layout => layout.Name).Order(StringComparer.Ordinal), AskedThing.Layouts.Select(thing => thing.Name).Order(StringComparer.Ordinal));
         Assert.Equal("", string.Join(", ", Verifying().Except(AskedThing.All.Select(thing => thing.Command))));
+    }
+
+    [Fact]
+    public void The_table_of_parameters_and_the_demands_agree()
+    {
+        string[] standing = ["--format", "--layout", "--no-bundled-trust", "--state", "--quarantine"], permissions = [.. OptionKinds.Permissions.Select(words => words[0])];
+        foreach (RequestParameter parameter in RequestParameters.All.Where(parameter => OptionKinds.Demands.ContainsKey(parameter.Option)))
+        {
+            string[]? demand = OptionKinds.Demands[parameter.Option];
+            bool isDemand = demand is not null && !(demand[1..].Any(OptionKinds.IsNotThere) && parameter.Kind == ParameterKind.Trusts);
+            bool wanted = parameter.Kind is ParameterKind.Narrows or ParameterKind.Requires && !standing.Contains(parameter.Option);
+            Assert.True(isDemand == wanted || parameter.Option is "--force-activate" or "--force-reason", $"{parameter.Option} {parameter.Kind}");
+            Assert.True(parameter.Kind is ParameterKind.Permits or ParameterKind.Trusts || !permissions.Contains(parameter.Option), parameter.Option);
+        }
     }
 
     // `audit verify-logs` is `verify-logs`; the rest of a group is not about signatures.

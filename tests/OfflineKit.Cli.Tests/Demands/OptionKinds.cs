@@ -73,6 +73,9 @@ internal static class OptionKinds
         return [.. words, .. demand];
     }
 
+    /// <summary><paramref name="word"/> names something that is not there.</summary>
+    public static bool IsNotThere(string word) => word == Missing || word.StartsWith("no-such-", StringComparison.Ordinal);
+
     private static string In(string vector) => Path.Combine(Vectors, vector);
 
     private static string[] Beside(string role) => ["--" + role, In("exports/REASONS.txt")];
