@@ -12,6 +12,9 @@ internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signe
 {
     private const int Longest = 256, OldestDays = 36_500;
 
+    /// <summary>The names of its members.</summary>
+    internal static ImmutableArray<string> Members { get; } = ["version", "name", "signers", "identities", "predicate-types", "algorithms", "max-age-days", "max-trust-age-days", "minimum-version", "permits"];
+
     /// <summary>Predicate types that must all be stated.</summary>
     public ImmutableArray<string> PredicateTypes { get; private init; } = [];
 
@@ -34,7 +37,7 @@ internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signe
     public static PolicyFile Parse(ReadOnlyMemory<byte> content)
     {
         JsonValue policy = StrictJson.ParseObject(content, "policy");
-        policy.RefuseOtherMembers("version", "name", "signers", "identities", "predicate-types", "algorithms", "max-age-days", "max-trust-age-days", "minimum-version", "permits");
+        policy.RefuseOtherMembers([.. Members]);
         if (policy["version"].Integer != 1)
         {
             throw policy["version"].Wanted("1");
