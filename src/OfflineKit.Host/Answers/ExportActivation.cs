@@ -47,34 +47,35 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
         }
 
         Directory.CreateDirectory(folder);
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        Move(Path.Join(folder, name));
+        Move(folder);
         return answer;
     }
 
-    // The verdict stands whether or not there is room for it elsewhere.
-    private void Move(string place)
+    // The verdict stands whether or not there is room for it elsewhere. What goes is the export itself: a link to it would leave it where everybody finds it.
+    private void Move(string folder)
     {
-        string target = place;
+        string target = folder;
         try
         {
+            string export = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Links.Final(path))), place = Path.Join(folder, Path.GetFileName(export));
+            target = place;
             for (int number = 1; FileStatus.OfNameItself(target) != FileType.Absent; number++)
             {
                 target = $"{place}.{number}";
             }
 
-            if (FileStatus.IsFolder(path))
+            if (FileStatus.IsFolder(export))
             {
-                Directory.Move(path, target);
+                Directory.Move(export, target);
             }
             else
             {
-                File.Move(path, target);
+                File.Move(export, target);
             }
 
             note($"note: moved to {target}");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or MalformedException)
         {
             note($"warning: not moved to {target}: {fault.Message}");
         }

@@ -65,7 +65,10 @@ internal sealed class ExportState(string folder, Disk files)
     {
         JsonValue state = StrictJson.ParseObject(content, Accepted);
         state.RefuseOtherMembers("version", "accepted");
-        return state["version"].Integer == 1 ? [.. state.Array("accepted").Select(Version)] : throw state["version"].Wanted("1");
+        ExportVersion[] versions = state["version"].Integer == 1 ? [.. state.Array("accepted").Select(Version)] : throw state["version"].Wanted("1");
+        return versions.GroupBy(version => version.Sequence, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new MalformedException($"{Accepted}: \"{twice.Key}\" stands there twice")
+            : versions;
     }
 
     private static ExportVersion Version(JsonValue entry)

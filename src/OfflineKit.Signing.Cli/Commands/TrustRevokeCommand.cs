@@ -11,7 +11,7 @@ internal sealed class TrustRevokeCommand
 {
     private readonly Argument<string> _folder = TrustCommand.Folder();
     private readonly Argument<string?> _name = new("NAME") { Description = "the name of a listed key", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _fingerprint = Hex("--fingerprint", "instead of NAME: SHA-256 of a key's SubjectPublicKeyInfo, whoever uses it: signers, authorities, logs");
+    private readonly Option<string?> _fingerprint = Hex("--fingerprint", "instead of NAME: SHA-256 of a key's SubjectPublicKeyInfo, whoever uses it: signers, authorities, logs; or an OpenPGP fingerprint");
     private readonly Option<string?> _certificate = Hex("--certificate", "instead of NAME: SHA-256 of a certificate in DER");
     private readonly Option<string?> _on = Time("--on", "when it was revoked or deprecated; default: now");
     private readonly Option<string?> _since = Time("--compromised-since", "from when on signatures may be a thief's; those proved to be older stay good");
@@ -53,7 +53,7 @@ internal sealed class TrustRevokeCommand
                 repository.SetStatus(name, status, life, now);
                 break;
             case (null, { } key, null) when status.Phase == KeyPhase.Revoked:
-                repository.RevokeUnlisted("fingerprint", Digest.FromHex(DigestAlgorithm.Sha256, key, "--fingerprint").Hex, status, life, now);
+                repository.RevokeUnlisted("fingerprint", RevocationList.Fingerprint(key, "--fingerprint"), status, life, now);
                 break;
             case (null, null, { } certificate) when status.Phase == KeyPhase.Revoked:
                 repository.RevokeUnlisted("certificate", Digest.FromHex(DigestAlgorithm.Sha256, certificate, "--certificate").Hex, status, life, now);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Trust.OpenPgp;
 using OfflineKit.Trust.Tuf;
 using OfflineKit.X509;
 
@@ -18,6 +19,8 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
 {
     /// <summary>The target's path.</summary>
     public const string FileName = "revocations.json";
+
+    private const int OpenPgpDigits = 40;
 
     /// <summary>Nothing is revoked.</summary>
     public static RevocationList Empty { get; } = new(FrozenDictionary<string, KeyStatus>.Empty);
@@ -78,12 +81,17 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
                 throw entry.Wanted("fingerprint or certificate, one of them");
             }
 
-            string fingerprint = Digest.FromHex(DigestAlgorithm.Sha256, entry.String(name), entry.Path).Hex;
-            Add(all, fingerprint, Status(entry));
+            string hex = entry.String(name);
+            Add(all, name == "fingerprint" ? Fingerprint(hex, entry.Path) : Digest.FromHex(DigestAlgorithm.Sha256, hex, entry.Path).Hex, Status(entry));
         }
 
         return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
     }
+
+    /// <summary>The fingerprint in <paramref name="hex"/>: SHA-256 of a SubjectPublicKeyInfo, or that of an OpenPGP key, which has 40 digits in version 4 and 64 in version 6.</summary>
+    /// <exception cref="MalformedException">Anything but 40 or 64 lower-case hex digits.</exception>
+    public static string Fingerprint(string hex, string what) =>
+        hex.Length == OpenPgpDigits ? StrictHex.Encode(StrictHex.Decode(hex, OpenPgpDigits / 2, what)) : Digest.FromHex(DigestAlgorithm.Sha256, hex, what).Hex;
 
     /// <summary>What this list and <paramref name="other"/> revoke; whom both name has the stricter status of the two.</summary>
     public RevocationList And(RevocationList other)
@@ -107,6 +115,9 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
 
     /// <summary>The status of <paramref name="key"/>, by every spelling of it; active when none is listed.</summary>
     public KeyStatus Of(KeyMaterial key) => ByFingerprint.Count == 0 ? KeyStatus.Active : Strictest(key.Fingerprints);
+
+    /// <summary>The status of the OpenPGP key <paramref name="key"/>, by the fingerprint by which OpenPGP calls it.</summary>
+    internal KeyStatus Of(OpenPgpKey key) => ByFingerprint.GetValueOrDefault(key.Fingerprint, KeyStatus.Active);
 
     /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it, by every spelling of it.</summary>
     public KeyStatus Of(Certificate certificate) => ByFingerprint.Count == 0

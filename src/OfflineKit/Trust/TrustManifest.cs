@@ -137,8 +137,17 @@ internal sealed class TrustManifest
         };
     }
 
-    private static ImmutableArray<string> Texts(JsonValue entry, string name) =>
-        entry.Optional(name) is { } list ? [.. list.Elements.Select(element => element.Text)] : [];
+    // An empty list would restrict nothing, and an empty text can be met by nobody: neither is what somebody meant.
+    private static ImmutableArray<string> Texts(JsonValue entry, string name)
+    {
+        if (entry.Optional(name) is not { } list)
+        {
+            return [];
+        }
+
+        ImmutableArray<string> texts = [.. list.Elements.Select(element => element.Text)];
+        return !texts.IsEmpty && texts.All(text => text.Length > 0) ? texts : throw Malformed($"{list.Path}: wanted at least one text, none of them empty, or no such member");
+    }
 
     private static SignatureScheme Scheme(string label, string path) =>
         SignatureScheme.ByLabel(label) ?? throw Malformed($"{path}: algorithm \"{label}\" is not supported");

@@ -79,8 +79,23 @@ public sealed record TrustStore
     public TrustStore For(string? tenant) => this with { Tenant = tenant, Keys = [.. Keys.Where(key => key.Scope.IsFor(tenant))] };
 
     /// <summary>Where <paramref name="key"/> stands: the strictest of what its own entry, any other entry of the same key, its certificates and the revocations say.</summary>
-    internal KeyStatus StatusOf(TrustedKey key) =>
-        key.Certificates.Aggregate(key.Status.Strictest(StatusOf(key.Material)), (status, certificate) => status.Strictest(Revocations.Of(certificate)));
+    internal KeyStatus StatusOf(TrustedKey key)
+    {
+        KeyStatus status = key.Certificates.Aggregate(key.Status.Strictest(StatusOf(key.Material)), (strictest, certificate) => strictest.Strictest(Revocations.Of(certificate)));
+        return key.OpenPgp is { } openPgp ? status.Strictest(Revocations.Of(openPgp.Primary.Key)) : status;
+    }
+
+    /// <summary>The same of <paramref name="subkey"/>, which signed in the name of <paramref name="key"/>.</summary>
+    internal KeyStatus StatusOf(TrustedKey key, KeyMaterial subkey)
+    {
+        KeyStatus status = StatusOf(key).Strictest(StatusOf(subkey));
+        foreach (CertificateKey part in key.OpenPgp?.Subkeys ?? [])
+        {
+            status = subkey.Equals(part.Key.Material.Value) ? status.Strictest(Revocations.Of(part.Key)) : status;
+        }
+
+        return status;
+    }
 
     /// <summary>The strictest that this store says of <paramref name="key"/>, by whatever spelling and in whatever list.</summary>
     internal KeyStatus StatusOf(KeyMaterial key)

@@ -88,5 +88,5 @@ internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root
     }
 
     private KeyStatus StatusUnder(TrustStore trust, KeyMaterial? subkey) =>
-        subkey is null ? trust.StatusOf(this) : trust.StatusOf(this).Strictest(trust.StatusOf(subkey));
+        subkey is null ? trust.StatusOf(this) : trust.StatusOf(this, subkey);
 }

@@ -62,6 +62,17 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_link_the_export_is_moved_and_not_the_name_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        Directory.CreateDirectory(In("received"));
+        File.Copy(Path.Combine(Exports, "container-cut", "e.tar"), In("received/real.tar"));
+        File.CreateSymbolicLink(In("newest.tar"), "received/real.tar");
+        Expect(1, Run("newest.tar", "--quarantine", "quarantine"));
+        Assert.True(File.Exists(In("quarantine/real.tar")) && !File.Exists(In("received/real.tar")));
+    }
+
+    [Fact]
     public void A_forced_return_is_written_down_and_the_newest_version_stays_remembered()
     {
         Copy("offlinekit-kit-good");
@@ -116,6 +127,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("""{"version":2,"accepted":[]}""")]
     [InlineData("""{"version":1,"accepted":[{"sequence":"offlinekit-kit feeds","version":"1","numbers":[1],"list":"00"}]}""")]
     [InlineData("""{"version":1,"accepted":[],"more":1}""")]
+    [InlineData("""{"version":1,"accepted":[{"sequence":"a","version":"1","numbers":[1],"list":"0000000000000000000000000000000000000000000000000000000000000000"},{"sequence":"a","version":"9","numbers":[9],"list":"0000000000000000000000000000000000000000000000000000000000000000"}]}""")]
     public void Nothing_is_decided_with_a_damaged_state(string state)
     {
         Copy("offlinekit-kit-good");

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Policy;
+using OfflineKit.Testing;
 using OfflineKit.Tests.VirtualSigstore;
 using OfflineKit.Trust;
+using OfflineKit.Trust.OpenPgp;
 
 namespace OfflineKit.Tests.Trust;
 
@@ -38,6 +40,36 @@ public sealed class RevocationTableTests
         }
 
         Assert.Empty(missed);
+    }
+
+    [Theory]
+    [InlineData("ed", "detached-ed")]
+    [InlineData("rsa", "detached-rsa")]
+    [InlineData("subkeys", "subkey")]
+    public void A_revocation_reaches_an_OpenPGP_key_by_each_of_its_names(string certificate, string vector)
+    {
+        string folder = Repository.Path("tests", "vectors", "openpgp");
+        TrustStore store = new() { Keys = [KeyFile.Parse(File.ReadAllBytes(Path.Combine(folder, "_keys", certificate + ".asc")), certificate, "--key")] };
+        byte[] file = File.ReadAllBytes(Path.Combine(folder, vector, "a.txt")), signature = File.ReadAllBytes(Path.Combine(folder, vector, "a.txt.asc"));
+        string? Verified(TrustStore trust) => Verifier.Verify(new VerificationRequest(
+            Artifact.FromBytes("a.txt", file), signature, new VerificationContext(trust, Expectations.None, new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero)), SignaturePolicy.AnyPinnedSigner)) is { IsTrusted: false } refused ? refused.Findings[0].Reason.Code : null;
+        Assert.Null(Verified(store));
+        OpenPgpCertificate openPgp = store.Keys[0].OpenPgp!;
+        OpenPgpKey signer = Assert.Single(OpenPgpEnvelopeSigners(store, signature));
+        foreach (string name in (string[])[openPgp.Fingerprint, store.Keys[0].Material.Fingerprint, signer.Fingerprint, signer.Material.Value!.Fingerprint])
+        {
+            RevocationList list = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{name}}","reason":"stolen"}]}"""));
+            Assert.Equal("key.revoked", Verified(list.Apply(store)));
+        }
+
+        RevocationList other = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{new string('a', 40)}}","reason":"stolen"}]}"""));
+        Assert.Null(Verified(other.Apply(store)));
+    }
+
+    private static IEnumerable<OpenPgpKey> OpenPgpEnvelopeSigners(TrustStore store, byte[] armoured)
+    {
+        var packets = OpenPgpPackets.Read(OpenPgpArmor.Only(armoured, "PGP SIGNATURE", "signature").Content, "signature");
+        return store.OpenPgpSigners(OpenPgpSignature.Of((Org.BouncyCastle.Bcpg.SignaturePacket)packets[0])).Select(signer => signer.Key.Key);
     }
 
     [Fact]

@@ -58,6 +58,8 @@ case("path-outside", "trust.malformed", "a file name that leaves the folder", [r
 case("two-of-a-name", "trust.malformed", "two roots with one name", [root(), root()])
 case("unknown-status", "trust.malformed", "a status that does not exist", [root(status="probably fine")])
 case("bad-date", "trust.malformed", "a day that does not exist", [root(**{"retrieved-on": "2026-02-30"})])
+case("empty-limit", "trust.malformed", "a key for no tenant: an empty list would restrict nothing", [root(tenants=[])], contains=["wanted at least one text"])
+case("empty-limit-text", "trust.malformed", "a key for a namespace without a name", [root(namespaces=[""])], contains=["wanted at least one text"])
 case("newer-version", "trust.malformed", "a manifest of a version to come", [], manifest='{"version":2,"roots":[]}')
 case("not-json", "trust.malformed", "a manifest that is no JSON", [], manifest="name = demo\n")
 case("duplicate-member", "trust.malformed", "version twice", [], manifest='{"version":1,"version":1,"roots":[]}')
