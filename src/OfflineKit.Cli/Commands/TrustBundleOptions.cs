@@ -1,6 +1,7 @@
 using System.CommandLine;
-using OfflineKit.Host.State;
 using OfflineKit.Encoding;
+using OfflineKit.Host.State;
+using OfflineKit.Reporting;
 using OfflineKit.Trust.Tuf;
 
 namespace OfflineKit.Cli.Commands;
@@ -70,21 +71,40 @@ internal sealed class StateOptions
         TrustState? state = TrustState.DefaultOrNull(path);
         return path is not null && state!.List().Value is { Names.IsEmpty: true }
             ? throw new UsageException($"no trust was imported into {path}", "`offlinekit trust import BUNDLE --root-fingerprint HEX --state DIR` does so")
-            : state;
+            : Told(state);
     }
 
     /// <summary>All imported roots.</summary>
-    public TrustState State(ParseResult arguments) => TrustState.At(arguments.GetValue(_state));
+    private TrustState State(ParseResult arguments) => TrustState.At(arguments.GetValue(_state));
 
     /// <summary>The root that is meant, imported or not.</summary>
     public TrustFolder Folder(ParseResult arguments) => State(arguments).Root(arguments.GetValue(_name) ?? TrustState.DefaultName);
 
+    /// <summary>The same, after what else lies beside it was said.</summary>
+    public TrustFolder FolderTold(ParseResult arguments)
+    {
+        _ = Told(State(arguments));
+        return Folder(arguments);
+    }
+
     /// <summary>The imported root that is meant; not imported is a usage error.</summary>
     public Result<ImportedTrust> Load(ParseResult arguments, DateTimeOffset time, string? pin = null)
     {
+        _ = Told(State(arguments));
         TrustFolder folder = Folder(arguments);
         return folder.IsThere
             ? folder.Load(pin, time)
             : throw new UsageException($"nothing was imported as \"{folder.Name}\" yet", "`offlinekit trust import BUNDLE --root-fingerprint HEX` does so");
+    }
+
+    /// <summary><paramref name="state"/>, after what lies in its folder and is no import was said.</summary>
+    public static TrustState? Told(TrustState? state)
+    {
+        foreach (Remark note in state?.Notes ?? [])
+        {
+            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(note.Text)}");
+        }
+
+        return state;
     }
 }

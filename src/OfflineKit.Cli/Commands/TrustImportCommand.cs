@@ -34,7 +34,7 @@ internal static class TrustImportCommand
             JudgedAt at = options.Time(arguments);
             Result<ITufFiles> files = Bundle.Open(path);
             ImportOutcome outcome = files.Value is { } opened
-                ? TrustImport.Run(state.Folder(arguments), new ImportRequest(opened, Bundle.NameOf(path), options.Pin(arguments), at, options.Rule(arguments)))
+                ? TrustImport.Run(state.FolderTold(arguments), new ImportRequest(opened, Bundle.NameOf(path), options.Pin(arguments), at, options.Rule(arguments)))
                 : new ImportOutcome(Before: null, Now: null, files.Finding, IsUnchanged: false);
             return Report(path, outcome, at.Time).Write(output.Of(arguments));
         });

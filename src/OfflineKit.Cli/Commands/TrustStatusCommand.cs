@@ -28,11 +28,7 @@ internal static class TrustStatusCommand
             DateTimeOffset at = time.Of(arguments);
             TrustState? all = state.Given(arguments);
             ImmutableArray<TrustStatus> imported = [.. (all?.Names ?? []).Select(name => TrustStatus.Of(all!.Root(name), at, age.Of(arguments)))];
-            foreach (string foreign in all?.List().Value?.Foreign ?? [])
-            {
-                Console.Error.WriteLine($"offlinekit: note: \"{TerminalText.Escape(foreign)}\" in {TerminalText.Escape(all!.Path)} is no import and is passed over");
-            }
-
+            _ = StateOptions.Told(ThisRun.Machine.Trust);
             MachineRules rules = MachineRules.Of(ThisRun.Machine, VerifyRequest.Of(Questions.File, []));
             ImmutableArray<TrustStatus> ofMachine = [.. rules.Imports.Select(trust => TrustStatus.Of(ThisRun.Machine.Trust.Root(trust.Name), at, age.Of(arguments)))];
             ImmutableArray<KnownRoot> own = KnownRoot.Own();

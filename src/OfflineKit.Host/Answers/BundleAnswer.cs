@@ -32,6 +32,6 @@ internal static class BundleAnswer
         Verdict verdict = trust.Objection(time) is { } refusal
             ? Verdict.Refused("sigstore", refusal)
             : Verifier.Verify(new VerificationRequest(artifact, bundle, trust.Value!.Context(time), trust.Value.All(time)) { Format = new SigstoreFormat() });
-        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], subject.Signature!, verdict, trust.Roots, trust.Policies);
+        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], subject.Signature!, verdict, trust.Roots, trust.Policies) { Notes = trust.Notes };
     }
 }

@@ -29,6 +29,9 @@ internal static class EnvelopeAnswer
             artifact is null ? "" : path.Name,
             verdict,
             trust.Roots,
-            trust.Policies);
+            trust.Policies)
+        {
+            Notes = trust.Notes,
+        };
     }
 }

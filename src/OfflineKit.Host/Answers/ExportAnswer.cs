@@ -94,11 +94,12 @@ internal static class ExportAnswer
         return archive.CanSeek ? ExportSource.Archive(path, archive, list) : throw new UsageException($"{path} can be read only once from start to end", "give a folder or an archive file");
     }
 
-    private static Report Refused(string path, Finding finding, Resolution trust) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), trust.Roots, trust.Policies);
+    private static Report Refused(string path, Finding finding, Resolution trust) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused("export", finding), trust.Roots, trust.Policies) { Notes = trust.Notes };
 
     private static Report Report(string path, ExportInventory export, Resolution trust, ExportVerdict answer) =>
         new(path, export.TotalSize, export.ArchiveDigest is { } digest ? [digest.ToString()] : [], SignatureName: "", answer.Verdict, trust.Roots, trust.Policies)
         {
+            Notes = trust.Notes,
             Words = [.. Words(export, answer)],
         };
 

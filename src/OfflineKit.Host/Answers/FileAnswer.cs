@@ -61,14 +61,14 @@ internal static class FileAnswer
         ReadOnlyMemory<byte> signature = subject.Read(path, Limits.SignatureFile, "signature file");
         using Artifact artifact = subject.Open();
         Verdict verdict = !subject.ListSignatures.IsDefault ? DecideListed(trust, subject, artifact, signature, time) : Decide(trust, new VerificationRequest(artifact, signature, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
-        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, trust.Roots, trust.Policies);
+        return new Report(subject.Name, artifact.Size, [.. artifact.Digests.Select(digest => digest.ToString())], path, verdict, trust.Roots, trust.Policies) { Notes = trust.Notes };
     }
 
     private static Report OfDocument(Resolution trust, Subject subject, Format? format, DateTimeOffset time)
     {
         ReadOnlyMemory<byte> document = subject.Document();
         Verdict verdict = Decide(trust, new VerificationRequest(Artifact: null, document, Nothing, Policy.SignaturePolicy.AnyPinnedSigner) { Format = format, DocumentName = subject.Name }, time);
-        return new Report(subject.Name, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, trust.Roots, trust.Policies);
+        return new Report(subject.Name, document.Length, [Digest.Sha256(document.Span).ToString()], SignatureName: "", verdict, trust.Roots, trust.Policies) { Notes = trust.Notes };
     }
 
     private static VerificationContext Nothing { get; } = new(OfflineKit.Trust.TrustStore.Empty, Expectations.None, StatedTime: null);

@@ -35,6 +35,7 @@ internal static class ImageAnswer
             : ImageVerifier.Verify(printed, image, trust.Value!.Context(time), trust.Value.All(time));
         return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Roots, trust.Policies)
         {
+            Notes = trust.Notes,
             Words = [KeyValuePair.Create("image", "not here, only what was signed about it")],
         };
     }
@@ -66,6 +67,7 @@ internal static class ImageAnswer
             : Verdict.Refused(ImageSignatures.FormatName, read.Finding!);
         return new Report(image.ToString(), ArtifactSize: -1, [image.ToString()], path, verdict, trust.Roots, trust.Policies)
         {
+            Notes = trust.Notes,
             Words = read.Value is null ? [] : [KeyValuePair.Create("image", read.Value.Holds(image) ? "in the layout" : "not in the layout, only what was signed about it")],
         };
     }

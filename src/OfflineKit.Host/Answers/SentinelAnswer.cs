@@ -44,7 +44,7 @@ internal sealed record SentinelAnswer(Report Report, LoadDecision? Decision)
     private static Report Unsigned(Resolution trust, Subject subject, DateTimeOffset time)
     {
         Finding finding = trust.Objection(time) ?? SentinelReasons.NotSigned.Because($"there is no signature {subject.Signature}");
-        return new Report(subject.Name, ArtifactSize: -1, [], subject.Signature!, Verdict.Refused("sentinel", finding), trust.Roots, trust.Policies);
+        return new Report(subject.Name, ArtifactSize: -1, [], subject.Signature!, Verdict.Refused("sentinel", finding), trust.Roots, trust.Policies) { Notes = trust.Notes };
     }
 
     private static bool IsAbsent(string path) => path != "-" && FileStatus.Of(path) == FileType.Absent;

@@ -24,6 +24,9 @@ internal sealed record Resolution
     /// <summary>Every policy whose demands count, or that cannot be read.</summary>
     public ImmutableArray<PolicyInForce> Policies { get; private init; } = [];
 
+    /// <summary>What a reader should know of the trust that this machine keeps.</summary>
+    public ImmutableArray<Remark> Notes { get; private init; } = [];
+
     /// <summary>The roots for the report's head.</summary>
     public ImmutableArray<RootInForce> Roots => Value?.RootsInForce ?? [];
 
@@ -35,7 +38,8 @@ internal sealed record Resolution
     public static Resolution Of(VerifyRequest request, Machine machine)
     {
         MachineRules rules = MachineRules.Of(machine, request);
-        Resolution known = new() { Policies = rules.InForce };
+        TrustState? ofUser = TrustState.DefaultOrNull(request.Trust.State);
+        Resolution known = new() { Policies = rules.InForce, Notes = [.. machine.Trust.Notes.Concat(ofUser?.Notes ?? []).Distinct()] };
         if ((request.Refusal ?? rules.Objection(request)) is { } refusal)
         {
             return known with { Finding = refusal };

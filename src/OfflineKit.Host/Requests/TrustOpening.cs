@@ -82,6 +82,12 @@ internal static class TrustOpening
             sources.AddRange(imported.OfMachine.Select(trust => (true, RootSource.Imported(trust, narrowed))));
             sources.AddRange(imported.OfUser.Select(trust => (false, RootSource.Imported(trust, narrowed))));
         }
+        else
+        {
+            // Nothing of them is trusted here, but whom they revoke is revoked whoever names the key; what was imported is asked for that in any case.
+            sources.AddRange(request.WithoutBundled ? [] : [(true, RootSource.Bundled(choices))]);
+            sources.AddRange(UserRoots.OfThisUser() is { } user ? [(false, RootSource.User(user, choices))] : []);
+        }
 
         // SSH signers that are named stand alone: a store beside them says whom it revokes, and its own keys are not added.
         TrustRootKind[] consulted = request.AllowedSigners is null ? kinds : [];

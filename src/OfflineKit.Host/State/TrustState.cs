@@ -33,6 +33,9 @@ internal sealed class TrustState(string path)
         ? listing.Names
         : throw new UsageException($"{listed.Finding!.Reason.Code}: {Path}: {listed.Finding.Detail}", listed.Finding.Reason.NextStep);
 
+    /// <summary>What a reader should know of the folder besides its imports: what lies there and is none.</summary>
+    public ImmutableArray<Remark> Notes => [.. (List().Value?.Foreign ?? []).Select(name => new Remark("note.foreign-state", $"\"{name}\" in {Path} is no import and is passed over"))];
+
     /// <summary>Every import by its name, verified from its pinned root; a folder that cannot be seen is one refusal under its own path.</summary>
     /// <param name="pin">The root's fingerprint, where the operator states it again.</param>
     /// <param name="time">Any time: what is imported does not stop to hold, it ages.</param>

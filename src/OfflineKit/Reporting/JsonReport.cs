@@ -43,7 +43,7 @@ internal static class JsonReport
         WriteList(json, "evidence", verdict.Proof.Evidence, WriteEvidence);
         WriteList(json, "findings", verdict.Findings, WriteFinding);
         WriteList(json, "checks", verdict.Proof.Checks, WriteCheck);
-        WriteList(json, "remarks", verdict.Proof.Remarks, WriteRemark);
+        WriteList(json, "remarks", verdict.Proof.Remarks.AddRange(report.Notes), WriteRemark);
         if (!verdict.Members.IsEmpty)
         {
             WriteList(json, "members", verdict.Members, (writer, member) => WriteMember(writer, member.Name, member.Verdict));

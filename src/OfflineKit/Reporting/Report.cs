@@ -22,6 +22,9 @@ internal sealed record Report(
     /// <summary>The version of the JSON form; see docs/report.schema.json.</summary>
     public const int Version = 1;
 
+    /// <summary>What is to be said of the trust and not of the file; shown with the verdict's remarks.</summary>
+    public ImmutableArray<Remark> Notes { get; init; } = [];
+
     /// <summary>The format's own words for the verdict (such as <c>OFFICIAL</c>), by field name; shown after the verdict.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Words { get; init; } = Verdict.Words;
 

@@ -56,7 +56,7 @@ internal static class TextReport
             Line(text, $"  also there: {Safe(other.Name)}: {InWords(other.Verdict)}");
         }
 
-        foreach (Remark remark in verdict.Proof.Remarks)
+        foreach (Remark remark in verdict.Proof.Remarks.AddRange(report.Notes))
         {
             Line(text, $"  note: {Safe(remark.Text)}");
         }

@@ -10,10 +10,10 @@ public sealed class PolicyTableTests : IDisposable
 {
     private static readonly string Nobody = "sha256:" + new string('0', 64);
 
-    // What nothing among the vectors satisfies; null: the member says what the file is.
+    // What nothing among the vectors satisfies; null: the member demands nothing.
     private static readonly Dictionary<string, object?> Unsatisfied = new(StringComparer.Ordinal)
     {
-        ["version"] = null, ["name"] = null,
+        ["version"] = null, ["name"] = null, ["permits"] = null,
         ["signers"] = new object[] { new Dictionary<string, object> { ["any-of"] = new[] { Nobody } } },
         ["identities"] = new object[] { Identity("nobody@example.org", "https://issuer.example") },
         ["predicate-types"] = new[] { "https://example.org/none" },
