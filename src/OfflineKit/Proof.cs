@@ -39,13 +39,13 @@ internal sealed record Proof(
     ImmutableArray<Check> Checks,
     ImmutableArray<Remark> Remarks)
 {
-    /// <summary>The evidence by signature file, where several were verified; empty: all of it is of one.</summary>
-    internal ImmutableArray<ImmutableArray<Evidence>> BySignature { get; init; } = [];
+    /// <summary>What each signer vouches for, as it was recorded; default: all of the evidence is of one signature file, and of each of its signers.</summary>
+    internal ImmutableArray<SignerEvidence> Attributed { get; init; }
 
     /// <summary>What each signer vouches for. Evidence that was taken back counts nowhere.</summary>
-    internal ImmutableArray<SignerEvidence> BySigner => BySignature.IsEmpty
+    internal ImmutableArray<SignerEvidence> BySigner => Attributed.IsDefault
         ? [.. SignerEvidence.In(Evidence)]
-        : [.. BySignature.SelectMany(evidence => SignerEvidence.In([.. evidence.Where(Evidence.Contains)]))];
+        : [.. Attributed.SelectMany(signer => SignerEvidence.In([.. signer.Evidence.Where(Evidence.Contains)]))];
 
     /// <summary>The format's own words for a verdict on this proof, by field name, such as <c>status</c>: <c>OFFICIAL</c>; null where it has none.</summary>
     /// <remarks>Only <see cref="Verdict"/> asks, when it is decided: nobody can say TRUSTED before, and nobody can say it of what was refused.</remarks>

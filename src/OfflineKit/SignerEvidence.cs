@@ -18,5 +18,6 @@ internal sealed record SignerEvidence(ImmutableArray<Evidence> Evidence)
     public static IEnumerable<SignerEvidence> In(ImmutableArray<Evidence> evidence) => evidence.Where(IsSigner).Distinct()
         .Select(signer => new SignerEvidence([signer, .. evidence.Where(beside => !IsSigner(beside))]));
 
-    private static bool IsSigner(Evidence evidence) => evidence is SignedByKey or SignedByIdentity;
+    /// <summary>It says who signed.</summary>
+    public static bool IsSigner(Evidence evidence) => evidence is SignedByKey or SignedByIdentity;
 }

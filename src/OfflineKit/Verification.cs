@@ -7,7 +7,8 @@ namespace OfflineKit;
 /// <summary>Collects what one verification proves, refuses and notes, in order, and closes into a <see cref="Proof"/>.</summary>
 internal sealed class Verification
 {
-    private readonly List<(string Signature, Evidence Evidence)> _evidence = [];
+    private readonly ImmutableArray<Evidence>.Builder _evidence = ImmutableArray.CreateBuilder<Evidence>();
+    private readonly Attribution _attribution = new();
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
     private readonly ImmutableArray<Check>.Builder _checks = ImmutableArray.CreateBuilder<Check>();
     private readonly ImmutableArray<Remark>.Builder _remarks = ImmutableArray.CreateBuilder<Remark>();
@@ -16,12 +17,13 @@ internal sealed class Verification
     public bool IsClean => _findings.Count == 0;
 
     /// <summary>Records evidence; the check that led to it is recorded by <see cref="Passed"/>.</summary>
-    public void Proved(Evidence evidence) => Proved(signature: "", evidence);
-
-    /// <summary>Records evidence that the signature file <paramref name="signature"/> is, where several are verified: it is never put to the account of another.</summary>
-    internal void Proved(string signature, Evidence evidence)
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="signature">The signature file that proves it, where several are verified: it is never put to the account of another.</param>
+    /// <param name="signer">Which of the file's signers says it, where each says something of its own.</param>
+    public void Proved(Evidence evidence, string signature = "", string signer = "")
     {
-        _evidence.Add((signature, evidence));
+        _evidence.Add(evidence);
+        _attribution.Add(signature, signer, evidence);
         if (evidence is SignedByKey { Standing: { } remark } && !_remarks.Contains(remark))
         {
             _remarks.Add(remark);
@@ -30,7 +32,7 @@ internal sealed class Verification
 
     /// <summary>Records that a trusted key signed, or why its signature does not count.</summary>
     /// <returns>Whether it counts.</returns>
-    internal bool Prove(KeySignature signature, SignatureFacts facts, VerificationContext context)
+    internal bool Prove(KeySignature signature, SignatureFacts facts, VerificationContext context, string signer = "")
     {
         Result<SignedByKey> proved = SignedByKey.Prove(signature, facts, context);
         if (proved.Value is not { } signed)
@@ -39,7 +41,7 @@ internal sealed class Verification
             return false;
         }
 
-        Proved(signed);
+        Proved(signed, signer: signer);
         return true;
     }
 
@@ -59,21 +61,16 @@ internal sealed class Verification
     /// <summary>Something that the reader should know.</summary>
     public void Noted(string code, string text) => _remarks.Add(new Remark(code, text));
 
-    /// <summary>Takes over everything that <paramref name="other"/> found.</summary>
-    public void Include(Proof other) => Include(signature: "", other);
-
-    /// <summary>Takes over everything that <paramref name="other"/> found of the signature file <paramref name="signature"/>.</summary>
-    internal void Include(string signature, Proof other)
+    /// <summary>Takes over everything that <paramref name="other"/> found, of the file <paramref name="signature"/> where several are verified.</summary>
+    public void Include(Proof other, string signature = "")
     {
-        _evidence.AddRange(other.Evidence.Select(evidence => (signature, evidence)));
+        _evidence.AddRange(other.Evidence);
+        _attribution.Include(signature, other);
         _findings.AddRange(other.Findings);
         _checks.AddRange(other.Checks);
         _remarks.AddRange(other.Remarks);
     }
 
     /// <summary>What was collected.</summary>
-    public Proof Close() => new([.. _evidence.Select(one => one.Evidence)], _findings.ToImmutable(), _checks.ToImmutable(), _remarks.ToImmutable())
-    {
-        BySignature = [.. _evidence.GroupBy(one => one.Signature, StringComparer.Ordinal).Select(group => group.Select(one => one.Evidence).ToImmutableArray())],
-    };
+    public Proof Close() => new(_evidence.ToImmutable(), _findings.ToImmutable(), _checks.ToImmutable(), _remarks.ToImmutable()) { Attributed = _attribution.Close() };
 }

@@ -38,7 +38,7 @@ internal static class ArchiveSignature
             // Who signs the archive signs the list in it, and so the version that the list states.
             foreach (StatesVersion version in verdict.IsTrusted ? export.Found.Close().Evidence.OfType<StatesVersion>().Distinct() : [])
             {
-                export.Found.Proved(Name, version);
+                export.Found.Proved(version, Name);
             }
         }
     }

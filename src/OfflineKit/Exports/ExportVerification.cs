@@ -118,7 +118,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <summary>Takes over what <paramref name="verdict"/> says of the signature at <paramref name="path"/>.</summary>
     public void Include(string step, string path, Verdict verdict)
     {
-        Found.Include(path, verdict.Proof with { Findings = [] });
+        Found.Include(verdict.Proof with { Findings = [] }, path);
         if (verdict.IsTrusted)
         {
             Found.Passed(step, $"{path} ({verdict.Format}) is by a trusted signer");

@@ -107,7 +107,7 @@ internal sealed class MirrorBundle : ExportLayout
         // The other envelope says nothing of the files: its signer is no further signer of them.
         if (path == Manifest)
         {
-            export.Found.Proved(path, signer);
+            export.Found.Proved(signer, path);
         }
 
         return true;

@@ -97,7 +97,7 @@ internal sealed class OfflineKitLayout : ExportLayout
         ListSignatures.Conclude("5-further-signatures", verdicts, export, Strangers.Noted);
         foreach ((string path, _) in verdicts.Where(entry => entry.Verdict.IsTrusted))
         {
-            export.Found.Proved(path, new StatesVersion(kit.Name, kit.Version, List));
+            export.Found.Proved(new StatesVersion(kit.Name, kit.Version, List), path);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class ReceiptEntry
         else
         {
             export.Found.Passed(step, $"the entry ({entry.Value!.Kind}) records this statement, its signature and a trusted key");
-            export.Found.Proved(envelopePath, place);
+            export.Found.Proved(place, envelopePath);
         }
     }
 

@@ -136,7 +136,7 @@ internal sealed class UpdateKit : ExportLayout
         else if (digest.Equals(manifest))
         {
             export.Found.Passed("7-binding", $"the statement names {List}, which lists the payload");
-            export.Found.Proved(Envelope, new StatesVersion(LayoutName, list.Version, List));
+            export.Found.Proved(new StatesVersion(LayoutName, list.Version, List), Envelope);
         }
         else if (beside is not null && digest.Equals(beside))
         {
@@ -152,7 +152,7 @@ internal sealed class UpdateKit : ExportLayout
         else
         {
             export.Found.Passed("7-binding", $"the archive is a subject of the statement, {archive}");
-            export.Found.Proved(Envelope, new StatesVersion(LayoutName, list.Version, List));
+            export.Found.Proved(new StatesVersion(LayoutName, list.Version, List), Envelope);
         }
     }
 }

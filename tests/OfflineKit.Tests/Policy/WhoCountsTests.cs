@@ -85,7 +85,7 @@ public sealed class WhoCountsTests : IDisposable
         {
             foreach (Evidence evidence in signatures[i])
             {
-                verification.Proved($"signature {i}", evidence);
+                verification.Proved(evidence, $"signature {i}");
             }
         }
 

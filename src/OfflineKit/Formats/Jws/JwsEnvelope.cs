@@ -94,10 +94,12 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
         }
 
         SignatureFacts facts = new(Format) { ArtifactName = artifact.IsDocumentItself ? null : artifact.Name, PayloadType = header.ContentType };
-        bool counts = verification.Prove(made, facts, context);
+        // Each signature has a header of its own, so what one header says of the payload, only its signer says.
+        string signerName = made.Key.Material.Fingerprint;
+        bool counts = verification.Prove(made, facts, context, signerName);
         if (counts && header.ContentType is { } type)
         {
-            verification.Proved(new States(type, predicateType: ""));
+            verification.Proved(new States(type, predicateType: ""), signer: signerName);
         }
 
         return counts;
