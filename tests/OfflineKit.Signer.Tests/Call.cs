@@ -97,6 +97,9 @@ internal sealed class Call
         return SendAsync();
     }
 
+    /// <summary>The very same request, to another instance.</summary>
+    public Call As(World other) => new(other) { TokenText = _token, ProofText = _proof, BodyText = Body.ToJsonString() };
+
     private string? _token, _proof;
 
     /// <summary>As a request of another endpoint without a body.</summary>
@@ -110,10 +113,11 @@ internal sealed class Call
 
     public Task<Reply> SendAsync() => SendAsync(World.Http);
 
-    public async Task<Reply> SendAsync(HttpClient http)
+    /// <summary>The request as it would be sent.</summary>
+    public HttpRequestMessage Made()
     {
         string token = _token = TokenText ?? (TokenSigner ?? World.Authority).Sign(TokenHeader, Token);
-        using HttpRequestMessage request = new(new HttpMethod(Method), new Uri(World.Address, Path));
+        HttpRequestMessage request = new(new HttpMethod(Method), new Uri(World.Address, Path));
         if (SendsToken)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"{Scheme} {token}");
@@ -137,6 +141,12 @@ internal sealed class Call
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(ContentType);
         }
 
+        return request;
+    }
+
+    public async Task<Reply> SendAsync(HttpClient http)
+    {
+        using HttpRequestMessage request = Made();
         HttpResponseMessage response = await http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         return new Reply((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null, response);

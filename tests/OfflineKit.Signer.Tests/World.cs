@@ -17,17 +17,17 @@ internal sealed class World : IAsyncDisposable
 
     public FakeClock Clock { get; } = new();
 
-    public JwtKey Authority { get; } = new();
+    public JwtKey Authority { get; private set; } = new();
 
-    public JwtKey Licensing { get; } = new() { Id = "l1" };
+    public JwtKey Licensing { get; private set; } = new() { Id = "l1" };
 
-    public JwtKey Client { get; } = new();
+    public JwtKey Client { get; private set; } = new();
 
-    public JwtKey SigningKey { get; } = new();
+    public JwtKey SigningKey { get; private set; } = new();
 
-    public JwtKey SecondKey { get; } = new();
+    public JwtKey SecondKey { get; private set; } = new();
 
-    public JwtKey ReleaseKey { get; } = new();
+    public JwtKey ReleaseKey { get; private set; } = new();
 
     public CertificateAuthority Clients { get; } = new("acme clients", new FakeClock().Now);
 
@@ -42,9 +42,15 @@ internal sealed class World : IAsyncDisposable
     public HttpClient Http { get; } = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust.Whoever } });
 
     /// <summary>The configuration as a test wants it, and the service on it.</summary>
-    public static async Task<World> StartAsync(Action<JsonObject>? change = null)
+    public static async Task<World> StartAsync(Action<JsonObject>? change = null, World? like = null)
     {
         World world = new(Directory.CreateTempSubdirectory("signer-tests-").FullName);
+        if (like is not null)
+        {
+            // Another instance of the same service: the same keys everywhere.
+            (world.Authority, world.Licensing, world.Client, world.SigningKey, world.SecondKey, world.ReleaseKey) = (like.Authority, like.Licensing, like.Client, like.SigningKey, like.SecondKey, like.ReleaseKey);
+        }
+
         world.WriteFiles();
         await world.StartAgainAsync(change);
         return world;

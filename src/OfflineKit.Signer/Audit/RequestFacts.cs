@@ -51,6 +51,12 @@ internal sealed record RequestFacts
     /// <summary>The signatures that were made.</summary>
     public ImmutableArray<MadeSignature> Signatures { get; init; } = [];
 
+    /// <summary>How long the keys took together.</summary>
+    public TimeSpan SigningTime { get; init; }
+
+    /// <summary>How long the envelope is.</summary>
+    public int BundleBytes { get; init; }
+
     /// <summary>Digests of payload and envelope; empty until there is an envelope.</summary>
     public (string Payload, string Bundle) Sha256 { get; init; } = ("", "");
 

@@ -102,9 +102,14 @@ internal static class ConfigurationFile
 
     private static StoreConfiguration Store(Section store, ConfigurationPlace place)
     {
-        store.Choice("kind", 0, ("sqlite", 0));
-        StoreConfiguration read = new(place.File(store.Text("path")));
+        StoreKind kind = store.Choice("kind", StoreKind.Sqlite, ("sqlite", StoreKind.Sqlite), ("postgres", StoreKind.Postgres));
+        StoreConfiguration read = new(kind, kind == StoreKind.Sqlite ? place.File(store.Text("path")) : store.Text("connection"));
         store.End();
+        if (read.Place.Contains("password", StringComparison.OrdinalIgnoreCase) || read.Place.Contains("pwd", StringComparison.OrdinalIgnoreCase))
+        {
+            store.Fault("connection holds a password: name a file with it (Passfile=…)");
+        }
+
         return read;
     }
 

@@ -210,8 +210,20 @@ internal enum ReleaseSourceKind
 /// <param name="Place">The file, folder or address; empty for approvals.</param>
 internal sealed record ReleaseSourceConfiguration(ReleaseSourceKind Kind, string Place);
 
-/// <summary>Where state is kept: one file of SQLite.</summary>
-internal sealed record StoreConfiguration(string Path);
+/// <summary>Kinds of stores.</summary>
+internal enum StoreKind
+{
+    /// <summary>One file, for one machine.</summary>
+    Sqlite,
+
+    /// <summary>A database, for several machines.</summary>
+    Postgres,
+}
+
+/// <summary>Where state is kept.</summary>
+/// <param name="Kind">In what.</param>
+/// <param name="Place">The file, or the connection string without password.</param>
+internal sealed record StoreConfiguration(StoreKind Kind, string Place);
 
 /// <summary>The audit log.</summary>
 /// <param name="Folder">Where its files are, one a month.</param>

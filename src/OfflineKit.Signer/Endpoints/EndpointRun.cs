@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Audit;
 using OfflineKit.Signer.Http;
@@ -24,21 +25,24 @@ internal sealed class EndpointRun(SignerParts parts)
         RequestTrace trace = new(context, parts, new RequestFacts
         {
             RequestId = id,
-            TraceId = Activity.Current?.TraceId.ToHexString() ?? "",
+            TraceId = TraceIdOf(context.Request.Headers["traceparent"]),
             Endpoint = name,
             Issuer = parts.Configuration.Authority.Issuer,
             StartedAt = Stopwatch.GetTimestamp(),
         });
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Request-Id"] = id;
+        parts.Metrics.Begin();
         (RefusedException? refusal, AuditOutcome outcome, ReadOnlyMemory<byte> answer) = await OutcomeAsync(trace, work).ConfigureAwait(false);
         if (refusal is null)
         {
+            parts.Metrics.End(trace.Facts, trace.End!, trace.Elapsed);
             await context.Response.SendAsync(StatusCodes.Status200OK, "application/json", answer).ConfigureAwait(false);
             return;
         }
 
         refusal = await WrittenAsync(trace, refusal, outcome).ConfigureAwait(false);
+        parts.Metrics.End(trace.Facts, new RequestEnd(outcome, refusal.Problem.Status, refusal.Problem.Code, refusal.Reason, 0), trace.Elapsed);
         foreach ((string header, string value) in refusal.Headers)
         {
             context.Response.Headers.Append(header, value);
@@ -46,6 +50,10 @@ internal sealed class EndpointRun(SignerParts parts)
 
         await context.Response.SendAsync(refusal.Problem.Status, "application/problem+json", JsonAnswer.Problem(refusal, id)).ConfigureAwait(false);
     }
+
+    // W3C Trace Context: what is no such header names no trace.
+    private static string TraceIdOf(StringValues header) =>
+        header is [{ } text] && ActivityContext.TryParse(text, traceState: null, out ActivityContext context) ? context.TraceId.ToHexString() : "";
 
     private static async Task<(RefusedException? Refusal, AuditOutcome Outcome, ReadOnlyMemory<byte> Answer)> OutcomeAsync(RequestTrace trace, EndpointWork work)
     {

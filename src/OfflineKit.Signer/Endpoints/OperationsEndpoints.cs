@@ -11,6 +11,9 @@ internal static class OperationsEndpoints
     /// <summary>The request came in by the operators' listener.</summary>
     public static bool IsFor(HttpContext context, SignerParts parts) => context.Connection.LocalPort == parts.OperationsPort;
 
+    /// <summary>The operators' machine asks for metrics.</summary>
+    public static bool IsScrape(HttpContext context, SignerParts parts) => IsFor(context, parts) && context.Request.Path == "/metrics";
+
     /// <summary>The answer; whatever is not there is 404.</summary>
     public static async Task AnswerAsync(HttpContext context, SignerParts parts)
     {

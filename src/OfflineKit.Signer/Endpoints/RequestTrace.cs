@@ -19,7 +19,10 @@ internal sealed class RequestTrace(HttpContext context, SignerParts parts, Reque
     public RequestFacts Facts { get; private set; } = facts;
 
     /// <summary>The line of this request is on the disk.</summary>
-    public bool IsWritten { get; private set; }
+    public bool IsWritten => End is not null;
+
+    /// <summary>How the line on the disk says that it ended; null until there is one.</summary>
+    public RequestEnd? End { get; private set; }
 
     /// <summary>Ends when the client goes away.</summary>
     public CancellationToken Cancellation => context.RequestAborted;
@@ -36,7 +39,7 @@ internal sealed class RequestTrace(HttpContext context, SignerParts parts, Reque
     {
         RequestEnd end = new(outcome, status, code, reason, (long)Elapsed.TotalMilliseconds);
         AuditReceipt receipt = await parts.Journal.WriteAsync(RequestEntry.Of(Facts, end), Facts.Stage == AuthenticationStage.Passed ? Facts.Token!.Tenant : "").ConfigureAwait(false);
-        IsWritten = true;
+        End = end;
         return receipt;
     }
 }

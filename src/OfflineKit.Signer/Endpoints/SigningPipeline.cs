@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Audit;
@@ -142,8 +143,9 @@ internal sealed class SigningPipeline(RequestTrace trace)
             ImmutableDictionary<string, KeyState> states = await _parts.KeyStates.ReadAsync(trace.Cancellation).ConfigureAwait(false);
             ImmutableArray<OpenedKey> keys = _parts.Keys.Choose(profile, order.Request.Options.Signers, states, _parts.Clock.GetUtcNow());
             await using LeaseRenewal renewal = new(_parts.Quotas, reservation, _parts.Clock);
+            long began = Stopwatch.GetTimestamp();
             SignedAnswer signed = await StatementSigner.SignAsync(order.Statement, keys, order.Request.Options, trace.Cancellation).ConfigureAwait(false);
-            trace.Learn(facts => facts with { Signatures = signed.Signatures, Sha256 = (signed.Statement.Sha256, signed.BundleSha256) });
+            trace.Learn(facts => facts with { Signatures = signed.Signatures, Sha256 = (signed.Statement.Sha256, signed.BundleSha256), SigningTime = Stopwatch.GetElapsedTime(began), BundleBytes = signed.Envelope.Length });
 
             // A signature that leaves is counted: the other order would let one leave that nobody counts, if the program ended in between.
             AuditReceipt receipt = await trace.WriteAsync(AuditOutcome.Signed, StatusCodes.Status200OK, "", "").ConfigureAwait(false);

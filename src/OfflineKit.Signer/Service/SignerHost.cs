@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -15,6 +16,8 @@ using Microsoft.Extensions.Logging;
 using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Endpoints;
 using OfflineKit.Signer.Http;
+using OfflineKit.Signer.Telemetry;
+using OpenTelemetry.Metrics;
 
 namespace OfflineKit.Signer.Service;
 
@@ -40,6 +43,12 @@ internal sealed class SignerHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Configuration));
+        builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics
+            .AddMeter(SignerMetrics.Name)
+            .AddView(static instrument => instrument.Unit == "s" && instrument is Histogram<double>
+                ? new ExplicitBucketHistogramConfiguration { Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] }
+                : null)
+            .AddPrometheusExporter(static options => options.ScrapeResponseCacheDurationMilliseconds = 0));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = parts.Configuration.Limits.Drain);
         WebApplication application = builder.Build();
         Map(application, parts);
@@ -103,6 +112,16 @@ internal sealed class SignerHost : IAsyncDisposable
     private static void Map(WebApplication application, SignerParts parts)
     {
         EndpointRun run = new(parts);
+        application.Use(next => async context =>
+        {
+            if (OperationsEndpoints.IsScrape(context, parts))
+            {
+                await parts.Gauges.RefreshAsync(context.RequestAborted).ConfigureAwait(false);
+            }
+
+            await next(context).ConfigureAwait(false);
+        });
+        application.UseOpenTelemetryPrometheusScrapingEndpoint(context => OperationsEndpoints.IsScrape(context, parts));
         application.Use(next => context => OperationsEndpoints.IsFor(context, parts) ? OperationsEndpoints.AnswerAsync(context, parts) : next(context));
         application.MapPost(Api + "sign/dsse", (RequestDelegate)(context => run.RunAsync(context, "sign/dsse", SignDsseEndpoint.AnswerAsync)));
         application.MapPost(Api + "sign/export", (RequestDelegate)(context => run.RunAsync(context, "sign/export", SignExportEndpoint.AnswerAsync)));

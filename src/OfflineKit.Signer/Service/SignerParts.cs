@@ -8,6 +8,7 @@ using OfflineKit.Signer.MutualTls;
 using OfflineKit.Signer.Quotas;
 using OfflineKit.Signer.Releases;
 using OfflineKit.Signer.Stores;
+using OfflineKit.Signer.Telemetry;
 using OfflineKit.Signer.Tokens;
 using OfflineKit.Signing;
 
@@ -33,6 +34,7 @@ internal sealed class SignerParts : IAsyncDisposable
         Replay = new SqlReplayStore(store, configuration.Limits.ReplayEntries);
         Quotas = new SqlQuotaStore(store);
         KeyStates = new KeyStates(store);
+        Metrics = new SignerMetrics();
         KeyDecisions = new KeyDecisions(store, KeyStates, keys);
         Approvals = new ApprovalSource(store);
         Releases = new ReleaseCheck([.. configuration.Release.Sources.Select(Source)], clock);
@@ -42,8 +44,10 @@ internal sealed class SignerParts : IAsyncDisposable
         Entitlements = new EntitlementSource(new PoeTokenCheck(new JwtRules(licensing.Issuer, Audience: null, Skew, PoeTokenCheck.LongestLife), _licensingKeys, licensing.Revoked, clock), introspection, Bypasses);
         KnownAnswers = new KnownAnswers(clock);
         Answers = new IdempotentAnswers(store);
+        Gauges = new Gauges(configuration.Profiles, KeyStates, Bypasses);
         Index = new AuditIndex(store);
         Journal = new AuditJournal(configuration.Audit.Folder, auditKey, clock, Index.Take);
+        Metrics.Observe(this);
     }
 
     private ReleaseSource Source(ReleaseSourceConfiguration source) => source.Kind switch
@@ -113,6 +117,15 @@ internal sealed class SignerParts : IAsyncDisposable
     /// <summary>Tries keys now and then.</summary>
     public KnownAnswers KnownAnswers { get; }
 
+    /// <summary>What is counted.</summary>
+    public SignerMetrics Metrics { get; }
+
+    /// <summary>What metrics tell of keys and bypasses.</summary>
+    public Gauges Gauges { get; }
+
+    /// <summary>How old the authority's keys are.</summary>
+    public TimeSpan AuthorityAge => _authorityKeys.Age;
+
     /// <summary>The port of the operators' listener, once it is known.</summary>
     public int OperationsPort { get; internal set; }
 
@@ -134,13 +147,7 @@ internal sealed class SignerParts : IAsyncDisposable
     {
         KeyRing keys = await KeyRing.OpenAsync(configuration.Profiles, clock, cancellation).ConfigureAwait(false);
         SigningKey? auditKey = configuration.Audit.Key is { } uri ? await KnownKeySources.OpenAsync(uri, new KeyOpening { Clock = clock }, cancellation).ConfigureAwait(false) : null;
-        using (FileTransaction make = new())
-        {
-            make.MakeFolder(Path.GetDirectoryName(configuration.Store.Path)!);
-            make.Commit();
-        }
-
-        SqliteStore store = new(configuration.Store.Path, clock);
+        SqlStore store = OpenStore(configuration.Store, clock);
         await store.PrepareAsync(cancellation).ConfigureAwait(false);
         SignerParts parts = new(configuration, clock, store, keys, auditKey);
         await parts._authorityKeys.ReadAsync(cancellation).ConfigureAwait(false);
@@ -153,9 +160,23 @@ internal sealed class SignerParts : IAsyncDisposable
         return parts;
     }
 
+    private static SqlStore OpenStore(StoreConfiguration configuration, TimeProvider clock)
+    {
+        if (configuration.Kind == StoreKind.Postgres)
+        {
+            return new PostgresStore(configuration.Place);
+        }
+
+        using FileTransaction make = new();
+        make.MakeFolder(Path.GetDirectoryName(configuration.Place)!);
+        make.Commit();
+        return new SqliteStore(configuration.Place, clock);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Metrics.Dispose();
         await Journal.DisposeAsync().ConfigureAwait(false);
         await Index.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);
