@@ -37,6 +37,40 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void The_engine_knows_every_word_of_a_completer()
+    {
+        foreach (string word in new FormatCompleter().Words)
+        {
+            Assert.DoesNotContain(Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key], Format = word }).Errors, error => error.FullyQualifiedErrorId == "InvalidUsage");
+        }
+
+        foreach (string word in new LayoutCompleter().Words)
+        {
+            Assert.DoesNotContain(Run(new TestPolicyBundleCommand { Path = Paths(_engine.Folder), PublicKey = [Key], Layout = word }).Errors, error => error.FullyQualifiedErrorId == "InvalidUsage");
+        }
+    }
+
+    [Theory]
+    [InlineData("Threshold", "two")]
+    [InlineData("Threshold", "-1")]
+    [InlineData("Threshold", "1.0")]
+    [InlineData("MaxTrustAge", "0x10")]
+    public void What_is_no_number_refuses(string name, string value)
+    {
+        TestPolicySignatureCommand command = new() { Path = Paths(Good), PublicKey = [Key] };
+        typeof(TestPolicySignatureCommand).GetProperty(name)!.SetValue(command, value);
+        Assert.Equal(false, Run(command).Written.Single());
+        Assert.Equal("InvalidUsage", command.Errors.Single().FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_threshold_counts_distinct_keys()
+    {
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key, Key], Threshold = "1" }).Written.Single());
+        Assert.Equal(false, Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key, Key], Threshold = "2" }).Written.Single());
+    }
+
+    [Fact]
     public void A_bundle_and_a_root_refuse_an_empty_parameter_too()
     {
         TestPolicyBundleCommand bundle = new() { Path = Paths(_engine.Folder) };

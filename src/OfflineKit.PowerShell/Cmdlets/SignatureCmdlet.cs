@@ -4,52 +4,76 @@ using OfflineKit.PowerShell.Json;
 namespace OfflineKit.PowerShell;
 
 /// <summary>What the cmdlets share that verify files, on disk or in memory, each against its signature.</summary>
-public abstract class SignatureCmdlet : TrustingCmdlet
+public abstract class SignatureCmdlet : PlainSignatureCmdlet
 {
-    /// <summary>The words of -Format.</summary>
-    internal static readonly string[] Formats = { "Auto", "Kms", "Minisign", "Dsse", "Cosign", "Sigstore", "Signify", "Ssh", "Dossier", "Sentinel", "CodeSentinel" };
-
     /// <summary>The signature file, where it does not lie next to the artefact.</summary>
     [Parameter]
+    [Asks("signaturePath", Names = Names.File)]
     [AnyText]
     public string? SignaturePath { get; set; }
 
     /// <summary>The signature format; Auto recognises it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(FormatCompleter))]
+    [Asks("format", Words = typeof(FormatCompleter))]
     [AnyText]
-    public string Format { get; set; } = "Auto";
+    public string? Format { get; set; } = "Auto";
 
-    /// <summary>Only keys with these names, ids or fingerprints.</summary>
+    /// <summary>The type that the signed payload must have.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(TrustRootCompleter))]
-    [AnyTexts]
-    public string?[]? KeyId { get; set; }
+    [Asks("payloadType")]
+    [AnyText]
+    public string? PayloadType { get; set; }
 
-    /// <summary>The algorithm label of a bare KMS signature.</summary>
+    /// <summary>The predicate type that the signed statement must have.</summary>
     [Parameter]
+    [Asks("predicateType")]
+    [AnyText]
+    public string? PredicateType { get; set; }
+
+    /// <summary>The algorithm label of a bare signature of a key service.</summary>
+    [Parameter]
+    [Asks("algorithm")]
     [AnyText]
     public string? Algorithm { get; set; }
 
-    /// <summary>An OpenSSH allowed_signers file: who may sign SSH signatures.</summary>
+    /// <summary>How an ECDSA signature is written: der or p1363.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SignatureEncodingCompleter))]
+    [Asks("signatureEncoding", Words = typeof(SignatureEncodingCompleter))]
     [AnyText]
-    public string? AllowedSigners { get; set; }
+    public string? SignatureEncoding { get; set; }
 
-    /// <summary>The principal of the allowed_signers file who must have signed.</summary>
+    /// <summary>How a bare signature is written into its file: raw, base64 or hex.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SignatureTextCompleter))]
+    [Asks("signatureText", Words = typeof(SignatureTextCompleter))]
     [AnyText]
-    public string? Identity { get; set; }
+    public string? SignatureText { get; set; }
 
-    /// <summary>The namespace of an SSH signature.</summary>
+    /// <summary>The file holds the digest of what was signed, not the artefact.</summary>
     [Parameter]
+    [Asks("digestInput")]
+    [AnyRestriction]
+    public SwitchParameter DigestInput { get; set; }
+
+    /// <summary>The certificate (PEM) that belongs to a bare signature: a claim, never trust.</summary>
+    [Parameter]
+    [Asks("certificate", Names = Names.File)]
     [AnyText]
-    public string? Namespace { get; set; }
+    public string? SignerCertificate { get; set; }
 
-    /// <summary>Accepts minisign signatures of the old kind, over the file itself instead of its hash.</summary>
+    /// <summary>Every signed part of the file must be trusted, not one of them.</summary>
     [Parameter]
+    [Asks("all")]
+    [AnyRestriction]
+    public SwitchParameter EveryPart { get; set; }
+
+    /// <summary>Accepts a log's promise to take an entry where nothing proves that it did.</summary>
+    [Parameter]
+    [Asks("allowPromiseOnly")]
     [AnySwitch]
-    public SwitchParameter AllowLegacyMinisign { get; set; }
+    public SwitchParameter AllowPromiseOnly { get; set; }
 
     private protected sealed override string What => "artefact";
 
@@ -58,30 +82,4 @@ public abstract class SignatureCmdlet : TrustingCmdlet
     private protected sealed override PolicyResult ResultOf(string path, JsonNode answer) => PolicySignatureResult.FromAnswer(path, answer);
 
     private protected sealed override PolicyResult Failed(string path, string errorId, string message) => PolicySignatureResult.Failed(path, errorId, message);
-
-    private protected sealed override void AddOptions(JsonLine request, GivenValues given)
-    {
-        base.AddOptions(request, given);
-        request
-            .Add("signaturePath", given.File(SignaturePath))
-            .Add("format", FormatName(given.Word("-Format", Format, Formats)))
-            .Add("keyIds", KeyId)
-            .Add("algorithm", Algorithm)
-            .Add("allowedSigners", given.File(AllowedSigners))
-            .Add("identity", Identity)
-            .Add("namespace", Namespace)
-            .Add("allowLegacyMinisign", AllowLegacyMinisign);
-    }
-
-    // The engine's names; what cosign writes is a Sigstore bundle.
-    private static string? FormatName(string? format)
-    {
-        switch (format)
-        {
-            case "Auto": return null;
-            case "Kms": return "kms-detached";
-            case "Cosign": return "sigstore";
-            default: return format?.ToLowerInvariant();
-        }
-    }
 }

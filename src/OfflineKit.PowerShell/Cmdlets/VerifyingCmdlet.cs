@@ -12,7 +12,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
     private readonly Dictionary<string, ResultsInOrder.Place> _asked = new Dictionary<string, ResultsInOrder.Place>(StringComparer.Ordinal);
     private readonly ResultsInOrder _results = new ResultsInOrder();
     private readonly PipelineProgress _progress;
-    private Action<JsonLine>? _options;
+    private readonly JsonLine _options = new JsonLine();
     private (string Id, string Message)? _fault;
     private bool _isTold;
 
@@ -27,9 +27,6 @@ public abstract class VerifyingCmdlet : PathCmdlet
 
     /// <summary>What becomes of the results.</summary>
     private protected abstract IConclusion Conclusion { get; }
-
-    /// <summary>Adds what the parameters say to a request; in the engine's words, which <paramref name="given"/> finds.</summary>
-    private protected abstract void AddOptions(JsonLine request, GivenValues given);
 
     /// <summary>The result for <paramref name="path"/> that the engine's answer means.</summary>
     private protected abstract PolicyResult ResultOf(string path, JsonNode answer);
@@ -50,9 +47,8 @@ public abstract class VerifyingCmdlet : PathCmdlet
         else
         {
             GivenValues given = new GivenValues(this);
-            AddOptions(new JsonLine(), given);
+            AskedParameters.Add(this, _options, given);
             _fault = given.Fault;
-            _options = request => AddOptions(request, given);
         }
 
         base.BeginGuard();
@@ -110,11 +106,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
 
     private void Ask(ResultsInOrder.Place place, byte[]? content)
     {
-        string id = Send(request =>
-        {
-            _options!(request.Add("verb", Verb).Add("path", place.Path).Add("content", content == null ? null : Convert.ToBase64String(content)));
-            return request;
-        });
+        string id = Send(request => request.Add("verb", Verb).Add("path", place.Path).Add("content", content == null ? null : Convert.ToBase64String(content)).Add(_options));
         _asked.Add(id, place);
         while (Engine.Outstanding >= InFlight)
         {

@@ -51,6 +51,30 @@ internal sealed class JsonLine
         return this;
     }
 
+    /// <summary>Adds a number; null adds nothing.</summary>
+    public JsonLine Add(string name, long? value)
+    {
+        if (value is long number)
+        {
+            Name(name);
+            _line.Append(number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds the members of <paramref name="others"/>.</summary>
+    public JsonLine Add(JsonLine others)
+    {
+        string members = others._line.ToString(1, others._line.Length - 1);
+        if (members.Length > 0)
+        {
+            _line.Append(_line.Length > 1 ? "," : "").Append(members);
+        }
+
+        return this;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _line + "}";
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
@@ -52,16 +53,28 @@ internal sealed class GivenValues
         return UtcTime.Write(time);
     }
 
-    /// <summary>The word of <paramref name="words"/> that <paramref name="given"/> is, in their spelling; null stays null.</summary>
-    public string? Word(string parameter, string? given, string[] words)
+    /// <summary>The whole number that <paramref name="given"/> writes; null when it writes none.</summary>
+    public long? Number(string parameter, string given)
     {
-        string? word = given == null ? null : Array.Find(words, one => string.Equals(one, given, StringComparison.OrdinalIgnoreCase));
-        if (given != null && word == null)
+        if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
         {
-            Refuse("InvalidUsage", $"{parameter} takes {string.Join(", ", words)}; \"{given}\" is none of them");
+            return number;
         }
 
-        return word;
+        Refuse("InvalidUsage", $"{parameter} takes a whole number; \"{given}\" is none");
+        return null;
+    }
+
+    /// <summary>What the engine calls the word <paramref name="given"/> of <paramref name="words"/>; null where the engine needs not be told.</summary>
+    public string? Word(string parameter, string given, WordCompleter words)
+    {
+        string? word = Array.Find(words.Words, one => string.Equals(one, given, StringComparison.OrdinalIgnoreCase));
+        if (word == null)
+        {
+            Refuse("InvalidUsage", $"{parameter} takes {string.Join(", ", words.Words)}; \"{given}\" is none of them");
+        }
+
+        return word == null ? null : words.InEngine(word);
     }
 
     private void Refuse(string errorId, string message) => Fault = Fault ?? (errorId, message);

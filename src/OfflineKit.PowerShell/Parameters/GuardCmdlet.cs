@@ -19,14 +19,25 @@ public abstract class GuardCmdlet : EngineCmdlet
     /// <summary>A parameter whose name was cut so short that it may be several: PowerShell would end the statement at "-Cert", so that is a name of its own here.</summary>
     [Parameter(DontShow = true)]
     [Alias(
-        "a", "al", "all", "allo", "allow",
-        "c", "ce", "cer", "cert", "certi", "certif", "certifi", "certific", "certifica", "certificat", "certificate",
+        "a", "al", "all", "allo", "allow", "allowm", "allowmi",
+        "c", "ce", "cer", "cert", "certi", "certif", "certifi", "certific", "certifica", "certificat", "certificate", "certificatei", "certificateid",
+        "certificateide", "certificateiden", "certificateident", "certificateidenti", "certificateidentit", "certificateo", "certificateoi", "certificateoid",
+        "certificateoidc", "certificateoidci", "certificateoidcis", "certificateoidciss", "certificateoidcissu", "certificateoidcissue",
+        "d",
         "e", "er", "err", "erro", "error",
+        "f", "fo", "for", "forc", "force",
         "i", "in", "inf", "info", "infor", "inform", "informa", "informat", "informati", "informatio", "information",
-        "o", "ou", "out",
+        "l", "li",
+        "m", "ma",
+        "n",
+        "o", "of", "off", "offl", "offli", "offlin", "offline", "offlinem", "offlinema", "offlineman", "offlinemani", "offlinemanif", "offlinemanife",
+        "offlinemanifes", "ou", "out",
+        "p", "pa", "pr",
+        "q", "qu",
+        "r", "re",
+        "s", "si", "sig", "sign", "signa", "signat", "signatu", "signatur", "signature",
         "t", "tr", "tru", "trus", "trust",
-        "w", "war", "warn", "warni", "warnin", "warning",
-        "f", "l", "n", "p", "pa", "s")]
+        "w", "war", "warn", "warni", "warnin", "warning")]
     public PSObject? Ambiguous { get; set; }
 
     /// <inheritdoc/>

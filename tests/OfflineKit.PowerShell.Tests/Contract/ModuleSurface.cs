@@ -14,6 +14,9 @@ internal sealed record ParameterUse(string Set, bool Mandatory, int? Position, b
 internal sealed record ParameterSurface(
     string Name, string Type, IReadOnlyList<string> Aliases, IReadOnlyList<string> Values, bool Wildcards, IReadOnlyList<string> Attributes, IReadOnlyList<ParameterUse> Uses)
 {
+    /// <summary>The member of the engine's request that it is; null for one that is none.</summary>
+    public string? Asks { get; init; }
+
     /// <summary>The parameter is a switch.</summary>
     public bool IsSwitch => Type == "SwitchParameter";
 
@@ -121,7 +124,10 @@ internal static class ModuleSurface
             Texts(attributes, "ValidateSetAttribute"),
             attributes.Any(data => data.AttributeType.Name == "SupportsWildcardsAttribute"),
             [.. attributes.Select(data => data.AttributeType.Name)],
-            [.. attributes.Where(data => data.AttributeType.Name == "ParameterAttribute").Select(Use)]);
+            [.. attributes.Where(data => data.AttributeType.Name == "ParameterAttribute").Select(Use)])
+        {
+            Asks = attributes.FirstOrDefault(data => data.AttributeType.Name == "AsksAttribute")?.ConstructorArguments[0].Value as string,
+        };
     }
 
     private static ParameterUse Use(CustomAttributeData data) => new(
