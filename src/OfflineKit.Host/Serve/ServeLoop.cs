@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OfflineKit.Encoding;
+using OfflineKit.Host.Requests;
 using OfflineKit.Host.State;
 
 namespace OfflineKit.Host.Serve;
@@ -16,7 +17,7 @@ internal sealed class ServeLoop : IDisposable
     private long _answered;
 
     /// <summary>An engine on <paramref name="machine"/>.</summary>
-    public ServeLoop(ServeAnswers answers, Machine machine) => (_answers, _verbs) = (answers, new ServeVerbs(answers, machine));
+    public ServeLoop(ServeAnswers answers, Machine machine, Wording wording) => (_answers, _verbs) = (answers, new ServeVerbs(answers, machine, wording));
 
     /// <summary>Answers the requests on <paramref name="input"/> until its end or a bye.</summary>
     public void Run(Stream input)

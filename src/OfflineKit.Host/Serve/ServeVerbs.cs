@@ -7,11 +7,12 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Host.Serve;
 
 /// <summary>Carries out one request and gives its one answer, whatever happens.</summary>
-internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
+internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording wording)
 {
     private static readonly Reason Unread = Reasons.MalformedSignature;
     private readonly TrustSession _session = new(machine);
     private readonly ServeTrust _trust = new(answers, machine);
+    private readonly ServeTrustImports _imports = new(answers, machine);
 
     /// <summary>Answers <paramref name="request"/>.</summary>
     public void Answer(ServeRequest request)
@@ -31,11 +32,11 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
         }
         catch (NoSignatureException fault)
         {
-            answers.NotSigned(request.Id, Wording.Members.Of(fault.Message));
+            answers.NotSigned(request.Id, wording.Of(fault.Message));
         }
         catch (UsageException fault)
         {
-            answers.Error(request.Id, Code(fault), Wording.Members.Of(fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}"));
+            answers.Error(request.Id, Code(fault), wording.Of(fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}"));
         }
         catch (InputTooLargeException fault)
         {
@@ -73,6 +74,8 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine)
         "trust-remove" => _trust.Remove(request),
         "trust-export" => _trust.Export(request),
         "trust-test" => _trust.Test(request),
+        "trust-import" => _imports.Import(request),
+        "trust-switch" => _imports.Switch(request),
         _ => Verdict(request, ServeQuestion.All.FirstOrDefault(question => question.Verb == request.Verb)
             ?? throw new MalformedException($"request: there is no verb \"{request.Verb}\"")),
     };

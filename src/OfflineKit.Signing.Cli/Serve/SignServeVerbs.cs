@@ -48,8 +48,9 @@ internal static class SignServeVerbs
 
     private static async Task<(string, Action<Utf8JsonWriter>)> SignAsync(JsonValue request, CancellationToken cancellation)
     {
-        request.RefuseOtherMembers("id", "verb", "key", "passphrase", "publicKey", "algorithm", "format", "paths", "output", "comment", "force");
-        SignatureFormat format = Format(request);
+        request.RefuseOtherMembers(["id", "verb", "key", "passphrase", "publicKey", "algorithm", "format", "paths", "output", "force", .. AskedForm.Members]);
+        KeyRequest key = Key(request);
+        (SignatureFormat format, bool isInPlace) = AskedForm.Of(request, key.Uri);
         ImmutableArray<string> paths = [.. request.Array("paths").Select(path => path.Text)];
         string? output = request.OptionalString("output");
         if (paths.IsEmpty || (output is not null && paths.Length > 1))
@@ -58,8 +59,9 @@ internal static class SignServeVerbs
         }
 
         Replacing replacing = MayReplace(request);
-        SigningRequest asked = new(Key(request), [.. paths.Select(path => RunOptions.Subject(path, Target(output ?? path + format.Suffix, replacing)))])
+        SigningRequest asked = new(key, [.. paths.Select(path => RunOptions.Subject(path, isInPlace && output is null ? null : Target(output ?? path + format.Suffix, replacing)))])
         {
+            Completion = isInPlace ? Completion.AllOrNone : Completion.Each,
             Format = format,
             SignedAt = TimeProvider.System.GetUtcNow(),
             FirstLook = FirstLook.Content,
@@ -148,14 +150,4 @@ internal static class SignServeVerbs
     private static Replacing MayReplace(JsonValue request) => request.Optional("force")?.Boolean == true ? Replacing.EarlierOutput : Replacing.Nothing;
 
     private static OutputTarget Target(string path, Replacing replacing) => replacing == Replacing.Nothing ? OutputTarget.NewFile(path) : OutputTarget.ReplacedFile(path);
-
-    private static SignatureFormat Format(JsonValue request) => request.String("format") switch
-    {
-        "minisign" => new MinisignSignature { TrustedComment = request.OptionalString("comment") },
-        _ when request.Optional("comment") is not null => throw new UsageException("only minisign signatures carry a comment"),
-        "signify" => new SignifySignature(),
-        "kms" => new KmsSignature(KmsForm.Raw),
-        "sigstore" => new SigstoreBundleSignature(statement: null),
-        string other => throw new UsageException($"there is no format \"{other}\": wanted minisign, signify, kms or sigstore"),
-    };
 }
