@@ -15,12 +15,16 @@
     VariablesToExport      = @()
     CmdletsToExport        = @(
         'Assert-PolicyBundle'
+        'Assert-PolicyImage'
         'Assert-PolicySignature'
+        'Disable-PolicyTrustRoot'
+        'Enable-PolicyTrustRoot'
         'Export-PolicyPublicKey'
         'Export-PolicyTrustRoot'
         'Export-PolicyVerificationReport'
         'Get-OfflineKitInfo'
         'Get-PolicyBundle'
+        'Get-PolicyImage'
         'Get-PolicySignature'
         'Get-PolicySignatureInfo'
         'Get-PolicySigningKey'
@@ -31,8 +35,10 @@
         'New-PolicySigningKey'
         'Remove-PolicyTrustRoot'
         'Test-PolicyBundle'
+        'Test-PolicyImage'
         'Test-PolicySignature'
         'Test-PolicyTrustRoot'
+        'Update-PolicyTrustRoot'
     )
     PrivateData            = @{
         PSData = @{

@@ -82,7 +82,7 @@ public abstract class BundleCmdlet : PlainSignatureCmdlet
 
     /// <summary>The folder that remembers the newest version of each export; older ones are refused.</summary>
     [Parameter]
-    [Asks("exportState", Names = Names.File)]
+    [Asks("exportState", Option = "--state", Names = Names.File)]
     [AnyText]
     public string? ExportState { get; set; }
 

@@ -7,8 +7,8 @@ namespace OfflineKit.PowerShell;
 /// <summary>Trusts a public key from now on, in every verification of this user.</summary>
 /// <remarks>Without -ExpectedFingerprint the fingerprint is shown and has to be confirmed: a key that came with the files proves nothing.</remarks>
 [Cmdlet(VerbsData.Import, "PolicyTrustRoot", DefaultParameterSetName = "Path", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(PolicyTrustRoot))]
-public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
+[OutputType(typeof(PolicyTrustRoot), typeof(PolicyTrustImport))]
+public sealed class ImportPolicyTrustRootCommand : TrustImportCmdlet
 {
     /// <summary>The public key file (PEM, DER, minisign, signify); wildcards are allowed and must match one file.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0)]
@@ -20,9 +20,19 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
     [Alias("PSPath", "LP", "FullName")]
     public string? LiteralPath { get; set; }
 
-    /// <summary>The new root's name: up to 64 lower-case letters, digits, - and dots.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    public string Name { get; set; } = "";
+    /// <summary>A signed trust bundle (TUF repository): a folder, a .tar or a .tar.zst, by its exact path.</summary>
+    [Parameter(ParameterSetName = "Bundle", Mandatory = true)]
+    public string? Bundle { get; set; }
+
+    /// <summary>SHA-256 of the maintainers' root.json in hex, from a second channel.</summary>
+    [Parameter(ParameterSetName = "Bundle", Mandatory = true)]
+    public string? RootFingerprint { get; set; }
+
+    /// <summary>The new root's name: up to 64 lower-case letters, digits, - and dots. A bundle is called default where nothing is said.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = "Bundle")]
+    public string? Name { get; set; }
 
     /// <summary>SHA-256 of the key's SubjectPublicKeyInfo in hex, from a second channel.</summary>
     [Parameter]
@@ -35,6 +45,12 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == "Bundle")
+        {
+            ImportBundle(Resolved(Bundle) ?? "", Plain(RootFingerprint ?? ""));
+            return;
+        }
+
         int files = 0;
         PathSelection selection = new PathSelection(
             this, Wanted.File, path => Import(path, ++files), (path, id, message) => WriteError(ErrorRecords.Of(id, message, path)));
@@ -45,6 +61,14 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
         else
         {
             selection.Take(Path);
+        }
+    }
+
+    private void ImportBundle(string path, string fingerprint)
+    {
+        if (ShouldProcess($"{path}, whose root is sha256:{fingerprint}", "trust what it brings from now on"))
+        {
+            Bring(path, Name, fingerprint);
         }
     }
 
@@ -72,7 +96,7 @@ public sealed class ImportPolicyTrustRootCommand : EngineCmdlet
         if (ShouldProcess($"{key.Text("keyKind")} key sha256:{found} as \"{Name}\"", "trust from now on") && (ExpectedFingerprint != null || Force || Confirmed(found)))
         {
             JsonNode answer = Ask(request => request.Add("verb", "trust-add").Add("path", path).Add("name", Name).Add("fingerprint", found));
-            if (Succeeded(answer, "added", Name))
+            if (Succeeded(answer, "added", path))
             {
                 WriteObject(new PolicyTrustRoot(answer.Member("trustRoot") ?? JsonNode.OfTruth(null)));
             }

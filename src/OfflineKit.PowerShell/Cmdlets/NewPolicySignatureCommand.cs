@@ -39,7 +39,7 @@ public sealed class NewPolicySignatureCommand : SigningCmdlet
 
     /// <summary>The signature format.</summary>
     [Parameter]
-    [ValidateSet("Minisign", "Signify", "Kms", "Sigstore")]
+    [ValidateSet("Minisign", "Signify", "Kms", "Sigstore", "Dsse", "Sentinel", "Dossier", "CodeSentinel")]
     public string Format { get; set; } = "Minisign";
 
     /// <summary>Where the signature goes, for one file; default: next to the file.</summary>
@@ -49,6 +49,32 @@ public sealed class NewPolicySignatureCommand : SigningCmdlet
     /// <summary>The signed comment of a minisign signature; default: time and file name.</summary>
     [Parameter]
     public string? Comment { get; set; }
+
+    /// <summary>Signs an in-toto statement of this type about each file (Dsse, Sigstore).</summary>
+    [Parameter]
+    public string? PredicateType { get; set; }
+
+    /// <summary>The statement's predicate: a file with a JSON object.</summary>
+    [Parameter]
+    public string? Predicate { get; set; }
+
+    /// <summary>Signs the file itself as a payload of this type (Dsse, Sigstore).</summary>
+    [Parameter]
+    public string? PayloadType { get; set; }
+
+    /// <summary>What of a dossier is signed: v3 (front matter and body), v2 or v1 (the body alone).</summary>
+    [Parameter]
+    [ValidateSet("v1", "v2", "v3")]
+    public string? Scheme { get; set; }
+
+    /// <summary>The signer that a dossier claims.</summary>
+    [Parameter]
+    public string? SignedBy { get; set; }
+
+    /// <summary>The provider that a CodeSentinel event names.</summary>
+    [Parameter]
+    [ValidateSet("aws_kms", "aws_kms_sdk", "azure_kv")]
+    public string? Provider { get; set; }
 
     /// <summary>Replaces existing signatures.</summary>
     [Parameter]
@@ -97,6 +123,12 @@ public sealed class NewPolicySignatureCommand : SigningCmdlet
             .Add("paths", agreed.ToArray())
             .Add("output", Resolved(SignaturePath))
             .Add("comment", Comment)
+            .Add("predicateType", PredicateType)
+            .Add("predicate", Resolved(Predicate))
+            .Add("payloadType", PayloadType)
+            .Add("scheme", Scheme)
+            .Add("signedBy", SignedBy)
+            .Add("provider", Provider)
             .Add("force", Force.IsPresent));
         if (Succeeded(answer, "signed", key) && PassThru)
         {

@@ -8,7 +8,7 @@ public abstract class SignatureCmdlet : PlainSignatureCmdlet
 {
     /// <summary>The signature file, where it does not lie next to the artefact.</summary>
     [Parameter]
-    [Asks("signaturePath", Names = Names.File)]
+    [Asks("signaturePath", Option = "--signature", Names = Names.File)]
     [AnyText]
     public string? SignaturePath { get; set; }
 
@@ -68,12 +68,6 @@ public abstract class SignatureCmdlet : PlainSignatureCmdlet
     [Asks("all")]
     [AnyRestriction]
     public SwitchParameter EveryPart { get; set; }
-
-    /// <summary>Accepts a log's promise to take an entry where nothing proves that it did.</summary>
-    [Parameter]
-    [Asks("allowPromiseOnly")]
-    [AnySwitch]
-    public SwitchParameter AllowPromiseOnly { get; set; }
 
     private protected sealed override string What => "artefact";
 

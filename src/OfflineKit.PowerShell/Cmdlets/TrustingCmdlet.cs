@@ -7,26 +7,26 @@ public abstract class TrustingCmdlet : VerifyingCmdlet
 {
     /// <summary>Public key files to trust.</summary>
     [Parameter]
-    [Asks("publicKey", Names = Names.File)]
+    [Asks("publicKey", Option = "--key", Names = Names.File)]
     [AnyTexts]
     public string?[]? PublicKey { get; set; }
 
     /// <summary>Names of trust roots to trust; Get-PolicyTrustRoot lists them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TrustRootCompleter))]
-    [Asks("trustRoots")]
+    [Asks("trustRoots", Option = "--trust-root")]
     [AnyTexts]
     public string?[]? TrustRoot { get; set; }
 
     /// <summary>Folders of trust roots to trust, each with its trust.json.</summary>
     [Parameter]
-    [Asks("trustFolders", Names = Names.File)]
+    [Asks("trustFolders", Option = "--trust", Names = Names.File)]
     [AnyTexts]
     public string?[]? TrustFolder { get; set; }
 
     /// <summary>Sigstore trusted root files to trust.</summary>
     [Parameter]
-    [Asks("trustedRoots", Names = Names.File)]
+    [Asks("trustedRoots", Option = "--trusted-root", Names = Names.File)]
     [AnyTexts]
     public string?[]? TrustedRoot { get; set; }
 
@@ -39,7 +39,7 @@ public abstract class TrustingCmdlet : VerifyingCmdlet
     /// <summary>Only keys with these names, ids or fingerprints.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TrustRootCompleter))]
-    [Asks("keyIds")]
+    [Asks("keyIds", Option = "--key-id")]
     [AnyTexts]
     public string?[]? KeyId { get; set; }
 
@@ -138,4 +138,16 @@ public abstract class TrustingCmdlet : VerifyingCmdlet
     [Asks("at", Names = Names.Time)]
     [AnyText]
     public string? At { get; set; }
+
+    /// <summary>Accepts a log's promise to take an entry where nothing proves that it did.</summary>
+    [Parameter]
+    [Asks("allowPromiseOnly")]
+    [AnySwitch]
+    public SwitchParameter AllowPromiseOnly { get; set; }
+
+    /// <summary>Accepts a signature that a trusted authority dated and no log recorded, for instances without a log.</summary>
+    [Parameter]
+    [Asks("allowTimestampOnly")]
+    [AnySwitch]
+    public SwitchParameter AllowTimestampOnly { get; set; }
 }

@@ -124,7 +124,9 @@ public abstract class VerifyingCmdlet : PathCmdlet
         ResultsInOrder.Place place = _asked[answer.Text("id")];
         _asked.Remove(answer.Text("id"));
         _progress.Step(place.Path);
-        _results.Close(place, ResultOf(place.Path, answer));
+        PolicyResult result = ResultOf(place.Path, answer);
+        result.Say(text => ParameterWords.Of(GetType(), text));
+        _results.Close(place, result);
     }
 
     // Whatever is still open when the engine is lost gets its result too: silence must not be taken for success.

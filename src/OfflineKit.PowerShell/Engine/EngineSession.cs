@@ -32,7 +32,7 @@ internal sealed class EngineSession : IDisposable
     public EngineSession(string path, TimeSpan patience, bool inheritEnvironment)
     {
         _patience = patience;
-        ProcessStartInfo start = new ProcessStartInfo(path, "serve")
+        ProcessStartInfo start = new ProcessStartInfo(path, inheritEnvironment ? "serve" : "serve --wording options")
         {
             UseShellExecute = false,
             CreateNoWindow = true,

@@ -51,6 +51,14 @@ internal sealed class JsonLine
         return this;
     }
 
+    /// <summary>Adds <c>true</c> or <c>false</c>.</summary>
+    public JsonLine AddTruth(string name, bool value)
+    {
+        Name(name);
+        _line.Append(value ? "true" : "false");
+        return this;
+    }
+
     /// <summary>Adds a number; null adds nothing.</summary>
     public JsonLine Add(string name, long? value)
     {

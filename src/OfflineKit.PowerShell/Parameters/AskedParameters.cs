@@ -15,11 +15,14 @@ internal static class AskedParameters
     /// <summary>Adds to <paramref name="request"/> what the parameters of <paramref name="cmdlet"/> say; what cannot be used is a fault of <paramref name="given"/>.</summary>
     public static void Add(PSCmdlet cmdlet, JsonLine request, GivenValues given)
     {
-        foreach (KeyValuePair<PropertyInfo, AsksAttribute> asked in Known.GetOrAdd(cmdlet.GetType(), Of))
+        foreach (KeyValuePair<PropertyInfo, AsksAttribute> asked in Of(cmdlet.GetType()))
         {
             Add(request, given, asked.Key.Name, asked.Value, asked.Key.GetValue(cmdlet));
         }
     }
+
+    /// <summary>The parameters of <paramref name="cmdlet"/> that are members of a request.</summary>
+    public static KeyValuePair<PropertyInfo, AsksAttribute>[] Of(Type cmdlet) => Known.GetOrAdd(cmdlet, Find);
 
     private static void Add(JsonLine request, GivenValues given, string name, AsksAttribute asks, object? value)
     {
@@ -51,7 +54,7 @@ internal static class AskedParameters
         }
     }
 
-    private static KeyValuePair<PropertyInfo, AsksAttribute>[] Of(Type cmdlet)
+    private static KeyValuePair<PropertyInfo, AsksAttribute>[] Find(Type cmdlet)
     {
         List<KeyValuePair<PropertyInfo, AsksAttribute>> found = new List<KeyValuePair<PropertyInfo, AsksAttribute>>();
         foreach (PropertyInfo property in cmdlet.GetProperties())

@@ -34,6 +34,9 @@ internal sealed class AsksAttribute : Attribute
     /// <summary>What its text names.</summary>
     public Names Names { get; set; }
 
+    /// <summary>Its name on the command line, where that is not the member's with hyphens: the engine's messages name options.</summary>
+    public string? Option { get; set; }
+
     /// <summary>The <see cref="WordCompleter"/> that knows its words; null where any text will do.</summary>
     public Type? Words { get; set; }
 }

@@ -65,7 +65,7 @@ public abstract class GuardCmdlet : EngineCmdlet
     }
 
     /// <summary>What the script got wrong about the parameters, in words; null when nothing is. A restriction that was misspelt or came out empty must not count as none.</summary>
-    private protected string? Misuse()
+    private protected virtual string? Misuse()
     {
         if (Unrecognized is { Length: > 0 })
         {

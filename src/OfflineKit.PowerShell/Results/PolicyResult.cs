@@ -68,6 +68,9 @@ public abstract class PolicyResult
     /// <inheritdoc/>
     public override string ToString() => FullName + ": " + Status;
 
+    /// <summary>Says detail and next step as <paramref name="inWords"/> says them.</summary>
+    internal void Say(Func<string, string> inWords) => (Detail, NextStep) = (inWords(Detail), inWords(NextStep));
+
     /// <summary>Turns a refusal into the remark that the file is the signature of another one.</summary>
     internal void BecomeSignature() =>
         (Status, Reason, ReasonCode, Detail, NextStep) = (PolicySignatureStatus.Signature, "", "", "a signature that was used", "");

@@ -17,6 +17,9 @@ internal sealed record ParameterSurface(
     /// <summary>The member of the engine's request that it is; null for one that is none.</summary>
     public string? Asks { get; init; }
 
+    /// <summary>The option that it is, where that is not the member's name with hyphens.</summary>
+    public string? Option { get; init; }
+
     /// <summary>The parameter is a switch.</summary>
     public bool IsSwitch => Type == "SwitchParameter";
 
@@ -126,6 +129,7 @@ internal static class ModuleSurface
             [.. attributes.Select(data => data.AttributeType.Name)],
             [.. attributes.Where(data => data.AttributeType.Name == "ParameterAttribute").Select(Use)])
         {
+            Option = attributes.FirstOrDefault(data => data.AttributeType.Name == "AsksAttribute") is { } asks ? Member(asks, "Option") as string : null,
             Asks = attributes.FirstOrDefault(data => data.AttributeType.Name == "AsksAttribute")?.ConstructorArguments[0].Value as string,
         };
     }

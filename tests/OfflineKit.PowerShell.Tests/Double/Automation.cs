@@ -94,7 +94,7 @@ public static class VerbsDiagnostic
 
 public static class VerbsLifecycle
 {
-    public const string Assert = "Assert";
+    public const string Assert = "Assert", Disable = "Disable", Enable = "Enable";
 }
 
 public static class VerbsCommon
@@ -104,7 +104,7 @@ public static class VerbsCommon
 
 public static class VerbsData
 {
-    public const string Export = "Export", Import = "Import";
+    public const string Export = "Export", Import = "Import", Update = "Update";
 }
 
 public readonly struct SwitchParameter(bool isPresent)

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace OfflineKit.PowerShell;
+
+/// <summary>Answers one question with one Boolean: is this container image signed by somebody trusted?</summary>
+/// <remarks>
+/// Exactly one Boolean is written, at the end, and it is true only if at least one layout was examined, every one is valid, and the engine ended well. Whatever
+/// goes wrong ends as false with an error that is not terminating.
+/// </remarks>
+[Cmdlet(VerbsDiagnostic.Test, "PolicyImage")]
+[OutputType(typeof(bool))]
+public sealed class TestPolicyImageCommand : ImageCmdlet
+{
+    private readonly OneBoolean _answer;
+
+    /// <summary>Nothing is examined yet.</summary>
+    public TestPolicyImageCommand() => _answer = new OneBoolean(this);
+
+    /// <summary>The Boolean only: no error is shown.</summary>
+    [Parameter]
+    [AnySwitch]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override IConclusion Conclusion => _answer;
+
+    /// <inheritdoc/>
+    private protected override void BeginGuard()
+    {
+        _answer.IsQuiet = Quiet;
+        base.BeginGuard();
+    }
+}
