@@ -8,7 +8,7 @@ public abstract class ImageCmdlet : TrustingCmdlet
 {
     /// <summary>The digest of the image's manifest, sha256:HEX, as it is known from outside the layout.</summary>
     [Parameter]
-    [Asks("image", Option = "--digest")]
+    [Asks("digest")]
     [AnyText]
     public string? Digest { get; set; }
 

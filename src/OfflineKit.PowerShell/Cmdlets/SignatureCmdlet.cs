@@ -19,6 +19,12 @@ public abstract class SignatureCmdlet : PlainSignatureCmdlet
     [AnyText]
     public string? Format { get; set; } = "Auto";
 
+    /// <summary>A trusted-keys.txt of dossier tools: whose dossiers count.</summary>
+    [Parameter]
+    [Asks("trustedKeys", Names = Names.File)]
+    [AnyText]
+    public string? TrustedKeys { get; set; }
+
     /// <summary>The type that the signed payload must have.</summary>
     [Parameter]
     [Asks("payloadType")]

@@ -36,7 +36,7 @@ public abstract class GuardCmdlet : EngineCmdlet
         "q", "qu",
         "r", "re",
         "s", "si", "sig", "sign", "signa", "signat", "signatu", "signatur", "signature",
-        "t", "tr", "tru", "trus", "trust",
+        "t", "tr", "tru", "trus", "trust", "truste", "trusted",
         "w", "war", "warn", "warni", "warnin", "warning")]
     public PSObject? Ambiguous { get; set; }
 

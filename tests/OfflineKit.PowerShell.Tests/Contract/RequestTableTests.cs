@@ -29,7 +29,7 @@ public sealed class RequestTableTests
     [MemberData(nameof(Asking))]
     public void Every_member_of_a_request_is_a_parameter(string name, string question) => Assert.Equal(
         Table.Where(row => row.IsAskedOf(question)).Select(row => row.Member).Order(StringComparer.Ordinal),
-        Asked(name).Select(parameter => parameter.Asks!).Except(["signaturePath", "image"]).Order(StringComparer.Ordinal));
+        Asked(name).Select(parameter => parameter.Asks!).Except(["signaturePath", "digest"]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Asking))]
