@@ -29,7 +29,7 @@ public sealed class LayoutCompleter : WordCompleter
 {
     internal override string[] Words { get; } =
     {
-        "offlinekit-kit", "offline-update-kit", "export-center", "export-kit", "devportal", "evidence-locker", "evidence-export", "stella-bundle", "mirror", "checksums",
+        "offlinekit-kit", "offline-update-kit", "export-center", "export-kit", "devportal", "evidence-locker", "evidence-export", "stella-bundle", "mirror", "model-signing", "checksums",
     };
 }
 

@@ -19,6 +19,7 @@ internal static class ExportLayouts
         EvidenceBundle.Export,
         new StellaBundle(),
         new MirrorBundle(),
+        new ModelFolder(),
     ];
 
     /// <summary>All layouts. The plain folder comes last: it is what remains when no other layout's mark is there.</summary>

@@ -110,7 +110,8 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     public Verdict Judge(Signature signature, Artifact artifact) => StatementTypes.Judge(Ask(signature, artifact), Request);
 
     /// <summary>The verdict on a document of the export that carries its own signature.</summary>
-    public Verdict JudgeDocument(Signature signature) => Ask(signature, artifact: null);
+    public Verdict JudgeDocument(Signature signature) =>
+        Ask(signature, signature.Format?.IsSelfContained == false ? Artifact.FromDocument(signature.Path, signature.Content) : null);
 
     private Verdict Ask(Signature signature, Artifact? artifact) => Verifier.VerifyPart(
         new VerificationRequest(artifact, signature.Content, Request.Context, Request.Policy) { Format = signature.Format, DocumentName = signature.Path });

@@ -34,7 +34,7 @@ internal static class MetadataFileNames
         "manifest.dsse", "manifest.dsse.json", "manifest-offline.json",
         "signature.json", "bundle.json", "bundle.dsse.json",
         "mirror-thin-v1.manifest.dsse.json", "mirror-thin-v1.bundle.dsse.json", "root.json", "snapshot.json", "targets.json", "timestamp.json",
-        "checkpoint.sig", "checkpoint", "checkpoint.txt",
+        "checkpoint.sig", "checkpoint", "checkpoint.txt", "model.sig",
     };
 
     /// <summary>The bytes of the file at <paramref name="path"/> are kept.</summary>

@@ -26,7 +26,7 @@ public sealed record AskedThing(string Name, string Folder, string Line)
     /// <summary>Each layout under <c>verify-export</c>.</summary>
     public static readonly AskedThing[] Layouts =
     [
-        .. new[] { "offlinekit-kit", "offline-update-kit", "export-center", "export-kit", "devportal", "evidence-locker", "evidence-export", "stella-bundle", "mirror", "checksums" }
+        .. new[] { "offlinekit-kit", "offline-update-kit", "export-center", "export-kit", "devportal", "evidence-locker", "evidence-export", "stella-bundle", "mirror", "model-signing", "checksums" }
             .Select(layout => Of(layout, $"exports/{layout}-good")),
     ];
 

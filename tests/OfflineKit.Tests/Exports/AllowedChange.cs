@@ -21,6 +21,7 @@ internal sealed record AllowedChange(string File, string Why, Func<byte[], byte[
         new("signature.json", "white space and the order of members in an envelope", SameJson),
         new("rekor-receipt.json", "white space, order of members, and the name and key id by which a checkpoint's signature is looked up", SameReceipt),
         new("checkpoint.sig", "the name and key id by which a checkpoint's signature is looked up", SameNote),
+        new("model.sig", "white space, order of members, and what a bundle calls its key", SameBundle),
         new("payload.tar.zst.sha256", "a final line feed", (good, changed) => changed is not null && Trimmed(changed).SequenceEqual(Trimmed(good))),
     ];
 
@@ -39,6 +40,13 @@ internal sealed record AllowedChange(string File, string Why, Func<byte[], byte[
     private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> content) => content.TrimEnd((byte)'\n');
 
     private static bool SameJson(byte[] good, byte[]? changed) => changed is not null && Json(changed) is { } other && JsonNode.DeepEquals(Json(good), other);
+
+    private static bool SameBundle(byte[] good, byte[]? changed)
+    {
+        JsonNode? one = Json(good)?["dsseEnvelope"], other = changed is null || Json(changed) is not JsonObject bundle ? null : bundle["dsseEnvelope"];
+        return other is JsonObject && JsonNode.DeepEquals(one!["payload"], other["payload"]) && JsonNode.DeepEquals(one["payloadType"], other["payloadType"])
+            && JsonNode.DeepEquals(one["signatures"]![0]!["sig"], other["signatures"]?[0]?["sig"]);
+    }
 
     private static bool SameReceipt(byte[] good, byte[]? changed)
     {

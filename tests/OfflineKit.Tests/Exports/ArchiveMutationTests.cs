@@ -10,7 +10,7 @@ namespace OfflineKit.Tests.Exports;
 /// <remarks>Archives say things that are no part of an export: times, owners, the program that wrote them. So the rule is about the files in them.</remarks>
 public sealed class ArchiveMutationTests
 {
-    private static readonly string[] Vectors = ["checksums-good", "offlinekit-kit-good", "offline-update-kit-good", "export-center-good", "export-kit-good", "devportal-good", "evidence-locker-good", "evidence-export-good", "stella-bundle-good", "mirror-good"];
+    private static readonly string[] Vectors = ["checksums-good", "offlinekit-kit-good", "offline-update-kit-good", "export-center-good", "export-kit-good", "devportal-good", "evidence-locker-good", "evidence-export-good", "stella-bundle-good", "mirror-good", "model-signing-good"];
 
     public static MatrixTheoryData<string, string> Good() => new(Vectors, ["tar", "gz", "zip", "zip with descriptors"]);
 

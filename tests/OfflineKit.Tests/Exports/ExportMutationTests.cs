@@ -10,7 +10,7 @@ public sealed class ExportMutationTests
     private static readonly string[] Vectors =
     [
         "checksums-good", "checksums-bsd", "checksums-root-line", "offlinekit-kit-good", "offline-update-kit-good", "offline-update-kit-receipt-in-a-file", "export-center-good", "export-center-detached",
-        "export-kit-good", "devportal-good", "evidence-locker-good", "evidence-export-good", "stella-bundle-good", "mirror-good",
+        "export-kit-good", "devportal-good", "evidence-locker-good", "evidence-export-good", "stella-bundle-good", "mirror-good", "model-signing-good",
     ];
 
     private static readonly ConcurrentDictionary<string, byte> Used = new(StringComparer.Ordinal);
