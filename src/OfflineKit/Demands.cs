@@ -68,6 +68,12 @@ internal static class Demands
             }
         }
 
+        // Who names an authority wants a certificate under it; a signature that has none is by nobody of its.
+        if (!context.Trust.Authorities.IsEmpty && !answered.Contains(Demand.Authority))
+        {
+            findings.Add(Refusal(Demand.Authority, what));
+        }
+
         return findings.ToImmutable();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Formats.Checksums;
+using OfflineKit.Formats.Cms;
 using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dossier;
@@ -46,6 +47,8 @@ internal static class KnownFormats
         new SshSigFormat(),
         new OpenPgpFormat(),
         new ClearSignedFormat(),
+        new CmsFormat(),
+        new CmsSignedFormat(),
         new CodeSentinelFormat(),
         new ChecksumFormat(),
     ];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Formats.Checksums;
+using OfflineKit.Formats.Cms;
 using OfflineKit.Formats.CodeSentinel;
 using OfflineKit.Formats.Dossier;
 using OfflineKit.Formats.Dsse;
@@ -31,6 +32,7 @@ internal static class KnownReasons
         .. Transparency.LogReasons.All,
         .. Policy.PolicyReasons.All,
         .. SentinelReasons.All,
+        .. CmsReasons.All,
         .. CodeSentinelReasons.All,
         .. ChecksumReasons.All,
         .. CertificateReasons.All,

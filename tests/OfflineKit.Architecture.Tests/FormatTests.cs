@@ -8,7 +8,7 @@ public sealed class FormatTests
     // A detached form and the one that carries its text share a page and a folder.
     public static TheoryData<string> Names() => [.. KnownFormats.All.Select(format => Family(format.Name)).Distinct()];
 
-    private static string Family(string name) => name switch { "signify-embedded" => "signify", "openpgp-clearsigned" => "openpgp", _ => name };
+    private static string Family(string name) => name switch { "signify-embedded" => "signify", "openpgp-clearsigned" => "openpgp", "cms-signed" => "cms", _ => name };
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -18,10 +18,10 @@ internal static class TrustParameters
             IsRepeatable = true,
             Land = static (request, given) => Trusting(request, request.Trust with { Keys = [.. given.Words.Select(word => new NamedKey(word.File!, word.KeyId))] }),
         },
-        new("ca", "--ca", Requires, ParameterNames.File, "trust the signers in the export's own certificates that lead to the authority in FILE (PEM); repeatable")
+        new("ca", "--ca", Requires, ParameterNames.File, "trust the signers whose certificates, in a CMS signature or a kit, lead to the authority in FILE (PEM, DER); repeatable")
         {
             Way = SignerWay.Key,
-            Asks = Questions.Export,
+            Asks = Questions.File | Questions.Export,
             Placeholder = "FILE",
             Noun = "authority",
             IsRepeatable = true,

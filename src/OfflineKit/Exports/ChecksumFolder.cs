@@ -22,7 +22,7 @@ internal sealed class ChecksumFolder : ExportLayout
     public override string Mark => "SHA256SUMS";
 
     /// <inheritdoc/>
-    public override ImmutableArray<Demand> Answers => [Demand.List];
+    public override ImmutableArray<Demand> Answers => [Demand.List, Demand.Authority];
 
     /// <inheritdoc/>
     public override bool IsMarked(ExportInventory inventory) => !ListDocument.In(inventory).IsEmpty;

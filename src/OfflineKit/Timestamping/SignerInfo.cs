@@ -14,6 +14,17 @@ internal sealed record SignerInfo(
     byte[] SignatureAlgorithm,
     byte[] Signature)
 {
+    /// <summary>The SignerInfo with <paramref name="fields"/> has signed attributes; one without signs the content's bytes, whatever they mean.</summary>
+    public static bool HasAttributes(DerCursor fields)
+    {
+        for (int i = 0; i < 3 && !fields.AtEnd; i++)
+        {
+            _ = fields.Element();
+        }
+
+        return fields.Next(DerCursor.Constructed(0));
+    }
+
     public static SignerInfo Parse(DerCursor fields)
     {
         int version = fields.SmallInteger();
@@ -38,7 +49,7 @@ internal sealed record SignerInfo(
         }
 
         DigestAlgorithm digest = X509.SignatureAlgorithm.Digest(fields.Sequence(), out string oid)
-            ?? throw new MalformedException(Reasons.UnsupportedAlgorithm, $"timestamp digest algorithm {oid}, wanted SHA-256, SHA-384 or SHA-512");
+            ?? throw new MalformedException(Reasons.UnsupportedAlgorithm, $"digest algorithm {oid}, wanted SHA-256, SHA-384 or SHA-512");
         if (!fields.Next(DerCursor.Constructed(0)))
         {
             throw new MalformedException("SignerInfo: no signed attributes");

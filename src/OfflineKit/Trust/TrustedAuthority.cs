@@ -7,8 +7,9 @@ namespace OfflineKit.Trust;
 /// <param name="Root">Where the trust comes from.</param>
 internal sealed record TrustedAuthority(Certificate Certificate, string Root)
 {
-    /// <summary>The authority in the only PEM block of <paramref name="file"/>.</summary>
-    public static TrustedAuthority Parse(ReadOnlySpan<byte> file, string root) => new(Certificate.ParsePem(file, "authority"), root);
+    /// <summary>The authority in the only PEM block of <paramref name="file"/>, or in DER.</summary>
+    public static TrustedAuthority Parse(ReadOnlySpan<byte> file, string root) =>
+        new(file is [Encoding.DerCursor.SequenceTag, ..] ? Certificate.Parse(file.ToArray()) : Certificate.ParsePem(file, "authority"), root);
 
     /// <summary>The key that <paramref name="path"/> vouches for; it counts no longer than its certificates do.</summary>
     public static TrustedKey KeyOf(VerifiedPath path, TrustStore store)

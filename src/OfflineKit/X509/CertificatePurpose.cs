@@ -8,6 +8,13 @@ internal sealed record CertificatePurpose(string Oid, string Name)
     /// <summary>Signing artefacts (RFC 5280 §4.2.1.12); the leaf must say its key usage.</summary>
     public static CertificatePurpose CodeSigning { get; } = new("1.3.6.1.5.5.7.3.3", "code signing") { MustNameKeyUsage = true };
 
+    /// <summary>Signing mail, and files in its form; the leaf must say its key usage.</summary>
+    public static CertificatePurpose EmailProtection { get; } = new("1.3.6.1.5.5.7.3.4", "e-mail protection")
+    {
+        MustNameKeyUsage = true,
+        Usages = KeyUsages.DigitalSignature | KeyUsages.ContentCommitment,
+    };
+
     /// <summary>Signing RFC 3161 tokens; the only purpose of its certificate, and marked critical.</summary>
     public static CertificatePurpose TimeStamping { get; } = new("1.3.6.1.5.5.7.3.8", "time stamping")
     {

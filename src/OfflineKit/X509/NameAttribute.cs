@@ -54,7 +54,7 @@ internal sealed record NameAttribute(string Type, ReadOnlyMemory<byte> Value, st
     {
         DerCursor.Utf8StringTag or DerCursor.PrintableStringTag or DerCursor.Ia5StringTag or NumericString or VisibleString => Utf8Text.Decode(value, "distinguished name"),
         BmpString => Decode(System.Text.Encoding.BigEndianUnicode, value, unit: 2),
-        UniversalString => Decode(new UTF32Encoding(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: true), value, unit: 4),
+        UniversalString => Decode(new UTF32Encoding(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: false), value, unit: 4),
 
         // T.61 and what is written in its name agree on letters, digits and blanks alone.
         TeletexString when !value.ContainsAnyExcept(Agreed) => System.Text.Encoding.ASCII.GetString(value),

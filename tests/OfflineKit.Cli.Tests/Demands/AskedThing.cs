@@ -20,7 +20,7 @@ public sealed record AskedThing(string Name, string Folder, string Line)
         Of("dossier", "dossier/generic-verify"), Of("minisign", "minisign/prehashed"), Of("sigstore", "sigstore/cli-verify"), Of("cosign", "cosign/keyless"), Of("json-lines", "json-lines/one-of-two"), Of("cosign-download", "cosign-download/signature-of-manifest"), Of("github", "github/one"),
         new("dsse", "dsse/all-digests-agree", "verify ../_keys/a.txt --signature env.json --key ../_keys/one.pem"), Of("jws", "jws/detached-es256"), Of("jws", "jws/token"), Of("npm", "npm/provenance"), Of("pypi", "pypi/provenance"), Of("sentinel", "sentinel/by-verify"),
         Of("kms-detached", "kms-detached/p256-by-its-curve"), Of("kms-detached", "kms-detached/aws-json"), Of("kms-detached", "kms-detached/ed25519-by-its-kind"), Of("signify", "signify/detached"),
-        Of("signify-embedded", "signify/embedded"), Of("sshsig", "sshsig/ed"), Of("openpgp", "openpgp/detached-ed"), Of("openpgp-clearsigned", "openpgp/clearsigned"), Of("codesentinel", "codesentinel/aws-kms"), Of("codesentinel", "codesentinel/log-signed"),
+        Of("signify-embedded", "signify/embedded"), Of("sshsig", "sshsig/ed"), Of("openpgp", "openpgp/detached-ed"), Of("openpgp-clearsigned", "openpgp/clearsigned"), Of("cms", "cms/pinned-p256"), Of("cms-signed", "cms/opaque"), Of("codesentinel", "codesentinel/aws-kms"), Of("codesentinel", "codesentinel/log-signed"),
     ];
 
     /// <summary>Each layout under <c>verify-export</c>.</summary>
