@@ -15,6 +15,7 @@ public sealed class VerifierTests
         { "codesentinel/log-signed/gates.jsonl", "codesentinel/_keys/p256.pem", "codesentinel" },
         { "signify/embedded/a.sig", "signify/_keys/alice.pub", "signify-embedded" },
         { "openpgp/clearsigned/a.asc", "openpgp/_keys/ed.asc", "openpgp-clearsigned" },
+        { "cms/opaque/a.txt.p7m", "cms/_keys/build-p256.pem", "cms-signed" },
         { "dsse/attestation-alone/env.json", "dsse/_keys/one.pem", "dsse" },
         { "jws/rfc7515-a4-es512/a.jwt", "jws/rfc7515-a4-es512/key.jwk", "jws" },
     };
