@@ -17,6 +17,8 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
     /// <summary>What <paramref name="verify"/> answers under the versions that were accepted before.</summary>
     public ExportVerdict Run(DateTimeOffset time, Func<ImmutableArray<ExportVersion>?, ActivationRule, ExportVerdict> verify)
     {
+        RefuseInside(terms.State, "state");
+        RefuseInside(terms.Quarantine, "quarantine");
         if (terms.State is not { } folder)
         {
             return Quarantined(verify(null, terms.Activation));
@@ -37,6 +39,16 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
         }
 
         return Quarantined(answer);
+    }
+
+    // What is written into the export would belong to it from then on.
+    private void RefuseInside(string? folder, string what)
+    {
+        string export = Path.GetFullPath(Links.Final(path));
+        if (folder is not null && (Path.GetFullPath(Links.Final(folder)) + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(export) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new UsageException($"the {what} {folder} lies in the export", "name a folder outside it");
+        }
     }
 
     private ExportVerdict Quarantined(ExportVerdict answer)

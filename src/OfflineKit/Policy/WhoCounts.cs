@@ -21,26 +21,21 @@ internal static class WhoCounts
 
     private static Finding? Objection(ImmutableArray<Requirement> onEach, ImmutableArray<Requirement> onAll, ImmutableArray<SignerEvidence> signers)
     {
-        var counting = ImmutableArray.CreateBuilder<SignerEvidence>();
-        Finding? first = null;
-        foreach (SignerEvidence signer in signers)
-        {
-            Finding? missing = onEach.Select(demand => demand.Check(signer.Evidence)).FirstOrDefault(finding => finding is not null);
-            if (missing is null)
-            {
-                counting.Add(signer);
-            }
+        ILookup<bool, (SignerEvidence Signer, Finding? Missing)> judged = signers
+            .Select(signer => (signer, onEach.Select(demand => demand.Check(signer.Evidence)).FirstOrDefault(finding => finding is not null)))
+            .ToLookup(one => one.Item2 is null);
+        ImmutableArray<SignerEvidence> counting = [.. judged[true].Select(one => one.Signer)];
 
-            first ??= missing is null ? null : missing with { Detail = $"{signer.InWords} does not count: {missing.Detail}" };
-        }
-
-        if (counting.Count == 0)
+        // A signer of whom one signature counts and another does not is no news.
+        (SignerEvidence? other, Finding? missing) = judged[false].Where(one => !counting.Any(counts => counts.Evidence[0].Equals(one.Signer.Evidence[0]))).FirstOrDefault();
+        Finding? why = missing is null ? null : missing with { Detail = $"{other!.InWords} does not count: {missing.Detail}" };
+        if (counting.IsEmpty)
         {
-            return first ?? Reasons.NothingProved.Because("nobody vouches for what is demanded");
+            return why ?? Reasons.NothingProved.Because("nobody vouches for what is demanded");
         }
 
         ImmutableArray<Evidence> together = [.. counting.SelectMany(signer => signer.Evidence).Distinct()];
         Finding? tooFew = onAll.Select(demand => demand.Check(together)).FirstOrDefault(finding => finding is not null);
-        return tooFew is null ? null : tooFew with { Detail = first is null ? tooFew.Detail : $"{tooFew.Detail}; {first.Detail}" };
+        return tooFew is null ? null : tooFew with { Detail = why is null ? tooFew.Detail : $"{tooFew.Detail}; {why.Detail}" };
     }
 }

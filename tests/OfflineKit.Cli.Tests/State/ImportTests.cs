@@ -61,6 +61,18 @@ public sealed class ImportTests : IDisposable
         Assert.True(File.Exists(In("quarantine/e.tar")) && !File.Exists(In("e.tar")));
     }
 
+    [Theory]
+    [InlineData("--quarantine", "e/quarantine")]
+    [InlineData("--quarantine", "e")]
+    [InlineData("--state", "e/../e/state")]
+    public void Nothing_is_written_into_the_export(string option, string place)
+    {
+        Copy("offlinekit-kit-digest");
+        string[] before = [.. Directory.EnumerateFileSystemEntries(In("e"), "*", SearchOption.AllDirectories)];
+        Expect(2, Run("e", option, place));
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(In("e"), "*", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public void Of_a_link_the_export_is_moved_and_not_the_name_alone()
     {
