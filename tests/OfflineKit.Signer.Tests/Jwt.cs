@@ -8,6 +8,13 @@ namespace OfflineKit.Signer.Tests;
 /// <summary>A key pair of a token issuer or of a client, and tokens by it.</summary>
 internal sealed class JwtKey : IDisposable
 {
+    public static JwtKey From(string pem)
+    {
+        JwtKey key = new();
+        key._key.ImportFromPem(pem);
+        return key;
+    }
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public string Id { get; init; } = "k1";

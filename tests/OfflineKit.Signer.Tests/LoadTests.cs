@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace OfflineKit.Signer.Tests;
 
-/// <summary>How fast, beside the bare key: run by hand, <c>SIGNER_LOAD=REQUESTS</c>; see docs/signer/load.md.</summary>
+/// <summary>How fast, beside the bare key: run by hand, <c>SIGNER_LOAD=REQUESTS</c>; see docs/signer/telemetry.md.</summary>
 public sealed class LoadTests(ITestOutputHelper output)
 {
     [Fact]

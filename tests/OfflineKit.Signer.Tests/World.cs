@@ -42,7 +42,7 @@ internal sealed class World : IAsyncDisposable
     public HttpClient Http { get; } = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust.Whoever } });
 
     /// <summary>The configuration as a test wants it, and the service on it.</summary>
-    public static async Task<World> StartAsync(Action<JsonObject>? change = null, World? like = null)
+    public static async Task<World> StartAsync(Action<JsonObject>? change = null, World? like = null, Action<World>? prepare = null)
     {
         World world = new(Directory.CreateTempSubdirectory("signer-tests-").FullName);
         if (like is not null)
@@ -52,6 +52,7 @@ internal sealed class World : IAsyncDisposable
         }
 
         world.WriteFiles();
+        prepare?.Invoke(world);
         await world.StartAgainAsync(change);
         return world;
     }
@@ -62,6 +63,7 @@ internal sealed class World : IAsyncDisposable
         if (Host is not null)
         {
             await Host.DisposeAsync();
+            Host = null!;
         }
 
         JsonObject configuration = Configuration();
@@ -101,7 +103,7 @@ internal sealed class World : IAsyncDisposable
         Http.Dispose();
         Clients.Dispose();
         OtherClients.Dispose();
-        await Host.DisposeAsync();
+        await (Host?.DisposeAsync() ?? ValueTask.CompletedTask);
         foreach (JwtKey key in (JwtKey[])[Authority, Licensing, Client, SigningKey, SecondKey, ReleaseKey])
         {
             key.Dispose();

@@ -96,7 +96,7 @@ internal sealed class AuditJournal : IAsyncDisposable
             string file = FileOf(_clock.GetUtcNow());
             if (_open?.Month != file)
             {
-                _open = (file, new AuditLog(Path.Combine(_folder, file), "offlinekit-signer", _clock, _signer));
+                _open = (file, new AuditLog(Path.Combine(_folder, file), "offlinekit-signer", _clock, _signer) { CutLine = CutLine.TakenBack });
             }
 
             ImmutableArray<AuditReceipt> receipts = _open!.Value.Log.AppendAll([.. batch.Select(waiting => waiting.Entry)]);

@@ -15,12 +15,13 @@ namespace OfflineKit.Signer.Endpoints;
 internal delegate Task<ReadOnlyMemory<byte>> EndpointWork(RequestTrace trace);
 
 /// <summary>Runs an endpoint: every refusal and every fault becomes one answer and, once authentication was reached, one line of the audit log before it.</summary>
-/// <param name="parts">What the service is made of.</param>
-internal sealed class EndpointRun(SignerParts parts)
+/// <param name="current">What the service is made of.</param>
+internal sealed class EndpointRun(CurrentParts current)
 {
     /// <summary>Runs <paramref name="work"/>, which is called <paramref name="name"/> in the log.</summary>
     public async Task RunAsync(HttpContext context, string name, EndpointWork work)
     {
+        SignerParts parts = current.Value;
         string id = RequestIds.Of(context.Request.Headers["X-Request-Id"] is [{ } given] ? given : null);
         RequestTrace trace = new(context, parts, new RequestFacts
         {

@@ -26,11 +26,12 @@ internal sealed class SignerHost : IAsyncDisposable
 {
     private const string Api = "/api/v1/signer/";
     private readonly WebApplication _application;
+    private readonly CurrentParts _current;
 
-    private SignerHost(WebApplication application, SignerParts parts) => (_application, Parts) = (application, parts);
+    private SignerHost(WebApplication application, CurrentParts current) => (_application, _current) = (application, current);
 
     /// <summary>What the service is made of.</summary>
-    public SignerParts Parts { get; }
+    public SignerParts Parts => _current.Value;
 
     /// <summary>Where it listens: requests first, then health and metrics.</summary>
     public IReadOnlyList<string> Addresses => [.. _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
@@ -51,8 +52,9 @@ internal sealed class SignerHost : IAsyncDisposable
             .AddPrometheusExporter(static options => options.ScrapeResponseCacheDurationMilliseconds = 0));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = parts.Configuration.Limits.Drain);
         WebApplication application = builder.Build();
-        Map(application, parts);
-        SignerHost host = new(application, parts);
+        CurrentParts current = new(parts, parts.Configuration.Limits.Drain);
+        Map(application, current);
+        SignerHost host = new(application, current);
         await application.StartAsync(cancellation).ConfigureAwait(false);
         parts.OperationsPort = new Uri(host.Addresses[^1]).Port;
         return host;
@@ -61,12 +63,25 @@ internal sealed class SignerHost : IAsyncDisposable
     /// <summary>Waits until the process is asked to end; what is under way is finished.</summary>
     public Task WaitAsync() => _application.WaitForShutdownAsync();
 
+    /// <summary>Serves by <paramref name="configuration"/> from the next request on.</summary>
+    /// <exception cref="ConfigurationException">It names other listeners: those stay until the service is started anew.</exception>
+    public async Task ReloadAsync(SignerConfiguration configuration, CancellationToken cancellation)
+    {
+        SignerConfiguration before = Parts.Configuration;
+        if (configuration.Listen != before.Listen || configuration.Operations != before.Operations || configuration.Tls != before.Tls)
+        {
+            throw new ConfigurationException(["listen, operations, tls: listeners stay as they are until the service is started anew"]);
+        }
+
+        _current.Replace(await SignerParts.OpenAsync(configuration, Parts.Clock, cancellation, Parts.Metrics).ConfigureAwait(false));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
-        await Parts.DisposeAsync().ConfigureAwait(false);
+        await _current.DisposeAsync().ConfigureAwait(false);
     }
 
     private static void Listen(KestrelServerOptions kestrel, SignerConfiguration configuration)
@@ -109,20 +124,20 @@ internal sealed class SignerHost : IAsyncDisposable
         }
     }
 
-    private static void Map(WebApplication application, SignerParts parts)
+    private static void Map(WebApplication application, CurrentParts current)
     {
-        EndpointRun run = new(parts);
+        EndpointRun run = new(current);
         application.Use(next => async context =>
         {
-            if (OperationsEndpoints.IsScrape(context, parts))
+            if (OperationsEndpoints.IsScrape(context, current.Value))
             {
-                await parts.Gauges.RefreshAsync(context.RequestAborted).ConfigureAwait(false);
+                await current.Value.Gauges.RefreshAsync(context.RequestAborted).ConfigureAwait(false);
             }
 
             await next(context).ConfigureAwait(false);
         });
-        application.UseOpenTelemetryPrometheusScrapingEndpoint(context => OperationsEndpoints.IsScrape(context, parts));
-        application.Use(next => context => OperationsEndpoints.IsFor(context, parts) ? OperationsEndpoints.AnswerAsync(context, parts) : next(context));
+        application.UseOpenTelemetryPrometheusScrapingEndpoint(context => OperationsEndpoints.IsScrape(context, current.Value));
+        application.Use(next => context => OperationsEndpoints.IsFor(context, current.Value) ? OperationsEndpoints.AnswerAsync(context, current.Value) : next(context));
         application.MapPost(Api + "sign/dsse", (RequestDelegate)(context => run.RunAsync(context, "sign/dsse", SignDsseEndpoint.AnswerAsync)));
         application.MapPost(Api + "sign/export", (RequestDelegate)(context => run.RunAsync(context, "sign/export", SignExportEndpoint.AnswerAsync)));
         application.MapGet(Api + "verify/referrers", (RequestDelegate)(context => run.RunAsync(context, "verify/referrers", ReadEndpoints.ReferrersAsync)));
@@ -133,7 +148,7 @@ internal sealed class SignerHost : IAsyncDisposable
         application.MapPost(Api + "admin/bypass", (RequestDelegate)(context => run.RunAsync(context, "admin/bypass", AdminEndpoints.OpenBypassAsync)));
         application.MapPost(Api + "admin/bypass/{id}/{action}", (RequestDelegate)(context => run.RunAsync(context, "admin/bypass", AdminEndpoints.ChangeBypassAsync)));
         application.MapDelete(Api + "admin/bypass/{id}", (RequestDelegate)(context => run.RunAsync(context, "admin/bypass", AdminEndpoints.EndBypassAsync)));
-        if (parts.Configuration.Authority.DemonstrationKey is not null)
+        if (current.Value.Configuration.Authority.DemonstrationKey is not null)
         {
             application.MapPost(DemonstrationTokenEndpoint.Path, (RequestDelegate)(context => run.RunAsync(context, "demonstration", DemonstrationTokenEndpoint.AnswerAsync)));
         }

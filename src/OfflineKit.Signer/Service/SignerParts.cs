@@ -21,7 +21,7 @@ internal sealed class SignerParts : IAsyncDisposable
     private readonly LicensingService? _licensing;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
-    private SignerParts(SignerConfiguration configuration, TimeProvider clock, SqlStore store, KeyRing keys, SigningKey? auditKey)
+    private SignerParts(SignerConfiguration configuration, TimeProvider clock, SqlStore store, KeyRing keys, SigningKey? auditKey, SignerMetrics metrics)
     {
         (Configuration, Clock, Store, Keys) = (configuration, clock, store, keys);
         AuthorityConfiguration authority = configuration.Authority;
@@ -34,7 +34,7 @@ internal sealed class SignerParts : IAsyncDisposable
         Replay = new SqlReplayStore(store, configuration.Limits.ReplayEntries);
         Quotas = new SqlQuotaStore(store);
         KeyStates = new KeyStates(store);
-        Metrics = new SignerMetrics();
+        Metrics = metrics;
         KeyDecisions = new KeyDecisions(store, KeyStates, keys);
         Approvals = new ApprovalSource(store);
         Releases = new ReleaseCheck([.. configuration.Release.Sources.Select(Source)], clock);
@@ -140,16 +140,16 @@ internal sealed class SignerParts : IAsyncDisposable
     /// <summary>The authority's keys are young enough.</summary>
     public bool AuthorityIsFresh => _authorityKeys.AreFresh;
 
-    /// <summary>Opens everything that <paramref name="configuration"/> names.</summary>
+    /// <summary>Opens everything that <paramref name="configuration"/> names; what was counted before goes on in <paramref name="metrics"/>.</summary>
     /// <exception cref="SigningException">A key does not open, or is not the pinned one.</exception>
     /// <exception cref="StoreUnavailableException">The database does not open.</exception>
-    public static async Task<SignerParts> OpenAsync(SignerConfiguration configuration, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<SignerParts> OpenAsync(SignerConfiguration configuration, TimeProvider clock, CancellationToken cancellation, SignerMetrics? metrics = null)
     {
         KeyRing keys = await KeyRing.OpenAsync(configuration.Profiles, clock, cancellation).ConfigureAwait(false);
         SigningKey? auditKey = configuration.Audit.Key is { } uri ? await KnownKeySources.OpenAsync(uri, new KeyOpening { Clock = clock }, cancellation).ConfigureAwait(false) : null;
         SqlStore store = OpenStore(configuration.Store, clock);
         await store.PrepareAsync(cancellation).ConfigureAwait(false);
-        SignerParts parts = new(configuration, clock, store, keys, auditKey);
+        SignerParts parts = new(configuration, clock, store, keys, auditKey, metrics ?? new SignerMetrics());
         await parts._authorityKeys.ReadAsync(cancellation).ConfigureAwait(false);
         await parts._licensingKeys.ReadAsync(cancellation).ConfigureAwait(false);
         foreach (DateTimeOffset month in (ImmutableArray<DateTimeOffset>)[clock.GetUtcNow().AddMonths(-1), clock.GetUtcNow()])
@@ -176,7 +176,6 @@ internal sealed class SignerParts : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Metrics.Dispose();
         await Journal.DisposeAsync().ConfigureAwait(false);
         await Index.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);

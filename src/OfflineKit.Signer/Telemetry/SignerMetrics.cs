@@ -23,6 +23,7 @@ internal sealed class SignerMetrics : IDisposable
     private readonly Histogram<double> _duration, _signing;
     private readonly Histogram<long> _size;
     private readonly UpDownCounter<long> _inFlight;
+    private volatile SignerParts? _observed;
 
     /// <summary>The metrics of one service.</summary>
     public SignerMetrics()
@@ -42,12 +43,19 @@ internal sealed class SignerMetrics : IDisposable
     /// <summary>What is read when somebody asks: keys, audit log, age of the authority's keys, bypasses.</summary>
     public void Observe(SignerParts parts)
     {
-        _meter.CreateObservableGauge("signer_keys", () => parts.Gauges.Keys());
-        _meter.CreateObservableGauge("signer_key_not_after_timestamp", () => parts.Gauges.KeyEnds(), "s");
-        _meter.CreateObservableGauge("signer_bypass_active", () => parts.Gauges.Bypasses());
-        _meter.CreateObservableGauge("signer_audit_sequence", () => parts.Journal.Sequence);
-        _meter.CreateObservableCounter("signer_audit_write_failures", () => parts.Journal.Failures);
-        _meter.CreateObservableGauge("signer_jwks_age", () => parts.AuthorityAge.TotalSeconds, "s");
+        bool isFirst = _observed is null;
+        _observed = parts;
+        if (!isFirst)
+        {
+            return;
+        }
+
+        _meter.CreateObservableGauge("signer_keys", () => _observed!.Gauges.Keys());
+        _meter.CreateObservableGauge("signer_key_not_after_timestamp", () => _observed!.Gauges.KeyEnds(), "s");
+        _meter.CreateObservableGauge("signer_bypass_active", () => _observed!.Gauges.Bypasses());
+        _meter.CreateObservableGauge("signer_audit_sequence", () => _observed!.Journal.Sequence);
+        _meter.CreateObservableCounter("signer_audit_write_failures", () => _observed!.Journal.Failures);
+        _meter.CreateObservableGauge("signer_jwks_age", () => _observed!.AuthorityAge.TotalSeconds, "s");
     }
 
     /// <summary>A request begins.</summary>

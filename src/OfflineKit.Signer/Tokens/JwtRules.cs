@@ -11,6 +11,7 @@ namespace OfflineKit.Signer.Tokens;
 /// <param name="LongestLife">The longest that <c>exp</c> may be after <c>iat</c>, skew not counted.</param>
 internal sealed record JwtRules(string Issuer, string? Audience, TimeSpan Skew, TimeSpan LongestLife)
 {
+    private readonly VerifiedSignatures _verified = new();
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 64 * 1024 };
 
     /// <summary>Why <paramref name="token"/> is not believed at <paramref name="now"/>, in one word for metrics; null when it is.</summary>
@@ -25,7 +26,7 @@ internal sealed record JwtRules(string Issuer, string? Audience, TimeSpan Skew, 
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             LifetimeValidator = (from, until, _, _) => Lives(token.Payload, from, until, now) is { } fault ? throw new SecurityTokenInvalidLifetimeException(fault) : true,
-            SignatureValidator = (_, _) => key?.Key.Verifies(token.SignedBytes, token.Signature.Span) == true
+            SignatureValidator = (_, _) => key is not null && _verified.Holds(token, key)
                 ? new JsonWebToken(token.Text)
                 : throw new SecurityTokenInvalidSignatureException(),
         };

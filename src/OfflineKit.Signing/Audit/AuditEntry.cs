@@ -48,3 +48,13 @@ internal sealed record AuditEntry(
 /// <param name="Hash">What the next line's <c>previous</c> is.</param>
 /// <param name="Line">The line without its LF.</param>
 internal sealed record AuditReceipt(long Sequence, string Hash, ReadOnlyMemory<byte> Line);
+
+/// <summary>What is done with a log whose last line was cut.</summary>
+internal enum CutLine
+{
+    /// <summary>It is refused: a person looks at it.</summary>
+    Refused,
+
+    /// <summary>The line is taken back: a service goes on after a power failure.</summary>
+    TakenBack,
+}

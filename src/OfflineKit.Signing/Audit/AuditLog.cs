@@ -17,6 +17,9 @@ namespace OfflineKit.Signing.Audit;
 /// </remarks>
 internal sealed class AuditLog(string path, string who, TimeProvider clock, SigningKey? signer)
 {
+    /// <summary>What is done with a last line that was cut: a line is written with its LF, so nobody was told of one without.</summary>
+    internal CutLine CutLine { get; init; }
+
     /// <summary>What no line shows, whatever a service calls its request.</summary>
     public HeldSecrets Secrets { get; init; } = new();
 
@@ -43,7 +46,7 @@ internal sealed class AuditLog(string path, string who, TimeProvider clock, Sign
                         receipts = Chained(entries, Following(last));
                         return [.. receipts.Select(receipt => receipt.Line.ToArray())];
                     },
-                    isWhole: null,
+                    isWhole: CutLine == CutLine.TakenBack ? static _ => false : null,
                     UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 return receipts;
             }
