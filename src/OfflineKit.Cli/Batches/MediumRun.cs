@@ -28,7 +28,9 @@ internal sealed class MediumRun(string[] paths)
         Inputs inputs = new(standardInput: null);
         MediumWholes wholes = new(questions, TimeProvider.System, Look);
         MediumAnswers answers = new(questions, wholes, inputs, TimeProvider.System);
-        IEnumerable<MediumItem> items = paths.SelectMany(path => new MediumWalk(wholes, questions.Format, inputs).Items(path));
+        // Of folders inside one another that are both named, each file is answered once.
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        IEnumerable<MediumItem> items = paths.SelectMany(path => new MediumWalk(wholes, questions.Format, inputs).Items(path)).Where(item => seen.Add(item.Path));
         using Stream output = Console.OpenStandardOutput();
         using BatchWriter writer = new(output, form, Console.Error);
         return new BatchRun<MediumItem>(items, length: -1, answers.Decide, writer) { Page = page }.Run(questions.Digest, questions.Policies, shard: null, jobs);

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Cli.Options;
-using OfflineKit.Encoding;
-using OfflineKit.Formats.Dossier;
 using OfflineKit.Host.Answers;
 using OfflineKit.Host.Requests;
-using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -34,19 +31,9 @@ internal static class DossierCommand
             return VerdictOutput.Of(path, "", output.Of(arguments), () =>
             {
                 VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                SayWhatHasNoKey(request.Trust.DossierKeys);
                 return DossierAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), request.TimeOr(DateTimeOffset.UtcNow));
             });
         });
         return command;
-    }
-
-    // Lines of the tools' file that name nobody are no error there, and none here.
-    private static void SayWhatHasNoKey(NamedFile? file)
-    {
-        foreach (string sentence in file is null ? [] : Result.Parse(Reasons.MalformedTrust, () => TrustedKeysFile.Parse(file.Content.Span, file.Origin)).Value?.WithoutKey ?? [])
-        {
-            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(file!.Path)}: {TerminalText.Escape(sentence)}");
-        }
     }
 }

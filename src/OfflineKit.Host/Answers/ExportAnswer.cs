@@ -18,11 +18,16 @@ internal static class ExportAnswer
     /// <param name="time">The time of verification.</param>
     /// <param name="note">Told what was moved, or why it was not.</param>
     /// <exception cref="UsageException">A file of the operator is bad: that says nothing of the export, so nothing is decided, moved or written down.</exception>
-    public static Report Of(Resolution trust, string path, DateTimeOffset time, Action<string> note) => Ask(trust, path, time, note).Report;
+    public static Report Of(Resolution trust, string path, DateTimeOffset time, Action<string> note) => Ask(trust, path, time, trust.Value?.Request.Export.Unlisted ?? UnlistedRule.Refuse, note).Report;
 
     /// <summary>The same, with the files that the verdict is about.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static AnsweredExport Ask(Resolution trust, string path, DateTimeOffset time, Action<string> note)
+    /// <param name="trust">The question with its trust, or why it cannot be answered.</param>
+    /// <param name="path">A folder or an archive.</param>
+    /// <param name="time">The time of verification.</param>
+    /// <param name="unlisted">What a file means that no signed list names.</param>
+    /// <param name="note">Told what was moved, or why it was not.</param>
+    /// <exception cref="UsageException">A file of the operator is bad: that says nothing of the export, so nothing is decided, moved or written down.</exception>
+    public static AnsweredExport Ask(Resolution trust, string path, DateTimeOffset time, UnlistedRule unlisted, Action<string> note)
     {
         if (trust.Objection(time) is { } refusal)
         {
@@ -38,7 +43,7 @@ internal static class ExportAnswer
         DetachedFiles detached = DetachedOf(path, resolved.Request.Export);
         Result<ExportInventory> inventory = ReadInventory(path, resolved.Request.Export.List);
         ExportVerdict answer = new ExportActivation(resolved.Request.Export, path, note).Run(time, (accepted, rule) => inventory.Value is { } export
-            ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Accepted = accepted, Activation = rule })
+            ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Unlisted = unlisted, Accepted = accepted, Activation = rule })
             : new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null));
         return inventory.Value is { } listed
             ? new AnsweredExport(Report(path, listed, trust, answer), answer.Layout, [.. answer.Files.Order(StringComparer.Ordinal)])
@@ -55,7 +60,6 @@ internal static class ExportAnswer
             Layout = terms.Layout,
             List = terms.List,
             Missing = terms.Missing,
-            Unlisted = terms.Unlisted,
             Mirror = terms.Mirror,
             DetachedFiles = detached,
             LogKeys = terms.LogKeys,

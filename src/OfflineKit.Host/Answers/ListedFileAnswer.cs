@@ -19,9 +19,11 @@ internal static class ListedFileAnswer
     }
 
     /// <summary><paramref name="subject"/> with a signed list of its own folder that names it, or null.</summary>
-    public static Subject? InItsFolder(Subject subject)
+    public static Subject? InItsFolder(Subject subject) => InFolder(subject, Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".");
+
+    /// <summary><paramref name="subject"/> with a signed list of <paramref name="folder"/>, in or below which it lies, that names it, or null.</summary>
+    public static Subject? InFolder(Subject subject, string folder)
     {
-        string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".";
         Result<object> listed = Result.Parse<object>(Reasons.MalformedSignature, () => Folder.Read(folder));
         if (listed.Value is not ImmutableArray<FolderEntry> entries)
         {

@@ -53,7 +53,7 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
         Subject subject = new(item.Path) { Inputs = inputs };
         return !item.Signatures.IsEmpty ? subject with { Signature = item.Signatures[0], Others = item.Signatures[1..], IsSearched = true }
             : SignatureSearch.CarriesItsOwn(item.Path, Expectations.None) ? subject
-            : item.RefusedWhole is not null && questions.Format is null ? ListedFileAnswer.InItsFolder(subject) : null;
+            : item.RefusedWhole is { } whole && questions.Format is null ? ListedFileAnswer.InFolder(subject, whole) : null;
     }
 
     // A signature that did not count is a file like any other: nobody vouches for it. One by somebody else is what it seems to be: senders sign for several receivers.

@@ -67,11 +67,7 @@ internal sealed class MediumQuestions
         return answers.MinBy(one => Standings.Of(reportOf(one).Verdict));
     }
 
-    private static VerifyRequest RequestOf(Questions kind, ImmutableArray<GivenParameter> given)
-    {
-        VerifyRequest request = VerifyRequest.Of(kind, given.Where(one => (one.Parameter.Asks & kind) != Questions.None));
-        return kind == Questions.Export ? request with { Export = request.Export with { Unlisted = Exports.UnlistedRule.TellApart } } : request;
-    }
+    private static VerifyRequest RequestOf(Questions kind, ImmutableArray<GivenParameter> given) => VerifyRequest.Of(kind, given.Where(one => (one.Parameter.Asks & kind) != Questions.None));
 
     private void RequireSomebody()
     {

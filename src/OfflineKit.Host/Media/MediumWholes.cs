@@ -60,8 +60,11 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
     private MediumWhole? Export(string path, BatchEntry entry) => Guarded(entry, () =>
     {
         bool isFolder = FileStatus.IsFolder(path);
+
+        // What lies in an archive is judged by nobody else.
+        UnlistedRule rule = isFolder ? UnlistedRule.TellApart : UnlistedRule.Refuse;
         AnsweredExport? answer = questions.Ask(
-            Questions.Export, (request, trust) => ExportAnswer.Ask(trust, path, request.TimeOr(clock.GetUtcNow()), static _ => { }), answered => answered.Report);
+            Questions.Export, (request, trust) => ExportAnswer.Ask(trust, path, request.TimeOr(clock.GetUtcNow()), rule, static _ => { }), answered => answered.Report);
         if (answer is null)
         {
             return questions.Unasked(Questions.Export) is { } why && isFolder ? Unasked(entry, $"an export: {why}") : null;
@@ -84,10 +87,18 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         }
 
         ImmutableArray<(NamedManifest Image, Report? Report)> images = [.. named.Value.Manifests.Where(manifest => manifest.IsImage).Select(image => (image, Asked(path, layout, image)))];
-        ImmutableArray<string> covered = FileStatus.IsFolder(path) ? [.. Covered(path, named.Value.Manifests, images)] : [];
-        return images.IsEmpty ? null : new MediumWhole(
-            [.. images.Select(image => Line(new BatchEntry($"{path}@{image.Image.Digest}", Members: null), image.Report, Marks(path, image.Report?.Verdict.IsTrusted == true ? covered : [])))], covered);
+        ImmutableArray<string> reached = [.. Reached(named.Value.Manifests, images)];
+        ImmutableArray<string> covered = FileStatus.IsFolder(path) ? [.. reached.Select(file => Path.Join(path, file)).Where(file => FileStatus.OfNameItself(file) == FileType.File)] : [];
+        ImmutableArray<BatchResult> lines = [.. images.Select(image => Line(new BatchEntry($"{path}@{image.Image.Digest}", Members: null), image.Report, Marks(path, image.Report?.Verdict.IsTrusted == true ? covered : [])))];
+        return images.IsEmpty ? null : new MediumWhole(FileStatus.IsFolder(path) ? lines : [.. lines, .. Strays(entry, layout.Value!, reached)], covered);
     });
+
+    // Of a folder they have lines of their own.
+    private static ImmutableArray<BatchResult> Strays(BatchEntry archive, OciLayout layout, ImmutableArray<string> reached)
+    {
+        int strays = layout.Files.Except(reached, StringComparer.Ordinal).Count() + layout.OtherFiles;
+        return strays == 0 ? [] : [ResultLine.Undecided(archive, BatchResult.NotSigned, "signature.missing", $"it holds {strays} files to which no trusted image leads")];
+    }
 
     private Report? Asked(string path, Result<OciLayout> layout, NamedManifest image) =>
         questions.Ask(Questions.Image, (request, trust) => ImageAnswer.Of(trust, path, () => layout, image.Digest, request.TimeOr(clock.GetUtcNow())), report => report);
@@ -97,11 +108,11 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         : ResultLine.Decided(entry, marks, report, question: null);
 
     // A trusted image has its parts; where there is one, what is said about images and the index that leads to them belong to it.
-    private static IEnumerable<string> Covered(string path, ImmutableArray<NamedManifest> manifests, ImmutableArray<(NamedManifest Image, Report? Report)> images)
+    private static IEnumerable<string> Reached(ImmutableArray<NamedManifest> manifests, ImmutableArray<(NamedManifest Image, Report? Report)> images)
     {
         ImmutableArray<NamedManifest> trusted = [.. images.Where(image => image.Report?.Verdict.IsTrusted == true).Select(image => image.Image)];
         IEnumerable<string> beside = trusted.IsEmpty ? [] : [ImageMarker, "index.json", .. manifests.Where(manifest => !manifest.IsImage).SelectMany(manifest => manifest.Files)];
-        return trusted.SelectMany(image => image.Files).Concat(beside).Distinct(StringComparer.Ordinal).Select(file => Path.Join(path, file)).Where(file => FileStatus.OfNameItself(file) == FileType.File);
+        return trusted.SelectMany(image => image.Files).Concat(beside).Distinct(StringComparer.Ordinal);
     }
 
     private Report Refused(string path, Finding finding) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused(ImageSignatures.FormatName, finding), [], questions.Policies);

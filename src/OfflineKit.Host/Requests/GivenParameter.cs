@@ -26,11 +26,9 @@ internal sealed record GivenParameter(RequestParameter Parameter, string Spellin
         }
 
         KeyFolder?[] folders = [.. texts.Select(text => parameter.Names == ParameterNames.Key && OfflineKit.FileSystem.FileStatus.IsFolder(text) ? KeyFolder.Read(text, file => given.Read(file, inputs)) : null)];
-        return given with
-        {
-            Words = [.. texts.Zip(folders).SelectMany(pair => pair.Second?.Words ?? [given.Word(pair.First, inputs)])],
-            Remarks = [.. folders.OfType<KeyFolder>().SelectMany(folder => folder.Remarks)],
-        };
+        ImmutableArray<GivenWord> words = [.. texts.Zip(folders).SelectMany(pair => pair.Second?.Words ?? [given.Word(pair.First, inputs)])];
+        IEnumerable<string> leftOut = parameter.LeavesOut is { } leavesOut ? words.Select(word => word.File).OfType<NamedFile>().SelectMany(leavesOut) : [];
+        return given with { Words = words, Remarks = [.. folders.OfType<KeyFolder>().SelectMany(folder => folder.Remarks), .. leftOut] };
     }
 
     /// <summary>What was left out of what was named, and why; untrusted text, to be said once.</summary>

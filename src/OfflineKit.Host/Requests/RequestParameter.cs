@@ -119,6 +119,9 @@ internal sealed record RequestParameter(string Member, string Option, ParameterK
     /// <summary>The request with what was given.</summary>
     public required Func<VerifyRequest, GivenParameter, VerifyRequest> Land { get; init; }
 
+    /// <summary>What a file that it names holds and what gives no trust, for people; null: a file is used whole or not at all.</summary>
+    public Func<NamedFile, IEnumerable<string>>? LeavesOut { get; init; }
+
     /// <summary>By what it names the signer.</summary>
     public SignerWay Way { get; init; } = SignerWay.Any;
 

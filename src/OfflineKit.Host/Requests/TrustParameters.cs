@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Formats.Dossier;
 using static OfflineKit.Host.Requests.ParameterKind;
 
 namespace OfflineKit.Host.Requests;
@@ -41,6 +43,7 @@ internal static class TrustParameters
             Asks = Questions.File | Questions.Dossier,
             Placeholder = "FILE",
             Noun = "trusted keys file",
+            LeavesOut = static file => (Result.Parse(Reasons.MalformedTrust, () => TrustedKeysFile.Parse(file.Content.Span, file.Origin)).Value?.WithoutKey ?? []).Select(sentence => $"{file.Path}: {sentence}"),
             Land = static (request, given) => Trusting(request, request.Trust with { DossierKeys = given.File }),
         },
         new("trustedRoots", "--trusted-root", Trusts, ParameterNames.File, "trust the Sigstore instances in FILE (trusted_root.json or JSON Lines) instead of the bundled ones; repeatable")

@@ -130,6 +130,29 @@ public sealed class HostileMediumTests : IDisposable
     }
 
     [Fact]
+    public async Task What_lies_in_an_archive_beside_the_list_keeps_the_archive_from_being_trusted()
+    {
+        await _stick.SignedAsync("in/SHA256SUMS", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  x\n", _stick.Team, new MinisignSignature());
+        _stick.Write("in/x", "x");
+        System.IO.Compression.ZipFile.CreateFromDirectory(_stick["in"], _stick["good.zip"]);
+        _stick.Write("in/evil", "evil");
+        System.IO.Compression.ZipFile.CreateFromDirectory(_stick["in"], _stick["evil.zip"]);
+        Dictionary<string, string> standings = _stick.Standings(_stick.Verify("stick", "stick/in", "--key", "keys"));
+        Assert.Equal(("trusted", "trusted", "not-signed"), (standings["good.zip"], standings["in"], standings["in/evil"]));
+        Assert.NotEqual("trusted", standings["evil.zip"]);
+    }
+
+    [Fact]
+    public void An_archive_of_an_image_is_trusted_with_nothing_else_in_it()
+    {
+        string layout = Repository.Path("tests", "vectors", "oci-image", "key", "layout"), key = Repository.Path("tests", "vectors", "oci-image", "_instance", "cosign.pub");
+        _stick.Write("other", "other");
+        Assert.Equal(0, Execution.Of(["bash", "-c", $"tar --format=ustar -cf '{_stick["good.tar"]}' -C '{layout}' . && tar --format=ustar -cf '{_stick["evil.tar"]}' -C '{layout}' . -C '{_stick.Path}' other && rm '{_stick["other"]}'"]).ExitCode);
+        Dictionary<string, string> standings = _stick.Standings(_stick.Verify("stick", "--key", key));
+        Assert.Equal(["evil.tar not-signed", "evil.tar@ trusted", "good.tar@ trusted"], standings.Select(pair => $"{pair.Key.Split("sha256")[0]} {pair.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_demand_that_an_export_cannot_be_asked_keeps_it_from_being_trusted()
     {
         await _stick.SignedAsync("e/SHA256SUMS", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  x\n", _stick.Team, new MinisignSignature());

@@ -75,10 +75,10 @@ public sealed class MediumTests : IDisposable
     [Fact]
     public async Task A_list_of_which_one_file_was_changed_vouches_for_the_others_one_by_one()
     {
-        await ListAsync("");
+        await ListAsync("", "sub/f3");
         _stick.Write("f1", "changed");
         Dictionary<string, string> standings = _stick.Standings(_stick.Verify("stick", "--key", "keys"));
-        Assert.Equal(["changed", "changed", "trusted", "trusted"], new[] { ".", "f1", "f2", "SHA256SUMS" }.Select(name => standings[name]));
+        Assert.Equal(["changed", "changed", "trusted", "trusted", "trusted"], new[] { ".", "f1", "f2", "sub/f3", "SHA256SUMS" }.Select(name => standings[name]));
     }
 
     [Fact]
@@ -139,11 +139,11 @@ public sealed class MediumTests : IDisposable
         }
     }
 
-    private async Task ListAsync(string folder)
+    private async Task ListAsync(string folder, params string[] more)
     {
-        _stick.Write($"{folder}f1", "one");
-        _stick.Write($"{folder}f2", "two");
-        string list = string.Concat(new[] { ("f1", "one"), ("f2", "two") }.Select(file => $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file.Item2)))}  {file.Item1}\n"));
+        string[] names = ["f1", "f2", .. more];
+        Array.ForEach(names, name => _stick.Write(folder + name, "content of " + name));
+        string list = string.Concat(names.Select(name => $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("content of " + name)))}  {name}\n"));
         await _stick.SignedAsync($"{folder}SHA256SUMS", list, _stick.Team, new MinisignSignature());
     }
 }

@@ -70,6 +70,9 @@ internal sealed class OciLayout
     /// <summary>The index, which is the layout's only entrance.</summary>
     internal JsonValue ReadIndex() => Document(_documents[Index], Index);
 
+    /// <summary>The files of the layout, relative to it, but for <see cref="OtherFiles"/>.</summary>
+    public IEnumerable<string> Files => _blobs.Keys.Select(hex => BlobFolder + hex).Concat(_documents.Keys);
+
     /// <summary>A blob with this digest is there.</summary>
     public bool Holds(Digest digest) => _blobs.ContainsKey(digest.Hex);
 
