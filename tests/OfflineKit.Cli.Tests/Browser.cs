@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Cli.Tests;
 
@@ -38,7 +39,7 @@ internal sealed class Browser : IAsyncDisposable
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };
-        Browser browser = new(Process.Start(start)!);
+        Browser browser = new(OwnedServer.Start(start));
         await browser.ConnectAsync();
         string target = (await browser.AskAsync("Target.createTarget", new { url = "about:blank" })).GetProperty("targetId").GetString()!;
         browser._session = (await browser.AskAsync("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId").GetString();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests;
 
@@ -15,12 +16,12 @@ internal sealed class PeerServer : IDisposable
     /// <summary>Runs the server called <paramref name="name"/> by <paramref name="program"/> and waits until it is ready.</summary>
     public static PeerServer Start(string program, string name, params string[] arguments)
     {
-        Process process = Process.Start(new ProcessStartInfo(program, [Peer.Server(name), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process process = OwnedServer.Start(new ProcessStartInfo(program, [Peer.Server(name), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true });
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string? line = process.StandardOutput.ReadLine();
         if (line?.StartsWith("ready ", StringComparison.Ordinal) != true)
         {
-            process.Kill();
+            OwnedServer.End(process);
             throw new InvalidOperationException($"{name} did not start: {line}{errors.Result}");
         }
 
@@ -28,9 +29,5 @@ internal sealed class PeerServer : IDisposable
         return new PeerServer(process, line["ready ".Length..]);
     }
 
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.Dispose();
-    }
+    public void Dispose() => OwnedServer.End(_process);
 }

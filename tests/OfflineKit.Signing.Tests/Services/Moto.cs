@@ -26,7 +26,7 @@ internal sealed class Moto : IDisposable
             start.Environment["INITIAL_NO_AUTH_ACTION_COUNT"] = unchecked_.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        Process process = Process.Start(start)!;
+        Process process = OwnedServer.Start(start);
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
         Moto moto = new(process, $"http://127.0.0.1:{port}");
@@ -81,8 +81,7 @@ internal sealed class Moto : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.Dispose();
+        OwnedServer.End(_process);
         _client.Dispose();
     }
 
