@@ -3,7 +3,8 @@
 #   sysroot.sh ARCH FOLDER        makes FOLDER/ARCH, for amd64 or arm64; does nothing the second time
 #   sysroot.sh --update FOLDER    names the suites' current versions in packages.lock; FOLDER is for lists
 # Packages come from the mirrors that this machine's apt is configured for. Where a locked version is not there any more, the suite's current one
-# is taken: FOLDER/ARCH/not-locked names it, and what is linked with it is not byte for byte the release.
+# is taken: FOLDER/ARCH/not-locked names it, and what is linked with it is not byte for byte the release. Not so libsodium: NSec takes the one release
+# that it was made for and refuses every other when a program starts, so another one is an error here.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 lock=$here/packages.lock
@@ -75,8 +76,20 @@ fetch() {
   rm -rf "$debs/current"; mkdir "$debs/current"
   (cd "$debs/current" && apt "$1" "$2" apt-get -qq download "$3") || exit 1
   mv "$debs/current"/*.deb "$deb"
-  has_digest "$deb" "$5" || echo "$3 $(dpkg-deb -f "$deb" Version), locked is $4" >> "$new/not-locked"
+  has_digest "$deb" "$5" || accept_other "$3" "$(dpkg-deb -f "$deb" Version)" "$4"
 }
+
+# accept_other PACKAGE VERSION LOCKED
+accept_other() {
+  if [ "$1" = libsodium-dev ] && [ "$(release_of "$2")" != "$(release_of "$3")" ]; then
+    echo "sysroot: error: the mirror has libsodium $(release_of "$2"), and NSec takes $(release_of "$3") only: a newer NSec.Cryptography and libsodium go into Directory.Packages.props together with build/sysroot/packages.lock" >&2
+    exit 1
+  fi
+  echo "$1 $2, locked is $3" >> "$new/not-locked"
+}
+
+# What its makers call a version: without Debian's epoch and revision.
+release_of() { echo "$1" | sed 's/^[0-9]*://; s/[-+].*//'; }
 
 # Only what compiling and linking read; sanitizers and character sets are most of the rest. Links stay inside the folder.
 unpack() {
@@ -132,5 +145,5 @@ case ${1:-} in
       echo "sysroot: warning: what is linked for $1 is not byte for byte the release: these versions have left the mirror:" >&2
       sed 's/^/sysroot: warning:   /' "$folder/$1/not-locked" >&2
     fi ;;
-  *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,8s/^# //p' "$0" >&2; exit 2 ;;
 esac

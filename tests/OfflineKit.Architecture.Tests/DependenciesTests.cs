@@ -23,6 +23,15 @@ public sealed class DependenciesTests
             .SelectMany(line => Regex.Matches(line.Split('|')[1], "`([A-Za-z0-9.*]+)`").Select(match => match.Groups[1].Value)),
     ];
 
+    // NSec refuses every other release when a program starts.
+    [Fact]
+    public void The_sysroot_links_the_release_of_libsodium_that_the_package_has()
+    {
+        string package = Regex.Match(File.ReadAllText(Repository.Path("Directory.Packages.props")), "\"libsodium\" Version=\"([^\"]+)\"").Groups[1].Value;
+        string[] linked = [.. File.ReadLines(Repository.Path("build", "sysroot", "packages.lock")).Select(line => line.Split(' ')).Where(words => words.Length > 3 && words[2] == "libsodium-dev").Select(words => words[3].Split('-')[0])];
+        Assert.Equal([package, package], linked);
+    }
+
     [Fact]
     public void Every_locked_package_is_explained() => Assert.Equal([], Locked.Where(package => !Named.Any(name => Covers(name, package))));
 

@@ -33,6 +33,10 @@ public sealed partial class OnePlaceTests
     public void Only_the_programs_have_a_console() =>
         Sources.AssertNone(Found(Consoles(), file => WritersOfBytes.Any(place => file.StartsWith(place, StringComparison.Ordinal)) || file is "src/OfflineKit.CommandLine/Progress.cs" || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
 
+    [Fact]
+    public void What_a_forward_stream_cannot_do_is_said_in_one_place() =>
+        Sources.AssertNone(Found(Streams(), file => file is "src/OfflineKit/Encoding/ForwardStream.cs"));
+
     [Theory]
     [InlineData("src/OfflineKit.Cli/Program.cs")]
     [InlineData("src/OfflineKit.Signing.Cli/Program.cs")]
@@ -51,6 +55,9 @@ public sealed partial class OnePlaceTests
 
     [GeneratedRegex(@"Directory\.(Enumerate|GetFiles|GetDirectories|GetFileSystemEntries)|\.Enumerate(Files|Directories|FileSystemInfos)\(|\.GetFileSystemInfos\(|FileSystemEnumer|\.LinkTarget\b|ResolveLinkTarget")]
     private static partial Regex NamesOfFiles();
+
+    [GeneratedRegex(@"\bclass \w+.*: Stream\b|override long Seek\(")]
+    private static partial Regex Streams();
 
     [GeneratedRegex(@"\b(File|Directory|Path)\.Exists\b")]
     private static partial Regex Looks();

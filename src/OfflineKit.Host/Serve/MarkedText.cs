@@ -1,4 +1,5 @@
 using Text = System.Text.Encoding;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Host.Serve;
 
@@ -47,25 +48,9 @@ internal static class MarkedText
         Text.UTF8.Preamble.StartsWith(seen) || Text.Unicode.Preamble.StartsWith(seen) || Text.BigEndianUnicode.Preamble.StartsWith(seen);
 
     /// <summary>Bytes that were looked at, and what follows them.</summary>
-    private sealed class Rejoined(byte[] start, Stream rest) : Stream
+    private sealed class Rejoined(byte[] start, Stream rest) : ForwardStream
     {
         private int _at;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -79,15 +64,5 @@ internal static class MarkedText
             _at += taken;
             return taken;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,5 @@
+using OfflineKit.Encoding;
+
 namespace OfflineKit.Signing.Exports;
 
 /// <summary>Packs what is written into one Zstandard frame, level 19, with content checksum.</summary>
@@ -5,7 +7,7 @@ namespace OfflineKit.Signing.Exports;
 /// Fixed parameters and one thread: the same library gives the same bytes on every machine.
 /// Source: docs/spec/kit.md §4, RFC 8878.
 /// </remarks>
-internal sealed unsafe class ZstdWriteStream : Stream
+internal sealed unsafe class ZstdWriteStream : ForwardStream
 {
     private const int Level = 100, Checksum = 201, Continue = 0, End = 2;
     private readonly Stream _output;
@@ -29,34 +31,12 @@ internal sealed unsafe class ZstdWriteStream : Stream
 
     public override bool CanRead => false;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Ends the frame.</summary>
     public void Finish() => Pack([], End);
 
-    public override void Write(byte[] buffer, int offset, int count) => Pack(buffer.AsSpan(offset, count), Continue);
-
     public override void Write(ReadOnlySpan<byte> buffer) => Pack(buffer, Continue);
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

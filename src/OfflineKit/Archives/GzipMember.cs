@@ -5,7 +5,7 @@ namespace OfflineKit.Archives;
 
 /// <summary>What a gzip file of exactly one member unpacks to, bounded in ratio. Forward only.</summary>
 /// <remarks>Why not GZipStream: it joins several members and passes over what follows the last one. Source: RFC 1952.</remarks>
-internal sealed class GzipMember : Stream
+internal sealed class GzipMember : ForwardStream
 {
     private const string What = "gzip file";
     private const int HeaderSize = 10, TrailerSize = 8;
@@ -27,21 +27,10 @@ internal sealed class GzipMember : Stream
     /// <summary>The content begins with the magic number of a gzip file.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => _content.Position;
-        set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -55,16 +44,6 @@ internal sealed class GzipMember : Stream
 
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

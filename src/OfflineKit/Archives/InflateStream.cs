@@ -8,7 +8,7 @@ namespace OfflineKit.Archives;
 /// Errors: <see cref="MalformedException"/>: the stream is corrupt, ends before its length does or not at all, or becomes too much. Source: RFC 1951.
 /// DeflateStream is asked for the algorithm alone: where the stream ends is checked here, to the byte.
 /// </remarks>
-internal sealed class InflateStream : Stream
+internal sealed class InflateStream : ForwardStream
 {
     private const int Free = 1024 * 1024;
 
@@ -26,21 +26,10 @@ internal sealed class InflateStream : Stream
         (_limits, _what) = (limits, what);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => _written;
-        set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -75,16 +64,6 @@ internal sealed class InflateStream : Stream
         }
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -109,7 +88,7 @@ internal sealed class InflateStream : Stream
     }
 
     /// <summary>The compressed bytes; the last one is given alone, so that it is asked for only if the data really reaches so far.</summary>
-    private sealed class Packed(Stream source, long size) : Stream
+    private sealed class Packed(Stream source, long size) : ForwardStream
     {
         public long Given { get; private set; }
 
@@ -118,21 +97,12 @@ internal sealed class InflateStream : Stream
         /// <summary>More was wanted than there is: the data does not end by itself.</summary>
         public bool IsOverdrawn { get; private set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
         public override long Length => size;
 
         public override long Position
         {
             get => Given;
-            set => throw new NotSupportedException();
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -142,15 +112,5 @@ internal sealed class InflateStream : Stream
             Given += count;
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

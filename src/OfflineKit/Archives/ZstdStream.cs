@@ -7,7 +7,7 @@ namespace OfflineKit.Archives;
 /// Shape: one RFC 8878 frame; windows up to 128 MiB, the default of the reference program.
 /// Errors: <see cref="MalformedException"/> with the reasons <c>archive.*</c>: other bytes, a cut file, an output beyond the limits.
 /// </remarks>
-internal sealed unsafe class ZstdStream : Stream
+internal sealed unsafe class ZstdStream : ForwardStream
 {
     private const int WindowLog = 27, Free = 1024 * 1024;
 
@@ -37,26 +37,10 @@ internal sealed unsafe class ZstdStream : Stream
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]);
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public override long Position
     {
         get => _written;
-        set => throw new NotSupportedException();
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -85,20 +69,6 @@ internal sealed unsafe class ZstdStream : Stream
 
         return 0;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Exports;
 
 /// <summary>A stream that hashes what is read through it. Forward only.</summary>
-internal sealed class HashingStream : Stream
+internal sealed class HashingStream : ForwardStream
 {
     private readonly EntryContent _content;
     private readonly Hasher _hasher = Hasher.For(DigestAlgorithm.Sha256);
@@ -18,19 +19,12 @@ internal sealed class HashingStream : Stream
 
     public HashingStream(Stream stream) => _content = new StreamContent(stream);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     /// <summary>Bytes read so far.</summary>
     public override long Length => _read;
 
     public override long Position
     {
         get => _read;
-        set => throw new NotSupportedException();
     }
 
     /// <summary>The digest of everything that was read.</summary>
@@ -64,18 +58,6 @@ internal sealed class HashingStream : Stream
         Append(buffer[..count]);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
