@@ -46,8 +46,10 @@ internal sealed partial record Vector(string Name, string Folder, string[] Args,
     /// <summary>The run that decides, with its report as JSON.</summary>
     public Execution RunJson() => Client.Run([.. Args, "--output", "json"], Folder, Input);
 
-    /// <summary>The run that people see.</summary>
-    public Execution RunText() => Client.Run(Args, Folder, Input);
+    /// <summary>The run that people see, in full.</summary>
+    public Execution RunText() => Client.Run([.. Args, .. HasDetail ? ["--verbose"] : Array.Empty<string>()], Folder, Input);
+
+    private bool HasDetail => Args[0] is "verify" or "verify-bundle" or "verify-envelope" or "verify-export" or "verify-image" or "dossier";
 
     private static List<Vector> ReadAll()
     {

@@ -68,7 +68,7 @@ public sealed class BindingPolicyTests
     {
         (string[] words, string[] keys) = Signed();
         string member = Host.Requests.RequestParameters.All.Single(parameter => parameter.Option == option).Member;
-        string[] asked = option is "--allow-unlisted" or "--allow-mirror-payload-text" ? ["verify-export", "-", option] : option == "--at" ? [.. words, option, "2026-11-22T00:00:00Z"] : [.. words, option];
+        string[] asked = option is "--allow-unlisted" or "--allow-missing" or "--allow-mirror-payload-text" ? ["verify-export", "-", option] : option == "--at" ? [.. words, option, "2026-11-22T00:00:00Z"] : [.. words, option];
         using BoundMachine strict = BoundMachine.With(BoundMachine.PolicyOf(keys)), generous = BoundMachine.With(BoundMachine.PolicyOf(keys) + $"permits: [{member}]\n");
         Assert.Contains("policy.machine-permits", strict.Run(asked).Stdout, StringComparison.Ordinal);
         Assert.DoesNotContain("policy.machine-permits", generous.Run(asked).Stdout, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class RevocationReachTests : IDisposable
                     .Aggregate(TrustStore.Empty, (all, root) => all.With(root.Open(File.ReadAllBytes(Path.Combine(path, root.File))))),
                 "--ca" => new TrustStore { Authorities = [TrustedAuthority.Parse(File.ReadAllBytes(path), "")] },
                 "--trusted-keys" => TrustedKeys(path),
-                var option when KeyOptions.Contains(option) => new TrustStore { Keys = [KeyFile.Parse(File.ReadAllBytes(File.Exists(path) ? path : afterId), "key", "")] },
+                var option when KeyOptions.Contains(option) => new TrustStore { Keys = [.. Keys(File.ReadAllBytes(File.Exists(path) ? path : afterId), vector.Args)] },
                 _ => null,
             };
             foreach (string fingerprint in store is null ? [] : Of(store))
@@ -68,6 +68,10 @@ public sealed class RevocationReachTests : IDisposable
             }
         }
     }
+
+    // Of a set of several keys those that the command line calls by name, as --key NAME=FILE or --key-id NAME.
+    private static IEnumerable<TrustedKey> Keys(byte[] content, string[] words) =>
+        KeyFile.ParseChosen(content, "key", "", [.. words.Where((word, at) => at > 0 && words[at - 1] == "--key-id").Concat(words.Where(word => word.Contains('=', StringComparison.Ordinal)).Select(word => word.Split('=')[0]))]).Keys;
 
     private static TrustStore TrustedKeys(string path) => OfflineKit.Formats.Dossier.TrustedKeysFile.Parse(File.ReadAllBytes(path), "").Store;
 
