@@ -88,7 +88,7 @@ public sealed class KitTests : IDisposable
         Make("in", Payload);
         Pack("in", form, "--minisign-key", "key.pem");
         Assert.Equal(0, Peer.Sign(_folder.Path, ["public-key", "key.pem", "-o", "key.pub"]).Exit);
-        Execution run = Client.Run(["verify-export", form, "--key", "key.pub"], _folder.Path);
+        Execution run = Client.Run(["verify-export", form, "--key", "key.pub", "--verbose"], _folder.Path);
         Assert.True(run.ExitCode == 0 && run.Stdout.Contains("kit.sigstore.json (sigstore) is by a trusted signer", StringComparison.Ordinal), run.Everything);
     }
 

@@ -40,10 +40,15 @@ public sealed class RefusalTests
             "export pack in --name k --version 1 --key key.pem -o kit", "export pack in --name BAD! --version 1 --key key.pem -o new", "export pack missing --name k --version 1 --key key.pem -o new",
             "export pack in --name k --version x --key key.pem -o new.tar", "export pack in --name k --version 1 --key key.pem -o in --force", "export pack in --name k --version 1 --key key.pem -o a --force", "export pack in --name k --version 1 --key a -o new",
         ]),
+        ("remote sign", [
+            "remote sign a --service https://127.0.0.1:1 --token a --poe a --key key.pem --predicate-type t --predicate bad.json --public-key key.pub -o new", "remote sign missing --service https://127.0.0.1:1 --token a --poe a --key key.pem --predicate-type t --predicate good.json --public-key key.pub -o new",
+            "remote sign a --service http://127.0.0.1:1 --token a --poe a --key key.pem --predicate-type t --predicate bad.json --public-key key.pub -o a --force",
+        ]),
+        ("remote export", ["remote export a --archive a --export-id e --tool t=1 --service https://127.0.0.1:1 --token a --poe a --key key.pem --public-key key.pub -o new", "remote export missing --archive a --export-id e --tool t=1 --service https://127.0.0.1:1 --token a --poe a --key key.pem --public-key key.pub"]),
     ];
 
     // They read, answer on standard output, or write to a service.
-    private static readonly string[] Readers = ["policy push", "policy validate", "policy diff", "policy pull", "policy load", "audit verify", "serve", "cosign-plugin", "explain"];
+    private static readonly string[] Readers = ["policy push", "policy validate", "policy diff", "policy pull", "policy load", "audit verify", "serve", "cosign-plugin", "explain", "completion", "manual"];
 
     public static TheoryData<string> Lines => [.. Writers.SelectMany(writer => writer.Lines)];
 
