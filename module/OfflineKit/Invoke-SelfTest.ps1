@@ -16,8 +16,16 @@ $null = New-Item -ItemType Directory -Path $folder
 try {
     Write-Output "      PowerShell $($PSVersionTable.PSVersion), $($ExecutionContext.SessionState.LanguageMode)"
     Show 'the module loads' { Import-Module $Module -Force; $true }
-    Show 'its cmdlets are there' { (Get-Command -Module OfflineKit -CommandType Cmdlet).Count -eq 19 }
+    Show 'its cmdlets are there' { (Get-Command -Module OfflineKit -CommandType Cmdlet).Count -eq 25 }
     Show 'its engine is the one that it was packed with' { (Get-OfflineKitInfo).EngineSha256.Length -eq 64 }
+
+    # The list that the module was packed with; a signature over it, where its sender made one, covers all of this: Test-PolicyBundle on this folder.
+    $place = Split-Path -Parent $Module
+    $listed = @{}
+    foreach ($line in [System.IO.File]::ReadAllLines((Join-Path $place 'SHA256SUMS'))) { $listed[$line.Substring(66)] = $line.Substring(0, 64) }
+    $there = @(Get-ChildItem -LiteralPath $place -Recurse -Force -File | ForEach-Object { $_.FullName.Substring($place.Length + 1).Replace('\', '/') } | Where-Object { $_ -notlike 'SHA256SUMS*' -and $_ -ne 'PSGetModuleInfo.xml' })
+    Show 'every file of the module is the one that its list names' { @($listed.Keys | Where-Object { (Get-FileHash -LiteralPath (Join-Path $place $_) -Algorithm SHA256).Hash -ne $listed[$_] }).Count -eq 0 }
+    Show 'nothing else lies in its folder' { @($there | Where-Object { -not $listed.ContainsKey($_) }).Count -eq 0 }
 
     # One known answer: a minisign signature over 26 bytes by a key whose secret half nobody kept.
     $file = Join-Path $folder 'a.txt'

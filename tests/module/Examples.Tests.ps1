@@ -34,6 +34,10 @@ BeforeAll {
     Copy-Item -Recurse (Join-Path $exports 'checksums-bsd/e') exports/one
     Copy-Item (Join-Path $exports '_keys/alice.minisign.pub') packer.pub
     & tar -cf feeds-2026.11.22.tar.zst --zstd -C exports/one .
+    Copy-Item -Recurse (Join-Path $root 'tests/vectors/oci-image/key/layout') layout
+    Copy-Item (Join-Path $root 'tests/vectors/oci-image/_instance/cosign.pub') cosign.pub
+    [regex]::Match((Get-Content (Join-Path $root 'tests/vectors/oci-image/key/case.txt') -Raw), 'sha256:[0-9a-f]{64}').Value | Set-Content deployed-digest.txt
+    foreach ($name in 'app', 'policy.yaml', 'guide.ds.md', 'provenance.json', 'trust.tar', 'trust-2026-11.tar') { 'x' | Set-Content $name }
     foreach ($name in 'release-2025', 'release-2026') { $null = Import-PolicyTrustRoot release.pub -Name $name -ExpectedFingerprint $fingerprint -Confirm:$false }
 }
 AfterAll {
