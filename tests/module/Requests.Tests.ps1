@@ -122,7 +122,7 @@ Describe 'trust' {
         $why.Count | Should -Be 1
         (Import-PolicyTrustRoot -Bundle "$bundles/v1.tar" -RootFingerprint $pin -At 2026-11-01 -Confirm:$false).Outcome | Should -Be Imported
         (Import-PolicyTrustRoot -Bundle "$bundles/v1.tar" -RootFingerprint $pin -At 2026-11-01 -Confirm:$false).Outcome | Should -Be Unchanged
-        (Update-PolicyTrustRoot "$bundles/v2.tar" -At 2026-11-20).Changes | Should -Not -BeNullOrEmpty
+        (Update-PolicyTrustRoot "$bundles/v2.tar" -At 2026-11-20).Outcome | Should -Be Imported
         Update-PolicyTrustRoot "$bundles/v1.tar" -At 2026-11-20 -ErrorAction SilentlyContinue -ErrorVariable why
         $why.Count | Should -Be 1 -Because 'nothing goes back'
     }
