@@ -1,3 +1,5 @@
+using OfflineKit.Encoding;
+
 namespace OfflineKit.Trust;
 
 /// <summary>OpenSSH's pattern lists: <c>*</c> and <c>?</c>, comma-separated, <c>!</c> refuses.</summary>
@@ -21,33 +23,5 @@ internal static class SshPattern
         return matched;
     }
 
-    // Linear in the product of both lengths: only the last star can be widened.
-    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
-    {
-        int p = 0, t = 0, star = -1, resume = 0;
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                star = p++;
-                resume = t;
-            }
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == text[t]))
-            {
-                p++;
-                t++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                t = ++resume;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern[p..].TrimStart('*').IsEmpty;
-    }
+    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text) => Glob.Matches(pattern, text, Glob.QuestionMark);
 }

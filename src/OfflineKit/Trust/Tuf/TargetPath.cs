@@ -28,7 +28,7 @@ internal static class TargetPath
     public static bool Matches(string pattern, string path)
     {
         string[] patterns = pattern.Split('/'), segments = path.Split('/');
-        return patterns.Length == segments.Length && patterns.Zip(segments).All(pair => SegmentMatches(pair.First, pair.Second));
+        return patterns.Length == segments.Length && patterns.Zip(segments).All(pair => Glob.Matches(pair.First, pair.Second, OneMatches));
     }
 
     /// <summary>The name as one file name: everything but letters, digits, <c>-</c>, <c>_</c> and <c>.</c> as <c>%XX</c>.</summary>
@@ -45,53 +45,18 @@ internal static class TargetPath
         return stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)) && char.IsAsciiDigit(stem[3]));
     }
 
-    // Linear in both lengths: the last star alone is ever taken back.
-    private static bool SegmentMatches(string pattern, string text)
+    // A set in brackets, or what stands for one character elsewhere.
+    private static int OneMatches(ReadOnlySpan<char> pattern, char c)
     {
-        int p = 0, t = 0, star = -1, mark = 0;
-        while (t < text.Length)
+        int length = pattern[0] == '[' && pattern.Length > 2 ? pattern[2..].IndexOf(']') + 1 : 0;
+        if (length == 0)
         {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, mark) = (p++, t);
-            }
-            else if (p < pattern.Length && OneMatches(pattern, ref p, text[t]))
-            {
-                t++;
-            }
-            else if (star >= 0)
-            {
-                (p, t) = (star + 1, ++mark);
-            }
-            else
-            {
-                return false;
-            }
+            return Glob.QuestionMark(pattern, c);
         }
 
-        return pattern.AsSpan(p).TrimStart('*').IsEmpty;
-    }
-
-    private static bool OneMatches(string pattern, ref int p, char c)
-    {
-        int end = pattern[p] == '[' && p + 2 < pattern.Length ? pattern.IndexOf(']', p + 2) : -1;
-        if (end < 0)
-        {
-            bool fits = pattern[p] == '?' || pattern[p] == c;
-            p += fits ? 1 : 0;
-            return fits;
-        }
-
-        ReadOnlySpan<char> set = pattern.AsSpan(p + 1, end - p - 1);
+        ReadOnlySpan<char> set = pattern.Slice(1, length);
         bool negated = set[0] == '!';
-        bool inside = SetContains(negated ? set[1..] : set, c);
-        if (inside == negated)
-        {
-            return false;
-        }
-
-        p = end + 1;
-        return true;
+        return SetContains(negated ? set[1..] : set, c) == negated ? 0 : length + 2;
     }
 
     private static bool SetContains(ReadOnlySpan<char> set, char c)
