@@ -17,6 +17,9 @@ internal sealed record AllowedSigner(int Line, string Principals, SshSignerOptio
     /// <summary>Active, deprecated or revoked, as the list's own trust root says; single keys are revoked by <see cref="TrustStore.Revocations"/>.</summary>
     public KeyStatus Status { get; init; } = KeyStatus.Active;
 
+    /// <summary>Why the line cannot be read, so that it lets nobody sign; null for a line that can.</summary>
+    public Finding? Unreadable { get; init; }
+
     /// <summary>The key of this line, in the name of <paramref name="identity"/> and with the line's limits.</summary>
     /// <exception cref="InvalidOperationException">The line's key is refused.</exception>
     internal TrustedKey KeyOf(string identity) => new(identity, (Key.Value ?? throw new InvalidOperationException($"line {Line} holds no key")).Material, Source)
@@ -27,20 +30,20 @@ internal sealed record AllowedSigner(int Line, string Principals, SshSignerOptio
     };
 
     /// <summary>The line is about <paramref name="identity"/>.</summary>
-    public bool Names(string identity) => SshPattern.ListMatches(Principals, identity);
+    public bool Names(string identity) => Unreadable is null && SshPattern.ListMatches(Principals, identity);
 }
 
 /// <summary>Reads OpenSSH's allowed_signers files.</summary>
 /// <remarks>
-/// Shape: <c>principals [options] keytype base64 [comment]</c>; empty lines and lines that begin with # are skipped.
-/// Errors: <see cref="MalformedException"/> for anything else. Source: ssh-keygen(1), ALLOWED SIGNERS.
+/// Shape: <c>principals [options] keytype base64 [comment]</c>; empty lines and lines that begin with # are skipped. A line that cannot be read lets nobody sign, is said, and spoils no
+/// other, as in ssh-keygen. Errors: <see cref="MalformedException"/> where no line can be read. Source: ssh-keygen(1), ALLOWED SIGNERS.
 /// </remarks>
 internal static class AllowedSigners
 {
     /// <summary>The signers in <paramref name="content"/>.</summary>
     public static ImmutableArray<AllowedSigner> Parse(ReadOnlyMemory<byte> content, string source)
     {
-        Utf8Text.RefuseByteOrderMark(content.Span, "allowed signers");
+        content = ByteOrderMark.Narrow(content, "allowed signers");
         var signers = ImmutableArray.CreateBuilder<AllowedSigner>();
         LineCursor lines = new(content.Span);
         for (int number = 1; !lines.AtEnd; number++)
@@ -49,11 +52,18 @@ internal static class AllowedSigners
             string line = Utf8Text.DecodePrintable(lines.Line(what), what).Trim(' ', '\t');
             if (line.Length > 0 && line[0] != '#')
             {
-                signers.Add(ParseLine(line, number, what) with { Source = source });
+                signers.Add(Read(line, number, what) with { Source = source });
             }
         }
 
-        return signers.Count > 0 ? signers.ToImmutable() : throw new MalformedException("allowed signers: no signer");
+        return signers.FirstOrDefault()?.Unreadable is { } first && signers.All(signer => signer.Unreadable is not null) ? throw new MalformedException(first.Reason, first.Detail)
+            : signers.Count > 0 ? signers.ToImmutable() : throw new MalformedException("allowed signers: no signer");
+    }
+
+    private static AllowedSigner Read(string line, int number, string what)
+    {
+        Result<AllowedSigner> read = Result.Parse(Reasons.MalformedTrust, () => ParseLine(line, number, what));
+        return read.Value ?? new AllowedSigner(number, Principals: "", SshSignerOptions.None, ReadOnlyMemory<byte>.Empty, new Result<SshPublicKey>(Value: null, read.Finding)) { Unreadable = read.Finding };
     }
 
     private static AllowedSigner ParseLine(string line, int number, string what)
@@ -67,6 +77,11 @@ internal static class AllowedSigners
 
         string word = words.Next("key type");
         SshSignerOptions options = SshSignerOptions.None;
+        if (word.ToLowerInvariant() is "gpg" or "pgp" or "openpgp")
+        {
+            throw new MalformedException($"{what}: a GnuPG key, which makes no SSH signatures: give its certificate with --key FILE.asc, for what it signed");
+        }
+
         if (!IsKeyType(word))
         {
             options = SshSignerOptions.Parse(word, what);

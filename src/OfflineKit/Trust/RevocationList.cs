@@ -157,7 +157,7 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
     private static IEnumerable<string> FingerprintsIn(TrustStore file) =>
     [
         .. file.Keys.Select(key => key.Material.Fingerprint),
-        .. file.SshSigners.Select(line => line.Key.Value?.Material.Fingerprint).OfType<string>(),
+        .. file.SshSigners.Select(line => line.Unreadable is { } finding ? throw new MalformedException(finding.Reason, finding.Detail) : line.Key.Value?.Material.Fingerprint).OfType<string>(),
         .. file.SigstoreRoots.SelectMany(root => root.Logs.Concat(root.CertificateLogs)).Select(log => log.Key.Material.Fingerprint),
         .. file.SigstoreRoots.SelectMany(root => root.CertificateAuthorities.SelectMany(authority => authority.Chain).Concat(root.TimestampAuthorities.SelectMany(authority => authority.Chain)))
             .Select(certificate => Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex),

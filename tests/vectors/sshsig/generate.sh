@@ -84,3 +84,12 @@ sed -i 's/ --identity [^ ]*//' no-identity/case.txt
 scenario key-instead-of-signers ssh.identity-not-named ed ed@example.org <<< "a plain key says nothing about who may sign for what"
 ssh-keygen -e -m PKCS8 -f "$keys/p256.pub" > key-instead-of-signers/key.pem
 sed -i 's/^args: .*/args: verify a.txt --signature a.txt.sig --key key.pem/' key-instead-of-signers/case.txt
+
+own unreadable-line-beside "other@example.org from=\"10.0.0.1\" $(pub ed)" "ed@example.org $(pub ed)"
+SIGNERS=signers CHECK=no scenario unreadable-line-beside trusted ed ed@example.org <<< "a line with an option that is not known lets nobody sign, and the others count"; place unreadable-line-beside
+echo "contains: lets nobody sign: allowed signers line 1" >> unreadable-line-beside/case.txt
+own unreadable-line-only-signer "ed@example.org from=\"10.0.0.1\" $(pub ed)" "other@example.org $(pub ed)"
+SIGNERS=signers scenario unreadable-line-only-signer ssh.identity-mismatch ed ed@example.org <<< "the line that names the signer has an option that is not known: that the key stands on another line grants it nothing"; place unreadable-line-only-signer
+own gpg-line-beside "dev@example.org gpg 0x0123456789ABCDEF" "ed@example.org $(pub ed)"
+SIGNERS=signers CHECK=no scenario gpg-line-beside trusted ed ed@example.org <<< "a GnuPG key among the SSH signers is named, and the others count"; place gpg-line-beside
+echo "contains: a GnuPG key, which makes no SSH signatures" >> gpg-line-beside/case.txt

@@ -10,6 +10,8 @@ namespace OfflineKit.Formats.SshSig;
 /// <remarks>Source: OpenSSH PROTOCOL.sshsig; docs/spec/sshsig.md. The key inside is a hint: trust comes from allowed_signers.</remarks>
 internal sealed class SshSigEnvelope : Envelope
 {
+    private const int MostTold = 8;
+
     private const string Label = "SSH SIGNATURE", What = "SSH signature";
     private const uint Version = 1;
 
@@ -100,13 +102,20 @@ internal sealed class SshSigEnvelope : Envelope
 
         // 2 The lines of allowed_signers with this key.
         ImmutableArray<AllowedSigner> lines = [.. context.Trust.SshSigners.Where(signer => signer.Blob.Span.SequenceEqual(_keyBlob))];
+        ImmutableArray<AllowedSigner> unreadable = [.. context.Trust.SshSigners.Where(signer => signer.Unreadable is not null)];
         if (lines.IsEmpty)
         {
-            return Proof.Refused(Reasons.UnknownKey.Because($"no allowed signer has the key SHA256:{SshFingerprint()} ({_key.Type})"));
+            string left = unreadable.IsEmpty ? "" : $"; {unreadable.Length} lines cannot be read: {unreadable[0].Unreadable!.Detail}";
+            return Proof.Refused(Reasons.UnknownKey.Because($"no allowed signer has the key SHA256:{SshFingerprint()} ({_key.Type}){left}"));
         }
 
         // 3 The signature.
         Verification verification = new();
+        foreach (AllowedSigner line in unreadable.Take(MostTold))
+        {
+            verification.Noted("note.signer-left-out", $"a line of {line.Source} lets nobody sign: {line.Unreadable!.Detail}");
+        }
+
         if (artifact.Digest(_hash) is not { } digest)
         {
             return Proof.Refused(Reasons.DigestOnly.Because($"the signature is over the {_hashName} digest, which is not known"));
