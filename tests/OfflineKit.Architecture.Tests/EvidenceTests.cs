@@ -3,7 +3,7 @@ using System.Reflection;
 namespace OfflineKit.Architecture.Tests;
 
 /// <summary>Evidence is proved through the gate or not at all: a new kind that forgets fails here.</summary>
-public sealed class EvidenceTests
+public sealed partial class EvidenceTests
 {
     // What a signer says; worth what the signer beside it is worth.
     private static readonly string[] Statements = ["ListsFiles", "States", "StatesVersion", "TrustedComment"];
@@ -25,6 +25,11 @@ public sealed class EvidenceTests
                 || type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Any(property => property.SetMethod is not null))
             .Select(type => $"{type.Name}: a constructor that is not private, no Prove, or a member that can be set"));
 
+    // What an export proves by comparing files belongs to nobody; everything else is said by somebody, and counts for nobody else.
+    [Fact]
+    public void Evidence_of_an_export_says_whose_it_is() => Sources.AssertNone(Sources.Below("src/OfflineKit/Exports").SelectMany(file => Sources.Code(file)
+        .Where(line => line.Contains(".Proved(", StringComparison.Ordinal) && !line.Contains("new ListsFiles(", StringComparison.Ordinal) && !Attributed().IsMatch(line)).Select(line => $"{file}: {line}")));
+
     [Fact]
     public void Every_statement_is_a_kind_of_evidence() => Assert.Equal(Statements, Kinds.Select(type => type.Name).Where(Statements.Contains).Order(StringComparer.Ordinal));
 
@@ -33,6 +38,9 @@ public sealed class EvidenceTests
         .Select(pair => (Type: typeof(Verifier).Assembly.GetTypes().Single(type => type.Name == pair[0]), Maker: pair[1]))
         .Where(token => MakersOf(token.Type).Any(maker => !maker.IsPrivate) || (token.Maker.Length > 0 && token.Type.GetMethod(token.Maker, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, Any(token.Type, token.Maker)) is null))
         .Select(token => token.Type.Name));
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\.Proved\(.+, [A-Za-z]+\);")]
+    private static partial System.Text.RegularExpressions.Regex Attributed();
 
     private static Type[] Any(Type type, string name) =>
         [.. type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).First(method => method.Name == name).GetParameters().Select(parameter => parameter.ParameterType)];

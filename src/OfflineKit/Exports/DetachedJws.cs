@@ -24,7 +24,7 @@ internal sealed record DetachedJws(JwsSignature Signature)
         }
         else if (export.Prove(step, signature, new SignatureFacts(JwsFormat.FormatName) { ArtifactName = "offline-manifest.json" }, "a detached JWS") is { } signer)
         {
-            export.Found.Proved(signer);
+            // It signs a file beside the export that names the payload somewhere: no further signer of the export.
             export.Found.Passed(step, $"offline-manifest.json is signed by key \"{signer.Signer}\" ({Signature.Header.Label.Text})", signer.Root);
         }
     }
