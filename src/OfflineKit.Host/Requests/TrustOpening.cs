@@ -85,7 +85,7 @@ internal static class TrustOpening
         else
         {
             // Nothing of them is trusted here, but whom they revoke is revoked whoever names the key; what was imported is asked for that in any case.
-            sources.AddRange(request.WithoutBundled ? [] : [(true, RootSource.Bundled(choices))]);
+            sources.AddRange(request.WithoutBundled || !BundledTrust.RevokesSomebody ? [] : [(true, RootSource.Bundled(choices))]);
             sources.AddRange(UserRoots.OfThisUser() is { } user ? [(false, RootSource.User(user, choices))] : []);
         }
 

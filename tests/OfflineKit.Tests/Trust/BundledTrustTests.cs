@@ -41,6 +41,10 @@ public sealed class BundledTrustTests
     ];
 
     [Fact]
+    public void Whether_the_manifest_revokes_somebody_is_known_without_reading_it() =>
+        Assert.Equal(BundledTrust.RevokesSomebody, BundledTrust.ReadManifest().Roots.Any(root => root.Status.Phase == KeyPhase.Revoked));
+
+    [Fact]
     public void Every_root_opens_and_holds_what_the_manifest_says()
     {
         foreach (TrustRoot root in BundledTrust.ReadManifest().Roots)
