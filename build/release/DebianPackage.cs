@@ -7,12 +7,16 @@ namespace OfflineKit.Release;
 
 /// <summary>A binary package of Debian.</summary>
 /// <remarks>Source: deb(5) — an ar archive of debian-binary, control.tar and data.tar — and the Debian Policy Manual, chapters 3 to 5 and 12.</remarks>
-internal sealed class DebianPackage(string version, string architecture, IReadOnlyCollection<ReleaseEntry> files)
+/// <param name="about">What the package is.</param>
+/// <param name="version">Its version.</param>
+/// <param name="architecture">What Debian calls the machines that it is for.</param>
+/// <param name="files">What it installs.</param>
+internal sealed class DebianPackage(DebianDescription about, string version, string architecture, IReadOnlyCollection<ReleaseEntry> files)
 {
     private const int Kibibyte = 1024;
 
     /// <summary>The name that a package of this version and architecture has.</summary>
-    public string FileName => $"offlinekit_{version}_{architecture}.deb";
+    public string FileName => $"{about.Name}_{version}_{architecture}.deb";
 
     /// <summary>The package.</summary>
     public byte[] ToBytes()
@@ -38,21 +42,18 @@ internal sealed class DebianPackage(string version, string architecture, IReadOn
     }
 
     private string Control() => string.Join('\n',
-        "Package: offlinekit",
+        $"Package: {about.Name}",
         $"Version: {version}",
         $"Architecture: {architecture}",
         "Maintainer: OfflineKit <security@offlinekit.dev>",
         $"Installed-Size: {files.Sum(file => (file.Content.Length + Kibibyte - 1) / Kibibyte)}",
-        // offlinekit itself is static; offlinekit-sign loads the C library and asks services over TLS.
         "Depends: libc6 (>= 2.36)",
         "Recommends: ca-certificates",
-        "Section: utils",
+        $"Section: {about.Section}",
         "Priority: optional",
         "Homepage: https://offlinekit.dev",
-        "Description: verify signatures without a network",
-        " Checks who signed the files that crossed an air gap: minisign, signify, OpenPGP,",
-        " SSH, key services, DSSE, Sigstore and cosign, container images, whole exports.",
-        " offlinekit verifies and has no network code; offlinekit-sign signs.",
+        $"Description: {about.Summary}",
+        string.Join('\n', about.Text.Select(line => " " + line)),
         "");
 
     // dpkg --verify compares these.

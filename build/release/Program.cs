@@ -14,7 +14,7 @@ ReleaseFiles files = new(sources);
 ImmutableArray<Platform> platforms = sources.Platforms;
 List<(string Name, string Sha256)> written = [];
 foreach (ReleaseEntry file in platforms.SelectMany(files.Archived)
-    .Concat(platforms.Where(platform => platform.Debian is not null).Select(platform => files.Debian(platform, platform.Debian!)))
+    .Concat(platforms.Where(platform => platform.Debian is not null).SelectMany(platform => files.Debian(platform, platform.Debian!)))
     .Concat(platforms.SelectMany(files.Bills))
     .Append(files.Library())
     .Concat(Module()))
@@ -23,7 +23,7 @@ foreach (ReleaseEntry file in platforms.SelectMany(files.Archived)
 }
 
 // The statement speaks of everything above; the list of checksums of the statement too.
-Write(ReleaseEntry.Text("provenance.intoto.json", Provenance.Of(version, commit, [.. written], platforms.SelectMany(platform => Platform.Programs.SelectMany(program => sources.Components(program.Project, platform))))));
+Write(ReleaseEntry.Text("provenance.intoto.json", Provenance.Of(version, commit, [.. written], platforms.SelectMany(platform => sources.ProgramsOf(platform).SelectMany(program => sources.Components(program.Project, platform))))));
 Write(ReleaseEntry.Text("SHA256SUMS", string.Concat(written.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Sha256}  {file.Name}\n"))));
 Console.WriteLine($"release: {version}, {written.Count} files for {string.Join(", ", platforms.Select(platform => platform.Rid))}");
 return 0;

@@ -24,24 +24,54 @@ internal sealed class ReleaseFiles(ReleaseSources sources)
         yield return new ReleaseEntry(name + ".zip", Archives.Zip(entries), IsProgram: false);
     }
 
-    /// <summary>The package of Debian for <paramref name="architecture"/>.</summary>
-    public ReleaseEntry Debian(Platform platform, string architecture)
+    /// <summary>The packages of Debian for <paramref name="architecture"/>.</summary>
+    public IEnumerable<ReleaseEntry> Debian(Platform platform, string architecture)
     {
-        const string Documents = "usr/share/doc/offlinekit/";
-        DebianPackage package = new(sources.Version, architecture,
+        yield return DebianKit(platform, architecture);
+        if (File.Exists(sources.At("artifacts", platform.Rid, Platform.Signer)))
+        {
+            yield return DebianSigner(platform, architecture);
+        }
+    }
+
+    private ReleaseEntry DebianKit(Platform platform, string architecture)
+    {
+        DebianPackage package = new(DebianDescription.Kit, sources.Version, architecture,
         [
             .. Platform.Programs.Select(program => ReleaseEntry.Of($"usr/bin/{program.Program}", sources.At("artifacts", platform.Rid, program.Program), isProgram: true)),
             // cosign finds its plugins by this name.
             ReleaseEntry.Link("usr/bin/sigstore-kms-offlinekit", "offlinekit-sign"),
             .. Platform.Programs.SelectMany(program => Installed(program.Program)),
-            ReleaseEntry.Text(Documents + "copyright", File.ReadAllText(sources.At("LICENSE")) + "\n" + File.ReadAllText(sources.At("THIRD-PARTY-NOTICES.md"))),
-            new ReleaseEntry(Documents + "changelog.gz", DebianPackage.Gzip(File.ReadAllText(sources.At("CHANGELOG.md"))), IsProgram: false),
+            .. Documents(DebianDescription.Kit),
         ]);
         return new ReleaseEntry(package.FileName, package.ToBytes(), IsProgram: false);
     }
 
+    // The service loads SQLite from the folder that it lies in.
+    private ReleaseEntry DebianSigner(Platform platform, string architecture)
+    {
+        const string Folder = "usr/lib/offlinekit-signer/";
+        DebianPackage package = new(DebianDescription.Signer, sources.Version, architecture,
+        [
+            ReleaseEntry.Of(Folder + Platform.Signer, sources.At("artifacts", platform.Rid, Platform.Signer), isProgram: true),
+            ReleaseEntry.Of(Folder + "libe_sqlite3.so", sources.At("artifacts", platform.Rid, "libe_sqlite3.so"), isProgram: false),
+            ReleaseEntry.Link("usr/bin/" + Platform.Signer, "../lib/offlinekit-signer/" + Platform.Signer),
+            ReleaseEntry.Text("usr/lib/systemd/system/offlinekit-signer.service", File.ReadAllText(sources.At("docs", "signer", "offlinekit-signer.service")).Replace("/usr/local/bin/", "/usr/bin/", StringComparison.Ordinal)),
+            .. Installed(Platform.Signer),
+            .. Documents(DebianDescription.Signer),
+        ]);
+        return new ReleaseEntry(package.FileName, package.ToBytes(), IsProgram: false);
+    }
+
+    private IEnumerable<ReleaseEntry> Documents(DebianDescription about)
+    {
+        string folder = $"usr/share/doc/{about.Name}/";
+        yield return ReleaseEntry.Text(folder + "copyright", File.ReadAllText(sources.At("LICENSE")) + "\n" + File.ReadAllText(sources.At("THIRD-PARTY-NOTICES.md")));
+        yield return new ReleaseEntry(folder + "changelog.gz", DebianPackage.Gzip(File.ReadAllText(sources.At("CHANGELOG.md"))), IsProgram: false);
+    }
+
     /// <summary>The bills of materials of <paramref name="platform"/>.</summary>
-    public IEnumerable<ReleaseEntry> Bills(Platform platform) => Platform.Programs.Select(program => ReleaseEntry.Text(
+    public IEnumerable<ReleaseEntry> Bills(Platform platform) => sources.ProgramsOf(platform).Select(program => ReleaseEntry.Text(
         $"{program.Program}-{sources.Version}-{platform.Rid}.cdx.json",
         SoftwareBill.Of(program.Program, sources.Version, platform.Rid, File.ReadAllBytes(sources.At("artifacts", platform.Rid, platform.FileOf(program.Program))), sources.Components(program.Project, platform))));
 

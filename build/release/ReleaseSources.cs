@@ -21,6 +21,10 @@ internal sealed record ReleaseSources(string Root, string Version, string Commit
     /// <summary>A path in the checkout.</summary>
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The programs of <paramref name="platform"/> and their projects.</summary>
+    public IEnumerable<(string Program, string Project)> ProgramsOf(Platform platform) =>
+        Platform.Programs.Append((Program: Platform.Signer, Project: "OfflineKit.Signer")).Where(program => File.Exists(At("artifacts", platform.Rid, platform.FileOf(program.Program))));
+
     /// <summary>The published files of <paramref name="platform"/>: programs, and libraries beside them.</summary>
     public IEnumerable<(string Name, string Path)> Published(Platform platform) =>
         Directory.GetFiles(At("artifacts", platform.Rid)).Select(path => (Path.GetFileName(path), path)).Where(file => new FileInfo(file.path).LinkTarget is null);

@@ -2,7 +2,7 @@
 import shutil
 from making import *
 
-KEY = "e --key ../_keys/erin.pem"
+KEY = "e --key ../_keys/grace.pem"
 TYPE, EARLIER = "https://model_signing/signature/v1.0", "https://model_signing/Digests/v0.1"
 FILES = {"config.json": b'{"layers": 2}\n', "weights/part-1.bin": b"\x00\x01\x02", "weights/part-2.bin": b"\x03\x04"}
 GIT = {".gitattributes": b"*.bin filter=lfs\n", ".github/workflows/test.yml": b"on: push\n"}
@@ -20,22 +20,22 @@ def predicate(files, ignored=IGNORED, method="files", hash_type="sha256", algori
             "resources": [{"name": name, "algorithm": algorithm, "digest": sha(files[name])} for name in sorted(files)]}
 
 
-def model(files=FILES, listed=None, who="erin", subject=None, kind=TYPE, payload=None, **how):
+def model(files=FILES, listed=None, who="grace", subject=None, kind=TYPE, payload=None, **how):
     said = predicate(listed or files, **how)
     root = subject or sha(b"".join(bytes.fromhex(resource["digest"]) for resource in said["resources"]))
     return {**files, "model.sig": bundle(statement([("demo", root)], kind, said) if payload is None else payload, who)}
 
 
 def make():
-    make_key("erin")
+    make_key("grace")
     run("openssl", "genpkey", "-algorithm", "ed25519", "-out", str(KEYS / "stranger.pem"))
     case("good", "trusted", "a model, signed by a key", model(), contains=['3 files of the model "demo"'])
     case("git", "trusted", "files of git, which the signer left out by name: nobody signed them, and the report says so", {**model(), **GIT}, contains=["2 files are there that the signer left out by name"])
     case("git-beside", "export.entry-extra", "a name that only begins like one that was left out", {**model(), ".gitattributes.py": b"evil\n"})
     case("ignores-all", "export.entry-extra", "a path that is not plain leaves nothing out", {**model(ignored=[".", "/", "..", "", "../x", "weights/../x"]), "x": b"evil\n"})
     case("ignores-listed", "export.digest-mismatch", "what is listed counts, also where it is left out by name", {**model(ignored=["weights"]), "weights/part-1.bin": b"evil"})
-    case("earlier", "trusted", "the type before, whose subjects are the files", {**FILES, "model.sig": bundle(statement([(name, sha(FILES[name])) for name in sorted(FILES)], EARLIER, {}), "erin")})
-    case("earlier-missing", "export.entry-missing", "the same, and a file is not there", {"config.json": FILES["config.json"], "model.sig": bundle(statement([(name, sha(FILES[name])) for name in sorted(FILES)], EARLIER, {}), "erin")})
+    case("earlier", "trusted", "the type before, whose subjects are the files", {**FILES, "model.sig": bundle(statement([(name, sha(FILES[name])) for name in sorted(FILES)], EARLIER, {}), "grace")})
+    case("earlier-missing", "export.entry-missing", "the same, and a file is not there", {"config.json": FILES["config.json"], "model.sig": bundle(statement([(name, sha(FILES[name])) for name in sorted(FILES)], EARLIER, {}), "grace")})
     case("digest", "export.digest-mismatch", "weights that were changed", {**model(), "weights/part-2.bin": b"evil"})
     case("missing", "export.entry-missing", "weights that are not there", {name: content for name, content in model().items() if name != "weights/part-2.bin"})
     case("extra", "export.entry-extra", "a file too many", {**model(), "custom_code.py": b"evil"})
@@ -46,7 +46,7 @@ def make():
     case("blake2", "export.unsupported-schema", "digests of another function", model(hash_type="blake2b", algorithm="blake2b"))
     case("malformed", "export.manifest-malformed", "a signed list without its files", model(payload=statement([("demo", sha(b""))], TYPE, {"serialization": {"method": "files", "hash_type": "sha256"}})))
     case("unsafe-path", "archive.unsafe-name", "a signed list that names a file outside", model(listed={**FILES, "../outside": b"x"}))
-    case("payload-type", "dsse.payload-type", "an envelope that is about no statement", {**FILES, "model.sig": bundle(b"{}", "erin", "application/octet-stream")})
+    case("payload-type", "dsse.payload-type", "an envelope that is about no statement", {**FILES, "model.sig": bundle(b"{}", "grace", "application/octet-stream")})
     case("unsigned", "export.signature-missing", "the caller names the layout, and nobody signed the model", FILES, KEY + " --layout model-signing")
     case("unversioned", "export.unversioned", "the layout names no version, so no import can be kept in order", model(), KEY + " --state state --dry-run")
 
