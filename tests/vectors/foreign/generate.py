@@ -52,19 +52,12 @@ def program(size):
 
 
 # In CMS.
-cms = lambda *form: ssl("cms", "-sign", "-binary", "-in", "FILE", "-signer", "mail.pem", "-inkey", "mail.key", "-md", "sha256", *form)
-der = cms("-outform", "DER")
-case("cms", "a detached CMS signature", ["openssl cms -verify -binary -inform DER"], "FILE.p7s", der, CA__pem=CA)
-case("cms-pem", "the same in PEM", ["openssl cms -verify -binary -inform PEM"], "FILE.p7s", cms("-outform", "PEM"), CA__pem=CA)
 case("smime", "a signed mail", ["openssl smime -verify"], "FILE", ssl("cms", "-sign", "-in", "FILE", "-signer", "mail.pem", "-inkey", "mail.key", "-md", "sha256", "-text"), line="verify key.pem --signature FILE --key key.pem", CA__pem=CA)
 ssl("ts", "-query", "-data", "FILE", "-sha256", "-cert", "-out", "FILE.tsq")
 (WORK / "serial").write_text("01\n")
 (WORK / "tsa.cnf").write_text("[tsa]\ndefault_tsa=t\n[t]\nserial=serial\nsigner_cert=tsa.pem\nsigner_key=tsa.key\nsigner_digest=sha256\ndefault_policy=1.2.3.4\ndigests=sha256\nordering=yes\ness_cert_id_alg=sha256\n")
 ssl("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "FILE.tsq", "-out", "FILE.tsr")
 case("timestamp", "a timestamp alone", ["openssl ts -verify"], "FILE.tsr", (WORK / "FILE.tsr").read_bytes(), CA__pem=CA)
-typed = lambda content_type: der.replace(bytes.fromhex("06092a864886f70d010701"), bytes.fromhex(content_type), 1)
-case("catalog", "a Windows catalog", ["Test-FileCatalog"], "FILE.cat", typed("06092b060104018237" + "0a01"))
-case("authenticode-detached", "Authenticode beside a file", ["osslsigncode"], "FILE.p7", typed("060a2b06010401823702" + "0104"))
 case("pgp-mime", "a mail signed with OpenPGP", ["gpg --verify"], "FILE.eml", b"MIME-Version: 1.0\nContent-Type: multipart/signed; micalg=pgp-sha256; protocol=\"application/pgp-signature\"; boundary=x\n\n--x\n")
 
 # In programs, packages and documents: given as the signature, and as the file that nobody signed otherwise.

@@ -10,12 +10,8 @@ internal static class ForeignForms
     /// <summary>All forms.</summary>
     public static ImmutableArray<ForeignForm> All { get; } =
     [
-        // In CMS (PKCS #7).
-        new("catalog", "a Windows catalog", "verify it with `Test-FileCatalog -CatalogFilePath FILE.cat -Path FOLDER` on Windows", content => IsCms(content) && Has(content, [0x2B, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x0A, 0x01])),
+        // Around CMS; a plain message and what Windows makes of it belong to the format cms.
         new("timestamp", "an RFC 3161 timestamp, which says when and not who", "verify it with `openssl ts -verify -in FILE.tsr -data FILE -CAfile CA.pem`", content => IsDer(content) && Has(content[..Math.Min(content.Length, 512)], [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x01, 0x04])),
-        new("authenticode-detached", "Authenticode in a file of its own", "verify it with `osslsigncode verify -catalog FILE.p7 -in FILE`", content => IsCms(content) && Has(content, [0x2B, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x01, 0x04])),
-        new("cms", "CMS (PKCS #7)", "verify it with `openssl cms -verify -binary -inform DER -in FILE.p7s -content FILE -CAfile CA.pem -purpose any -out VERIFIED`", IsCms),
-        new("cms-pem", "CMS (PKCS #7) in PEM", "verify it with `openssl cms -verify -binary -inform PEM -in FILE.p7s -content FILE -CAfile CA.pem -purpose any -out VERIFIED`", content => (Begins(content, "-----BEGIN PKCS7-----"u8) || Begins(content, "-----BEGIN CMS-----"u8))),
         new("pgp-mime", "PGP/MIME mail", "take the two parts apart and verify the second with `gpg --verify SIGNATURE.asc PART`", content => IsMail(content) && HasText(Head(content), "application/pgp-signature"u8)),
         new("smime", "S/MIME mail", "verify it with `openssl smime -verify -in FILE -CAfile CA.pem -out VERIFIED`", content => IsMail(content) && HasText(Head(content), "pkcs7-"u8)),
 

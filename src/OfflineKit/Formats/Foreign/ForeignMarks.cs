@@ -7,8 +7,6 @@ internal static class ForeignMarks
 {
     private const int HeadSize = 8192;
 
-    private static ReadOnlySpan<byte> SignedData => [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
-
     /// <summary>The text begins so, after blanks and a byte order mark.</summary>
     public static bool Begins(ReadOnlySpan<byte> content, ReadOnlySpan<byte> start) =>
         (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? content[3..] : content).TrimStart(" \t\r\n"u8).StartsWith(start);
@@ -41,9 +39,6 @@ internal static class ForeignMarks
 
     /// <summary>A SEQUENCE of DER with a long length.</summary>
     public static bool IsDer(ReadOnlySpan<byte> content) => content is [0x30, 0x80 or 0x82 or 0x83, ..];
-
-    /// <summary>SignedData in BER, its content type first.</summary>
-    public static bool IsCms(ReadOnlySpan<byte> content) => IsDer(content) && content[..Math.Min(content.Length, 24)].IndexOf(SignedData) >= 0;
 
     /// <summary>A zip archive.</summary>
     public static bool IsZip(ReadOnlySpan<byte> content) => content.StartsWith("PK\x03\x04"u8);
