@@ -47,6 +47,18 @@ internal sealed class CertificateAuthority : IDisposable
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }
 
+    /// <summary>A certificate for somebody's own key, as PEM.</summary>
+    public string IssueFor(string publicPem, string purpose)
+    {
+        using ECDsa key = ECDsa.Create();
+        key.ImportFromPem(publicPem);
+        CertificateRequest request = new(new X500DistinguishedName("CN=signer"), new PublicKey(key), HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+        using X509Certificate2 certificate = request.Create(Root, _now.AddDays(-1), _now.AddDays(365), [1, 2, 3, 4]);
+        return certificate.ExportCertificatePem() + "\n";
+    }
+
     public byte[] RevocationList(DateTimeOffset made, params X509Certificate2[] revoked)
     {
         CertificateRevocationListBuilder list = new();

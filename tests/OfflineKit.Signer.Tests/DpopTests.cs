@@ -97,7 +97,7 @@ public sealed class DpopTests(SharedWorld shared) : IClassFixture<SharedWorld>
     [Fact]
     public async Task A_full_replay_store_refuses_and_forgets_nothing()
     {
-        await using World world = await World.StartAsync(configuration => configuration["limits"] = new JsonObject { ["replayEntries"] = 2 });
+        await using World world = await World.StartAsync(configuration => configuration["limits"]!["replayEntries"] = 2);
         Call first = new(world);
         Assert.Equal(200, (await first.SendAsync()).Status);
         Assert.Equal(200, (await new Call(world).SendAsync()).Status);

@@ -51,11 +51,25 @@ public sealed class RequestTests(SharedWorld shared) : IClassFixture<SharedWorld
     [Fact]
     public async Task A_body_that_is_too_long_is_not_read_to_its_end()
     {
-        await using World world = await World.StartAsync(configuration => configuration["limits"] = new JsonObject { ["bodyBytes"] = 4096 });
+        await using World world = await World.StartAsync(configuration => configuration["limits"]!["bodyBytes"] = 4096);
         Call call = new(world) { BodyText = "{\"a\": \"" + new string('x', 5000) + "\"}" };
         Reply reply = await call.SendAsync();
         Assert.Equal((413, "artifact_too_large"), (reply.Status, reply.Code));
         Assert.False(File.Exists(Path.Combine(world.FilePath("audit"), "audit-2026-11.jsonl")));
+    }
+
+    [Fact]
+    public async Task An_address_that_asks_too_much_is_refused_before_anybody_is_asked_who_they_are()
+    {
+        await using World world = await World.StartAsync(configuration => configuration["limits"]!["requestsPerAddress"] = 1);
+        List<Reply> replies = [];
+        for (int at = 0; at < 12; at++)
+        {
+            replies.Add(await new Call(world) { SendsToken = false }.SendAsync());
+        }
+
+        Assert.Equal("token_missing", replies[0].Code);
+        Assert.Contains(replies, reply => reply is { Status: 429, Code: "quota_rate" } && reply.Header("Retry-After") == "1");
     }
 
     [Fact]

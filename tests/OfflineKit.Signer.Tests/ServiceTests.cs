@@ -142,6 +142,32 @@ public sealed class ServiceTests
         Assert.Contains(fault.Faults, line => line.Contains(words, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("of another key", false, "1.3.6.1.5.5.7.3.3", 0)]
+    [InlineData("not for code signing", true, "1.3.6.1.5.5.7.3.2", 0)]
+    [InlineData("is not valid", true, "1.3.6.1.5.5.7.3.3", 400)]
+    [InlineData("without the root", true, "1.3.6.1.5.5.7.3.3", -1)]
+    [InlineData("", true, "1.3.6.1.5.5.7.3.3", 0)]
+    public async Task Certificates_that_do_not_belong_to_a_key_are_a_fault(string words, bool isOfKey, string purpose, int days)
+    {
+        await using World world = await World.StartAsync();
+        string leaf = world.Clients.IssueFor(isOfKey ? world.SigningKey.PublicPem : world.SecondKey.PublicPem, purpose);
+        world.Write("chain.pem", leaf + (days < 0 ? world.Clients.RootPem : ""));
+        world.Clock.Now += TimeSpan.FromDays(Math.Max(0, days));
+        JsonObject configuration = World.Configuration();
+        configuration["profiles"]![0]!["signers"]![0]!["chain"] = "chain.pem";
+        if (words.Length == 0)
+        {
+            await world.StartAgainAsync(changed => changed["profiles"]![0]!["signers"]![0]!["chain"] = "chain.pem");
+            Reply reply = await new Call(world).SendAsync();
+            Assert.Contains(reply.Body!["signingIdentities"]!.AsArray(), identity => identity!["certificateChain"]!.AsArray() is [{ } only] && only.GetValue<string>().Trim() == leaf.Trim());
+            return;
+        }
+
+        ConfigurationException fault = Assert.Throws<ConfigurationException>(() => ConfigurationFile.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), world.Folder, world.Clock));
+        Assert.Contains(fault.Faults, line => line.Contains(words, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_demonstration_has_a_configuration_without_faults_and_says_what_it_is()
     {

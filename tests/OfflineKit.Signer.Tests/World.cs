@@ -86,7 +86,8 @@ internal sealed class World : IAsyncDisposable
           ],
           "release": { "keys": ["release.pub"], "sources": [ { "kind": "allow-list", "path": "allow-list.json" } ] },
           "store": { "kind": "sqlite", "path": "state/signer.db" },
-          "audit": { "path": "audit" }
+          "audit": { "path": "audit" },
+          "limits": { "requestsPerAddress": 0 }
         }
         """)!.AsObject();
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Signer.Keys;
 using OfflineKit.Signer.Quotas;
 using OfflineKit.Signing;
 using OfflineKit.Trust;
@@ -85,6 +86,11 @@ internal static class ProfileReader
             Algorithm = section.OptionalText("algorithm") is { } label ? AlgorithmLabel.Parse(label, section.Path).Scheme : null,
         };
         section.End();
+        if (ChainCheck.Objection(signer.Chain, signer.Pinned, place.Clock.GetUtcNow()) is { } objection)
+        {
+            section.Fault($"chain: {objection}");
+        }
+
         if (signer is { NotBefore: { } from, NotAfter: { } until } && until <= from)
         {
             section.Fault("notAfter is not after notBefore");

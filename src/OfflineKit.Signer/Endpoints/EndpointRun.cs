@@ -60,6 +60,7 @@ internal sealed class EndpointRun(CurrentParts current)
     {
         try
         {
+            trace.Parts.Addresses.Admit(trace.Context);
             ReadOnlyMemory<byte> answer = await work(trace).ConfigureAwait(false);
             if (!trace.IsWritten)
             {

@@ -35,6 +35,7 @@ internal sealed class SignerParts : IAsyncDisposable
         Quotas = new SqlQuotaStore(store);
         KeyStates = new KeyStates(store);
         Metrics = metrics;
+        Addresses = new AddressLimiter(configuration.Limits.RequestsPerAddress);
         KeyDecisions = new KeyDecisions(store, KeyStates, keys);
         Approvals = new ApprovalSource(store);
         Releases = new ReleaseCheck([.. configuration.Release.Sources.Select(Source)], clock);
@@ -117,6 +118,9 @@ internal sealed class SignerParts : IAsyncDisposable
     /// <summary>Tries keys now and then.</summary>
     public KnownAnswers KnownAnswers { get; }
 
+    /// <summary>Bounds what one address may ask.</summary>
+    public AddressLimiter Addresses { get; }
+
     /// <summary>What is counted.</summary>
     public SignerMetrics Metrics { get; }
 
@@ -182,6 +186,7 @@ internal sealed class SignerParts : IAsyncDisposable
         await Keys.DisposeAsync().ConfigureAwait(false);
         _authorityKeys.Dispose();
         _licensingKeys.Dispose();
+        Addresses.Dispose();
         _licensing?.Dispose();
         Releases.Dispose();
     }
