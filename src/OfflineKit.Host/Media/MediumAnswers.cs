@@ -34,27 +34,24 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
         return report is null ? [Unsigned(item, entry)] : [ResultLine.Decided(entry, marks, report, question: null), .. NotCountedOf(report)];
     }
 
+    // Where a list of files is refused as a whole, each of them may still be as it is listed.
     private Report? AskFile(MediumItem item)
     {
-        if (SignedBy(item) is not { } subject)
-        {
-            return null;
-        }
-
-        return questions.Ask(
-            Questions.File,
-            (request, trust) => LimitedReport.Of(item.Path, subject.Signature ?? "", () => trust.Policies, () => FileAnswer.Of(trust, subject, request.Format, request.TimeOr(clock.GetUtcNow()))),
-            report => report);
+        Subject file = new(item.Path) { Inputs = inputs };
+        Report? own = SignedBy(item, file) is { } signed ? AskAbout(signed) : null;
+        bool mayBeListed = own?.Verdict.IsTrusted != true && item.RefusedWhole is not null && questions.Format is null;
+        Report? listed = mayBeListed && ListedFileAnswer.InFolder(file, item.RefusedWhole!) is { } onList ? AskAbout(onList) : null;
+        return new[] { own, listed }.OfType<Report>().MinBy(report => Standings.Of(report.Verdict));
     }
 
-    // Where a list of files is refused as a whole, each of them may still be as it is listed.
-    private Subject? SignedBy(MediumItem item)
-    {
-        Subject subject = new(item.Path) { Inputs = inputs };
-        return !item.Signatures.IsEmpty ? subject with { Signature = item.Signatures[0], Others = item.Signatures[1..], IsSearched = true }
-            : SignatureSearch.CarriesItsOwn(item.Path, Expectations.None) ? subject
-            : item.RefusedWhole is { } whole && questions.Format is null ? ListedFileAnswer.InFolder(subject, whole) : null;
-    }
+    private Report? AskAbout(Subject subject) => questions.Ask(
+        Questions.File,
+        (request, trust) => LimitedReport.Of(subject.Name, subject.Signature ?? "", () => trust.Policies, () => FileAnswer.Of(trust, subject, request.Format, request.TimeOr(clock.GetUtcNow()))),
+        report => report);
+
+    private static Subject? SignedBy(MediumItem item, Subject file) =>
+        !item.Signatures.IsEmpty ? file with { Signature = item.Signatures[0], Others = item.Signatures[1..], IsSearched = true }
+        : SignatureSearch.CarriesItsOwn(item.Path, Expectations.None) ? file : null;
 
     // A signature that did not count is a file like any other: nobody vouches for it. One by somebody else is what it seems to be: senders sign for several receivers.
     private static IEnumerable<BatchResult> NotCountedOf(Report report) => !report.Verdict.IsTrusted ? [] : report.Others

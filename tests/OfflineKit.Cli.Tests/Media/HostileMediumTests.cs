@@ -101,14 +101,16 @@ public sealed class HostileMediumTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_read_is_said_and_not_taken_for_an_empty_one()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "everything can be read here");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName != "root", "only root can become somebody who may not read");
+        Execution.Needs("setpriv");
         await _stick.SignedAsync("good", "good", _stick.Team, new MinisignSignature());
         Directory.CreateDirectory(_stick["closed"]);
 #pragma warning disable CA1416
         File.SetUnixFileMode(_stick["closed"], UnixFileMode.None);
         try
         {
-            Execution run = _stick.Verify("stick", "--key", "keys");
+            File.SetUnixFileMode(_stick.Beside("."), (UnixFileMode)0b111_101_101);
+            Execution run = Execution.Of(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=/tmp", .. Client.Command, "verify", "stick", "--key", "keys"], _stick.Beside("."));
             Assert.Equal((2, "undecided"), (run.ExitCode, _stick.Standings(run)["closed"]));
         }
         finally

@@ -77,6 +77,8 @@ public sealed class MediumTests : IDisposable
     {
         await ListAsync("", "sub/f3");
         _stick.Write("f1", "changed");
+        await _stick.SignAsync("f2", _stick.Stranger, new MinisignSignature(), _stick["f2.minisig"]);
+        await _stick.SignAsync("f1", _stick.Stranger, new KmsSignature(KmsForm.Raw), _stick["f1.sig"]);
         Dictionary<string, string> standings = _stick.Standings(_stick.Verify("stick", "--key", "keys"));
         Assert.Equal(["changed", "changed", "trusted", "trusted", "trusted"], new[] { ".", "f1", "f2", "sub/f3", "SHA256SUMS" }.Select(name => standings[name]));
     }
