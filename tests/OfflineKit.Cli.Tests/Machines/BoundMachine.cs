@@ -47,6 +47,9 @@ internal sealed class BoundMachine : IDisposable
     public Execution Run(IEnumerable<string> arguments, byte[]? stdin = null, string? configuration = null) =>
         Start([.. Client.Command, .. arguments], stdin, configuration);
 
+    /// <summary>The words that start the program on it with <paramref name="arguments"/>.</summary>
+    public IReadOnlyList<string> Command(params IEnumerable<string> arguments) => [.. Words, .. Client.Command, .. arguments];
+
     /// <summary>Runs another program on it.</summary>
     public Execution Start(IEnumerable<string> command, byte[]? stdin = null, string? configuration = null) => Execution.Of([.. Words, .. command], stdin: stdin, seconds: 120, configuration: configuration);
 
