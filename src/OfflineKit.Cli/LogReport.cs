@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.Text.Json;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Host.Answers;
@@ -52,7 +53,7 @@ internal static class LogReport
         Line($"VERIFICATION FAILED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         Line("Exit code: 1");
         Policies(answer);
-        Console.Error.WriteLine($"offlinekit: hint: {finding.Reason.NextStep}");
+        Console.Error.WriteLine($"offlinekit: hint: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
     }
 
     private static void Conclude(AuditLogResult result)
@@ -91,7 +92,7 @@ internal static class LogReport
         using Stream stdout = Console.OpenStandardOutput();
         using (Utf8JsonWriter json = new(stdout))
         {
-            answer.Write(json);
+            answer.Write(json, SurfaceWording.CommandLine);
         }
 
         stdout.Write("\n"u8);

@@ -28,12 +28,12 @@ internal static class Program
         }
         catch (UsageException fault)
         {
-            return Say(Wording.CommandLine.Of(fault.Message), fault.Hint is { } hint ? Wording.CommandLine.Of(hint) : null);
+            return Say(SurfaceWording.CommandLine.Of(fault.Message), fault.Hint is { } hint ? SurfaceWording.CommandLine.Of(hint) : null);
         }
         catch (InputTooLargeException fault)
         {
             // A refusal, not an undecided case: whoever made the file chose its size.
-            _ = Say(fault.Message, Reasons.InputTooLarge.NextStep);
+            _ = Say(fault.Message, Reasons.InputTooLarge.Advice.In(SurfaceWording.CommandLine));
             return ExitCode.NotTrusted;
         }
         catch (OutputException fault)

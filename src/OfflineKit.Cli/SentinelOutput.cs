@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Reporting;
 
@@ -40,7 +41,7 @@ internal static class SentinelOutput
         if (!verdict.IsTrusted)
         {
             Say("");
-            Say($"Suggestion: {verdict.Findings[0].Reason.NextStep}");
+            Say($"Suggestion: {verdict.Findings[0].Reason.Advice.In(SurfaceWording.CommandLine)}");
         }
     }
 

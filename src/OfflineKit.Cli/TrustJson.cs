@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Encoding;
@@ -38,7 +39,7 @@ internal static class TrustJson
             json.WriteString("reason", finding.Reason.Code);
             json.WriteString("meaning", finding.Reason.Meaning);
             json.WriteString("detail", finding.Detail);
-            json.WriteString("nextStep", finding.Reason.NextStep);
+            json.WriteString("nextStep", finding.Reason.Advice.In(SurfaceWording.CommandLine));
             json.WriteEndObject();
         }
 

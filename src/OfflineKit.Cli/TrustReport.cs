@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -55,7 +56,7 @@ internal sealed record TrustReport(
         {
             Line(text, $"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
             Line(text, $"    {finding.Reason.Meaning}");
-            Line(text, $"    next: {finding.Reason.NextStep}");
+            Line(text, $"    next: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
         }
 
         if (Repository is { } repository)

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Cli.Commands;
@@ -40,7 +41,7 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
         if (Finding is not null)
         {
             screen.WriteLine($"  {Finding.Reason.Code}: {TerminalText.Escape(Finding.Detail)}");
-            screen.WriteLine($"    next: {Finding.Reason.NextStep}");
+            screen.WriteLine($"    next: {Finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
         }
 
         if (Trust is not { } trust)

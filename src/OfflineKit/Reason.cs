@@ -1,3 +1,5 @@
+using OfflineKit.Reporting;
+
 namespace OfflineKit;
 
 /// <summary>Why something was refused: a stable code, what it means, and what to do next.</summary>
@@ -6,6 +8,12 @@ namespace OfflineKit;
 /// <param name="NextStep">What the reader can do about it, one sentence.</param>
 public sealed record Reason(string Code, string Meaning, string NextStep)
 {
+    /// <summary>What the reader can do about it, with parameters called by the names that they have in every host.</summary>
+    public string NextStep { get; } = Wording.Members.Of(NextStep);
+
+    /// <summary>The same, before a surface says what its users call the parameters.</summary>
+    internal Advice Advice { get; } = new(NextStep);
+
     /// <summary>A finding with this reason; <paramref name="detail"/> quotes the value seen and the value wanted.</summary>
     public Finding Because(string detail) => new(this, detail);
 }

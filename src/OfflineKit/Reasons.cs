@@ -43,7 +43,7 @@ internal static class Reasons
     public static readonly Reason SelfContained = new(
         "artifact.self-contained",
         "a document that carries its own signature was given as the signature of another file",
-        "verify the document by itself, without --signature");
+        "verify the document by itself, without {signaturePath}");
 
     public static readonly Reason DigestOnly = new(
         "artifact.digest-only",
@@ -73,12 +73,12 @@ internal static class Reasons
     public static readonly Reason MissingAlgorithm = new(
         "algorithm.missing",
         "the signature does not say its algorithm and none was given",
-        "pass --algorithm with the label that the key service shows, such as ECDSA_SHA_256");
+        "pass {algorithm} with the label that the key service shows, such as ECDSA_SHA_256");
 
     public static readonly Reason UnknownKey = new(
         "key.unknown",
         "no trusted key made this signature",
-        "pin the signer's public key with --key, or import a trust root that holds it");
+        "pin the signer's public key with {publicKey}, or import a trust root that holds it");
 
     public static readonly Reason MalformedKey = new(
         "key.malformed",
@@ -123,7 +123,7 @@ internal static class Reasons
     public static readonly Reason KeyNotValid = new(
         "key.not-valid",
         "the signature was made outside the validity window of its key",
-        "ask the signer for a signature by a key that is valid");
+        "ask the signer for a signature by a key that is valid; where you know the time of signing, state it with {at}");
 
     public static readonly Reason KeyNotAllowed = new(
         "key.not-allowed",
@@ -138,7 +138,7 @@ internal static class Reasons
     public static readonly Reason MissingSecret = new(
         "key.secret-missing",
         "the file carries an HMAC, which cannot be verified here without its secret",
-        "give the secret with --hmac-key-file, or ask for a signature by a public key");
+        "give the secret with {hmacKeyFile}, or ask for a signature by a public key");
 
     public static readonly Reason MalformedTrust = new(
         "trust.malformed",

@@ -25,7 +25,7 @@ internal sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
 
         if (time is not { } known)
         {
-            return Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this} and no time is known; state one with --at");
+            return Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this} and no time is known");
         }
 
         return Contains(known) ? null : Reasons.KeyNotValid.Because($"key \"{name}\" is valid {this}, not at {UtcText.Seconds(known)}");

@@ -1,11 +1,12 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using OfflineKit.Testing;
 
 namespace OfflineKit.Architecture.Tests;
 
 /// <summary>A question is asked once: below the surfaces there is no command line, and what they share has no console.</summary>
-public sealed class SurfaceTests
+public sealed partial class SurfaceTests
 {
     private static readonly string[] CommandLines = ["src/OfflineKit.Cli/", "src/OfflineKit.CommandLine/", "src/OfflineKit.Signing.Cli/", "src/OfflineKit.Signer/Commands/", "src/OfflineKit.Signer/Program.cs"];
 
@@ -26,6 +27,19 @@ public sealed class SurfaceTests
 
     [Fact]
     public void What_assemblies_share_as_source_is_the_array_of_a_spread_and_nothing_else() => Assert.Equal(["src/Shared/Enumerable.cs"], Sources.Below("src/Shared"));
+
+    [Fact]
+    public void No_text_of_the_core_names_an_option() => Sources.AssertNone(Sources.Below("src/OfflineKit")
+        .SelectMany(file => Sources.Code(file).Where(line => NamedOption().IsMatch(line)).Select(line => $"{file}: {line.Trim()}")));
+
+    // What a reason says to do is worded by the surface: NextStep itself is in the words of every host.
+    [Fact]
+    public void The_command_lines_say_advice_in_their_own_words() => Sources.AssertNone(Sources.Below("src")
+        .Where(file => file.StartsWith("src/OfflineKit.Cli/", StringComparison.Ordinal) || file.StartsWith("src/OfflineKit.Signing.Cli/", StringComparison.Ordinal))
+        .SelectMany(file => Sources.Code(file).Where(line => line.Contains(".NextStep", StringComparison.Ordinal)).Select(line => $"{file}: {line.Trim()}")));
+
+    [GeneratedRegex("\"[^\"]*(?<![-!])--[a-z]")]
+    private static partial Regex NamedOption();
 
     [Theory]
     [InlineData("OfflineKit.Host", "System.Console", "System.CommandLine")]

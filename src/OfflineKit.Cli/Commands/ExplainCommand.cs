@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Reporting;
 
@@ -22,7 +23,7 @@ internal static class ExplainCommand
             $"there is no reason \"{TerminalText.Escape(code)}\"", "`offlinekit explain` lists the reasons");
         Console.Out.WriteLine(reason.Code);
         Console.Out.WriteLine($"  {reason.Meaning}");
-        Console.Out.WriteLine($"  next: {reason.NextStep}");
+        Console.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
         return ExitCode.Trusted;
     }
 

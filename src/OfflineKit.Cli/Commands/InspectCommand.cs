@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Reporting;
@@ -28,7 +29,7 @@ internal static class InspectCommand
         {
             Console.Out.WriteLine($"{parsed.Finding!.Reason.Code}: {TerminalText.Escape(parsed.Finding.Detail)}");
             Console.Out.WriteLine($"  {parsed.Finding.Reason.Meaning}");
-            Console.Out.WriteLine($"  next: {parsed.Finding.Reason.NextStep}");
+            Console.Out.WriteLine($"  next: {parsed.Finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
             return ExitCode.NotTrusted;
         }
 

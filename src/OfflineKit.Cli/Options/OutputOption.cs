@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Options;
@@ -39,12 +40,12 @@ internal sealed class OutputOption
         using Stream stdout = Console.OpenStandardOutput();
         if (form == OutputForm.Json)
         {
-            stdout.Write(JsonReport.Write(report).Span);
+            stdout.Write(JsonReport.Write(report, SurfaceWording.CommandLine).Span);
             stdout.Write("\n"u8);
         }
         else
         {
-            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TextReport.Write(report, form == OutputForm.FullText ? TextDetail.Full : TextDetail.Summary)));
+            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TextReport.Write(report, form == OutputForm.FullText ? TextDetail.Full : TextDetail.Summary, SurfaceWording.CommandLine)));
         }
     }
 

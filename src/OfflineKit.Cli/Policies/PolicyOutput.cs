@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.Text;
 using System.Text.Json;
 using OfflineKit.Host.Answers;
@@ -23,7 +24,7 @@ internal static class PolicyOutput
         text.Append($"{answer.Outcome}: {TerminalText.Escape(answer.Path)}\n");
         if (answer.Finding is { } finding)
         {
-            text.Append($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}\n    {finding.Reason.Meaning}\n    next: {finding.Reason.NextStep}\n");
+            text.Append($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}\n    {finding.Reason.Meaning}\n    next: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}\n");
         }
 
         foreach (string demand in answer.Demands)
@@ -44,7 +45,7 @@ internal static class PolicyOutput
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer))
         {
-            answer.Write(json);
+            answer.Write(json, SurfaceWording.CommandLine);
         }
 
         return [.. buffer.ToArray(), (byte)'\n'];

@@ -48,7 +48,9 @@ internal sealed record LogAnswer(string Name, AuditLogResult Result, ImmutableAr
     }
 
     /// <summary>Writes it as one object.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <param name="json">Where.</param>
+    /// <param name="wording">What the surface calls the parameters.</param>
+    public void Write(Utf8JsonWriter json, Wording wording)
     {
         json.WriteStartObject();
         json.WriteNumber("version", Report.Version);
@@ -61,7 +63,7 @@ internal sealed record LogAnswer(string Name, AuditLogResult Result, ImmutableAr
         json.WriteNumber("valid", Result.Valid);
         json.WriteNumber("invalidSignatures", Result.InvalidSignatures);
         json.WriteNumber("parseErrors", Result.ParseErrors);
-        JsonReport.WriteList(json, "findings", Findings, JsonReport.WriteFinding);
+        JsonReport.WriteList(json, "findings", Findings, (writer, finding) => JsonReport.WriteFinding(writer, finding, wording));
         JsonReport.WriteList(json, "remarks", Remarks, JsonReport.WriteRemark);
         JsonReport.WriteList(json, "policies", Policies, JsonReport.WritePolicy);
         json.WriteEndObject();

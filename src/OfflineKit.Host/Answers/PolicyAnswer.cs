@@ -24,14 +24,16 @@ internal sealed record PolicyAnswer(string Path, Finding? Finding, ImmutableArra
         path is null ? OfMachine(request, machine) : OfFile(request, path, inputs, machine);
 
     /// <summary>Writes it as one object.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <param name="json">Where.</param>
+    /// <param name="wording">What the surface calls the parameters.</param>
+    public void Write(Utf8JsonWriter json, Wording wording)
     {
         json.WriteStartObject();
         json.WriteNumber("version", 1);
         json.WriteString("command", "policy check");
         json.WriteString("subject", Path);
         json.WriteString("outcome", Outcome);
-        JsonReport.WriteList(json, "findings", new[] { Finding }.OfType<Finding>(), JsonReport.WriteFinding);
+        JsonReport.WriteList(json, "findings", new[] { Finding }.OfType<Finding>(), (writer, finding) => JsonReport.WriteFinding(writer, finding, wording));
         JsonReport.WriteList(json, "demands", Demands, static (writer, text) => writer.WriteStringValue(text));
         JsonReport.WriteList(json, "remarks", Remarks, static (writer, text) => writer.WriteStringValue(text));
         json.WriteEndObject();

@@ -1,3 +1,4 @@
+using OfflineKit.Reporting;
 using System.Collections.Immutable;
 using OfflineKit.Host.Requests;
 

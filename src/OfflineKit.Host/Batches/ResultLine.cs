@@ -54,7 +54,7 @@ internal static class ResultLine
             }
 
             json.WritePropertyName("report");
-            JsonReport.Write(json, report);
+            JsonReport.Write(json, report, Requests.SurfaceWording.CommandLine);
         })) { Standing = standing, By = report.Verdict.IsTrusted ? ByOf(report) : "" };
     }
 

@@ -27,7 +27,7 @@ internal sealed class ServeAnswers(AnswerLines lines)
         }
 
         json.WritePropertyName("report");
-        JsonReport.Write(json, report);
+        JsonReport.Write(json, report, Wording.Members);
     });
 
     /// <summary>There is no signature to verify.</summary>

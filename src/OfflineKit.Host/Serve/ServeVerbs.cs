@@ -101,7 +101,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         {
             json.WriteString("path", request.Path);
             json.WritePropertyName("report");
-            answer.Write(json);
+            answer.Write(json, Wording.Members);
         });
     }
 
@@ -112,7 +112,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         return () => answers.Done(request.Id, "checked", json =>
         {
             json.WritePropertyName("policy");
-            answer.Write(json);
+            answer.Write(json, Wording.Members);
         });
     }
 

@@ -130,7 +130,7 @@ public abstract class PolicyResult
         JsonNode first = findings.Count > 0 ? findings[0] : answer.Member("error") ?? JsonNode.OfTruth(null);
         ReasonCode = first.Text("reason").Length > 0 ? first.Text("reason") : first.Text("code");
         Detail = first.Text("detail").Length > 0 ? first.Text("detail") : first.Text("message");
-        NextStep = first.Text("nextStep");
+        NextStep = first.Text("advice").Length > 0 ? ParameterWords.Said(first.Text("advice")) : first.Text("nextStep");
         Reason = Status == PolicySignatureStatus.NotSigned ? "NotSigned" : ErrorIds.Of(ReasonCode);
         if (answer.Text("status") == "valid")
         {

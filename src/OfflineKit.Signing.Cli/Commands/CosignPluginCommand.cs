@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Cli.Plugin;
@@ -38,7 +39,7 @@ internal static class CosignPluginCommand
         }
         catch (SigningException fault)
         {
-            (answer, exit) = (PluginAnswers.Refusal($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]; {fault.Finding.Reason.NextStep}"), ExitCode.Refused);
+            (answer, exit) = (PluginAnswers.Refusal($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]; {fault.Finding.Reason.Advice.In(SurfaceWording.CommandLine)}"), ExitCode.Refused);
         }
         catch (Exception fault) when (fault is MalformedException or UsageException or IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Reporting;
 
@@ -19,7 +20,7 @@ internal static class ExplainCommand
         Reason reason = KnownSigningReasons.Find(code) ?? throw new UsageException($"there is no reason \"{TerminalText.Escape(code)}\"", "`offlinekit-sign explain` lists the reasons");
         Console.Out.WriteLine(reason.Code);
         Console.Out.WriteLine($"  {reason.Meaning}");
-        Console.Out.WriteLine($"  next: {reason.NextStep}");
+        Console.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
         return ExitCode.Done;
     }
 

@@ -8,7 +8,7 @@ internal static class ArchiveReasons
     public static readonly Reason Malformed = new(
         "archive.malformed",
         "the archive is not well-formed",
-        "make it again with `tar --format=ustar`, `tar --format=pax` or `zip -X`; a transfer may have cut it");
+        "make it again with `tar -H ustar`, `tar -H pax` or `zip -X`; a transfer may have cut it");
 
     public static readonly Reason UnsafeName = new(
         "archive.unsafe-name",

@@ -121,7 +121,7 @@ internal static class PortalHmac
 
         if (export.Request.Secret is not { } secret)
         {
-            export.Found.NotEvaluated(step, $"{path} is an HMAC, and its secret was not given (--hmac-key-file)");
+            export.Found.NotEvaluated(step, $"{path} is an HMAC, and its secret was not given");
             return;
         }
 

@@ -153,7 +153,7 @@ internal static class CenterDelta
         Digest? given = export.Companion(DetachedFiles.BaseManifest) is { } content ? Digest.Sha256(content.Span) : null;
         if (given is null)
         {
-            export.Found.NotEvaluated(step, $"the base manifest {named.Value} was not given; name it with --base-manifest");
+            export.Found.NotEvaluated(step, $"the base manifest {named.Value} was not given");
         }
         else if (given.Equals(named.Value))
         {

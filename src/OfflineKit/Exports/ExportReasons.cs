@@ -13,7 +13,7 @@ internal static class ExportReasons
     public static readonly Reason AmbiguousLayout = new(
         "export.ambiguous-layout",
         "the export has the marks of several layouts",
-        "ask the sender which one it is and say so with --layout");
+        "ask the sender which one it is and say so with {layout}");
 
     public static readonly Reason UnsafeEntry = new(
         "export.unsafe-entry",
@@ -43,7 +43,7 @@ internal static class ExportReasons
     public static readonly Reason EntryExtra = new(
         "export.entry-extra",
         "a file is there that the signed list does not name",
-        "remove the file, or accept unlisted files with --allow-unlisted: nobody signed them");
+        "remove the file, or accept unlisted files with {allowUnlisted}: nobody signed them");
 
     public static readonly Reason SizeMismatch = new(
         "export.size-mismatch",
@@ -58,7 +58,7 @@ internal static class ExportReasons
     public static readonly Reason ListExpired = new(
         "export.list-expired",
         "the signed list says that it is no longer the newest one",
-        "fetch the export again; --at states another time when that is what you mean to ask");
+        "fetch the export again; {at} states another time when that is what you mean to ask");
 
     public static readonly Reason RootMismatch = new(
         "export.root-mismatch",
@@ -138,7 +138,7 @@ internal static class ExportReasons
     public static readonly Reason MirrorNotAllowed = new(
         "export.mirror-signature",
         "a mirror bundle's signature does not cover the type of what it signs",
-        "ask for a DSSE envelope, or accept this form knowingly with --allow-mirror-payload-text");
+        "ask for a DSSE envelope, or accept this form knowingly with {allowMirrorPayloadText}");
 
     public static readonly Reason JwsMalformed = new(
         "jws.malformed",
@@ -158,7 +158,7 @@ internal static class ExportReasons
     public static readonly Reason ReceiptCheckpointSignature = new(
         "receipt.checkpoint-signature",
         "no trusted log signed the receipt's checkpoint",
-        "name the log's key with --log-key, if you trust it");
+        "name the log's key with {logKey}, if you trust it");
 
     public static readonly Reason ReceiptRootMismatch = new(
         "receipt.root-mismatch",
@@ -183,12 +183,12 @@ internal static class ExportReasons
     public static readonly Reason Rollback = new(
         "export.rollback",
         "a newer export of this sequence was accepted before",
-        "use the newest export; going back needs --force-activate with --force-reason");
+        "use the newest export; going back needs {forceActivate} with {forceReason}");
 
     public static readonly Reason Unversioned = new(
         "export.unversioned",
         "the export names no signed version, so imports cannot be kept in order",
-        "leave out --state, or force the activation with --force-activate and --force-reason");
+        "leave out {exportState}, or force the activation with {forceActivate} and {forceReason}");
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =

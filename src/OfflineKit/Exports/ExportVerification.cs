@@ -236,7 +236,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         if (Request.Unlisted == UnlistedRule.Note && !extra.IsEmpty)
         {
             Found.Noted("note.unlisted", $"{extra.Length} files that nobody signed: {string.Join(", ", extra.Take(ExportLimits.Failures).Select(path => $"\"{path}\""))}");
-            Found.NotEvaluated(step, $"{extra.Length} unlisted files are accepted by --allow-unlisted");
+            Found.NotEvaluated(step, $"{extra.Length} unlisted files are accepted knowingly");
             return;
         }
 

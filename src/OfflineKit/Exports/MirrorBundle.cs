@@ -42,7 +42,7 @@ internal sealed class MirrorBundle : ExportLayout
             return;
         }
 
-        export.Found.Noted("note.mirror-b64payload", "accepted by --allow-mirror-payload-text: the signature covers the base64 text of the payload, not its type");
+        export.Found.Noted("note.mirror-b64payload", "accepted knowingly: the signature covers the base64 text of the payload, not its type");
 
         // 3 The envelope, its fixed type, and its signature.
         if (export.Read("3-signature", Manifest, content => MirrorEnvelope.Parse(content)) is not { } envelope || !RequireSignature(envelope, Manifest, ManifestType, export))
@@ -75,7 +75,7 @@ internal sealed class MirrorBundle : ExportLayout
     {
         if (export.Inventory.Find("root.json") is not null)
         {
-            export.Found.NotEvaluated("6-tuf-roles", "the TUF files are the listed ones; their roles are judged by `offlinekit trust check PATH --root-fingerprint HEX`");
+            export.Found.NotEvaluated("6-tuf-roles", "the TUF files are the listed ones; their roles are judged by `offlinekit trust check`");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class ReceiptEntry
     {
         if (export.Companion(DetachedFiles.ReceiptEntry) is not { } body)
         {
-            export.Found.NotEvaluated(step, "the receipt holds no entry: inclusion is proved, that the entry is about this export is not; name the entry with --receipt-entry");
+            export.Found.NotEvaluated(step, "the receipt holds no entry: inclusion is proved, that the entry is about this export is not, and no entry was given");
             return;
         }
 

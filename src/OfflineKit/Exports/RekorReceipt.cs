@@ -51,7 +51,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         ImmutableArray<Result<TrustedLog>> known = [.. KnownLogs(signed.Origin, export)];
         if (known.IsEmpty)
         {
-            export.Found.NotEvaluated(step, "no log key is trusted; name one with --log-key");
+            export.Found.NotEvaluated(step, "no key of the log is trusted");
             return;
         }
 
@@ -87,7 +87,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         return
         [
             .. trust.SigstoreRoots.Where(root => root.Status.Phase != KeyPhase.Revoked).SelectMany(root => root.Logs).Select(log => TrustedLog.Admit(origin, log.Key, log.Root, trust.Revocations)),
-            .. export.Request.LogKeys.Select(key => TrustedLog.Admit(origin, key, "--log-key", trust.Revocations)),
+            .. export.Request.LogKeys.Select(key => TrustedLog.Admit(origin, key, "a log key that was named", trust.Revocations)),
         ];
     }
 

@@ -13,7 +13,7 @@ internal static class PolicyReasons
     public static readonly Reason NoIdentityDemanded = new(
         "policy.no-identity-demanded",
         "a certificate identity signed and nobody said which identity is trusted",
-        "name the signer with --certificate-identity and --certificate-oidc-issuer");
+        "name the signer with {certificateIdentity} and {certificateOidcIssuer}");
 
     public static readonly Reason Identity = new(
         "policy.identity",
@@ -53,7 +53,7 @@ internal static class PolicyReasons
     public static readonly Reason Age = new(
         "policy.age",
         "the signature is too old, or nothing proves its age",
-        "ask for a fresh signature by a certificate; no log or timestamp makes a key's signature young");
+        "ask for a fresh signature by a certificate; no log or timestamp makes a key's signature young; if the clock is wrong, set it or state the time with {at}");
 
     public static readonly Reason VersionMissing = new(
         "policy.version-missing",

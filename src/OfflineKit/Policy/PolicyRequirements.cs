@@ -101,7 +101,7 @@ internal sealed record NotOlderThan(int Days, DateTimeOffset Time) : Requirement
         DateTimeOffset[] times = [.. evidence.OfType<SignedAt>().Select(at => at.Time)];
         if (times.Length > 0 && times.Max() > Time)
         {
-            return PolicyReasons.Age.Because($"signed at {UtcText.Seconds(times.Max())}, after the time of verification {UtcText.Seconds(Time)}: set the clock, or state the time with --at");
+            return PolicyReasons.Age.Because($"signed at {UtcText.Seconds(times.Max())}, after the time of verification {UtcText.Seconds(Time)}");
         }
 
         if (evidence.OfType<SignedByKey>().FirstOrDefault() is { } key)

@@ -12,19 +12,19 @@ internal static class JsonReport
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.Default };
 
     /// <summary>The report in UTF-8, without a final newline.</summary>
-    public static ReadOnlyMemory<byte> Write(Report report)
+    public static ReadOnlyMemory<byte> Write(Report report, Wording wording)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer, Compact))
         {
-            Write(json, report);
+            Write(json, report, wording);
         }
 
         return buffer.WrittenMemory;
     }
 
     /// <summary>Writes the report as one object.</summary>
-    public static void Write(Utf8JsonWriter json, Report report)
+    public static void Write(Utf8JsonWriter json, Report report, Wording wording)
     {
         Verdict verdict = report.Verdict;
         json.WriteStartObject();
@@ -41,7 +41,7 @@ internal static class JsonReport
 
         json.WriteEndObject();
         WriteList(json, "evidence", verdict.Proof.Evidence, WriteEvidence);
-        WriteList(json, "findings", verdict.Findings, WriteFinding);
+        WriteList(json, "findings", verdict.Findings, (writer, finding) => WriteFinding(writer, finding, wording));
         WriteList(json, "checks", verdict.Proof.Checks, WriteCheck);
         WriteList(json, "remarks", verdict.Proof.Remarks.AddRange(report.Notes), WriteRemark);
         if (!verdict.Members.IsEmpty)
@@ -172,8 +172,21 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    internal static void WriteFinding(Utf8JsonWriter json, Finding finding) => WritePairs(
-        json, ("reason", finding.Reason.Code), ("meaning", finding.Reason.Meaning), ("detail", finding.Detail), ("nextStep", finding.Reason.NextStep));
+    /// <summary>Writes <paramref name="finding"/> as one object; advice that names parameters is told as it is written, too, for hosts that call them otherwise.</summary>
+    internal static void WriteFinding(Utf8JsonWriter json, Finding finding, Wording wording)
+    {
+        json.WriteStartObject();
+        json.WriteString("reason", finding.Reason.Code);
+        json.WriteString("meaning", finding.Reason.Meaning);
+        json.WriteString("detail", finding.Detail);
+        json.WriteString("nextStep", finding.Reason.Advice.In(wording));
+        if (finding.Reason.Advice.NamesParameter)
+        {
+            json.WriteString("advice", finding.Reason.Advice.Template);
+        }
+
+        json.WriteEndObject();
+    }
 
     internal static void WriteRemark(Utf8JsonWriter json, Remark remark) => WritePairs(json, ("code", remark.Code), ("text", remark.Text));
 

@@ -19,7 +19,7 @@ internal enum TextDetail
 internal static class TextReport
 {
     /// <summary>The report as lines, each ending in LF; every untrusted text is escaped.</summary>
-    public static string Write(Report report, TextDetail detail)
+    public static string Write(Report report, TextDetail detail, Wording wording)
     {
         StringBuilder text = new();
         Verdict verdict = report.Verdict;
@@ -38,7 +38,7 @@ internal static class TextReport
         {
             Line(text, $"  {finding.Reason.Code}: {Safe(finding.Detail)}");
             Line(text, $"    {finding.Reason.Meaning}");
-            Line(text, $"    next: {finding.Reason.NextStep}");
+            Line(text, $"    next: {finding.Reason.Advice.In(wording)}");
         }
 
         if (detail == TextDetail.Full)

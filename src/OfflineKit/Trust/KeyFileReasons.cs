@@ -13,7 +13,7 @@ internal static class KeyFileReasons
     public static readonly Reason OpenSshKey = new(
         "key.openssh",
         "an OpenSSH public key was given where a plain public key belongs",
-        "convert it with `ssh-keygen -e -m PKCS8 -f KEY.pub`; for SSH signatures pass --allowed-signers");
+        "convert it with `ssh-keygen -e -m PKCS8 -f KEY.pub`; for SSH signatures pass {allowedSigners}");
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } = [NotForSigning, OpenSshKey];

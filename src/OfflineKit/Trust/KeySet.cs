@@ -33,7 +33,7 @@ internal static class KeySet
 
     /// <summary>What is said where none of <paramref name="keys"/> was named.</summary>
     public static MalformedException Several(ImmutableArray<KeyOfSet> keys) => new(
-        $"{What}: {keys.Length} keys ({string.Join(", ", keys.Select(key => key.Ids[0]))}): say which one you mean, as --key {keys[0].Ids[0]}=FILE or with --key-id, or save it alone");
+        $"{What}: {keys.Length} keys ({string.Join(", ", keys.Select(key => key.Ids[0]))}): say which one you mean, as {keys[0].Ids[0]}=FILE or by its id, or save it alone");
 
     private static KeyOfSet WebKey(JsonValue key) => new(
         [key.Kind == JsonKind.Object ? key.OptionalNotNull("kid")?.Text ?? "no kid" : "no key"], (name, root) => JsonWebKey.Parse(key, name, root));

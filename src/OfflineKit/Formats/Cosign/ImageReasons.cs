@@ -8,7 +8,7 @@ internal static class ImageReasons
     public static readonly Reason MalformedLayout = new(
         "oci.malformed",
         "the folder or archive is no well-formed OCI image layout",
-        "make it again, for example with `cosign save` or `oras copy --to-oci-layout`");
+        "make it again, for example with `cosign save`");
 
     public static readonly Reason BlobMismatch = new(
         "oci.blob-mismatch",
@@ -43,7 +43,7 @@ internal static class ImageReasons
     public static readonly Reason ReferenceMismatch = new(
         "image.reference-mismatch",
         "the image was signed under another name than the demanded one",
-        "check which name the image was signed under, or leave --reference away: the digest alone says which image it is");
+        "check which name the image was signed under, or leave {imageReference} away: the digest alone says which image it is");
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } = [MalformedLayout, BlobMismatch, BlobMissing, OtherImage, NoSignature, PayloadType, OtherDigest, ReferenceMismatch];

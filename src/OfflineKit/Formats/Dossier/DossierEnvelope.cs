@@ -78,7 +78,7 @@ internal sealed class DossierEnvelope : Envelope
         DossierVerification chosen = context.Expectations.AllowLegacyDossierBody ? legacy : current;
         chosen.Verification.Noted("note.legacy-body", chosen == legacy
             ? "the body was read as parsers before March 2026 did: blank lines at its start are not covered"
-            : "without the blank lines at its start, as parsers before March 2026 read it, the body would fit: --legacy-body accepts that");
+            : "without the blank lines at its start, as parsers before March 2026 read it, the body would fit");
         return chosen.Close(Risk);
     }
 

@@ -8,7 +8,7 @@ internal static class DsseReasons
     public static readonly Reason UnexpectedPayloadType = new(
         "dsse.payload-type",
         "the envelope's payload type is not the expected one",
-        "check which kind of attestation you asked for; name its type with --payload-type");
+        "check which kind of attestation you asked for; name its type with {payloadType}");
 
     public static readonly Reason ThresholdNotMet = new(
         "dsse.threshold",

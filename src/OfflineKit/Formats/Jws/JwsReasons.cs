@@ -18,17 +18,17 @@ internal static class JwsReasons
     public static readonly Reason Detached = new(
         "jws.detached",
         "the JWS carries no payload: what it signs is another file",
-        "name the file and the JWS: offlinekit verify FILE --signature JWS");
+        "name the file, and the JWS with {signaturePath}");
 
     public static readonly Reason Expired = new(
         "jws.expired",
         "the token has ended by its own account",
-        "ask for a new token; to judge an old one as of an earlier day, state the time with --at");
+        "ask for a new token; to judge an old one as of an earlier day, state the time with {at}");
 
     public static readonly Reason NotYetValid = new(
         "jws.not-yet-valid",
         "the token does not hold yet by its own account",
-        "check the clock of this machine, or state the time with --at");
+        "check the clock of this machine, or state the time with {at}");
 
     public static readonly Reason Claims = new(
         "jws.claims",

@@ -8,12 +8,12 @@ internal static class KmsDetachedReasons
     public static readonly Reason DigestLength = new(
         "kms.digest-length",
         "the file that was given as a digest is not as long as a digest of this algorithm",
-        "give the raw digest, not its hex text; or leave out --digest-input and give the file itself");
+        "give the raw digest, not its hex text; or leave out {digestInput} and give the file itself");
 
     public static readonly Reason AmbiguousEncoding = new(
         "kms.ambiguous-encoding",
         "the ECDSA signature can be read in two encodings",
-        "say which one it is with --signature-encoding der or --signature-encoding p1363");
+        "say which one it is with {signatureEncoding}: der or p1363");
 
     public static readonly Reason DoubleHash = new(
         "kms.double-hash",

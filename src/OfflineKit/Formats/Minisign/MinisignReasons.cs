@@ -8,7 +8,7 @@ internal static class MinisignReasons
     public static readonly Reason LegacyDenied = new(
         "minisign.legacy-denied",
         "the signature uses minisign's legacy mode, which can be confused with the prehashed mode",
-        "ask for a signature without -l, or accept the risk with --allow-legacy-minisign");
+        "ask for a signature without -l, or accept the risk with {allowLegacyMinisign}");
 
     public static readonly Reason CommentMismatch = new(
         "minisign.comment-mismatch",

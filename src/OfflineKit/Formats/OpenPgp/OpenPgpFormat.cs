@@ -33,7 +33,7 @@ internal sealed class ClearSignedFormat : Format
     public override string Name => "openpgp-clearsigned";
 
     /// <inheritdoc/>
-    public override string Title => "text with its OpenPGP signature (gpg --clearsign)";
+    public override string Title => "text with its OpenPGP signature (clear-signed)";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> SignatureSuffixes => [];

@@ -153,7 +153,7 @@ internal sealed class RootVerification
         if (verified == 0 && DemandsLog)
         {
             string seen = _bundle.Entries.IsEmpty ? "the bundle has no log entry" : $"none of {_bundle.Entries.Length} log entries holds";
-            string lacking = _root.Lists("tlogs") ? "" : "; an instance that runs none is accepted with --allow-timestamp-only";
+            string lacking = _root.Lists("tlogs") ? "" : "; an instance that runs none can be accepted knowingly";
             _verification.Failed("log-entry", SigstoreReasons.NoLog.Because($"{seen} under {_root.Name}, which knows {_root.Logs.Length} logs{lacking}"));
         }
     }

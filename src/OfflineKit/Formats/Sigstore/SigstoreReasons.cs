@@ -18,7 +18,7 @@ internal static class SigstoreReasons
     public static readonly Reason PromiseOnly = new(
         "bundle.promise-only",
         "the log promised to take the entry and nothing proves that it did",
-        "ask for a bundle with an inclusion proof (`cosign --new-bundle-format`), or accept the promise with --allow-promise-only");
+        "ask for a bundle with an inclusion proof (cosign writes one in its new bundle format), or accept the promise with {allowPromiseOnly}");
 
     public static readonly Reason DuplicateEntry = new(
         "bundle.duplicate",
@@ -43,12 +43,12 @@ internal static class SigstoreReasons
     public static readonly Reason KeyForCertificate = new(
         "bundle.key-for-certificate",
         "a key was given for a bundle that is signed with a certificate",
-        "name the signer with --certificate-identity and --certificate-oidc-issuer instead of a key");
+        "name the signer with {certificateIdentity} and {certificateOidcIssuer} instead of a key");
 
     public static readonly Reason IdentityForKey = new(
         "bundle.identity-for-key",
         "a signer's identity was given for a bundle that is signed with a bare key",
-        "give the public key with --key instead of an identity");
+        "give the public key with {publicKey} instead of an identity");
 
     public static readonly Reason HintMismatch = new(
         "bundle.hint-mismatch",
@@ -58,7 +58,7 @@ internal static class SigstoreReasons
     public static readonly Reason NoTrustedRoot = new(
         "bundle.no-trusted-root",
         "no Sigstore trusted root is in force, so nobody can vouch for the certificate",
-        "name one with --trusted-root, or leave the bundled root switched on");
+        "name one with {trustedRoots}, or leave the bundled root switched on");
 
     public static readonly Reason NoLog = new(
         "bundle.no-log",

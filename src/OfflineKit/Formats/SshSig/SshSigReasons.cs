@@ -8,7 +8,7 @@ internal static class SshSigReasons
     public static readonly Reason NotAsked = new(
         "ssh.identity-not-named",
         "an SSH signature can only be judged for a named signer and namespace",
-        "pass --identity with the signer's principal and --namespace with the purpose, such as file or git");
+        "pass {identity} with the signer's principal and {namespace} with the purpose, such as file or git");
 
     public static readonly Reason NamespaceMismatch = new(
         "ssh.namespace-mismatch",

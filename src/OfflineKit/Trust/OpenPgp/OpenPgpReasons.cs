@@ -13,7 +13,7 @@ internal static class OpenPgpReasons
     public static readonly Reason Expired = new(
         "openpgp.expired",
         "the certificate, its subkey or the signature has ended",
-        "fetch the signer's current certificate; --at states another time when that is what you mean to ask");
+        "fetch the signer's current certificate; {at} states another time when that is what you mean to ask");
 
     public static readonly Reason Revoked = new(
         "openpgp.revoked",
@@ -33,7 +33,7 @@ internal static class OpenPgpReasons
     public static readonly Reason FutureSignature = new(
         "openpgp.future",
         "the signature says that it was made later than the time that is asked about",
-        "check the machine's clock, or the time given with --at");
+        "check the machine's clock, or the time given with {at}");
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } = [CertificateUnusable, Expired, Revoked, NotForSigning, CriticalUnknown, FutureSignature];

@@ -58,7 +58,7 @@ internal static class TufReasons
     public static readonly Reason Expired = new(
         "tuf.expired",
         "metadata of the trust bundle has expired",
-        "carry in a newer bundle, or import it as aged trust with --accept-expired-metadata");
+        "carry in a newer bundle, or import it as aged trust with {acceptExpiredMetadata}");
 
     public static readonly Reason MissingFile = new(
         "tuf.missing-file",
@@ -83,7 +83,7 @@ internal static class TufReasons
     public static readonly Reason TimeReversed = new(
         "tuf.time-reversed",
         "the stated time lies before a time that trusted metadata proves to have passed",
-        "state the present time with --at, or set the machine's clock");
+        "state the present time with {at}, or set the machine's clock");
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
