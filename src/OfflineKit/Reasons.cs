@@ -68,7 +68,7 @@ internal static class Reasons
     public static readonly Reason AlgorithmMismatch = new(
         "algorithm.mismatch",
         "the algorithm does not fit the key, the encoding or the expectation",
-        "check which algorithm the key was made for and pass that label");
+        "check which algorithm the key was made for and pass that label with {algorithm}");
 
     public static readonly Reason MissingAlgorithm = new(
         "algorithm.missing",

@@ -39,7 +39,7 @@ def values():
         key, label = curves[bits], f"ecdsa-p{bits}+sha2-{size}"
         signature = key.sign(MESSAGE, ec.ECDSA(SHA[size]))
         v(f"spelled-p{bits}-sha{size}", f"Vault's label names hash and curve: {label}", PLAIN + f"key --algorithm {label}", "trusted", b"vault:v1:" + b64(signature).encode() + b"\n", "as the label says", key=pem(key))
-        v(f"spelled-p{bits}-sha{size}-unsaid", "nobody names the hash: the file was not edited, and the message says what to type", PLAIN + "key", "algorithm.mismatch", signature, f"the hash is another; if that is what the signer meant, pass --algorithm {label}", key=pem(key))
+        v(f"spelled-p{bits}-sha{size}-unsaid", "nobody names the hash: the file was not edited, and the message says what to type", PLAIN + "key", "algorithm.mismatch", signature, f"the hash is another; if that is what the signer meant, the algorithm to demand is {label}", key=pem(key))
     v("spelled-p384-sha256-edited", "the label names the hash, and the file was edited", PLAIN + "key --algorithm ecdsa-p384+sha2-256", "signature.mismatch", curves[384].sign(MESSAGE, ec.ECDSA(SHA[256])), key=pem(curves[384]), message=b"second release\n")
     v("spelled-p384-sha256-other-label", "the label names another hash than the signer used", PLAIN + "key --algorithm ecdsa-p384+sha2-512", "algorithm.mismatch", curves[384].sign(MESSAGE, ec.ECDSA(SHA[256])), "--algorithm ecdsa-p384+sha2-256", key=pem(curves[384]))
     v("spelled-p256-label-of-p384", "a label of another curve", PLAIN + "key --algorithm ecdsa-p384+sha2-256", "algorithm.mismatch", curves[256].sign(MESSAGE, ec.ECDSA(SHA[256])), key=pem(curves[256]))

@@ -63,7 +63,7 @@ internal static class SigstoreReasons
     public static readonly Reason NoLog = new(
         "bundle.no-log",
         "no log of the trusted root vouches for the signature",
-        "check that the trusted root is the one of the instance that signed");
+        "check that the trusted root is the one of the instance that signed; one that runs no log can be accepted with {allowTimestampOnly}");
 
     public static readonly Reason NoTime = new(
         "bundle.no-time",
