@@ -125,7 +125,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
         _asked.Remove(answer.Text("id"));
         _progress.Step(place.Path);
         PolicyResult result = ResultOf(place.Path, answer);
-        result.Say(text => ParameterWords.Of(GetType(), text));
+        result.Say(text => ParameterWords.Of(GetType(), text), advice => ParameterWords.Advised(GetType(), advice));
         _results.Close(place, result);
     }
 

@@ -68,8 +68,8 @@ public abstract class PolicyResult
     /// <inheritdoc/>
     public override string ToString() => FullName + ": " + Status;
 
-    /// <summary>Says detail and next step as <paramref name="inWords"/> says them.</summary>
-    internal void Say(Func<string, string> inWords) => (Detail, NextStep) = (inWords(Detail), inWords(NextStep));
+    /// <summary>Says detail and next step as <paramref name="inWords"/> says them; advice, which is the engine's own, as <paramref name="advised"/> does.</summary>
+    internal void Say(Func<string, string> inWords, Func<string, string> advised) => (Detail, NextStep) = (inWords(Detail), inWords(advised(NextStep)));
 
     /// <summary>Turns a refusal into the remark that the file is the signature of another one.</summary>
     internal void BecomeSignature() =>
@@ -130,7 +130,7 @@ public abstract class PolicyResult
         JsonNode first = findings.Count > 0 ? findings[0] : answer.Member("error") ?? JsonNode.OfTruth(null);
         ReasonCode = first.Text("reason").Length > 0 ? first.Text("reason") : first.Text("code");
         Detail = first.Text("detail").Length > 0 ? first.Text("detail") : first.Text("message");
-        NextStep = first.Text("advice").Length > 0 ? ParameterWords.Said(first.Text("advice")) : first.Text("nextStep");
+        NextStep = first.Text("advice").Length > 0 ? first.Text("advice") : first.Text("nextStep");
         Reason = Status == PolicySignatureStatus.NotSigned ? "NotSigned" : ErrorIds.Of(ReasonCode);
         if (answer.Text("status") == "valid")
         {

@@ -1,17 +1,15 @@
 namespace OfflineKit.PowerShell.Tests.Contract;
 
-/// <summary>What a result advises can be typed: it names parameters, as the cmdlets have them.</summary>
+/// <summary>What a result advises can be typed: it names parameters, as the cmdlet has them.</summary>
 public sealed class AdviceTests
 {
     [Fact]
-    public void Every_name_is_that_of_a_parameter_of_a_cmdlet() =>
-        Assert.All(ParameterWords.All, name => Assert.Contains(ModuleSurface.Cmdlets, cmdlet => cmdlet.Parameters.Any(parameter => parameter.Name == name)));
-
-    [Fact]
-    public void Members_become_parameters_and_what_no_cmdlet_has_is_said_to_be_so()
+    public void Members_become_parameters_and_what_the_cmdlet_lacks_is_said_to_be_the_programs()
     {
-        Assert.Equal("name the signer with -CertificateIdentity and -CertificateOidcIssuer", ParameterWords.Said("name the signer with {certificateIdentity} and {certificateOidcIssuer}"));
-        Assert.Equal("accept it with allowPromiseOnly (of the program offlinekit; no cmdlet has it)", ParameterWords.Said("accept it with {allowPromiseOnly}"));
-        Assert.Equal("leave {} alone", ParameterWords.Said("leave {} alone"));
+        Type cmdlet = typeof(TestPolicySignatureCommand);
+        Assert.Equal("name the signer with -CertificateIdentity and -CertificateOidcIssuer", ParameterWords.Advised(cmdlet, "name the signer with {certificateIdentity} and {certificateOidcIssuer}"));
+        Assert.Equal("switch it on with -TrustRoot", ParameterWords.Advised(cmdlet, "switch it on with {trustRoots}"));
+        Assert.Equal("accept it with --accept-expired-metadata of the program offlinekit", ParameterWords.Advised(cmdlet, "accept it with {acceptExpiredMetadata}"));
+        Assert.Equal("leave {} alone", ParameterWords.Advised(cmdlet, "leave {} alone"));
     }
 }

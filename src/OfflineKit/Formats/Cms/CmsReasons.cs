@@ -18,7 +18,7 @@ internal static class CmsReasons
     public static readonly Reason MissingCertificate = new(
         "cms.missing-certificate",
         "the certificate of the signer is not in the message",
-        "ask the signer for a signature with its certificate, or pin the signer's public key with --key");
+        "ask the signer for a signature with its certificate, or pin the signer's public key with {publicKey}");
 
     public static readonly Reason CertificateMismatch = new(
         "cms.certificate-mismatch",
