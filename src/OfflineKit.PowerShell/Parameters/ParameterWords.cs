@@ -38,9 +38,12 @@ internal static class ParameterWords
     }
 
     /// <summary><paramref name="advice"/> with each <c>{member}</c> of a request called as the parameter of <paramref name="cmdlet"/>; what it has no parameter for is said to be the program's own.</summary>
-    public static string Advised(Type cmdlet, string advice) => Regex.Replace(advice, "\\{([A-Za-z]+)\\}", match => Array.Find(AskedParameters.Of(cmdlet), asked => asked.Value.Member == match.Groups[1].Value).Key is PropertyInfo parameter
+    public static string Advised(Type cmdlet, string advice) =>
+        Regex.Replace(advice, "\\{(?<member>[A-Za-z]+)\\}", match => Named(cmdlet, match.Groups["member"].Value), RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    private static string Named(Type cmdlet, string member) => Array.Find(AskedParameters.Of(cmdlet), asked => asked.Value.Member == member).Key is PropertyInfo parameter
         ? "-" + parameter.Name
-        : $"{OptionOf(match.Groups[1].Value)} of the program offlinekit");
+        : OptionOf(member) + " of the program offlinekit";
 
     /// <summary>The option that is <paramref name="member"/> on the command line, where nothing else is said: the same words with hyphens.</summary>
     internal static string OptionOf(string member)
