@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OfflineKit.Host.Requests;
 using OfflineKit.Host.Serve;
+using OfflineKit.Reporting;
 
 namespace OfflineKit.Cli.Commands;
 
@@ -31,14 +32,14 @@ internal static class ServeCommand
             Wording words = arguments.GetRequiredValue(wording) switch
             {
                 Members => Wording.Members,
-                Options => Wording.CommandLine,
+                Options => SurfaceWording.CommandLine,
                 string other => throw new UsageException($"--wording {other}: wanted {Members} or {Options}"),
             };
             using Stream output = Console.OpenStandardOutput();
             using Stream input = Console.OpenStandardInput();
             AnswerLines lines = new(output);
             lines.Hello("offlinekit", typeof(ServeCommand).Assembly.GetName().Version?.ToString(3) ?? "", TrustDate());
-            using ServeLoop loop = new(new ServeAnswers(lines), ThisRun.Machine, words);
+            using ServeLoop loop = new(new ServeAnswers(lines, words), ThisRun.Machine, words);
             loop.Run(input);
             return ExitCode.Trusted;
         });

@@ -5,7 +5,9 @@ using OfflineKit.Reporting;
 namespace OfflineKit.Host.Serve;
 
 /// <summary>The answers of the verifying engine.</summary>
-internal sealed class ServeAnswers(AnswerLines lines)
+/// <param name="lines">Where they are written.</param>
+/// <param name="wording">What the host calls parameters.</param>
+internal sealed class ServeAnswers(AnswerLines lines, Wording wording)
 {
     /// <summary>The verdict on what was asked as <paramref name="path"/>, which is said again: a verdict must not be taken for another's.</summary>
     /// <param name="id">The request's id.</param>
@@ -27,7 +29,7 @@ internal sealed class ServeAnswers(AnswerLines lines)
         }
 
         json.WritePropertyName("report");
-        JsonReport.Write(json, report, Wording.Members);
+        JsonReport.Write(json, report, wording);
     });
 
     /// <summary>There is no signature to verify.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OfflineKit.Encoding;
-using OfflineKit.Host.Requests;
 using OfflineKit.Host.State;
+using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Serve;
 

@@ -101,7 +101,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         {
             json.WriteString("path", request.Path);
             json.WritePropertyName("report");
-            answer.Write(json, Wording.Members);
+            answer.Write(json, wording);
         });
     }
 
@@ -112,7 +112,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         return () => answers.Done(request.Id, "checked", json =>
         {
             json.WritePropertyName("policy");
-            answer.Write(json, Wording.Members);
+            answer.Write(json, wording);
         });
     }
 
@@ -125,7 +125,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         {
             json.WriteString("reason", reason.Code);
             json.WriteString("meaning", reason.Meaning);
-            json.WriteString("nextStep", reason.NextStep);
+            json.WriteString("nextStep", reason.Advice.In(wording));
         });
     }
 
