@@ -79,7 +79,7 @@ internal static class AllowedSigners
         SshSignerOptions options = SshSignerOptions.None;
         if (word.ToLowerInvariant() is "gpg" or "pgp" or "openpgp")
         {
-            throw new MalformedException($"{what}: a GnuPG key, which makes no SSH signatures: give its certificate with --key FILE.asc, for what it signed");
+            throw new MalformedException($"{what}: a GnuPG key, which makes no SSH signatures: give its certificate as the key, for what it signed");
         }
 
         if (!IsKeyType(word))
