@@ -34,6 +34,7 @@ def make_list_keys():
     run("minisign", "-G", "-W", "-f", "-p", str(HERE / "_keys" / "lena.minisign.pub"), "-s", str(KEYS / "lena.minisign"))
     run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", str(KEYS / "lena.pem"))
     run("openssl", "pkey", "-in", str(KEYS / "lena.pem"), "-pubout", "-out", str(HERE / "_keys" / "lena.pem"))
+    (HERE / "_keys" / "lena.signify.pub").unlink(missing_ok=True)
     run("signify-openbsd", "-G", "-n", "-p", str(HERE / "_keys" / "lena.signify.pub"), "-s", str(KEYS / "lena.signify.sec"))
 
 
@@ -238,6 +239,8 @@ def one_file():
     one("file-inline-text", "artifact.self-contained", "clear-signed text is the signature of no other file", {**only, "NEWS.asc": clear(b"news\n")}, f"{app} --signature e/NEWS.asc {PGP}")
     one("file-aws", "trusted", "a list by a key service", {**only, "SHA256SUMS": content, "SHA256SUMS.sig": b64(ecdsa(content)).encode() + b"\n"}, f"{app} --signature e/SHA256SUMS --key ../_keys/lena.pem --algorithm ECDSA_SHA_256".replace("../_keys", "../_keys"))
     one("file-md5", "algorithm.hash-not-accepted", "MD5", listed("MD5SUMS", by("md5sum"), only), f"{app} --signature e/MD5SUMS {MINI}")
+    odd = content + b"".join(b"%s  %s\n" % (sha(b"").encode(), name) for name in (b"/etc/motd", b"..\\up", b"aux.h"))
+    one("file-odd-names", "trusted", "names of other files that no file here may have", listed("SHA256SUMS", odd, only), f"{app} --signature e/SHA256SUMS {MINI}", ["5 other listed files were not asked about"])
     one("file-listed-itself", "checksum.not-listed", "a list says nothing of itself", listed("SHA256SUMS", by("sha256sum", {"SHA256SUMS": b""}), only), f"e/SHA256SUMS --signature e/SHA256SUMS {MINI}")
     one("file-demand", "verdict.demand-unanswered", "what no signature of the list can answer", alone, f"{app} --signature e/SHA256SUMS {MINI} --namespace file")
     one("file-no-key", "error", "nobody is trusted", alone, f"{app} --signature e/SHA256SUMS --no-bundled-trust")
