@@ -3,7 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace OfflineKit.Signer.Tests;
 
+/// <summary>Tests that count what a busy machine answers run when nothing else does.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class AloneCollection;
+
 /// <summary>Several instances on one PostgreSQL, which these tests start in a folder of their own.</summary>
+[Collection("alone")]
 public sealed class PostgresTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("signer-postgres-").FullName;
@@ -48,8 +53,9 @@ public sealed class PostgresTests : IAsyncLifetime
 
         // The server's clock is the real one, so that of the instances is too.
         one.Clock.Now = two.Clock.Now = DateTimeOffset.UtcNow;
-        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(at => new Call(at % 2 == 0 ? one : two).SendAsync()));
-        Assert.Equal(100, replies.Count(reply => reply.Status == 200));
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(at => DecidedAsync(at % 2 == 0 ? one : two)));
+        string codes = string.Join(", ", replies.GroupBy(reply => $"{reply.Status} {reply.Code}", StringComparer.Ordinal).Select(group => $"{group.Count()} × {group.Key}"));
+        Assert.True(replies.Count(reply => reply.Status == 200) == 100, codes);
         Assert.Equal(100, replies.Count(reply => reply.Code == "quota_daily"));
 
         Call first = new(one);
@@ -58,6 +64,18 @@ public sealed class PostgresTests : IAsyncLifetime
         Call again = first.As(two);
         Assert.Equal("invalid_dpop_proof", (await again.SendAsync()).Code);
         Assert.Equal("dpop_replay", two.AuditLines()[^1]["reason"]!.GetValue<string>());
+    }
+
+    // What a busy machine answers for lack of time is asked again, as clients do: it must have cost nothing.
+    private static async Task<Reply> DecidedAsync(World world)
+    {
+        Reply reply = await new Call(world).SendAsync();
+        for (int attempt = 0; attempt < 20 && reply.Status != 200 && reply.Code != "quota_daily"; attempt++)
+        {
+            reply = await new Call(world).SendAsync();
+        }
+
+        return reply;
     }
 
     private void Configure(JsonObject configuration)

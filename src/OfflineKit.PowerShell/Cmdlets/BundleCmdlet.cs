@@ -19,12 +19,6 @@ public abstract class BundleCmdlet : PlainSignatureCmdlet
     [AnyText]
     public string? List { get; set; }
 
-    /// <summary>Certificate authorities (PEM) to trust for the packer's certificate.</summary>
-    [Parameter]
-    [Asks("ca", Names = Names.File)]
-    [AnyTexts]
-    public string?[]? Authority { get; set; }
-
     /// <summary>The offline-manifest.json that belongs to an update kit.</summary>
     [Parameter]
     [Alias("OfflineManifest")]

@@ -11,6 +11,12 @@ public abstract class PlainSignatureCmdlet : TrustingCmdlet
     [AnyText]
     public string? AllowedSigners { get; set; }
 
+    /// <summary>Certificate authorities (PEM) to trust for the certificates of signers: of a CMS signature, or of who packed an export.</summary>
+    [Parameter]
+    [Asks("ca", Names = Names.File)]
+    [AnyTexts]
+    public string?[]? Authority { get; set; }
+
     /// <summary>Who must have signed: a principal of the allowed_signers file, or the name of a trusted key.</summary>
     [Parameter]
     [Asks("identity")]

@@ -8,7 +8,7 @@ using OfflineKit.Host.Requests;
 namespace OfflineKit.Cli.Tests.Serve;
 
 /// <summary>A command line as the request to an engine that asks the same.</summary>
-internal static class AskedRequest
+internal static partial class AskedRequest
 {
     /// <summary>The request whose id is <paramref name="id"/>, on one line.</summary>
     public static string Of(string id, string[] words)
@@ -51,9 +51,13 @@ internal static class AskedRequest
     };
 
     /// <summary>The report in the answer of a command line or an engine, as text that is the same for both: what each surface calls its parameters is called by their members.</summary>
+    /// <remarks>The advice of a finding stays, with members; the same in the words of a surface goes.</remarks>
     public static string Comparable(JsonElement report) => RequestParameters.All.Aggregate(
-        JsonSerializer.Serialize(report),
+        NextStep().Replace(JsonSerializer.Serialize(report), ""),
         static (text, parameter) => text.Replace($"{JsonEncodedText.Encode(parameter.Option)} ", $"{parameter.Member} ", StringComparison.Ordinal));
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"""nextStep"":""(?:[^""\\]|\\.)*"",?")]
+    private static partial System.Text.RegularExpressions.Regex NextStep();
 
     private static void AddSubject(JsonObject request, string command, string?[] arguments, Func<string, string[]?> option)
     {
