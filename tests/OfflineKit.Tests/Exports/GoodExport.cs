@@ -81,7 +81,7 @@ internal sealed class GoodExport
         (ExportLayouts.Recognise(inventory).Value ?? (inventory.Unwrapped() is { } inside ? ExportLayouts.Recognise(inside).Value : null))?.Answers.Contains(demand) == true;
 
     private static readonly Lazy<VerificationContext> Context = new(() => new VerificationContext(
-        new TrustStore { Keys = [Key("alice.pem"), Key("alice.minisign.pub"), Key("dora.pem"), Key("erin.pem")] }, new Expectations { AllowBareSignature = true }, StatedTime: null));
+        new TrustStore { Keys = [Key("alice.pem"), Key("alice.minisign.pub"), Key("dora.pem"), Key("grace.pem")] }, new Expectations { AllowBareSignature = true }, StatedTime: null));
 
     private static readonly Lazy<SharedSecret> Secret = new(() => SharedSecret.FromHex(File.ReadAllText(Path.Combine(Vectors, "devportal-hmac", "secret.hex")), "secret"));
 
