@@ -3,7 +3,7 @@ BeforeAll { . (Join-Path $PSScriptRoot 'Module.ps1') }
 AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
 Describe 'the manifest' {
-    It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 19 }
+    It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 25 }
     It 'exports no alias and no function' {
         (Get-Module OfflineKit).ExportedAliases.Count | Should -Be 0
         (Get-Module OfflineKit).ExportedFunctions.Count | Should -Be 0
@@ -99,7 +99,7 @@ Describe 'help' {
 
 Describe 'completion' {
     It 'offers <Wanted> for <Line>' -ForEach @(
-        @{ Line = 'Test-PolicySignature -Format si'; Wanted = 'Sigstore', 'Signify' }
+        @{ Line = 'Test-PolicySignature -Format si'; Wanted = 'Signify', 'Signify-Embedded', 'Sigstore' }
         @{ Line = 'Test-PolicySignature -TrustRoot sig'; Wanted = @('sigstore-public-good') }
         @{ Line = "Test-PolicySignature -TrustRoot 'sig"; Wanted = @('sigstore-public-good') }
         @{ Line = 'Test-PolicySignature -TrustRoot npm-registry, sig'; Wanted = @('sigstore-public-good') }
