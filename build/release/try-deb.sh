@@ -12,9 +12,12 @@ trap 'umount "$root/proc" 2> /dev/null || true; rm -rf "$root"' EXIT
 debootstrap --variant=minbase --include=man-db,bash-completion "$suite" "$root" "$mirror" > "$root.log" 2>&1 || { tail -5 "$root.log" >&2; exit 1; }
 rm -f "$root.log"
 mount -t proc proc "$root/proc"
-cp "$deb" "$root/tmp/offlinekit.deb"
+# A folder that lies inside, under the name that it has there.
+brought=$(basename "$(mktemp -d "$root/brought.XXXXXX")")
+chmod 755 "$root/$brought"
+cp "$deb" "$root/$brought/offlinekit.deb"
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
-inside dpkg -i /tmp/offlinekit.deb > /dev/null
+inside dpkg -i "/$brought/offlinekit.deb" > /dev/null
 inside offlinekit --version
 inside offlinekit-sign --version
 inside offlinekit selftest | tail -1
@@ -23,6 +26,6 @@ inside dpkg --verify offlinekit
 inside sh -c 'man -l /usr/share/man/man1/offlinekit.1.gz | head -4'
 inside bash -c '. /usr/share/bash-completion/completions/offlinekit; COMP_LINE="offlinekit verify-i" COMP_POINT=19 COMP_WORDS=(offlinekit verify-i) COMP_CWORD=1; _offlinekit; echo "completes: ${COMPREPLY[*]}"'
 if [ -n "$kit" ]; then
-  cp -r "$kit" "$root/tmp/kit"; cp "$key" "$root/tmp/key.pub"
-  inside offlinekit verify-export /tmp/kit --key /tmp/key.pub | head -4
+  cp -r "$kit" "$root/$brought/kit"; cp "$key" "$root/$brought/key.pub"
+  inside offlinekit verify-export "/$brought/kit" --key "/$brought/key.pub" | head -4
 fi
