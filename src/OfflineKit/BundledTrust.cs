@@ -15,7 +15,10 @@ internal static class BundledTrust
     public static TrustManifest ReadManifest() => TrustManifest.Parse(ReadFile(TrustManifest.FileName));
 
     /// <summary>The trust of one bundled root.</summary>
-    public static TrustStore Open(TrustRoot root) => root.Open(ReadFile(root.File));
+    /// <remarks>Its chains are those of one build, and a test of the build verifies each of their links: docs/decisions/0058-trusted-chains.md.</remarks>
+    public static TrustStore Open(TrustRoot root) => root.Open(ReadFile(root.File)) is var store && store.SigstoreRoots.IsEmpty
+        ? store
+        : store with { SigstoreRoots = [.. store.SigstoreRoots.Select(sigstore => sigstore.WithLinkedChains())] };
 
     /// <summary>The file of one bundled root, as it was retrieved.</summary>
     public static byte[] ReadContent(TrustRoot root) => ReadFile(root.File);

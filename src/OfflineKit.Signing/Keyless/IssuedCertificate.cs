@@ -58,7 +58,7 @@ internal static class IssuedCertificate
         ImmutableArray<CertificateAuthority> valid = [.. root.CertificateAuthorities.Where(authority => authority.Validity.Contains(time))];
         foreach (CertificateAuthority authority in valid)
         {
-            Result<VerifiedPath> path = CertificatePath.Under(authority.Chain, leaf, time, CertificatePurpose.CodeSigning, new PathBudget { Intermediates = 2 });
+            Result<VerifiedPath> path = CertificatePath.Under(authority.Chain, authority.Linked, leaf, time, CertificatePurpose.CodeSigning, new PathBudget { Intermediates = 2 });
             if (path.Value is { } verified)
             {
                 return verified;

@@ -13,6 +13,9 @@ internal sealed record TimestampAuthority(string Name, ImmutableArray<Certificat
     /// <summary>The trusted end of every path to this authority.</summary>
     public Certificate Anchor => Chain[^1];
 
+    /// <summary>The certificates of the chain that are known to be signed by the next one; of all others the signature is verified at use.</summary>
+    public ImmutableArray<Certificate> Linked { get; init; } = [];
+
     /// <summary>A certificate of the chain is called <paramref name="name"/>.</summary>
     internal bool Names(DistinguishedName name) => Chain.Any(certificate => certificate.Subject.Equals(name));
 }

@@ -67,7 +67,7 @@ internal sealed class VerifiedTime
 
         // 4 The path at the signed time; intermediates come from the trust root alone.
         Result<VerifiedPath> path = CertificatePath.Under(
-            authority.Chain, signer, info.Time, CertificatePurpose.TimeStamping, budget);
+            authority.Chain, authority.Linked, signer, info.Time, CertificatePurpose.TimeStamping, budget);
         if (path.Value is not { } verified)
         {
             return new Attempted(4, path.Finding!.Reason.Because($"timestamp of {authority.Name}: {path.Finding.Detail}"));

@@ -11,4 +11,7 @@ internal sealed record CertificateAuthority(string Uri, ImmutableArray<Certifica
 {
     /// <summary>Where a path may end.</summary>
     public Certificate Anchor => Chain[^1];
+
+    /// <summary>The certificates of the chain that are known to be signed by the next one; of all others the signature is verified at use.</summary>
+    public ImmutableArray<Certificate> Linked { get; init; } = [];
 }

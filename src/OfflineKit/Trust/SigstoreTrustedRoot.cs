@@ -52,4 +52,11 @@ internal sealed record SigstoreTrustedRoot(string Name, string RetrievedOn)
 
         return null;
     }
+
+    /// <summary>The same, whose chains were verified link by link before.</summary>
+    internal SigstoreTrustedRoot WithLinkedChains() => this with
+    {
+        CertificateAuthorities = [.. CertificateAuthorities.Select(authority => authority with { Linked = authority.Chain })],
+        TimestampAuthorities = [.. TimestampAuthorities.Select(authority => authority with { Linked = authority.Chain })],
+    };
 }

@@ -26,13 +26,20 @@ internal static class CertificatePath
         PathBudget budget) =>
         new VerifiedPath.Search(intermediates, anchors, time, purpose, budget).From(leaf);
 
-    /// <summary>A path from <paramref name="leaf"/> to the end of <paramref name="chain"/>, every certificate of which somebody trusts.</summary>
+    /// <summary>A path from <paramref name="leaf"/> to the end of <paramref name="chain"/>.</summary>
     /// <param name="leaf">The end-entity certificate; it may stand in the chain itself.</param>
-    /// <param name="chain">Leaf-most first, the last is the anchor. Names, validity and extensions are checked like any other's; that one certificate of it signed the next is not asked again: whoever trusts the
-    /// chain trusts each of its keys. Source: docs/decisions/0058-trusted-chains.md.</param>
+    /// <param name="chain">Leaf-most first, the last is the anchor.</param>
+    /// <param name="linked">Those of the chain whose signature by the next was verified before: names, validity and extensions are checked like any other's, the signature is not verified again.
+    /// Source: docs/decisions/0058-trusted-chains.md.</param>
     /// <param name="time">The verified time at which all certificates must be valid.</param>
     /// <param name="purpose">What the leaf must be made for.</param>
     /// <param name="budget">The work that is left for this verdict.</param>
-    public static Result<VerifiedPath> Under(ImmutableArray<Certificate> chain, Certificate leaf, DateTimeOffset time, CertificatePurpose purpose, PathBudget budget) =>
-        new VerifiedPath.Search(chain[..^1], [chain[^1]], time, purpose, budget) { Trusted = chain }.From(leaf);
+    public static Result<VerifiedPath> Under(
+        ImmutableArray<Certificate> chain,
+        ImmutableArray<Certificate> linked,
+        Certificate leaf,
+        DateTimeOffset time,
+        CertificatePurpose purpose,
+        PathBudget budget) =>
+        new VerifiedPath.Search(chain[..^1], [chain[^1]], time, purpose, budget) { Linked = linked }.From(leaf);
 }

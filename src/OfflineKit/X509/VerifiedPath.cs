@@ -38,8 +38,8 @@ internal sealed class VerifiedPath
         private readonly List<Certificate> _path = [];
         private Finding? _best;
 
-        /// <summary>Certificates that are trusted as they stand: nobody needs to have signed them.</summary>
-        public ImmutableArray<Certificate> Trusted { get; init; } = [];
+        /// <summary>Certificates whose signature by their issuer in the trusted chain was verified before.</summary>
+        public ImmutableArray<Certificate> Linked { get; init; } = [];
 
         public Result<VerifiedPath> From(Certificate leaf)
         {
@@ -98,13 +98,13 @@ internal sealed class VerifiedPath
             // Cheap checks first; the signature before name constraints, which only a real issuer may set.
             Finding? finding = earlier
                 ?? PathRules.IssuerObjection(issuer, _path, purpose, time, budget.Intermediates)
-                ?? (IsTrusted(_path[^1]) ? null : _path[^1].SignatureObjection(issuer, budget))
+                ?? (IsLinked(_path[^1]) ? null : _path[^1].SignatureObjection(issuer, budget))
                 ?? PathRules.NameObjection(issuer, _path, budget);
             return finding is null || Object(finding);
         }
 
         // The very object that was read from the trusted file: a copy that came with a signature is a stranger.
-        private bool IsTrusted(Certificate certificate) => Trusted.Any(trusted => ReferenceEquals(trusted, certificate));
+        private bool IsLinked(Certificate certificate) => Linked.Any(linked => ReferenceEquals(linked, certificate));
 
         private bool Object(Finding finding)
         {

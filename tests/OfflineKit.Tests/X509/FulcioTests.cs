@@ -49,20 +49,21 @@ public sealed class FulcioTests
     }
 
     [Fact]
-    public void A_trusted_chain_is_not_asked_who_signed_it_and_strangers_are()
+    public void The_links_of_a_trusted_chain_are_verified_unless_they_were_before()
     {
         Certificate leaf = Leaves()[0], intermediate = Chains("certificateAuthorities")[^1][0], anchor = Chains("certificateAuthorities")[^1][^1];
         byte[] der = intermediate.Der.ToArray();
         der[^1] ^= 1;
         Certificate unsigned = Certificate.Parse(der);
         DateTimeOffset time = leaf.Validity.From!.Value;
-        Assert.Equal(3, Verify(leaf, [unsigned, anchor], time).Value!.Certificates.Length);
+        Assert.Equal("cert.signature-mismatch", Verify(leaf, [unsigned, anchor], time).Finding?.Reason.Code);
+        Assert.Equal(3, CertificatePath.Under([unsigned, anchor], [unsigned], leaf, time, CertificatePurpose.CodeSigning, new PathBudget()).Value!.Certificates.Length);
 
-        // Handed over by somebody, the same certificate must have been signed; and the leaf by it, in any case.
+        // A copy that somebody hands over is no certificate of the chain; and the leaf is verified in any case.
         Assert.Equal("cert.signature-mismatch", CertificatePath.Validate(leaf, [unsigned], [anchor], time, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code);
         der = leaf.Der.ToArray();
         der[^1] ^= 1;
-        Assert.Equal("cert.signature-mismatch", Verify(Certificate.Parse(der), [unsigned, anchor], time).Finding?.Reason.Code);
+        Assert.Equal("cert.signature-mismatch", CertificatePath.Under([unsigned, anchor], [unsigned], Certificate.Parse(der), time, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code);
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class FulcioTests
     }
 
     private static Result<VerifiedPath> Verify(Certificate leaf, ImmutableArray<Certificate> chain, DateTimeOffset time) =>
-        CertificatePath.Under(chain, leaf, time, CertificatePurpose.CodeSigning, new PathBudget());
+        CertificatePath.Under(chain, linked: [], leaf, time, CertificatePurpose.CodeSigning, new PathBudget());
 
     private static List<Certificate> Leaves()
     {

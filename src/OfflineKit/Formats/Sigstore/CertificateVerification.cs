@@ -84,7 +84,7 @@ internal static class CertificateVerification
         var paths = ImmutableArray.CreateBuilder<VerifiedPath>();
         foreach (DateTimeOffset time in times)
         {
-            Result<VerifiedPath> path = CertificatePath.Under(authority.Chain, leaf, time, CertificatePurpose.CodeSigning, budget);
+            Result<VerifiedPath> path = CertificatePath.Under(authority.Chain, authority.Linked, leaf, time, CertificatePurpose.CodeSigning, budget);
             refusal = path.Finding ?? (authority.Validity.Contains(time)
                 ? null
                 : SigstoreReasons.AuthorityWindow.Because($"{authority.Uri} is trusted {authority.Validity}, not at {UtcText.Seconds(time)}"));
