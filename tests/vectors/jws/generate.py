@@ -137,6 +137,8 @@ def main():
     beside("carried-other", "the JWS carries another file than is named", compact({"alg": "ES256"}, b"second release\n"), "artifact.self-contained")
     beside("carried-unencoded", "a payload that stands in the JSON as it is", flat(unencoded, FILE, encoded=False), "trusted", file="a__txt__jws__json")
     token("token", "a JWT", compact({"alg": "ES256", "typ": "JWT"}, claims), "trusted", contains=["the token holds from 2026-09-21T14:13:20Z until 2027-01-15T08:00:00Z"])
+    cut = compact({"alg": "ES256", "typ": "JWT"}, claims)
+    token("token-cut", "a token that was cut off within its payload", cut[:cut.index(".") + 41], "signature.malformed")
     token("token-ml-dsa", "a JWT by ML-DSA", compact({"alg": "ML-DSA-65", "typ": "JWT"}, claims), "trusted", by="ml")
     token("token-unnamed", "a token is one without typ too", compact({"alg": "ES256"}, claims), "jws.expired", more=" --at 2027-01-15T08:00:00Z")
     token("general", "two signatures, of which one is by a trusted key", general(claims, {"alg": "RS256"}, {"alg": "ES256"}), "trusted")

@@ -17,10 +17,10 @@ internal sealed record JwsDocument(ReadOnlyMemory<byte>? Payload, ImmutableArray
     {
         if (content.StartsWith("ey"u8))
         {
+            // By its header alone: one that was cut off behind it is a broken signature, not a file without one.
             int dot = content.IndexOf((byte)'.');
             byte[] header = dot < 0 ? [] : content[..dot].ToArray();
-            return content.Count((byte)'.') is 2 or 4
-                && Result.Parse(Reasons.MalformedSignature, () => StrictBase64.DecodeUrl(System.Text.Encoding.Latin1.GetString(header), What)).Value is [(byte)'{', ..];
+            return Result.Parse(Reasons.MalformedSignature, () => StrictBase64.DecodeUrl(System.Text.Encoding.Latin1.GetString(header), What)).Value is [(byte)'{', ..];
         }
 
         return content.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && content.IndexOf("\"protected\""u8) >= 0 && content.IndexOf("\"signature"u8) >= 0 && !JsonLines.LooksLike(content);
