@@ -12,7 +12,7 @@ needed="clang lld llvm cmake make binutils"
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
 peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
        softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm zsh=zsh fish=fish groff=groff
-       bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git gpgv=gpgv sqv=sqv"
+       bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git gpgv=gpgv sqv=sqv promtool=prometheus"
 # Debian 13 has the static emulator under the short name.
 emulators="/usr/bin/qemu-aarch64-static /usr/bin/qemu-aarch64"
 
@@ -30,6 +30,8 @@ missing_peers() {
     PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%=*}" > /dev/null || printf ' %s' "${pair#*=}"
   done
   ls $emulators 2> /dev/null | grep -q . || printf ' qemu-user-static'
+  # Debian keeps the server's programs out of PATH.
+  ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || printf ' postgresql'
   /usr/bin/python3 -c 'import yaml' 2> /dev/null || printf ' python3-yaml'
 }
 
@@ -46,6 +48,13 @@ install() {
   $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" < /dev/null > /dev/null
 }
 
+# Tests start what they need, in folders of their own: no package starts a service of the machine.
+start_nothing() {
+  [ ! -e /usr/sbin/policy-rc.d ] || return 0
+  printf '#!/bin/sh\nexit 101\n' | $root tee /usr/sbin/policy-rc.d > /dev/null && $root chmod 755 /usr/sbin/policy-rc.d
+  trap '$root rm -f /usr/sbin/policy-rc.d' EXIT
+}
+
 if [ "${1:-}" = peers ]; then
   command -v dpkg-query > /dev/null || exit 0
   missing=$(missing_peers)
@@ -53,6 +62,7 @@ if [ "${1:-}" = peers ]; then
   echo "setup: for tests, installing$missing"
   become_root "$missing" || exit 0
   $root apt-get -qq update < /dev/null || exit 0
+  start_nothing
   # All at once is quick; one by one tells which one is not to be had.
   install $missing 2> /dev/null || for package in $missing; do
     install "$package" || echo "setup: could not install $package: its tests are skipped" >&2
