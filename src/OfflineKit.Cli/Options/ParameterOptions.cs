@@ -58,14 +58,16 @@ internal sealed class ParameterOptions
         return given;
     }
 
-    private string HeadingOf(Option option) =>
-        _options.FirstOrDefault(pair => pair.Option == option).Parameter is { } parameter ? RequestParameters.HeadingOf(parameter)
-        : option.Name switch
+    private string HeadingOf(Option option) => _options.FirstOrDefault(pair => pair.Option == option).Parameter switch
+    {
+        { } parameter => RequestParameters.IsMostUsed(parameter) ? CommandWithExample.Foremost : RequestParameters.HeadingOf(parameter),
+        null => option.Name switch
         {
             "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" or "--verbose" => CommandWithExample.Foremost,
             "--list-format" or "--jobs" or "--resume" or "--html" => "Many files",
             _ => CommandWithExample.OptionsHeading,
-        };
+        },
+    };
 
     private static ImmutableArray<string> Texts(Option option, ParseResult arguments) => option switch
     {

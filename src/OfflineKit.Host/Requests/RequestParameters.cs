@@ -21,10 +21,11 @@ internal static class RequestParameters
     public static RequestParameter Named(string member) => All.FirstOrDefault(parameter => parameter.Member == member)
         ?? throw new ArgumentException($"no parameter is called {member}", nameof(member));
 
-    /// <summary>Under which heading people look for it.</summary>
-    public static string HeadingOf(RequestParameter parameter) =>
-        MostUsed.Contains(parameter.Member, StringComparer.Ordinal) ? "Most used"
-        : Headings.First(heading => heading.Parameters().Contains(parameter)).Heading;
+    /// <summary>Most people need it.</summary>
+    public static bool IsMostUsed(RequestParameter parameter) => MostUsed.Contains(parameter.Member, StringComparer.Ordinal);
+
+    /// <summary>What it is about, as a heading.</summary>
+    public static string HeadingOf(RequestParameter parameter) => Headings.First(heading => heading.Parameters().Contains(parameter)).Heading;
 
     private static string[] MostUsed => ["publicKey", "trustRoots", "certificateIdentity", "certificateOidcIssuer", "threshold", "policy", "format", "at"];
 
