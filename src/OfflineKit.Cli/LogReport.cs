@@ -53,7 +53,7 @@ internal static class LogReport
         Line($"VERIFICATION FAILED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         Line("Exit code: 1");
         Policies(answer);
-        Console.Error.WriteLine($"offlinekit: hint: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
+        Console.Error.WriteLine($"offlinekit: hint: {finding.Advice.In(SurfaceWording.CommandLine)}");
     }
 
     private static void Conclude(AuditLogResult result)

@@ -41,7 +41,7 @@ internal static class SentinelOutput
         if (!verdict.IsTrusted)
         {
             Say("");
-            Say($"Suggestion: {verdict.Findings[0].Reason.Advice.In(SurfaceWording.CommandLine)}");
+            Say($"Suggestion: {verdict.Findings[0].Advice.In(SurfaceWording.CommandLine)}");
         }
     }
 

@@ -39,7 +39,7 @@ internal static class TrustJson
             json.WriteString("reason", finding.Reason.Code);
             json.WriteString("meaning", finding.Reason.Meaning);
             json.WriteString("detail", finding.Detail);
-            json.WriteString("nextStep", finding.Reason.Advice.In(SurfaceWording.CommandLine));
+            json.WriteString("nextStep", finding.Advice.In(SurfaceWording.CommandLine));
             json.WriteEndObject();
         }
 

@@ -56,7 +56,7 @@ internal sealed record TrustReport(
         {
             Line(text, $"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
             Line(text, $"    {finding.Reason.Meaning}");
-            Line(text, $"    next: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
+            Line(text, $"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
         }
 
         if (Repository is { } repository)

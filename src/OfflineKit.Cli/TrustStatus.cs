@@ -41,7 +41,7 @@ internal sealed record TrustStatus(string Name, ImportedTrust? Trust, ImportedTr
         if (Finding is not null)
         {
             screen.WriteLine($"  {Finding.Reason.Code}: {TerminalText.Escape(Finding.Detail)}");
-            screen.WriteLine($"    next: {Finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
+            screen.WriteLine($"    next: {Finding.Advice.In(SurfaceWording.CommandLine)}");
         }
 
         if (Trust is not { } trust)

@@ -30,16 +30,16 @@ internal static class Program
         }
         catch (SigningException fault)
         {
-            return Say($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]", fault.Finding.Reason.Advice.In(SurfaceWording.CommandLine), ExitCode.Refused);
+            return Say($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]", fault.Finding.Advice.In(SurfaceWording.CommandLine), ExitCode.Refused);
         }
         catch (OutputException fault)
         {
             Finding refusal = SigningReasons.Refusal(fault).Finding;
-            return Say($"{refusal.Detail} [{refusal.Reason.Code}]", refusal.Reason.Advice.In(SurfaceWording.CommandLine), ExitCode.Refused);
+            return Say($"{refusal.Detail} [{refusal.Reason.Code}]", refusal.Advice.In(SurfaceWording.CommandLine), ExitCode.Refused);
         }
         catch (MalformedException fault)
         {
-            return Say(fault.Message, fault.Reason?.Advice.In(SurfaceWording.CommandLine), ExitCode.Refused);
+            return Say(fault.Message, (fault.Advice ?? fault.Reason?.Advice)?.In(SurfaceWording.CommandLine), ExitCode.Refused);
         }
         catch (UsageException fault)
         {

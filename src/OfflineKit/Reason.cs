@@ -21,4 +21,8 @@ public sealed record Reason(string Code, string Meaning, string NextStep)
 /// <summary>One refusal: no verdict with a finding is trusted.</summary>
 /// <param name="Reason">The stable reason.</param>
 /// <param name="Detail">What was seen and what was wanted, one sentence; may quote untrusted text.</param>
-public sealed record Finding(Reason Reason, string Detail);
+public sealed record Finding(Reason Reason, string Detail)
+{
+    /// <summary>What the reader can do about it: what the reason says, unless this case has something more exact.</summary>
+    internal Advice Advice { get => field ?? Reason.Advice; init; }
+}

@@ -71,6 +71,9 @@ internal sealed class Verification
         _remarks.AddRange(other.Remarks);
     }
 
+    /// <summary>What the reader can do about the first refusal, where that is more exact than what its reason says.</summary>
+    public void Advised(Advice advice) => _findings[0] = _findings[0] with { Advice = advice };
+
     /// <summary>What was collected.</summary>
     public Proof Close() => new(_evidence.ToImmutable(), _findings.ToImmutable(), _checks.ToImmutable(), _remarks.ToImmutable()) { Attributed = _attribution.Close() };
 }

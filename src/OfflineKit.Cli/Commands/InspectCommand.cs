@@ -29,7 +29,7 @@ internal static class InspectCommand
         {
             Console.Out.WriteLine($"{parsed.Finding!.Reason.Code}: {TerminalText.Escape(parsed.Finding.Detail)}");
             Console.Out.WriteLine($"  {parsed.Finding.Reason.Meaning}");
-            Console.Out.WriteLine($"  next: {parsed.Finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
+            Console.Out.WriteLine($"  next: {parsed.Finding.Advice.In(SurfaceWording.CommandLine)}");
             return ExitCode.NotTrusted;
         }
 

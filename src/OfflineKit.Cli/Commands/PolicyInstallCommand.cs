@@ -33,7 +33,7 @@ internal static class PolicyInstallCommand
         {
             Console.Out.WriteLine($"REFUSED: {TerminalText.Escape(path)}");
             Console.Out.WriteLine($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
-            Console.Out.WriteLine($"    next: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
+            Console.Out.WriteLine($"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
             return ExitCode.NotTrusted;
         }
 
@@ -44,6 +44,6 @@ internal static class PolicyInstallCommand
             Console.Out.WriteLine($"INSTALLED: {TerminalText.Escape(policy.InWords)}");
         }
 
-        return now.Finding is null ? ExitCode.Trusted : throw new UsageException(now.Finding.Detail, now.Finding.Reason.Advice.In(SurfaceWording.CommandLine));
+        return now.Finding is null ? ExitCode.Trusted : throw new UsageException(now.Finding.Detail, now.Finding.Advice.In(SurfaceWording.CommandLine));
     }
 }

@@ -62,6 +62,6 @@ internal static class TrustKeyCommand
     private static T Decided<T>(Func<T> change) where T : class
     {
         Result<T> parsed = Result.Parse(Reasons.MalformedTrust, change);
-        return parsed.Value ?? throw new UsageException($"{TerminalText.Escape(parsed.Finding!.Detail)} [{parsed.Finding.Reason.Code}]", parsed.Finding.Reason.Advice.In(SurfaceWording.CommandLine));
+        return parsed.Value ?? throw new UsageException($"{TerminalText.Escape(parsed.Finding!.Detail)} [{parsed.Finding.Reason.Code}]", parsed.Finding.Advice.In(SurfaceWording.CommandLine));
     }
 }

@@ -94,7 +94,7 @@ internal static class TrustStatusCommand
         if (rules.Finding is { } finding)
         {
             Console.Out.WriteLine($"  REFUSED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
-            Console.Out.WriteLine($"    next: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}");
+            Console.Out.WriteLine($"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
         }
     }
 

@@ -24,7 +24,7 @@ internal static class PolicyOutput
         text.Append($"{answer.Outcome}: {TerminalText.Escape(answer.Path)}\n");
         if (answer.Finding is { } finding)
         {
-            text.Append($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}\n    {finding.Reason.Meaning}\n    next: {finding.Reason.Advice.In(SurfaceWording.CommandLine)}\n");
+            text.Append($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}\n    {finding.Reason.Meaning}\n    next: {finding.Advice.In(SurfaceWording.CommandLine)}\n");
         }
 
         foreach (string demand in answer.Demands)

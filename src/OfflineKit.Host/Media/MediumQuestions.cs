@@ -74,7 +74,7 @@ internal sealed class MediumQuestions
         ImmutableArray<Resolution> trust = [.. _requests[Questions.File].Select(request => _session.Resolve(request))];
         if (trust.Select(one => one.Finding).OfType<Finding>().FirstOrDefault() is { } bad)
         {
-            throw new UsageException($"{bad.Reason.Code}: {bad.Detail}", bad.Reason.Advice.Template);
+            throw new UsageException($"{bad.Reason.Code}: {bad.Detail}", bad.Advice.Template);
         }
 
         if (trust.All(one => one.Value!.Store.IsEmpty))

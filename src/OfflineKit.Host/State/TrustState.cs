@@ -31,7 +31,7 @@ internal sealed class TrustState(string path)
     /// <exception cref="UsageException">The folder cannot be seen.</exception>
     public ImmutableArray<string> Names => List() is var listed && listed.Value is { } listing
         ? listing.Names
-        : throw new UsageException($"{listed.Finding!.Reason.Code}: {Path}: {listed.Finding.Detail}", listed.Finding.Reason.Advice.Template);
+        : throw new UsageException($"{listed.Finding!.Reason.Code}: {Path}: {listed.Finding.Detail}", listed.Finding.Advice.Template);
 
     /// <summary>What a reader should know of the folder besides its imports: what lies there and is none.</summary>
     public ImmutableArray<Remark> Notes => [.. (List().Value?.Foreign ?? []).Select(name => new Remark("note.foreign-state", $"\"{name}\" in {Path} is no import and is passed over"))];

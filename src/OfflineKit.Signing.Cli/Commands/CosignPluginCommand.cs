@@ -39,7 +39,7 @@ internal static class CosignPluginCommand
         }
         catch (SigningException fault)
         {
-            (answer, exit) = (PluginAnswers.Refusal($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]; {fault.Finding.Reason.Advice.In(SurfaceWording.CommandLine)}"), ExitCode.Refused);
+            (answer, exit) = (PluginAnswers.Refusal($"{fault.Finding.Detail} [{fault.Finding.Reason.Code}]; {fault.Finding.Advice.In(SurfaceWording.CommandLine)}"), ExitCode.Refused);
         }
         catch (Exception fault) when (fault is MalformedException or UsageException or IOException or UnauthorizedAccessException)
         {

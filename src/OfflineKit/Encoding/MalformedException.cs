@@ -17,4 +17,7 @@ public sealed class MalformedException : Exception
 
     /// <summary>The exact reason, where the parser knows one.</summary>
     public Reason? Reason { get; }
+
+    /// <summary>What the reader can do about it, where the parser knows more than the reason says; it quotes nothing of the file.</summary>
+    internal Advice? Advice { get; init; }
 }

@@ -17,7 +17,8 @@ internal static class Result
         }
         catch (MalformedException fault)
         {
-            return new Result<T>(Value: null, (fault.Reason ?? otherwise).Because(fault.Message));
+            Finding finding = (fault.Reason ?? otherwise).Because(fault.Message);
+            return new Result<T>(Value: null, fault.Advice is { } advice ? finding with { Advice = advice } : finding);
         }
     }
 }

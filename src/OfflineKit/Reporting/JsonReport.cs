@@ -179,10 +179,10 @@ internal static class JsonReport
         json.WriteString("reason", finding.Reason.Code);
         json.WriteString("meaning", finding.Reason.Meaning);
         json.WriteString("detail", finding.Detail);
-        json.WriteString("nextStep", finding.Reason.Advice.In(wording));
-        if (finding.Reason.Advice.NamesParameter)
+        json.WriteString("nextStep", finding.Advice.In(wording));
+        if (finding.Advice.NamesParameter)
         {
-            json.WriteString("advice", finding.Reason.Advice.Template);
+            json.WriteString("advice", finding.Advice.Template);
         }
 
         json.WriteEndObject();

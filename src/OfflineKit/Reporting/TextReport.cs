@@ -38,7 +38,7 @@ internal static class TextReport
         {
             Line(text, $"  {finding.Reason.Code}: {Safe(finding.Detail)}");
             Line(text, $"    {finding.Reason.Meaning}");
-            Line(text, $"    next: {finding.Reason.Advice.In(wording)}");
+            Line(text, $"    next: {finding.Advice.In(wording)}");
         }
 
         if (detail == TextDetail.Full)

@@ -33,7 +33,13 @@ internal static class KeySet
 
     /// <summary>What is said where none of <paramref name="keys"/> was named.</summary>
     public static MalformedException Several(ImmutableArray<KeyOfSet> keys) => new(
-        $"{What}: {keys.Length} keys ({string.Join(", ", keys.Select(key => key.Ids[0]))}): say which one you mean, as {keys[0].Ids[0]}=FILE or by its id, or save it alone");
+        $"{What}: {keys.Length} keys ({string.Join(", ", keys.Select(key => key.Ids[0]))}): none of them was named")
+    {
+        Advice = new Advice($"say which one you mean, as {{publicKey}} {Plain(keys[0].Ids[0])}=FILE or with {{keyIds}}, or save it alone"),
+    };
+
+    // Advice quotes nothing that could be more than a name.
+    private static string Plain(string id) => id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-') ? id : "ID";
 
     private static KeyOfSet WebKey(JsonValue key) => new(
         [key.Kind == JsonKind.Object ? key.OptionalNotNull("kid")?.Text ?? "no kid" : "no key"], (name, root) => JsonWebKey.Parse(key, name, root));

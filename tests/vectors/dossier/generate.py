@@ -176,7 +176,7 @@ case("checksum-missing", "dossier.checksum-missing", "a good signature and no ch
 case("checksum-upper-case", "dossier.checksum-mismatch", "upper-case digits never match",
      text(front(kms(), checksum={"algorithm": "sha256", "hash": hashlib.sha256(BODY).hexdigest().upper()})))
 case("checksum-other-algorithm", "algorithm.unsupported", "the checksum calls itself sha512", text(front(kms(), checksum={"algorithm": "sha512", "hash": hashlib.sha512(BODY).hexdigest()})))
-case("legacy-body", "dossier.checksum-mismatch", "signed by the old parser's rule: refused, and the report says by which rule it fits", text(front(kms()), BLANK), None, "as parsers before March 2026 read it, the body would fit")
+case("legacy-body", "dossier.checksum-mismatch", "signed by the old parser's rule: refused, and the report says what would accept it", text(front(kms()), BLANK), None, "--legacy-body")
 case("double-hash", "signature.mismatch", "the signature is over the hash of the hash", text(front(kms(signature=b64(ecdsa("team", hashlib.sha256(BODY).digest()))))))
 case("fixed-width-signature", "signature.malformed", "r and s of fixed width instead of DER", text(front(kms(signature=b64(fixed_width(ecdsa("team", BODY)))))), None, "INVALID", "BLOCK")
 case("minisign-legacy", "minisign.legacy-denied", "minisign's legacy mode without consent", text(front(mini(BODY, "-l"))), "dossier verify demo.ds.md --key ../_keys/minisign.pub", "INVALID")

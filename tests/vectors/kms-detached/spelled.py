@@ -39,14 +39,14 @@ def values():
         key, label = curves[bits], f"ecdsa-p{bits}+sha2-{size}"
         signature = key.sign(MESSAGE, ec.ECDSA(SHA[size]))
         v(f"spelled-p{bits}-sha{size}", f"Vault's label names hash and curve: {label}", PLAIN + f"key --algorithm {label}", "trusted", b"vault:v1:" + b64(signature).encode() + b"\n", "as the label says", key=pem(key))
-        v(f"spelled-p{bits}-sha{size}-unsaid", "nobody names the hash: the file was not edited, and the message says what to type", PLAIN + "key", "algorithm.mismatch", signature, f"the hash is another; if that is what the signer meant, the algorithm to demand is {label}", key=pem(key))
+        v(f"spelled-p{bits}-sha{size}-unsaid", "nobody names the hash: the file was not edited, and the message says what to type", PLAIN + "key", "algorithm.mismatch", signature, "the hash is another", f"if that is what the signer meant, pass --algorithm {label}", key=pem(key))
     v("spelled-p384-sha256-edited", "the label names the hash, and the file was edited", PLAIN + "key --algorithm ecdsa-p384+sha2-256", "signature.mismatch", curves[384].sign(MESSAGE, ec.ECDSA(SHA[256])), key=pem(curves[384]), message=b"second release\n")
-    v("spelled-p384-sha256-other-label", "the label names another hash than the signer used", PLAIN + "key --algorithm ecdsa-p384+sha2-512", "algorithm.mismatch", curves[384].sign(MESSAGE, ec.ECDSA(SHA[256])), "the algorithm to demand is ecdsa-p384+sha2-256", key=pem(curves[384]))
+    v("spelled-p384-sha256-other-label", "the label names another hash than the signer used", PLAIN + "key --algorithm ecdsa-p384+sha2-512", "algorithm.mismatch", curves[384].sign(MESSAGE, ec.ECDSA(SHA[256])), "pass --algorithm ecdsa-p384+sha2-256", key=pem(curves[384]))
     v("spelled-p256-label-of-p384", "a label of another curve", PLAIN + "key --algorithm ecdsa-p384+sha2-256", "algorithm.mismatch", curves[256].sign(MESSAGE, ec.ECDSA(SHA[256])), key=pem(curves[256]))
     v("spelled-p384-aws-label", "AWS has one hash for each curve: its label names no other", PLAIN + "key --algorithm ECDSA_SHA_256", "algorithm.mismatch", curves[384].sign(MESSAGE, ec.ECDSA(SHA[256])), key=pem(curves[384]))
-    v("spelled-rsa-other-hash", "another hash than the label's", PLAIN + "key --algorithm RS256", "algorithm.mismatch", pkcs1(512), "the hash is another", "the algorithm to demand is RSASSA_PKCS1_V1_5_SHA_512", key=pem(modulus))
+    v("spelled-rsa-other-hash", "another hash than the label's", PLAIN + "key --algorithm RS256", "algorithm.mismatch", pkcs1(512), "the hash is another", "pass --algorithm RSASSA_PKCS1_V1_5_SHA_512", key=pem(modulus))
     pss = modulus.sign(MESSAGE, padding.PSS(padding.MGF1(SHA[384]), 48), SHA[384])
-    v("spelled-rsa-other-padding", "another padding and hash than the label's", PLAIN + "key --algorithm RS256", "algorithm.mismatch", pss, "the hash and the padding is another", "the algorithm to demand is RSASSA_PSS_SHA_384", key=pem(modulus))
+    v("spelled-rsa-other-padding", "another padding and hash than the label's", PLAIN + "key --algorithm RS256", "algorithm.mismatch", pss, "the hash and the padding is another", "pass --algorithm RSASSA_PSS_SHA_384", key=pem(modulus))
 
 
 def sets():

@@ -79,6 +79,11 @@ internal sealed class DossierEnvelope : Envelope
         chosen.Verification.Noted("note.legacy-body", chosen == legacy
             ? "the body was read as parsers before March 2026 did: blank lines at its start are not covered"
             : "without the blank lines at its start, as parsers before March 2026 read it, the body would fit");
+        if (chosen == current)
+        {
+            chosen.Verification.Advised(new Advice("{legacyBody} accepts the body as older parsers read it; ask the sender to sign it anew"));
+        }
+
         return chosen.Close(Risk);
     }
 

@@ -38,7 +38,10 @@ internal static class MismatchDiagnosis
             if (Other(candidate, signature, artifact) is { } other)
             {
                 return Reasons.AlgorithmMismatch.Because(
-                    $"{name} signed this very file with {other.Label}, wanted {key.Scheme.Label}: the file is as it was signed, and the {Difference(key.Scheme, other)} is another; if that is what the signer meant, the algorithm to demand is {LabelOf(key, other)}");
+                    $"{name} signed this very file with {other.Label}, wanted {key.Scheme.Label}: the file is as it was signed, and the {Difference(key.Scheme, other)} is another") with
+                {
+                    Advice = new Advice($"if that is what the signer meant, pass {{algorithm}} {LabelOf(key, other)}"),
+                };
             }
         }
 
