@@ -11,7 +11,7 @@ wrong=0
 
 # publish CLONE RID
 publish() { (cd "$1" && dotnet msbuild build/build.proj -nologo "-v:${3:-q}" -nodeReuse:false -t:LinkNative "-p:Rid=$2"); }
-digests() { (cd "$1/artifacts/$2" && sha256sum offlinekit offlinekit-sign); }
+digests() { (cd "$1/artifacts/$2" && sha256sum offlinekit offlinekit-sign offlinekit-signer); }
 
 # compare TITLE ONE OTHER
 compare() {
