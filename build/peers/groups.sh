@@ -2,35 +2,34 @@
 
 # Sigstore's own clients: judges of our bundles, makers of bundles for our verifier.
 get_sigstore() {
-  from_tools sigstore cosign sigstore-go && program cosign && program sigstore-go-verification && starts cosign version
+  brought sigstore && program cosign && program sigstore-go-verification && starts cosign version
 }
 
-# moto, which answers like AWS (servers/aws-kms.py corrects it). What it needs is named: it comes from another suite than they do.
+# moto, which answers like AWS (servers/aws-kms.py corrects it).
 get_kms() {
-  from_this kms python3-boto3 python3-flask python3-flask-cors python3-werkzeug python3-responses python3-xmltodict python3-cryptography \
-    python3-jinja2 python3-antlr4 python3-requests python3-dateutil && from_tools kms python3-moto || return 1
+  brought kms || return 1
   starter peers-python "$(debian_python)"
   starts peers-python -c 'import moto.server, moto.kms.responses'
 }
 
 # A PKCS#11 token in software.
 get_tokens() {
-  from_this tokens softhsm2 opensc || return 1
+  brought tokens || return 1
   module=$(found usr/lib/softhsm/libsofthsm2.so) || { lack softhsm2 "its package has no module"; return 1; }
   program softhsm2-util --module "$module" && program pkcs11-tool && starts softhsm2-util --version
 }
 
 # A second, quite different PKCS#11 module: one over a TPM in software.
 get_tpm() {
-  from_this tpm swtpm swtpm-tools tpm2-abrmd tpm2-tools libtpm2-pkcs11-1 libtpm2-pkcs11-tools libtss2-tcti-swtpm0 libtss2-tcti-tabrmd0 dbus-daemon || return 1
+  brought tpm || return 1
   for name in swtpm swtpm_setup tpm2-abrmd tpm2_ptool dbus-daemon dbus-run-session; do program "$name" || return 1; done
   # tpm2_ptool calls many of these.
-  for path in "$folder"/this/usr/bin/tpm2_*; do [ ! -e "$path" ] || program "${path##*/}" || return 1; done
+  for path in "$folder"/tree/usr/bin/tpm2_*; do [ ! -e "$path" ] || program "${path##*/}" || return 1; done
   starts swtpm --version && starts tpm2-abrmd --version && starts tpm2_ptool --help && starts dbus-run-session --version
 }
 
 get_files() {
-  from_this files minisign signify-openbsd && program minisign && program signify-openbsd && starts minisign -v
+  brought files && program minisign && program signify-openbsd && starts minisign -v
 }
 
 # sigstore-js, exactly the tree of npm/package-lock.json; no script of a package is run.

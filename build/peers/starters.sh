@@ -1,11 +1,12 @@
 # FOLDER/bin; read by peers.sh. A starter runs an unpacked program with the libraries and modules that were unpacked with it.
-libraries=$folder/this/usr/lib/$triplet:$folder/this/lib/$triplet:$folder/this/usr/lib/$triplet/swtpm
-python_modules=$folder/tools/usr/lib/python3/dist-packages:$folder/this/usr/lib/python3/dist-packages
+case $architecture in amd64) triplet=x86_64-linux-gnu ;; arm64) triplet=aarch64-linux-gnu ;; *) triplet=$architecture ;; esac
+libraries=$folder/tree/usr/lib/$triplet:$folder/tree/lib/$triplet:$folder/tree/usr/lib/$triplet/swtpm
+python_modules=$folder/tree/usr/lib/python3/dist-packages
 
 quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 
-# Debian's Python and no other: compiled modules fit no other one.
-debian_python() { for one in /usr/bin/python3 "$folder/this/usr/bin/python3" "$folder"/this/usr/bin/python3.*; do [ ! -x "$one" ] || { echo "$one"; return; }; done; }
+# The Python that came along and no other: compiled modules fit no other one.
+debian_python() { for one in "$folder"/tree/usr/bin/python3.*; do [ ! -x "$one" ] || { echo "$one"; return; }; done; }
 
 # starter NAME PROGRAM [ARGUMENT…]
 starter() {
@@ -27,11 +28,9 @@ plain_starter() {
   chmod +x "$folder/bin/$1"
 }
 
-# An unpacked file, or the machine's own.
+# The first of these paths that was unpacked.
 found() {
-  for place in "$folder/tools" "$folder/this" ""; do
-    for path in "$@"; do [ ! -e "$place/$path" ] || { echo "$place/$path"; return; }; done
-  done
+  for path in "$@"; do [ ! -e "$folder/tree/$path" ] || { echo "$folder/tree/$path"; return; }; done
   return 1
 }
 

@@ -8,88 +8,23 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 lock=$here/packages.lock
-
-# suites, architecture, package, version, SHA-256 and path below a mirror; of one architecture, or of all.
-locked() { awk -v arch="${1:-}" '!/^#/ && NF && (arch == "" || $2 == arch)' "$lock"; }
+. "$here/../debian/packages.sh"
 
 # What a folder was made from: as long as this is the same, it is up to date.
-made_from() { locked "$1"; cat "$here/sysroot.sh" "$here/isoc23.c" | sha256sum; }
-
-# The machine's mirrors, and for each the place beside it where security updates usually lie: a small system may not have it configured.
-mirrors() {
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
-    awk '{ all[++n] = $0 } END { for (i = 1; i <= n; i++) { add(all[i]) } for (i = 1; i <= n; i++) { if (sub("/debian/$", "/debian-security/", all[i])) add(all[i]) } }
-      function add(uri) { if (!seen[uri]++) print uri }'
-}
-
-download() { /usr/lib/apt/apt-helper -qq -o APT::Sandbox::User=root download-file "$@" > /dev/null 2>&1; }
-
-has_digest() { [ -f "$1" ] && [ "$(sha256sum < "$1" | cut -d' ' -f1)" = "$2" ]; }
-
-# apt SUITES ARCH COMMAND…: apt with lists and settings of its own, so that neither the machine's suites nor its architecture matter. Only how the
-# machine reaches its mirrors (proxies, certificates, passwords) is taken over.
-apt() {
-  suites=$1 arch=$2; shift 2
-  lists=$folder/lists/$suites-$arch
-  [ -f "$lists/ready" ] || prepare_lists "$suites" "$arch" "$lists"
-  APT_CONFIG=$lists/apt.conf "$@"
-}
-
-prepare_lists() {
-  mkdir -p "$3/state/lists/partial" "$3/cache/archives/partial"
-  : > "$3/status"
-  { apt-config dump | grep '^Acquire::' | grep -v '^Acquire::\(IndexTargets\|Languages\)'
-    cat << END
-Acquire::Languages "none";
-APT::Architecture "$2"; APT::Architectures { "$2"; }; APT::Sandbox::User "root";
-Dir::State "$3/state"; Dir::State::status "$3/status"; Dir::Cache "$3/cache"; Dir::Etc::SourceList "$3/sources.list";
-Dir::Etc::SourceParts "/dev/null"; Dir::Etc::Parts "/dev/null"; Dir::Etc::Main "/dev/null"; Dir::Etc::Preferences "/dev/null"; Dir::Etc::PreferencesParts "/dev/null";
-END
-  } > "$3/apt.conf"
-  for suite in $(echo "$1" | tr , ' '); do
-    mirror=$(mirror_of "$suite")
-    [ -z "$mirror" ] || echo "deb $signed_by $mirror $suite main"
-  done > "$3/sources.list"
-  [ -s "$3/sources.list" ] || { echo "sysroot: error: no mirror in this machine's apt configuration has Debian's suite $1" >&2; exit 1; }
-  APT_CONFIG=$3/apt.conf apt-get -qq update
-  : > "$3/ready"
-}
-
-signed_by=""
-for keyring in /usr/share/keyrings/debian-archive-keyring.pgp /usr/share/keyrings/debian-archive-keyring.gpg; do
-  [ ! -f "$keyring" ] || signed_by="[signed-by=$keyring]"
-done
-
-mirror_of() {
-  for mirror in $(mirrors); do
-    download "${mirror}dists/$1/InRelease" "$folder/InRelease" && { echo "$mirror"; return; }
-  done
-  return 0
-}
-
-# fetch SUITES ARCH PACKAGE VERSION SHA256 PATH: the package as $debs/PACKAGE.deb.
-fetch() {
-  deb=$debs/$3.deb
-  for mirror in $(mirrors); do
-    download "$mirror$6" "$deb" "SHA256:$5" && has_digest "$deb" "$5" && return
-  done
-  rm -rf "$debs/current"; mkdir "$debs/current"
-  (cd "$debs/current" && apt "$1" "$2" apt-get -qq download "$3") || exit 1
-  mv "$debs/current"/*.deb "$deb"
-  has_digest "$deb" "$5" || accept_other "$3" "$(dpkg-deb -f "$deb" Version)" "$4"
-}
-
-# accept_other PACKAGE VERSION LOCKED
-accept_other() {
-  if [ "$1" = libsodium-dev ] && [ "$(release_of "$2")" != "$(release_of "$3")" ]; then
-    echo "sysroot: error: the mirror has libsodium $(release_of "$2"), and NSec takes $(release_of "$3") only: a newer NSec.Cryptography and libsodium go into Directory.Packages.props together with build/sysroot/packages.lock" >&2
-    exit 1
-  fi
-  echo "$1 $2, locked is $3" >> "$new/not-locked"
-}
+locked() { awk -v arch="${1:-}" '!/^#/ && NF && (arch == "" || $2 == arch)' "$lock"; }
+made_from() { locked "$1"; cat "$here/sysroot.sh" "$here/../debian/packages.sh" "$here/isoc23.c" | sha256sum; }
 
 # What its makers call a version: without Debian's epoch and revision.
 release_of() { echo "$1" | sed 's/^[0-9]*://; s/[-+].*//'; }
+
+# refuse_other_libsodium NOT-LOCKED
+refuse_other_libsodium() {
+  while read -r package version words; do
+    [ "$package" = libsodium-dev ] && [ "$(release_of "${version%,}")" != "$(release_of "${words##* }")" ] || continue
+    echo "sysroot: error: the mirror has libsodium $(release_of "${version%,}"), and NSec takes $(release_of "${words##* }") only: a newer NSec.Cryptography and libsodium go into Directory.Packages.props together with build/sysroot/packages.lock" >&2
+    exit 1
+  done < "$1"
+}
 
 # Only what compiling and linking read; sanitizers and character sets are most of the rest. Links stay inside the folder.
 unpack() {
@@ -105,31 +40,27 @@ bridge() {
 }
 
 lay_out() {
-  new=$folder/$1.new debs=$folder/debs-$1
-  rm -rf "$new" "$debs"
-  mkdir -p "$debs" "$new/usr/lib" "$new/usr/lib64"
+  new=$folder/$1.new fetched=$folder/debs-$1
+  rm -rf "$new" "$fetched"
+  mkdir -p "$fetched" "$new/usr/lib" "$new/usr/lib64"
   ln -s usr/lib "$new/lib"; ln -s usr/lib64 "$new/lib64"
-  locked "$1" > "$debs/wanted"
-  while read -r suites arch package version digest path; do
-    fetch "$suites" "$arch" "$package" "$version" "$digest" "$path"
-    unpack "$debs/$package.deb"
-  done < "$debs/wanted"
+  locked "$1" > "$fetched/wanted"
+  fetch_wanted "$fetched" || { echo "sysroot: error: a package cannot be had" >&2; exit 1; }
+  [ ! -f "$fetched/not-locked" ] || { refuse_other_libsodium "$fetched/not-locked"; mv "$fetched/not-locked" "$new"; }
+  for deb in "$fetched"/*.deb; do unpack "$deb"; done
   # Absolute links would lead out of the folder.
   find "$new" -type l -lname '/*' | while read -r link; do ln -sfn "$(realpath -m --relative-to="$(dirname "$link")" "$new$(readlink "$link")")" "$link"; done
   # Links to shared libraries that were not fetched: what is linked in comes from archives.
   find "$new" -xtype l -delete
   bridge "$1"
   made_from "$1" > "$new/made-from"
-  rm -rf "${folder:?}/$1" "$debs"
+  rm -rf "${folder:?}/$1" "$fetched"
   mv "$new" "$folder/$1"
 }
 
 update() {
   { grep '^#' "$lock"
-    locked | while read -r suites arch package rest; do
-      apt "$suites" "$arch" apt-cache show --no-all-versions "$package" | awk -v start="$suites $arch $package" '
-        /^Version: / { version = $2 } /^Filename: / { path = $2 } /^SHA256: / { digest = $2 } END { print start, version, digest, path }'
-    done
+    locked | while read -r suites arch package rest; do current_lines "$suites" "$arch" "$package"; done
   } > "$lock.new"
   mv "$lock.new" "$lock"
 }

@@ -8,11 +8,11 @@ internal static class TokenPeers
     /// <summary>Modules below PEERS find their own libraries there.</summary>
     public static (string Name, string Value)[] Libraries => Said("PEERS_LIBRARY_PATH") is { } path
         ? [("LD_LIBRARY_PATH", path)]
-        : Said("PEERS") is { } peers ? [("LD_LIBRARY_PATH", $"{peers}/this{SystemLibraries}:{peers}/this/lib/x86_64-linux-gnu:{peers}/this{SystemLibraries}/swtpm")] : [];
+        : Said("PEERS") is { } peers ? [("LD_LIBRARY_PATH", $"{peers}/tree{SystemLibraries}:{peers}/tree/lib/x86_64-linux-gnu:{peers}/tree{SystemLibraries}/swtpm")] : [];
 
     public static string Module(string variable, string name)
     {
-        string?[] candidates = [Said(variable), Said("PEERS") is { } peers ? $"{peers}/this/usr/lib/{name}" : null, $"/usr/lib/{name}", $"{SystemLibraries}/{name}", Said("PEERS") is { } root ? $"{root}/this{SystemLibraries}/{name}" : null];
+        string?[] candidates = [Said(variable), Said("PEERS") is { } peers ? $"{peers}/tree/usr/lib/{name}" : null, $"/usr/lib/{name}", $"{SystemLibraries}/{name}", Said("PEERS") is { } root ? $"{root}/tree{SystemLibraries}/{name}" : null];
         string? found = candidates.OfType<string>().FirstOrDefault(File.Exists);
         Assert.SkipWhen(found is null, $"{name} is not installed (PEERS names a folder made by build/peers/peers.sh)");
         return found!;
