@@ -63,13 +63,3 @@ internal static class InputFile
         return new FileStream(Links.Meant(path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
     }
 }
-
-/// <summary>An input is over its limit: a refusal, since whoever made the file chose its size.</summary>
-internal sealed class InputTooLargeException(string message) : Exception(message);
-
-/// <summary>A file that was named is not there: nothing to decide.</summary>
-internal sealed class MissingInputException(string message, string? hint) : UsageException(message, hint)
-{
-    /// <summary>The path at which nothing is; null where something else is there.</summary>
-    public string? Absent { get; init; }
-}

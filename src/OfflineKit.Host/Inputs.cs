@@ -52,12 +52,12 @@ internal sealed class Inputs(Func<Stream>? standardInput)
         }
     }
 
-    /// <summary>There may be files in <paramref name="folder"/> that are called by the digest of another one, as GitHub's client calls attestations: looked for once a run.</summary>
-    public bool MayNameByDigest(string folder)
+    /// <summary>Whether files in <paramref name="folder"/> may be called by the digest of another one, as GitHub's client calls attestations: asked of <paramref name="look"/> once a run.</summary>
+    public bool MayNameByDigest(string folder, Func<string, bool> look)
     {
         lock (_gate)
         {
-            return _namesByDigest.TryGetValue(folder, out bool known) ? known : _namesByDigest[folder] = SignatureSearch.MayNameByDigest(folder);
+            return _namesByDigest.TryGetValue(folder, out bool known) ? known : _namesByDigest[folder] = look(folder);
         }
     }
 

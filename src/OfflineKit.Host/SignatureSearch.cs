@@ -38,7 +38,7 @@ internal static class SignatureSearch
         [.. Candidates(subject.Name, named).Concat(ByDigest(subject, named)).Where(FileStatus.IsFile)];
 
     /// <summary>There may be files in <paramref name="folder"/> that are called by the digest of another one: they are, or the folder does not say what is in it.</summary>
-    public static bool MayNameByDigest(string folder)
+    private static bool MayNameByDigest(string folder)
     {
         try
         {
@@ -76,7 +76,7 @@ internal static class SignatureSearch
     private static IEnumerable<string> ByDigest(Subject subject, Format? named)
     {
         string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } above ? above : ".";
-        if (named is not (null or JsonLinesFormat) || subject.Content is not null || FileStatus.Of(subject.Name) != FileType.File || !subject.Inputs.MayNameByDigest(folder))
+        if (named is not (null or JsonLinesFormat) || subject.Content is not null || FileStatus.Of(subject.Name) != FileType.File || !subject.Inputs.MayNameByDigest(folder, MayNameByDigest))
         {
             yield break;
         }
@@ -90,6 +90,3 @@ internal static class SignatureSearch
         }
     }
 }
-
-/// <summary>An artefact has no signature: nothing to decide for the command line, <c>not-signed</c> for a host program.</summary>
-internal sealed class NoSignatureException(string message, string hint) : UsageException(message, hint);

@@ -16,7 +16,7 @@ internal static class BundledTrust
 
     /// <summary>The trust of one bundled root.</summary>
     /// <remarks>Its chains are those of one build, and a test of the build verifies each of their links: docs/decisions/0058-trusted-chains.md.</remarks>
-    public static TrustStore Open(TrustRoot root) => root.Open(ReadFile(root.File)) is var store && store.SigstoreRoots.IsEmpty
+    public static TrustStore Open(TrustRoot root) => TrustRootFile.Open(root, ReadFile(root.File)) is var store && store.SigstoreRoots.IsEmpty
         ? store
         : store with { SigstoreRoots = [.. store.SigstoreRoots.Select(sigstore => sigstore.WithLinkedChains())] };
 

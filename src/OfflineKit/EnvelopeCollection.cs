@@ -33,7 +33,7 @@ internal sealed class EnvelopeCollection(string format, ImmutableArray<Collectio
     }
 
     /// <summary>The verdict on the member that speaks for all: the first that is trusted; with <c>--all</c> the first that is not.</summary>
-    private protected override Verdict Conclude(ImmutableArray<MemberVerdict> members, Expectations expectations)
+    internal override Verdict Conclude(ImmutableArray<MemberVerdict> members, Expectations expectations)
     {
         ImmutableArray<MemberVerdict> answering = [.. members.Where(member => member.AnswersDemand)];
         MemberVerdict? refused = expectations.DemandsEveryMember ? members.FirstOrDefault(member => !member.Verdict.IsTrusted) : null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Cosign;
+using OfflineKit.Formats.Foreign;
 using OfflineKit.Policy;
 
 namespace OfflineKit;
@@ -18,7 +19,7 @@ internal static class ImageVerifier
         using Artifact artifact = Artifact.FromDigest(digest);
         return KnownFormats.Recognise(printed.Span, context.Expectations) is { } format && Printed.Contains(format.Name, StringComparer.Ordinal)
             ? Verifier.Verify(new VerificationRequest(artifact, printed, context, policy) { Format = format })
-            : Verdict.Refused(ImageSignatures.FormatName, KnownFormats.Unknown(printed.Span));
+            : Verdict.Refused(ImageSignatures.FormatName, UnknownContent.Refusal(printed.Span));
     }
 
     /// <summary>The verdict on the image <paramref name="digest"/>: its signatures in <paramref name="layout"/>, and what the layout holds of it.</summary>

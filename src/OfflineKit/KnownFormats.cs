@@ -24,8 +24,6 @@ namespace OfflineKit;
 /// <summary>Every format, one line each.</summary>
 internal static class KnownFormats
 {
-    private const int Shown = 40;
-
     /// <summary>All formats.</summary>
     public static ImmutableArray<Format> All { get; } =
     [
@@ -83,18 +81,4 @@ internal static class KnownFormats
 
     /// <summary>The format called <paramref name="name"/>, or null.</summary>
     public static Format? ByName(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal));
-
-    /// <summary>The refusal of content that no format claims: the form that it is of, or how it begins.</summary>
-    internal static Finding Unknown(ReadOnlySpan<byte> content) => ForeignForms.Of(content) is { } form
-        ? Reasons.ForeignForm.Because(form.InWords)
-        : Reasons.UnknownFormat.Because(Describe(content));
-
-    private static string Describe(ReadOnlySpan<byte> content)
-    {
-        ReadOnlySpan<byte> line = content[..(content.IndexOf((byte)'\n') is >= 0 and int end ? end : content.Length)].TrimEnd("\r"u8);
-        bool isText = !line.IsEmpty && !line.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        return content.IsEmpty ? "the signature file is empty"
-            : isText ? $"{content.Length} bytes that begin with \"{System.Text.Encoding.ASCII.GetString(line[..Math.Min(Shown, line.Length)])}\""
-            : $"{content.Length} bytes that begin with {Convert.ToHexStringLower(content[..Math.Min(8, content.Length)])} (hex)";
-    }
 }

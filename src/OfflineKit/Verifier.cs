@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Foreign;
 using OfflineKit.Policy;
 
 namespace OfflineKit;
@@ -58,7 +59,7 @@ public static class Verifier
     {
         if (envelope is CompositeEnvelope parts)
         {
-            return parts.Decide(artifact, context, policy);
+            return parts.Conclude([.. parts.Members.Select(member => DecideMember(member, parts.Format, artifact, context, policy))], context.Expectations);
         }
 
         Proof proof = (artifact.Finding ?? envelope.OwnContent?.Judge(artifact)) is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
@@ -68,11 +69,22 @@ public static class Verifier
         return new Verdict(envelope.Format, proof, [.. unanswered, .. policy.Check(proof)]) { Claims = envelope.Claims };
     }
 
+    private static MemberVerdict DecideMember(CollectionMember member, string format, Artifact artifact, VerificationContext context, SignaturePolicy policy)
+    {
+        // "Every member" is answered by asking each; what is beside the demand for an identity is asked without it.
+        Expectations expected = context.Expectations with { DemandsEveryMember = false };
+        context = context with { Expectations = member.IsBesideDemand ? expected with { DemandedSigner = DemandedSigner.Unnamed } : expected };
+        Verdict verdict = member.Envelope.Value is { } envelope
+            ? Decide(envelope, artifact, context, member.IsBesideDemand ? SignaturePolicy.AnyPinnedSigner : policy)
+            : Verdict.Refused(format, member.Envelope.Finding!);
+        return new MemberVerdict(member.Name, verdict, AnswersDemand: !member.IsBesideDemand);
+    }
+
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>
     internal static Result<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
         (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
             ? Result.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
-            : new Result<Envelope>(Value: null, KnownFormats.Unknown(content.Span));
+            : new Result<Envelope>(Value: null, UnknownContent.Refusal(content.Span));
 
     // To compare an artefact with content that the file carries, some digest of it must be known.
     private static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)

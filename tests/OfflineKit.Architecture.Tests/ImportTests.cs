@@ -34,7 +34,7 @@ public sealed partial class ImportTests
         ["Cosign"] = ["Sigstore", "Dsse"],
         ["GitHub"] = ["Sigstore"],
         ["Jws"] = ["Foreign"],
-        ["Jsonl"] = ["Sigstore", "Dsse", "Cosign"],
+        ["Jsonl"] = ["Sigstore", "Dsse", "Cosign", "Foreign"],
         ["Npm"] = ["Sigstore", "Dsse"],
         ["Pypi"] = ["Sigstore", "Dsse"],
     };

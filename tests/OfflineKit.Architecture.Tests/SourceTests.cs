@@ -7,15 +7,6 @@ namespace OfflineKit.Architecture.Tests;
 /// <summary>Rules that hold for the text of the sources.</summary>
 public sealed partial class SourceTests
 {
-    private const int LongestFile = 300;
-
-    [Fact]
-    public void No_source_file_is_longer_than_300_lines() =>
-        Sources.AssertNone(Sources.Below("src")
-            .Select(file => (file, lines: File.ReadLines(Repository.Path(file)).Count()))
-            .Where(found => found.lines > LongestFile)
-            .Select(found => $"{found.file}: {found.lines}"));
-
     [Fact]
     public void Every_catch_of_the_core_is_approved()
     {

@@ -85,7 +85,7 @@ internal static class TrustImportCommand
 
     // Every file that the list names is read as a run would read it.
     private static Result<TrustStore> RootsOf(ImportedTrust trust) => Result.Parse(Reasons.MalformedTrust, () =>
-        RepositoryTrust.Roots(trust.Repository, trust.Name).Aggregate(RevocationList.Of(trust.Repository).Apply(TrustStore.Empty), (store, root) => store.With(RepositoryTrust.OpenUsable(trust.Repository, root))));
+        RepositoryTrust.Roots(trust.Repository, trust.Name).Aggregate(TrustStore.Empty.Without(RepositoryRevocations.Of(trust.Repository)), (store, root) => store.With(RepositoryTrust.OpenUsable(trust.Repository, root))));
 
     private static ImmutableArray<string> Unusable(TufRepository? repository, string name) => repository is null ? [] : [.. RepositoryTrust.Unusable(repository, name)];
 

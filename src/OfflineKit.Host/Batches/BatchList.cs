@@ -6,27 +6,6 @@ using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.Batches;
 
-/// <summary>What the lines of a list are.</summary>
-internal enum ListForm
-{
-    /// <summary>A path each, whatever it looks like: whoever can make a file can choose its name.</summary>
-    Paths,
-
-    /// <summary>A JSON object each: only where the user says so, by an option or by the name of the list.</summary>
-    Ndjson,
-}
-
-/// <summary>Where the entries of a batch come from.</summary>
-/// <param name="List">The list; null: <paramref name="Paths"/>.</param>
-/// <param name="Form">What its lines are; null: told by its name.</param>
-/// <param name="Paths">The files, where there is no list.</param>
-/// <param name="Recurse">How a folder stands for its files; null: it does not.</param>
-internal sealed record BatchSource(string? List, ListForm? Form, string[] Paths, SignedFiles? Recurse)
-{
-    /// <summary>What the lines of the list are: objects where it was said so, or its name ends in <c>.ndjson</c> or <c>.jsonl</c>.</summary>
-    public ListForm LineForm => Form ?? (List is { } name && (name.EndsWith(".ndjson", StringComparison.Ordinal) || name.EndsWith(".jsonl", StringComparison.Ordinal)) ? ListForm.Ndjson : ListForm.Paths);
-}
-
 /// <summary>The files of a batch, one after the other and never all at once. What cannot be read of a list is an error that is said, never passed over.</summary>
 internal sealed class BatchList : IDisposable
 {

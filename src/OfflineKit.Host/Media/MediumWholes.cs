@@ -10,15 +10,6 @@ using OfflineKit.Reporting;
 
 namespace OfflineKit.Host.Media;
 
-/// <summary>What was found out about something that is trusted as a whole.</summary>
-/// <param name="Results">What is said of it.</param>
-/// <param name="Covered">The files for which it speaks; none where it is not trusted.</param>
-internal sealed record MediumWhole(ImmutableArray<BatchResult> Results, ImmutableArray<string> Covered)
-{
-    /// <summary>Something in it is not trusted.</summary>
-    public bool IsRefused => Results.Any(result => result.Status != BatchResult.Valid);
-}
-
 /// <summary>Finds and asks about what is trusted as a whole: exports and image layouts, in folders and in archives.</summary>
 /// <param name="questions">What is asked.</param>
 /// <param name="clock">The time of verification where none is stated.</param>

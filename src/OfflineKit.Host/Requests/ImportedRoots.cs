@@ -38,7 +38,7 @@ internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> OfMachine, Im
             imports.Add(trust);
         }
 
-        return Result.Parse(Reasons.MalformedTrust, () => new ImportedRoots(ofMachine, imports.ToImmutable(), [.. ofMachine.Concat(imports).Select(trust => RevocationList.Of(trust.Repository))]));
+        return Result.Parse(Reasons.MalformedTrust, () => new ImportedRoots(ofMachine, imports.ToImmutable(), [.. ofMachine.Concat(imports).Select(trust => RepositoryRevocations.Of(trust.Repository))]));
     }
 
     /// <summary>The import called <paramref name="name"/>, or null.</summary>
@@ -49,7 +49,7 @@ internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> OfMachine, Im
         $"{trust.Name} {trust.Record.PinnedRoot} {trust.Repository.Root.Version} {trust.Repository.Snapshot.Version} {trust.Repository.Timestamp.Version}"));
 
     /// <summary><paramref name="store"/> with what is revoked marked so, and without the keys of other tenants.</summary>
-    public TrustStore Limit(TrustStore store, string? tenant) => Revocations.Aggregate(store, static (left, list) => list.Apply(left)).For(tenant);
+    public TrustStore Limit(TrustStore store, string? tenant) => Revocations.Aggregate(store, static (left, list) => left.Without(list)).For(tenant);
 
     /// <summary>Why an import is too old at <paramref name="time"/>, or null.</summary>
     public Finding? TooOld(DateTimeOffset time, TimeSpan? most) => Imports.Select(trust => TrustAge.Judge(trust, time, most)).FirstOrDefault(finding => finding is not null);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 using OfflineKit.Trust;
@@ -49,7 +48,7 @@ internal sealed class NamedStore
 
     /// <summary>The trust that follows from <paramref name="root"/>.</summary>
     /// <exception cref="MissingInputException">Its file is not there.</exception>
-    public TrustStore Open(TrustRoot root) => root.Open(_files.TryGetValue(root.File, out byte[]? content)
+    public TrustStore Open(TrustRoot root) => TrustRootFile.Open(root, _files.TryGetValue(root.File, out byte[]? content)
         ? content
         : throw new MissingInputException($"trust file {Path.Combine(_path, root.File)} does not exist", hint: null));
 }

@@ -51,7 +51,7 @@ internal sealed record Resolution
             return known with { Finding = imported.Finding };
         }
 
-        Result<AppliedPolicy>? named = request.Policy?.Read(imports);
+        Result<AppliedPolicy>? named = request.Policy is { } source ? PolicyOpening.Of(source, imports) : null;
         return named?.Finding is { } objection ? known with { Finding = objection } : known.Opened(request, rules, imports, named?.Value);
     }
 

@@ -108,7 +108,7 @@ internal static class TrustOpening
     private static TrustStore Keys(NamedKey named, VerifyRequest request)
     {
         ImmutableArray<string> ids = named.Id is { Length: > 0 } id ? [id] : request.Trust.OnlyKeys;
-        TrustStore store = KeyFile.ParseChosen(named.File.Content, named.File.Name, named.File.Origin, ids).Store;
+        TrustStore store = TrustStore.Empty.With(KeyFile.ParseChosen(named.File.Content, named.File.Name, named.File.Origin, ids));
         return store.Keys.IsEmpty && named.Id is not null
             ? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {named.Id}")
             : store with { Keys = [.. store.Keys.Select(key => Called(key, named.Id, request.Asks))] };

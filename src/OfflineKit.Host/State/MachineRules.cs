@@ -64,7 +64,7 @@ internal sealed record MachineRules
 
     private MachineRules Bound(NamedFile file)
     {
-        Result<AppliedPolicy> read = Result.Parse(PolicyReasons.MachineUnreadable, () => PolicySource.OfMachine(file, Imports));
+        Result<AppliedPolicy> read = Result.Parse(PolicyReasons.MachineUnreadable, () => PolicyOpening.OfMachine(file, Imports));
         if (read.Value is not { } policy)
         {
             return this with { Finding = Unreadable(file, read.Finding!) };

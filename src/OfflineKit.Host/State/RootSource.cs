@@ -45,6 +45,6 @@ internal sealed class RootSource
         }
 
         // A key that this store revokes is revoked in the whole run, wherever else it stands, and although nobody uses its root.
-        return RevocationList.Of(roots, _open).Apply(store);
+        return store.Without(RepositoryRevocations.OfRoots(roots, _open));
     });
 }

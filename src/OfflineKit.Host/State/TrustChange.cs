@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OfflineKit.Host.State;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust;
@@ -87,7 +86,7 @@ internal static class TrustChange
         }
     }
 
-    private static RevocationList List(TufRepository repository) => Result.Parse(Reasons.MalformedTrust, () => RevocationList.OneByOne(repository)).Value ?? RevocationList.Empty;
+    private static RevocationList List(TufRepository repository) => Result.Parse(Reasons.MalformedTrust, () => RepositoryRevocations.OneByOne(repository)).Value ?? RevocationList.Empty;
 
     private static Dictionary<string, string> Hashes(TufRepository repository) =>
         repository.Targets.ToDictionary(target => target.File.Path, target => Digest.Sha256(target.Content.Span).Hex, StringComparer.Ordinal);

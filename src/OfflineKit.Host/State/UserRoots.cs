@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
@@ -39,7 +38,7 @@ internal sealed class UserRoots
         ?? throw new MalformedException(StateReasons.Damaged, $"{Path.Combine(_folder, root.File)} is missing");
 
     /// <summary>The trust that follows from <paramref name="root"/>.</summary>
-    public TrustStore Open(TrustRoot root) => root.Open(Content(root));
+    public TrustStore Open(TrustRoot root) => TrustRootFile.Open(root, Content(root));
 
     /// <summary>Adds the public key in <paramref name="content"/> as <paramref name="name"/>; its fingerprint must be <paramref name="fingerprint"/>.</summary>
     /// <exception cref="MalformedException">The file holds no public key, or another one.</exception>

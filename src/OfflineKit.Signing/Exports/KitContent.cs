@@ -1,21 +1,9 @@
 using System.Collections.Immutable;
-using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
 using OfflineKit.FileSystem;
 
 namespace OfflineKit.Signing.Exports;
-
-/// <summary>One file that a kit lists.</summary>
-/// <param name="Path">Relative, with / between parts.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Sha256">Of its content.</param>
-/// <param name="Open">Opens it again from the start.</param>
-internal sealed record KitFile(string Path, long Size, Digest Sha256, Func<Stream> Open)
-{
-    /// <summary>A file of the packer's own.</summary>
-    public static KitFile Of(string path, byte[] content) => new(path, content.Length, Digest.Sha256(content), () => new MemoryStream(content, writable: false));
-}
 
 /// <summary>What goes into a kit: the files of a folder, by name and digest.</summary>
 internal static class KitContent

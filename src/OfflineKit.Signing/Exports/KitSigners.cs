@@ -3,9 +3,6 @@ using OfflineKit.Crypto;
 
 namespace OfflineKit.Signing.Exports;
 
-/// <summary>A signing key with the public half that the user trusts; null is enough for local keys.</summary>
-internal sealed record KitSigner(SigningKey Key, KeyMaterial? Pinned);
-
 /// <summary>Who signs a kit.</summary>
 /// <param name="Statement">The signers of the statement, at least one.</param>
 /// <param name="Minisign">Who also signs the list for receivers with minisign alone; null for nobody.</param>

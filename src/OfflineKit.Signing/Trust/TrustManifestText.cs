@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust;
-using OfflineKit.Trust.Tuf;
 
 namespace OfflineKit.Signing.Trust;
 
@@ -105,7 +103,7 @@ internal static class TrustManifestText
 
         byte[] manifest = [.. text.ToArray(), (byte)'\n'];
         TrustManifest parsed = TrustManifest.Parse(manifest);
-        _ = added is null ? null : parsed.Find(added.Name)!.Open(added.Content);
+        _ = added is null ? null : TrustRootFile.Open(parsed.Find(added.Name)!, added.Content);
         return manifest;
     }
 

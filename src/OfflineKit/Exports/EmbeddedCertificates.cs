@@ -54,7 +54,7 @@ internal static class EmbeddedCertificates
             Finding? finding = path.Finding ?? leaf.Key.Finding;
             if (finding is null)
             {
-                keys.Add(TrustedAuthority.KeyOf(path.Value!, trust));
+                keys.Add(TrustedAuthority.KeyOf(path.Value!, trust.Authorities));
                 export.Found.Passed(step, $"\"{leaf.Subject}\" (sha256:{keys[^1].Material.Fingerprint}) leads to \"{path.Value!.Anchor.Subject}\"", keys[^1].Root);
             }
             else

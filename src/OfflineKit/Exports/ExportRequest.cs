@@ -4,32 +4,6 @@ using OfflineKit.Policy;
 
 namespace OfflineKit.Exports;
 
-/// <summary>What a file means that no signed list names.</summary>
-internal enum UnlistedRule
-{
-    /// <summary>The export is refused.</summary>
-    Refuse,
-
-    /// <summary>It is noted; nobody signed it.</summary>
-    Note,
-
-    /// <summary>Beside the list of a plain folder it is told apart, for whoever judges it by itself; in every other layout the export is refused.</summary>
-    TellApart,
-}
-
-/// <summary>What a listed file means that is not there.</summary>
-internal enum MissingRule
-{
-    /// <summary>The export is refused.</summary>
-    Refuse,
-
-    /// <summary>It is noted; those that are there must fit, and at least one is.</summary>
-    Note,
-
-    /// <summary>It was not asked about: one file of the list is.</summary>
-    PassOver,
-}
-
 /// <summary>One question: is this whole export what a trusted signer sent?</summary>
 /// <param name="Inventory">What is in it.</param>
 /// <param name="Context">Trust, expectations and time.</param>
@@ -71,24 +45,4 @@ internal sealed record ExportRequest(ExportInventory Inventory, VerificationCont
 
     /// <summary>What an older version means.</summary>
     public ActivationRule Activation { get; init; }
-}
-
-/// <summary>What a mirror bundle's signature means, which covers the base64 text of the payload and not the payload's type.</summary>
-internal enum MirrorRule
-{
-    /// <summary>It is refused.</summary>
-    Refuse,
-
-    /// <summary>It is accepted, with a warning.</summary>
-    AcceptPayloadText,
-}
-
-/// <summary>What a version means that is not newer than the newest accepted one.</summary>
-internal enum ActivationRule
-{
-    /// <summary>It is refused.</summary>
-    NewerOnly,
-
-    /// <summary>It is accepted: the operator forces it, for a reason that is written down.</summary>
-    Forced,
 }

@@ -10,7 +10,7 @@ namespace OfflineKit.Policy;
 /// <remarks>Shape: strict JSON, no unknown members. Errors: <see cref="MalformedException"/> with <c>policy.*</c>. Source: docs/spec/policy-file.md.</remarks>
 internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signers, ImmutableArray<DemandedIdentity> Identities)
 {
-    private const int Longest = 256, OldestDays = 36_500;
+    private const int OldestDays = 36_500;
 
     /// <summary>The names of its members.</summary>
     internal static ImmutableArray<string> Members { get; } = ["version", "name", "signers", "identities", "predicate-types", "algorithms", "max-age-days", "max-trust-age-days", "minimum-version", "permits"];
@@ -44,16 +44,16 @@ internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signe
         }
 
         PolicyFile parsed = new(
-            NotEmpty(policy["name"]),
-            policy.Optional("signers") is { } signers ? [.. Listed(signers).Select(SignerGroup.Parse)] : [],
-            policy.Optional("identities") is { } identities ? [.. Listed(identities).Select(DemandedIdentity.Parse)] : [])
+            PolicyValues.NotEmpty(policy["name"]),
+            policy.Optional("signers") is { } signers ? [.. PolicyValues.Listed(signers).Select(SignerGroup.Parse)] : [],
+            policy.Optional("identities") is { } identities ? [.. PolicyValues.Listed(identities).Select(DemandedIdentity.Parse)] : [])
         {
-            PredicateTypes = policy.Optional("predicate-types") is { } types ? Texts(types) : [],
-            Algorithms = policy.Optional("algorithms") is { } algorithms ? Texts(algorithms) : [],
+            PredicateTypes = policy.Optional("predicate-types") is { } types ? PolicyValues.Texts(types) : [],
+            Algorithms = policy.Optional("algorithms") is { } algorithms ? PolicyValues.Texts(algorithms) : [],
             MaxAgeDays = policy.Optional("max-age-days") is { } days ? Days(days) : null,
             MaxTrustAgeDays = policy.Optional("max-trust-age-days") is { } trustDays ? Days(trustDays) : null,
             MinimumVersion = policy.Optional("minimum-version") is { } version ? Version(version) : null,
-            Permits = policy.Optional("permits") is { } permits ? Texts(permits) : [],
+            Permits = policy.Optional("permits") is { } permits ? PolicyValues.Texts(permits) : [],
         };
         return PolicyContradiction.In(parsed) is { } contradiction ? throw new MalformedException(PolicyReasons.Contradiction, contradiction) : parsed;
     }
@@ -68,14 +68,6 @@ internal sealed record PolicyFile(string Name, ImmutableArray<SignerGroup> Signe
         .. MaxAgeDays is { } days ? [new NotOlderThan(days, time)] : Array.Empty<Requirement>(),
         .. MinimumVersion is { } least ? [new NoOlderVersion(least)] : Array.Empty<Requirement>(),
     ]);
-
-    internal static string NotEmpty(JsonValue value) => value.Text.Length > 0 ? value.Text : throw value.Wanted("a text that is not empty");
-
-    internal static ImmutableArray<string> Texts(JsonValue list) => [.. Listed(list).Select(NotEmpty)];
-
-    // An empty list would demand nothing, which its writer did not mean.
-    private static ImmutableArray<JsonValue> Listed(JsonValue list) =>
-        list.Elements.Length is > 0 and <= Longest ? list.Elements : throw list.Wanted($"1 to {Longest} elements, or no such member");
 
     private static int Days(JsonValue days) => days.Integer is >= 1 and <= OldestDays ? (int)days.Integer : throw days.Wanted($"1 to {OldestDays} days");
 

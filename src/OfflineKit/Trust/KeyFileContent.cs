@@ -12,7 +12,4 @@ internal sealed record KeyFileContent(ImmutableArray<TrustedKey> Keys, Immutable
     public KeyFileContent Chosen(ImmutableArray<string> ids) => ids.IsEmpty || Keys.Length == 1
         ? this
         : this with { Keys = [.. Keys.Where(key => ids.Any(id => key.IsCalled(id) || id == key.Name || id == key.Material.Fingerprint))] };
-
-    /// <summary>The store that trusts the keys.</summary>
-    public TrustStore Store => new() { Keys = Keys, LeftOut = LeftOut };
 }

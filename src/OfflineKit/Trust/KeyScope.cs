@@ -4,7 +4,7 @@ using OfflineKit.Trust.Tuf;
 namespace OfflineKit.Trust;
 
 /// <summary>What a key may sign, beyond formats and algorithms. An empty list allows everything.</summary>
-/// <remarks>Judged where evidence is made (<see cref="TrustedKey.Judge"/>), the same for every format. Source: docs/spec/trust-store.md.</remarks>
+/// <remarks>Judged where evidence is made (<see cref="KeyJudgement.Of"/>), the same for every format. Source: docs/spec/trust-store.md.</remarks>
 internal sealed record KeyScope
 {
     /// <summary>Everything.</summary>

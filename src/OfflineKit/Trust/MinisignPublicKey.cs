@@ -21,10 +21,6 @@ internal sealed record MinisignPublicKey(ulong Id, KeyMaterial Material)
     /// <summary>The id as minisign prints it.</summary>
     public static string Display(ulong id) => id.ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>What to say of Ed25519 keys that are trusted without an id, where none is called <paramref name="id"/>: one of them may be the key, and only its owner can know.</summary>
-    internal static string SameKeyElsewhere(TrustStore trust, string id) =>
-        trust.Candidates(SignatureScheme.Ed25519).FirstOrDefault(key => key.Hints.IsEmpty && key.Formats.IsEmpty) is { } key ? $"; if the key \"{key.Name}\" is the same, trust it as {id}=FILE" : "";
-
     /// <summary>The file begins like a minisign or signify file.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.StartsWith("untrusted comment:"u8);
 

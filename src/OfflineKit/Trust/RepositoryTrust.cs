@@ -36,7 +36,7 @@ internal static class RepositoryTrust
     /// <summary>The trust of <paramref name="root"/>, one of <see cref="Roots"/>.</summary>
     /// <exception cref="MalformedException">Its file is no target.</exception>
     public static TrustStore Open(TufRepository repository, TrustRoot root) => repository.Find(root.File) is { } content
-        ? root.Open(content)
+        ? TrustRootFile.Open(root, content)
         : throw new MalformedException(Reasons.MalformedTrust, $"trust root {root.Name}: {root.File} is no target of the repository");
 
     /// <summary>The same where nobody named <paramref name="root"/>: one that cannot be used trusts nobody and stops nobody, and is named in <see cref="TrustStore.UnusableRoots"/>.</summary>

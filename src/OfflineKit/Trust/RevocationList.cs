@@ -25,37 +25,13 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
     /// <summary>Nothing is revoked.</summary>
     public static RevocationList Empty { get; } = new(FrozenDictionary<string, KeyStatus>.Empty);
 
-    /// <summary>Everything that <paramref name="repository"/> revokes, the keys in its revoked lists and instances included.</summary>
-    /// <exception cref="MalformedException">A list, or a revoked file, cannot be read: whom it revokes cannot be said.</exception>
-    public static RevocationList Of(TufRepository repository)
-    {
-        RevocationList roots = repository.Find(TrustManifest.FileName) is { } manifest
-            ? Of(TrustManifest.Parse(manifest).Roots, root => RepositoryTrust.Open(repository, root))
-            : Empty;
-        return OneByOne(repository).And(roots);
-    }
-
-    /// <summary>The keys and certificates that <paramref name="repository"/> revokes one by one, not those in a revoked file of many.</summary>
-    public static RevocationList OneByOne(TufRepository repository)
-    {
-        RevocationList list = repository.Find(FileName) is { } content ? Parse(content) : Empty;
-        return repository.Find(TrustManifest.FileName) is { } manifest
-            ? list.And(Of([.. TrustManifest.Parse(manifest).Roots.Where(root => root.Kind == TrustRootKind.PublicKey)], static _ => TrustStore.Empty))
-            : list;
-    }
-
-    /// <summary>The keys of those among <paramref name="roots"/> that are revoked, whether or not a run uses their roots.</summary>
-    /// <param name="roots">The roots of one store.</param>
-    /// <param name="open">The trust in a root's file: of a file of many keys, every one is revoked with it.</param>
-    public static RevocationList Of(ImmutableArray<TrustRoot> roots, Func<TrustRoot, TrustStore> open)
+    /// <summary>The list of all of <paramref name="entries"/>; whom two of them name has the stricter status of the two.</summary>
+    public static RevocationList Of(IEnumerable<KeyValuePair<string, KeyStatus>> entries)
     {
         Dictionary<string, KeyStatus> all = new(StringComparer.Ordinal);
-        foreach (TrustRoot root in roots.Where(root => root.Status.Phase == KeyPhase.Revoked))
+        foreach ((string fingerprint, KeyStatus status) in entries)
         {
-            foreach (string fingerprint in root.Kind == TrustRootKind.PublicKey ? [root.Fingerprint] : FingerprintsIn(open(root)))
-            {
-                Add(all, fingerprint, root.Status);
-            }
+            Add(all, fingerprint, status);
         }
 
         return all.Count == 0 ? Empty : new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
@@ -94,24 +70,7 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
         hex.Length == OpenPgpDigits ? StrictHex.Encode(StrictHex.Decode(hex, OpenPgpDigits / 2, what)) : Digest.FromHex(DigestAlgorithm.Sha256, hex, what).Hex;
 
     /// <summary>What this list and <paramref name="other"/> revoke; whom both name has the stricter status of the two.</summary>
-    public RevocationList And(RevocationList other)
-    {
-        if (other.ByFingerprint.Count == 0)
-        {
-            return this;
-        }
-
-        Dictionary<string, KeyStatus> all = new(ByFingerprint, StringComparer.Ordinal);
-        foreach ((string fingerprint, KeyStatus status) in other.ByFingerprint)
-        {
-            Add(all, fingerprint, status);
-        }
-
-        return new RevocationList(all.ToFrozenDictionary(StringComparer.Ordinal));
-    }
-
-    /// <summary><paramref name="store"/> with this list: what the list revokes counts no longer, whoever named it.</summary>
-    public TrustStore Apply(TrustStore store) => ByFingerprint.Count == 0 ? store : store with { Revocations = store.Revocations.And(this) };
+    public RevocationList And(RevocationList other) => other.ByFingerprint.Count == 0 ? this : Of(ByFingerprint.Concat(other.ByFingerprint));
 
     /// <summary>The status of <paramref name="key"/>, by every spelling of it; active when none is listed.</summary>
     public KeyStatus Of(KeyMaterial key) => ByFingerprint.Count == 0 ? KeyStatus.Active : Strictest(key.Fingerprints);
@@ -152,17 +111,6 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
     }
 
     private static string HolderOf(Certificate certificate) => $"certificate {(certificate.Subject.IsEmpty ? "of the signer" : $"\"{certificate.Subject}\"")} (sha256:{certificate.Fingerprint})";
-
-    // Of a certificate its key: the same key under a new certificate counts no more than it did.
-    private static IEnumerable<string> FingerprintsIn(TrustStore file) =>
-    [
-        .. file.Keys.Select(key => key.Material.Fingerprint),
-        .. file.SshSigners.Select(line => line.Unreadable is { } finding ? throw new MalformedException(finding.Reason, finding.Detail) : line.Key.Value?.Material.Fingerprint).OfType<string>(),
-        .. file.SigstoreRoots.SelectMany(root => root.Logs.Concat(root.CertificateLogs)).Select(log => log.Key.Material.Fingerprint),
-        .. file.SigstoreRoots.SelectMany(root => root.CertificateAuthorities.SelectMany(authority => authority.Chain).Concat(root.TimestampAuthorities.SelectMany(authority => authority.Chain)))
-            .Select(certificate => Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex),
-        .. file.SigstoreRoots.SelectMany(root => root.LeftOut).SelectMany(part => part.Fingerprints),
-    ];
 
     private KeyStatus Strictest(IEnumerable<string> fingerprints)
     {

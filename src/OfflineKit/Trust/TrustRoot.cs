@@ -1,24 +1,7 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
-using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust;
-
-/// <summary>What the file of a trust root holds.</summary>
-internal enum TrustRootKind
-{
-    /// <summary>One public key in any container that <see cref="KeyFile"/> reads.</summary>
-    PublicKey,
-
-    /// <summary>The authorities and logs of Sigstore instances (<c>trusted_root.json</c>).</summary>
-    SigstoreTrustedRoot,
-
-    /// <summary>The keys of the npm registry (<c>keys.json</c>).</summary>
-    NpmKeys,
-
-    /// <summary>SSH signers by name, as ssh-keygen lists them (<c>allowed_signers</c>).</summary>
-    AllowedSigners,
-}
 
 /// <summary>One entry of a trust store: a file with key material, where it came from, and everything that limits it.</summary>
 /// <param name="Name">Unique in its store: lower-case letters, digits, <c>-</c> and <c>.</c>.</param>
@@ -63,52 +46,4 @@ internal sealed record TrustRoot(string Name, TrustRootKind Kind, string File, D
 
     /// <summary>What one should know before trusting it.</summary>
     public string Note { get; init; } = "";
-
-    /// <summary>The trust that follows from this root, whose file holds <paramref name="content"/>.</summary>
-    /// <exception cref="MalformedException">The file is not the one that the manifest describes.</exception>
-    public TrustStore Open(ReadOnlyMemory<byte> content)
-    {
-        Digest found = Digest.Sha256(content.Span);
-        if (!found.Equals(ContentDigest))
-        {
-            throw new MalformedException(Reasons.MalformedTrust, $"trust root {Name}: {File} has SHA-256 {found.Hex}, wanted {ContentDigest.Hex}");
-        }
-
-        return Kind switch
-        {
-            TrustRootKind.PublicKey => new TrustStore { Roots = [this], Keys = [Key(content)] },
-            TrustRootKind.SigstoreTrustedRoot => new TrustStore
-            {
-                Roots = [this],
-                SigstoreRoots = [.. SigstoreTrustedRootFile.Parse(content, Name, RetrievedOn).Select(root => root with { Status = Status })],
-            },
-            TrustRootKind.NpmKeys => new TrustStore { Roots = [this], Keys = [.. NpmKeysFile.Parse(content, Name).Select(key => key with { Status = Status })] },
-            TrustRootKind.AllowedSigners => new TrustStore
-            {
-                Roots = [this],
-                SshSigners = [.. AllowedSigners.Parse(content, $"trust root {Name}").Select(signer => signer with { Status = Status })],
-            },
-            _ => throw new InvalidOperationException($"no reader for {Kind}"),
-        };
-    }
-
-    private TrustedKey Key(ReadOnlyMemory<byte> content)
-    {
-        TrustedKey key = KeyFile.Parse(content, Name, $"trust root {Name}");
-        if (!string.Equals(key.Material.Fingerprint, Fingerprint, StringComparison.Ordinal))
-        {
-            throw new MalformedException(Reasons.MalformedTrust, $"trust root {Name}: the key has fingerprint {key.Material.Fingerprint}, wanted {Fingerprint}");
-        }
-
-        return key with
-        {
-            Hints = [.. key.Hints, .. Hints],
-            Schemes = Schemes.IsEmpty ? key.Schemes : Schemes,
-            Formats = Formats,
-            Marks = Marks,
-            Validity = Validity,
-            Status = Status,
-            Scope = Scope,
-        };
-    }
 }

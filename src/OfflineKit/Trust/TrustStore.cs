@@ -15,7 +15,7 @@ public sealed record TrustStore
     /// <param name="keyFile">The content of the file.</param>
     /// <param name="name">What reports call the signer, and how policies name it.</param>
     /// <exception cref="MalformedException">It is no public key, or one that is never accepted.</exception>
-    public TrustStore WithKey(ReadOnlyMemory<byte> keyFile, string name) => With(KeyFile.ParseChosen(keyFile, name, name, []).Store);
+    public TrustStore WithKey(ReadOnlyMemory<byte> keyFile, string name) => With(KeyFile.ParseChosen(keyFile, name, name, []));
 
     /// <summary>This store and the lines of an <c>allowed_signers</c> file, for SSH signatures.</summary>
     /// <param name="file">The content of the file.</param>
@@ -63,6 +63,10 @@ public sealed record TrustStore
         ImmutableArray<TrustedKey> fitting = [.. Keys.Where(key => key.Carries(scheme))];
         return hint is null ? fitting : [.. fitting.OrderBy(key => key.IsCalled(hint) ? 0 : 1)];
     }
+
+    /// <summary>What to say of Ed25519 keys that are trusted without an id, where none is called <paramref name="id"/>: one of them may be the key, and only its owner can know.</summary>
+    internal string SameKeyElsewhere(string id) =>
+        Candidates(SignatureScheme.Ed25519).FirstOrDefault(key => key.Hints.IsEmpty && key.Formats.IsEmpty) is { } key ? $"; if the key \"{key.Name}\" is the same, trust it as {id}=FILE" : "";
 
     /// <summary>The keys of trusted OpenPGP certificates that may have made <paramref name="signature"/>, by the names in it.</summary>
     internal IEnumerable<OpenPgpSigner> OpenPgpSigners(OpenPgpSignature signature) =>
@@ -113,6 +117,12 @@ public sealed record TrustStore
 
         return status;
     }
+
+    /// <summary>This store and the keys in <paramref name="file"/>.</summary>
+    internal TrustStore With(KeyFileContent file) => this with { Keys = [.. Keys, .. file.Keys], LeftOut = [.. LeftOut, .. file.LeftOut] };
+
+    /// <summary>This store, in which what <paramref name="revoked"/> lists counts no longer, whoever named it.</summary>
+    internal TrustStore Without(RevocationList revoked) => revoked.ByFingerprint.Count == 0 ? this : this with { Revocations = Revocations.And(revoked) };
 
     /// <summary>This store and <paramref name="other"/>; what one of them revokes is revoked in both.</summary>
     public TrustStore With(TrustStore other) => this with

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.X509;
 
 namespace OfflineKit.Trust;
@@ -11,11 +12,11 @@ internal sealed record TrustedAuthority(Certificate Certificate, string Root)
     public static TrustedAuthority Parse(ReadOnlySpan<byte> file, string root) =>
         new(file is [Encoding.DerCursor.SequenceTag, ..] ? Certificate.Parse(file.ToArray()) : Certificate.ParsePem(file, "authority"), root);
 
-    /// <summary>The key that <paramref name="path"/> vouches for; it counts no longer than its certificates do.</summary>
-    public static TrustedKey KeyOf(VerifiedPath path, TrustStore store)
+    /// <summary>The key that <paramref name="path"/>, which ends at one of <paramref name="authorities"/>, vouches for; it counts no longer than its certificates do.</summary>
+    public static TrustedKey KeyOf(VerifiedPath path, ImmutableArray<TrustedAuthority> authorities)
     {
         string root = "";
-        foreach (TrustedAuthority authority in store.Authorities)
+        foreach (TrustedAuthority authority in authorities)
         {
             root = ReferenceEquals(authority.Certificate, path.Anchor) ? authority.Root : root;
         }

@@ -64,29 +64,4 @@ internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root
 
     /// <summary>Documents refer to this key by <paramref name="hint"/>.</summary>
     public bool IsCalled(string hint) => Hints.Contains(hint, StringComparer.Ordinal);
-
-    /// <summary>Why a signature of which <paramref name="facts"/> are known does not count although this key made it, or null. Everything that limits a key is judged here, the same for every format.</summary>
-    /// <param name="facts">What is known of the signature.</param>
-    /// <param name="context">Trust, what the caller expects, and the operator's time.</param>
-    internal Finding? Judge(SignatureFacts facts, VerificationContext context)
-    {
-        // 1 Its form and its formats.
-        if (Material.IsMinisign && facts.Form != SignatureForm.Minisign)
-        {
-            return Reasons.KeyNotAllowed.Because($"key \"{Name}\" is a minisign key: what it signs could be anything else's bytes, so it signs minisign and signify documents, not {facts.Format}");
-        }
-
-        if (!Formats.IsEmpty && !Formats.Contains(facts.Format, StringComparer.Ordinal))
-        {
-            return Reasons.KeyNotAllowed.Because($"key \"{Name}\" may sign {string.Join(", ", Formats)}, not {facts.Format}");
-        }
-
-        // 2 Its scope. 3 Its life and that of the subkey that signed in its name, and 4 its window, at every proved time.
-        return Scope.Judge(Name, facts, context.Expectations.Namespace, context.Trust.Tenant)
-            ?? StatusUnder(context.Trust, facts.Subkey).Judge($"key \"{Name}\"", facts.ProvedTimes)
-            ?? Validity.Judge(Name, facts.ProvedTimes, context.StatedTime);
-    }
-
-    private KeyStatus StatusUnder(TrustStore trust, KeyMaterial? subkey) =>
-        subkey is null ? trust.StatusOf(this) : trust.StatusOf(this, subkey);
 }

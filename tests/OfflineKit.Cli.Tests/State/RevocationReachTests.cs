@@ -56,7 +56,7 @@ public sealed class RevocationReachTests : IDisposable
                 "--allowed-signers" => new TrustStore { SshSigners = AllowedSigners.Parse(File.ReadAllBytes(path), "") },
                 "--trusted-root" => new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(File.ReadAllBytes(path), "", "") },
                 "--trust" => TrustManifest.Parse(File.ReadAllBytes(Path.Combine(path, TrustManifest.FileName))).Roots
-                    .Aggregate(TrustStore.Empty, (all, root) => all.With(root.Open(File.ReadAllBytes(Path.Combine(path, root.File))))),
+                    .Aggregate(TrustStore.Empty, (all, root) => all.With(TrustRootFile.Open(root, File.ReadAllBytes(Path.Combine(path, root.File))))),
                 "--ca" => new TrustStore { Authorities = [TrustedAuthority.Parse(File.ReadAllBytes(path), "")] },
                 "--trusted-keys" => TrustedKeys(path),
                 var option when KeyOptions.Contains(option) => new TrustStore { Keys = [.. Keys(File.ReadAllBytes(File.Exists(path) ? path : afterId), vector.Args)] },

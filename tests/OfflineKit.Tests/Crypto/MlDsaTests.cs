@@ -39,7 +39,7 @@ public sealed class MlDsaTests
         RevocationList[] lists =
         [
             RevocationList.Parse(Utf8($$"""{"version":1,"revoked":[{"fingerprint":"{{hex}}","reason":"stolen"}]}""")),
-            RevocationList.Of([new TrustRoot("r", TrustRootKind.PublicKey, "r.pem", Digest.Sha256(test.Key)) { Fingerprint = hex, Status = Stolen }], _ => throw new InvalidOperationException("one key needs no file")),
+            RepositoryRevocations.OfRoots([new TrustRoot("r", TrustRootKind.PublicKey, "r.pem", Digest.Sha256(test.Key)) { Fingerprint = hex, Status = Stolen }], _ => throw new InvalidOperationException("one key needs no file")),
         ];
         byte[][] given =
         [
@@ -55,7 +55,7 @@ public sealed class MlDsaTests
             TrustedKey key = KeyFile.Parse(file, "k", "--key k");
             Assert.Equal([hex], key.Material.Fingerprints);
             Assert.Equal(KeyPhase.Active, new TrustStore { Keys = [key] }.StatusOf(key.Material).Phase);
-            Assert.All(lists, list => Assert.Equal(KeyPhase.Revoked, list.Apply(new TrustStore { Keys = [key] }).StatusOf(key.Material).Phase));
+            Assert.All(lists, list => Assert.Equal(KeyPhase.Revoked, new TrustStore { Keys = [key] }.Without(list).StatusOf(key.Material).Phase));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class RevocationTableTests
             foreach ((string how, TrustStore store) in given)
             {
                 KeyMaterial material = store.Keys.Select(entry => entry.Material).Concat(store.SshSigners.Select(line => line.Key.Value!.Material)).Single();
-                if (list.Apply(store).StatusOf(material).Phase != KeyPhase.Revoked || store.StatusOf(material).Phase == KeyPhase.Revoked)
+                if (store.Without(list).StatusOf(material).Phase != KeyPhase.Revoked || store.StatusOf(material).Phase == KeyPhase.Revoked)
                 {
                     missed.Add($"revoked by {by}, given as {how}");
                 }
@@ -60,11 +60,11 @@ public sealed class RevocationTableTests
         foreach (string name in (string[])[openPgp.Fingerprint, store.Keys[0].Material.Fingerprint, signer.Fingerprint, signer.Material.Value!.Fingerprint])
         {
             RevocationList list = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{name}}","reason":"stolen"}]}"""));
-            Assert.Equal("key.revoked", Verified(list.Apply(store)));
+            Assert.Equal("key.revoked", Verified(store.Without(list)));
         }
 
         RevocationList other = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{new string('a', 40)}}","reason":"stolen"}]}"""));
-        Assert.Null(Verified(other.Apply(store)));
+        Assert.Null(Verified(store.Without(other)));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class RevocationTableTests
         VirtualSigstoreInstance instance = new();
         byte[] file = System.Text.Encoding.UTF8.GetBytes(instance.Root().ToJsonString());
         TrustStore store = new() { SigstoreRoots = SigstoreTrustedRootFile.Parse(file, "--trusted-root", "") };
-        store = isRevoked ? ListOf(TrustRootKind.SigstoreTrustedRoot, file).Apply(store) : store;
+        store = isRevoked ? store.Without(ListOf(TrustRootKind.SigstoreTrustedRoot, file)) : store;
         LeafRecipe leaf = new();
         SignaturePolicy policy = new([new SignedByDemandedIdentity(TextMatch.Exactly(leaf.Identity), TextMatch.Exactly(leaf.Issuer))]);
         Verdict verdict = Verifier.Verify(new VerificationRequest(
@@ -108,11 +108,11 @@ public sealed class RevocationTableTests
         KeyMaterial key = MinisignPublicKey.ParseLine(System.Text.Encoding.ASCII.GetBytes(MinisignLine())).Material;
         byte[] file = System.Text.Encoding.ASCII.GetBytes($"untrusted comment: x\n{MinisignLine()}\n");
         TrustRoot root = new("mini", TrustRootKind.PublicKey, "mini.pub", Digest.Sha256(file)) { Fingerprint = key.Fingerprint, Marks = ["official"] };
-        foreach (TrustedKey given in (TrustedKey[])[KeyFile.Parse(file, "k", "--key k"), root.Open(file).Keys.Single(), new TrustedKey("pinned", key, "test")])
+        foreach (TrustedKey given in (TrustedKey[])[KeyFile.Parse(file, "k", "--key k"), TrustRootFile.Open(root, file).Keys.Single(), new TrustedKey("pinned", key, "test")])
         {
             VerificationContext context = new(new TrustStore { Keys = [given] }, Expectations.None, StatedTime: null);
-            Assert.Equal("key.not-allowed", given.Judge(new SignatureFacts("sigstore"), context)?.Reason.Code);
-            Assert.Null(given.Judge(new SignatureFacts("minisign") { Form = SignatureForm.Minisign }, context));
+            Assert.Equal("key.not-allowed", KeyJudgement.Of(given, new SignatureFacts("sigstore"), context)?.Reason.Code);
+            Assert.Null(KeyJudgement.Of(given, new SignatureFacts("minisign") { Form = SignatureForm.Minisign }, context));
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class RevocationTableTests
         {
             string hex = Convert.ToHexStringLower(SHA256.HashData(spki));
             lists.Add($"fingerprint of {spelling}", RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{hex}}","reason":"stolen"}]}""")));
-            lists.Add($"root with fingerprint of {spelling}", RevocationList.Of(
+            lists.Add($"root with fingerprint of {spelling}", RepositoryRevocations.OfRoots(
                 [new TrustRoot("r", TrustRootKind.PublicKey, "r.pem", Digest.Sha256(spki)) { Fingerprint = hex, Status = Stolen }], _ => throw new InvalidOperationException("one key needs no file")));
         }
 
@@ -142,7 +142,7 @@ public sealed class RevocationTableTests
     }
 
     private static RevocationList ListOf(TrustRootKind kind, byte[] file) =>
-        RevocationList.Of([new TrustRoot("list", kind, "list", Digest.Sha256(file)) { Status = Stolen }], root => root.Open(file));
+        RepositoryRevocations.OfRoots([new TrustRoot("list", kind, "list", Digest.Sha256(file)) { Status = Stolen }], root => TrustRootFile.Open(root, file));
 
     // Given: as every spelling in PEM and in DER, as an SSH line, as a JSON Web Key, as a minisign key.
     private static Dictionary<string, TrustStore> Given(string key)

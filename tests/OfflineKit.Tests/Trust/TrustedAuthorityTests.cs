@@ -28,11 +28,11 @@ public sealed class TrustedAuthorityTests
             _ => $"\"fingerprint\":\"{new string('0', 64)}\"",
         };
         RevocationList list = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{{{entry}},"reason":"stolen"}]}"""));
-        TrustStore store = list.Apply(new TrustStore { Authorities = [new TrustedAuthority(anchor, "--ca test")] });
-        TrustedKey key = TrustedAuthority.KeyOf(path, store);
+        TrustStore store = new TrustStore { Authorities = [new TrustedAuthority(anchor, "--ca test")] }.Without(list);
+        TrustedKey key = TrustedAuthority.KeyOf(path, store.Authorities);
         Assert.Equal("--ca test", key.Root);
         Assert.Equal("CN=signer", key.Name);
-        string? reason = key.Judge(new SignatureFacts("dsse"), new VerificationContext(store, Expectations.None, TestCertificates.From))?.Reason.Code;
+        string? reason = KeyJudgement.Of(key, new SignatureFacts("dsse"), new VerificationContext(store, Expectations.None, TestCertificates.From))?.Reason.Code;
         Assert.True(counts ? reason is null : reason?.StartsWith("key.revoked", StringComparison.Ordinal) == true, reason);
     }
 

@@ -67,7 +67,7 @@ internal sealed class CmsSigners(CmsMessage message, SignerInfo signer, Verifica
             return path.Finding;
         }
 
-        TrustedKey key = TrustedAuthority.KeyOf(verified, context.Trust);
+        TrustedKey key = TrustedAuthority.KeyOf(verified, context.Trust.Authorities);
         key = IsAmongNames(certificate) ? key with { Name = context.Expectations.Identity! } : key;
         PathInWords = $", which leads to \"{verified.Anchor.Subject}\" for {verified.Purpose.Name}";
         Made = By(key, [key], scheme);

@@ -40,7 +40,7 @@ internal sealed class EventLog : CompositeEnvelope
     public override ReadingPlan Plan(VerificationContext context) => ReadingPlan.Of(DigestAlgorithm.Sha256);
 
     /// <summary>The verdict on the log: trusted when every line is, so that no line hides behind another.</summary>
-    private protected override Verdict Conclude(ImmutableArray<MemberVerdict> members, Expectations expectations)
+    internal override Verdict Conclude(ImmutableArray<MemberVerdict> members, Expectations expectations)
     {
         Verification verification = new();
         foreach (MemberVerdict line in members)

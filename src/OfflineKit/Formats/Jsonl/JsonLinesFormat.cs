@@ -3,6 +3,7 @@ using System.Globalization;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Cosign;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Formats.Foreign;
 using OfflineKit.Formats.Sigstore;
 
 namespace OfflineKit.Formats.Jsonl;
@@ -46,7 +47,7 @@ internal sealed class JsonLinesFormat : Format
         string.Create(CultureInfo.InvariantCulture, $"line {number}"),
         Of(line.Span, expectations) is { } format
             ? Result.Parse(Reasons.MalformedSignature, () => format.Parse(line, expectations))
-            : new Result<Envelope>(Value: null, KnownFormats.Unknown(line.Span)));
+            : new Result<Envelope>(Value: null, UnknownContent.Refusal(line.Span)));
 
     private static Format? Of(ReadOnlySpan<byte> line, Expectations expectations)
     {

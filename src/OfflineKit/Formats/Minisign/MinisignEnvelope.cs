@@ -133,7 +133,7 @@ internal sealed class MinisignEnvelope : Envelope
         if (called.IsEmpty)
         {
             string known = minisignKeys.IsEmpty ? "no minisign key is trusted" : "trusted: " + string.Join(", ", minisignKeys.Select(candidate => candidate.Hints[0]));
-            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key id {id}; {known}{MinisignPublicKey.SameKeyElsewhere(trust, id)}"));
+            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key id {id}; {known}{trust.SameKeyElsewhere(id)}"));
         }
 
         return called;

@@ -68,7 +68,7 @@ internal sealed class SignifyEnvelope : Envelope
         ImmutableArray<TrustedKey> keys = [.. context.Trust.Candidates(SignatureScheme.Ed25519).Where(key => key.IsCalled(number))];
         if (keys.IsEmpty)
         {
-            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key number {number}, which is not trusted{MinisignPublicKey.SameKeyElsewhere(context.Trust, number)}"));
+            verification.Failed("signature", Reasons.UnknownKey.Because($"the signature was made by key number {number}, which is not trusted{context.Trust.SameKeyElsewhere(number)}"));
             return verification.Close();
         }
 

@@ -109,24 +109,30 @@ internal sealed class SshSigEnvelope : Envelope
             return Proof.Refused(Reasons.UnknownKey.Because($"no allowed signer has the key SHA256:{SshFingerprint()} ({_key.Type}){left}"));
         }
 
-        // 3 The signature.
+        if (artifact.Digest(_hash) is not { } digest)
+        {
+            return Proof.Refused(Reasons.DigestOnly.Because($"the signature is over the {_hashName} digest, which is not known"));
+        }
+
         Verification verification = new();
         foreach (AllowedSigner line in unreadable.Take(MostTold))
         {
             verification.Noted("note.signer-left-out", $"a line of {line.Source} lets nobody sign: {line.Unreadable!.Detail}");
         }
 
-        if (artifact.Digest(_hash) is not { } digest)
-        {
-            return Proof.Refused(Reasons.DigestOnly.Because($"the signature is over the {_hashName} digest, which is not known"));
-        }
+        Try(lines, identity, artifact, digest, context, verification);
+        return verification.Close();
+    }
 
+    private void Try(ImmutableArray<AllowedSigner> lines, string identity, Artifact artifact, Digest digest, VerificationContext context, Verification verification)
+    {
+        // 3 The signature.
         SigningInput signed = SigningInput.Of(_signature.Signed(Preimage(digest), _key));
         ImmutableArray<TrustedKey> keys = [.. lines.Select(line => line.KeyOf(identity))];
         if (KeySignature.By(keys[0], keys, _signature.Scheme, signed, _signature.Value.Span) is not { } signature)
         {
             verification.Failed("signature", Reasons.SignatureMismatch.Because($"the signature does not verify under the key SHA256:{SshFingerprint()}"));
-            return verification.Close();
+            return;
         }
 
         verification.Passed("signature", $"{_key.Type} key SHA256:{SshFingerprint()}, namespace {_namespace}", lines[0].Source);
@@ -138,11 +144,10 @@ internal sealed class SshSigEnvelope : Envelope
         {
             // The line that came furthest says most: one about somebody else says least.
             verification.Failed("signer", findings.OfType<Finding>().OrderBy(finding => finding.Reason == SshSigReasons.IdentityMismatch ? 1 : 0).First());
-            return verification.Close();
+            return;
         }
 
         Conclude(KeySignature.By(allowed[0], allowed, _signature.Scheme, signed, _signature.Value.Span)!, artifact, digest, context, verification);
-        return verification.Close();
     }
 
     private void Conclude(KeySignature signature, Artifact artifact, Digest digest, VerificationContext context, Verification verification)

@@ -36,7 +36,7 @@ internal sealed record PgpCase(string Name, byte[] Certificate, string[] Certifi
     public Verdict Judge()
     {
         Result<TrustStore> store = Result.Parse(Reasons.MalformedKey, () => CertificateFiles.Skip(1).Select(System.IO.File.ReadAllBytes).Prepend(Certificate)
-            .Aggregate(TrustStore.Empty, (left, content) => left.With(KeyFile.ParseChosen(content, "key", "test", []).Store)));
+            .Aggregate(TrustStore.Empty, (left, content) => left.With(KeyFile.ParseChosen(content, "key", "test", []))));
         return store.Value is not { } trust ? Verdict.Refused("openpgp", store.Finding!) : Verifier.Verify(new VerificationRequest(
             File is null ? null : Artifact.FromBytes("a.txt", File), Signature, new VerificationContext(trust, Expectations.None, Time), SignaturePolicy.AnyPinnedSigner)
         {

@@ -1,0 +1,33 @@
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Trust;
+
+/// <summary>Judges a key that made a signature: everything that limits a key is judged here, the same for every format.</summary>
+internal static class KeyJudgement
+{
+    /// <summary>Why a signature of which <paramref name="facts"/> are known does not count although <paramref name="key"/> made it, or null.</summary>
+    /// <param name="key">An entry of the trust store.</param>
+    /// <param name="facts">What is known of the signature.</param>
+    /// <param name="context">Trust, what the caller expects, and the operator's time.</param>
+    public static Finding? Of(TrustedKey key, SignatureFacts facts, VerificationContext context)
+    {
+        // 1 Its form and its formats.
+        if (key.Material.IsMinisign && facts.Form != SignatureForm.Minisign)
+        {
+            return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" is a minisign key: what it signs could be anything else's bytes, so it signs minisign and signify documents, not {facts.Format}");
+        }
+
+        if (!key.Formats.IsEmpty && !key.Formats.Contains(facts.Format, StringComparer.Ordinal))
+        {
+            return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" may sign {string.Join(", ", key.Formats)}, not {facts.Format}");
+        }
+
+        // 2 Its scope. 3 Its life and that of the subkey that signed in its name, and 4 its window, at every proved time.
+        return key.Scope.Judge(key.Name, facts, context.Expectations.Namespace, context.Trust.Tenant)
+            ?? StatusUnder(context.Trust, key, facts.Subkey).Judge($"key \"{key.Name}\"", facts.ProvedTimes)
+            ?? key.Validity.Judge(key.Name, facts.ProvedTimes, context.StatedTime);
+    }
+
+    private static KeyStatus StatusUnder(TrustStore trust, TrustedKey key, KeyMaterial? subkey) =>
+        subkey is null ? trust.StatusOf(key) : trust.StatusOf(key, subkey);
+}
