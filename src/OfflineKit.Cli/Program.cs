@@ -69,7 +69,7 @@ internal static class Program
         (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, Name);
         return fault is not null
             ? Say(TerminalText.Escape(fault.Error), fault.Hint)
-            : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Console.Out) });
     }
 
     internal static ProgramManual Manual() => ProgramManual.Of(Root([]), Name, ProgramVersion.Of(typeof(Program).Assembly)) with
@@ -85,18 +85,8 @@ internal static class Program
     internal static Command Root(string[] args)
     {
         Command root = WithoutCommands(args, "Checks, without a network, who signed the files that you received.");
-        foreach (Option option in root.Options)
-        {
-            if (option is HelpOption)
-            {
-                option.Action = new HelpWithExamples(Name, "Exit status: 0 trusted, 1 not trusted, 2 could not decide.");
-            }
-            else if (option is VersionOption)
-            {
-                option.Action = new VersionText();
-            }
-        }
-
+        root.AnswerWith(
+            new HelpWithExamples(Name, "Exit status: 0 trusted, 1 not trusted, 2 could not decide."), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
         foreach (Command command in CommandTable.For(args))
         {
             root.Subcommands.Add(command);
@@ -109,8 +99,8 @@ internal static class Program
     // up in resource files, for an eighth of the cost of a whole verification: only where a word asks for them.
     private static Command WithoutCommands(string[] args, string description) =>
         args is [['[', ..], ..] ? new RootCommand(description)
-        : args.Length == 0 || args.Any(IsAboutTheProgram) ? new Command("offlinekit", description) { new HelpOption(), new VersionOption() }
-        : new Command("offlinekit", description);
+        : args.Length == 0 || args.Any(IsAboutTheProgram) ? new Command(Name, description) { new HelpOption(), new VersionOption() }
+        : new Command(Name, description);
 
     private static bool IsAboutTheProgram(string word) =>
         AboutTheProgram.Any(name => word.StartsWith(name, StringComparison.Ordinal));

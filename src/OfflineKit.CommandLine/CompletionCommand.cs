@@ -29,7 +29,7 @@ internal static class CompletionCommand
         """;
 
     private const string Fish = """
-        complete -c NAME -a '(NAME "[suggest:"(commandline -C)"]" (commandline -cp | string collect) 2>/dev/null)'
+        complete -c NAME -a '(set -l line (commandline -cp | string collect --allow-empty); NAME "[suggest:"(string length -- $line)"]" $line 2>/dev/null)'
         """;
 
     private const string Pwsh = """

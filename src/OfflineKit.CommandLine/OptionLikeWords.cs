@@ -27,7 +27,7 @@ internal static class OptionLikeWords
             }
 
             string name = Name(word);
-            if (word.Length > 1 && (word[0] == '-' || known.Contains(name)) && Fault(word, known.Contains(name), isThere(word)) is { } fault)
+            if (word.Length > 1 && (word[0] == '-' || known.Contains(name)) && Fault(word, name, known, isThere(word)) is { } fault)
             {
                 return fault;
             }
@@ -36,11 +36,13 @@ internal static class OptionLikeWords
         return null;
     }
 
-    private static CommandLineFault? Fault(string word, bool isKnown, bool isThere) => isThere
+    private static CommandLineFault? Fault(string word, string name, HashSet<string> known, bool isThere) => isThere
         ? new CommandLineFault(
             $"{word} is an option and also the name of a file", "write -- before the names of files, or ./ before such a name; a shell puts names there for *")
-        : isKnown ? null : new CommandLineFault(
-            $"there is no option {word}", "a file of that name is written after -- or as ./NAME, and the value of an option as --option=VALUE");
+        : known.Contains(name) ? null : new CommandLineFault($"there is no option {word}", Hint(name, known));
+
+    private static string Hint(string name, HashSet<string> known) => NearestWord.Hint(name, known.Where(option => option[0] == '-').Append("--help"))
+        ?? "a file of that name is written after -- or as ./NAME, and the value of an option as --option=VALUE";
 
     private static string Name(string word)
     {

@@ -49,9 +49,18 @@ internal static class StrictParser
     private static CommandLineFault Misuse(ParseResult parsed, string program)
     {
         string command = program + Names(parsed.CommandResult), message = parsed.Errors[0].Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
-        string error = parsed.CommandResult.Parent is null && parsed.UnmatchedTokens.Count > 0 ? $"there is no command \"{parsed.UnmatchedTokens[0]}\""
-            : message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n');
-        return new CommandLineFault(error, $"`{command} --help` shows the usage");
+        Command asked = parsed.CommandResult.Command;
+        return asked.Subcommands.Count > 0 && asked.Arguments.Count == 0 && parsed.UnmatchedTokens.Count > 0
+            ? NoCommand(asked, command, parsed.UnmatchedTokens[0])
+            : new CommandLineFault(message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n'), $"`{command} --help` shows the usage");
+    }
+
+    private static CommandLineFault NoCommand(Command above, string path, string typed)
+    {
+        string program = path.Split(' ')[0], below = path[program.Length..].TrimStart();
+        string hint = NearestWord.To(typed, above.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } near
+            ? $"did you mean `{path} {near}`?" : $"`{path} --help` shows the usage";
+        return new CommandLineFault($"there is no command \"{(below.Length > 0 ? below + " " : "")}{typed}\"", hint);
     }
 
     private static string Names(CommandResult command) =>

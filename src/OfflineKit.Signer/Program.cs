@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using OfflineKit.CommandLine.Manual;
 using OfflineKit.Files;
 using OfflineKit.Reporting;
@@ -63,21 +61,15 @@ internal static class Program
         {
             RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create(), CompletionCommand.Create(Name), ManualCommand.Create(Name, Manual),
         };
-        foreach (Option option in root.Options)
-        {
-            if (option is HelpOption)
-            {
-                option.Action = new HelpWithExamples(Name, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read.");
-            }
-        }
-
+        root.AnswerWith(
+            new HelpWithExamples(Name, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read."), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
         return root;
     }
 
     private static async Task<int> RunAsync(string[] args)
     {
         (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), HelpWithExamples.Asked(args), Name);
-        return fault is not null ? Say(fault.Error, fault.Hint) : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return fault is not null ? Say(fault.Error, fault.Hint) : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Console.Out) });
     }
 
     private static int Say(string error, string? hint)

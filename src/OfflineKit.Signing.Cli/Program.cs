@@ -1,7 +1,5 @@
 using OfflineKit.Host.Requests;
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using OfflineKit.CommandLine.Manual;
 using OfflineKit.Encoding;
 using OfflineKit.Files;
@@ -89,14 +87,7 @@ internal static class Program
             CompletionCommand.Create(Name),
             ManualCommand.Create(Name, Manual),
         };
-        foreach (Option option in root.Options)
-        {
-            if (option is HelpOption)
-            {
-                option.Action = new HelpWithExamples(Name, Closing());
-            }
-        }
-
+        root.AnswerWith(new HelpWithExamples(Name, Closing()), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
         return root;
     }
 
@@ -112,7 +103,7 @@ internal static class Program
             return Say(fault.Error, fault.Hint, ExitCode.Undecided);
         }
 
-        return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Console.Out) });
     }
 
     private static int Say(string error, string? hint, int exit)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using OfflineKit.CommandLine;
 
 namespace OfflineKit.Testing;
@@ -31,11 +33,27 @@ internal static class CommandLineRules
             }
         }
 
+        foreach (Option option in command.Options.Where(option => option.CompletionSources.Count > 0 && option.Arity.MaximumNumberOfValues > 0))
+        {
+            string[] offered = [.. option.GetCompletions(CompletionContext.Empty).Select(completion => completion.Label)];
+            foreach (string refused in offered.Where(word => Refuses(root, words, option, word)))
+            {
+                yield return $"{name}: shells offer {option.Name} {refused}, which is refused";
+            }
+
+            if (option.Validators.Count > 0 && !Refuses(root, words, option, "no-such-word"))
+            {
+                yield return $"{name}: {option.Name} takes any word";
+            }
+        }
+
         foreach (Option option in command.Options.Where(option => option is Option<bool> && option.Arity.MaximumNumberOfValues > 0))
         {
             yield return $"{name}: {option.Name} takes the next word for its value";
         }
     }
+
+    private static bool Refuses(Command root, string[] words, Option option, string word) => root.Parse([.. words, option.Name, word]).Errors.Any(error => error.SymbolResult is OptionResult { Option: var faulty } && faulty == option);
 
     private static IEnumerable<string> Options(Command command) => command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name[0] == '-');
 

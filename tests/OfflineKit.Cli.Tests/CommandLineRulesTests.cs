@@ -23,6 +23,20 @@ public sealed class CommandLineRulesTests
     }
 
     [Fact]
+    public void A_word_that_is_a_key_and_a_file_is_refused()
+    {
+        using Folder folder = new();
+        const string word = "RWRfBkVvbUXiN85qSbIaMHVR5xJvdz+YlwVzs9Z4PZF5kACRd96RVdmN";
+        File.WriteAllText(Path.Combine(folder.Path, "a.txt"), "");
+        File.WriteAllText(Path.Combine(folder.Path, word), "");
+        foreach (string key in (string[])[word, "release=" + word])
+        {
+            Execution run = Client.Run(["verify", "a.txt", "--signature", "a.txt", "--key", key], folder.Path);
+            Assert.True(run.ExitCode == 2 && run.Stderr.Contains("is the name of a file, and a public key as well", StringComparison.Ordinal), run.Everything);
+        }
+    }
+
+    [Fact]
     public void A_switch_takes_no_file_for_its_value()
     {
         using Folder folder = new();

@@ -22,5 +22,10 @@ public sealed class DocumentationTests
     [InlineData("zsh")]
     [InlineData("fish")]
     [InlineData("pwsh")]
-    public void A_shell_completes(string shell) => Program.MustComplete(shell, "verify-i", "verify-image");
+    public void A_shell_completes(string shell)
+    {
+        Program.MustComplete(shell, "verify-i", "verify-image");
+        Program.MustComplete(shell, "verify a --output j", "json");
+        Program.MustComplete(shell, "trust fin", "fingerprint");
+    }
 }

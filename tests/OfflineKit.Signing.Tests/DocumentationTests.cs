@@ -22,5 +22,10 @@ public sealed class DocumentationTests
     [InlineData("zsh")]
     [InlineData("fish")]
     [InlineData("pwsh")]
-    public void A_shell_completes(string shell) => Program.MustComplete(shell, "keyg", "keygen");
+    public void A_shell_completes(string shell)
+    {
+        Program.MustComplete(shell, "keyg", "keygen");
+        Program.MustComplete(shell, "sign a --format mini", "minisign");
+        Program.MustComplete(shell, "public-key --as j", "jwk");
+    }
 }

@@ -20,7 +20,7 @@ internal static class ExplainCommand
     private static int Explain(string code)
     {
         Reason reason = KnownReasons.Find(code) ?? throw new UsageException(
-            $"there is no reason \"{TerminalText.Escape(code)}\"", "`offlinekit explain` lists the reasons");
+            $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, KnownReasons.All.Select(reason => reason.Code)) ?? "`offlinekit explain` lists the reasons");
         Console.Out.WriteLine(reason.Code);
         Console.Out.WriteLine($"  {reason.Meaning}");
         Console.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");

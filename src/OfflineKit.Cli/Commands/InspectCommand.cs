@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Encoding;
@@ -39,7 +40,22 @@ internal static class InspectCommand
             Console.Out.WriteLine($"  claims {TerminalText.Escape(claim.Name) + ":",-20} {TerminalText.Escape(claim.Value)}");
         }
 
+        if (Demanding(envelope.Claims) is { } options)
+        {
+            Console.Out.WriteLine($"  to demand them:             {options}");
+        }
+
         Console.Out.WriteLine("  nothing was checked: these are claims of the file");
         return ExitCode.Trusted;
     }
+
+    // The options that demand the one identity that is claimed, as they are typed. What a shell could take for something else is not offered to be typed.
+    private static string? Demanding(ImmutableArray<Claim> claims)
+    {
+        Claim[] identities = [.. claims.Where(claim => claim.Name == "identity")], issuers = [.. claims.Where(claim => claim.Name == "issuer")];
+        return identities.Length == 1 && issuers.Length == 1 && IsPlain(identities[0].Value) && IsPlain(issuers[0].Value)
+            ? $"--certificate-identity {identities[0].Value} --certificate-oidc-issuer {issuers[0].Value}" : null;
+    }
+
+    private static bool IsPlain(string text) => text.Length > 0 && text[0] != '-' && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "@%+=:,./_-".Contains(letter, StringComparison.Ordinal));
 }

@@ -12,6 +12,7 @@ internal static class TrustCommand
         TrustRootCommand.CreateShow(),
         TrustRootCommand.CreateEnable(),
         TrustRootCommand.CreateDisable(),
+        TrustFingerprintCommand.Create(),
         TrustKeyCommand.CreateAdd(),
         TrustKeyCommand.CreateRemove(),
         TrustStatusCommand.Create(),

@@ -17,7 +17,7 @@ internal static class TrustKeyCommand
         Argument<string> file = new("FILE") { Description = "the public key (PEM, DER, minisign, signify)" };
         Option<string> fingerprint = new("--fingerprint")
         {
-            Description = "SHA-256 of the key's SubjectPublicKeyInfo, from a second channel",
+            Description = "what `trust fingerprint` says of the key, by a second way: SHA-256 of its SubjectPublicKeyInfo",
             HelpName = "HEX",
             Required = true,
         };

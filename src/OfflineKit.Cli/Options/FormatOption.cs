@@ -10,8 +10,7 @@ internal sealed class FormatOption
     /// <summary>Adds the option to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
-        _format.CompletionSources.Add(_ => KnownFormats.All.Select(format => new System.CommandLine.Completions.CompletionItem(format.Name)));
-        command.Options.Add(_format);
+        command.Options.Add(_format.Offers(() => KnownFormats.All.Select(format => format.Name)));
     }
 
     /// <summary>The format that was named, or null.</summary>

@@ -14,8 +14,8 @@ internal sealed class OutputOption
     {
         Description = "text or json (one line, docs/report.schema.json)",
         HelpName = "text|json",
-        CustomParser = argument => Parse(argument, "text", "json"),
-    };
+        CustomParser = Parse,
+    }.TakesOneOf("text", "json");
 
     private OutputOption(Option<OutputForm> form)
     {
@@ -31,8 +31,8 @@ internal sealed class OutputOption
     {
         Description = "text, json (one line, docs/report.schema.json), or ndjson for batches (docs/spec/results.md)",
         HelpName = "text|json|ndjson",
-        CustomParser = argument => Parse(argument, "text", "json", "ndjson"),
-    });
+        CustomParser = Parse,
+    }.TakesOneOf("text", "json", "ndjson"));
 
     /// <summary>Writes <paramref name="report"/> to standard output.</summary>
     public static void Write(Report report, OutputForm form)
@@ -45,7 +45,8 @@ internal sealed class OutputOption
         }
         else
         {
-            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TextReport.Write(report, form == OutputForm.FullText ? TextDetail.Full : TextDetail.Summary, SurfaceWording.CommandLine)));
+            string text = TextReport.Write(report, form == OutputForm.FullText ? TextDetail.Full : TextDetail.Summary, SurfaceWording.CommandLine);
+            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TerminalLook.OfStandardOutput().Shown(text)));
         }
     }
 
@@ -66,20 +67,11 @@ internal sealed class OutputOption
     public OutputForm Of(ParseResult arguments) =>
         arguments.GetValue(_form) is var form && form == OutputForm.Text && _verbose is not null && arguments.GetValue(_verbose) ? OutputForm.FullText : form;
 
-    // The library's own parser of enumerations takes numbers and any case.
-    private static OutputForm Parse(System.CommandLine.Parsing.ArgumentResult argument, params ReadOnlySpan<string> names)
+    // The library's own parser of enumerations takes numbers and any case; what is none of the words was refused before.
+    private static OutputForm Parse(System.CommandLine.Parsing.ArgumentResult argument) => argument.Tokens switch
     {
-        string named = argument.Tokens is [var only] ? only.Value : "";
-        if (names.IndexOf(named) < 0)
-        {
-            argument.AddError($"--output: wanted {string.Join(", ", names[..^1].ToArray())} or {names[^1]}");
-        }
-
-        return named switch
-        {
-            "json" => OutputForm.Json,
-            "ndjson" => OutputForm.Ndjson,
-            _ => OutputForm.Text,
-        };
-    }
+        [{ Value: "json" }] => OutputForm.Json,
+        [{ Value: "ndjson" }] => OutputForm.Ndjson,
+        _ => OutputForm.Text,
+    };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Completions;
 using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
@@ -84,7 +83,6 @@ internal sealed class ParameterOptions
         option.Description = parameter.Meaning;
         option.HelpName = parameter.Placeholder.Length > 0 ? parameter.Placeholder : null;
         IEnumerable<string> words = parameter.Member == "format" ? KnownFormats.All.Select(format => format.Name) : parameter.Choices;
-        option.CompletionSources.Add(_ => words.Select(word => new CompletionItem(word)));
-        return option;
+        return option.Offers(() => words);
     }
 }

@@ -7,7 +7,8 @@ namespace OfflineKit.CommandLine.Manual;
 /// <summary>The help of every command: what it does, how it is called, its options by heading, its examples, and <paramref name="closing"/>: what the exit codes mean.</summary>
 internal sealed class HelpWithExamples(string program, string closing) : SynchronousCommandLineAction
 {
-    private const int WidestTerm = 44;
+    private const int WidestTerm = 44, Gap = 2, LeastForMeaning = 24;
+    private const string Below = "      ";
 
     /// <summary>The lines that every help ends with.</summary>
     public ImmutableArray<string> ClosingLines { get; } = [.. closing.ReplaceLineEndings("\n").Split('\n')];
@@ -47,11 +48,15 @@ internal sealed class HelpWithExamples(string program, string closing) : Synchro
     private IEnumerable<string> Names(System.CommandLine.Parsing.CommandResult command) =>
         command.Parent is System.CommandLine.Parsing.CommandResult above ? Names(above).Append(command.Command.Name) : [program];
 
-    // Terms in one column, as wide as the widest of them that is not too wide.
+    // Terms in one column, as wide as the widest of them that is not too wide; on a narrow terminal the meaning stands below.
     private static void Terms(TextWriter output, string heading, IEnumerable<CommandTerm> terms)
     {
-        int width = terms.Select(term => term.Term.Length).Where(length => length <= WidestTerm).DefaultIfEmpty(WidestTerm).Max();
-        Lines(output, heading, terms.Select(term => $"  {term.Term.PadRight(width)}  {term.Meaning}"));
+        TerminalLook look = TerminalLook.OfStandardOutput();
+        int width = terms.Select(term => term.Term.Length).Where(length => length <= WidestTerm).DefaultIfEmpty(WidestTerm).Max(), column = width + Gap + Gap;
+        bool isNarrow = look.Width - column < LeastForMeaning;
+        Lines(output, heading, terms.SelectMany(term => isNarrow
+            ? [$"  {term.Term}", .. look.Wrapped($"{Below}{term.Meaning}", Below.Length)]
+            : look.Wrapped($"  {term.Term.PadRight(width)}  {term.Meaning}", column)));
     }
 
     private static void Lines(TextWriter output, string heading, IEnumerable<string> lines)

@@ -22,7 +22,7 @@ internal sealed record GivenParameter(RequestParameter Parameter, string Spellin
 
         if (texts.FirstOrDefault(text => !parameter.Choices.IsEmpty && !parameter.Choices.Contains(text, StringComparer.Ordinal)) is { } other)
         {
-            throw given.Fault($"is \"{other}\"", $"give {string.Join(", ", parameter.Choices[..^1])} or {parameter.Choices[^1]}");
+            throw given.Fault($"is \"{other}\", wanted {string.Join(", ", parameter.Choices[..^1])} or {parameter.Choices[^1]}", hint: null);
         }
 
         KeyFolder?[] folders = [.. texts.Select(text => parameter.Names == ParameterNames.Key && OfflineKit.FileSystem.FileStatus.IsFolder(text) ? KeyFolder.Read(text, file => given.Read(file, inputs)) : null)];
@@ -78,8 +78,8 @@ internal sealed record GivenParameter(RequestParameter Parameter, string Spellin
             case ParameterNames.Policy when PolicySource.Carried.Of(text) is null:
                 return word with { File = Read(text, inputs) };
             case ParameterNames.Key:
-                (string? id, string path) = KeyWord.Split(text);
-                return word with { File = Read(path, inputs), KeyId = id };
+                KeyWord key = KeyWord.Of(text);
+                return word with { File = key.File(Spelling, path => Read(path, inputs)), KeyId = key.Id };
             case ParameterNames.Store:
                 return word with { Store = inputs.Store(text) };
             default:

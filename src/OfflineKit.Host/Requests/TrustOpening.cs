@@ -43,7 +43,7 @@ internal static class TrustOpening
         TrustRequest trust = request.Trust;
         foreach (NamedKey key in trust.Keys)
         {
-            yield return () => Result.Parse(Reasons.MalformedKey, () => Keys(key, request));
+            yield return () => Named(key.File, Result.Parse(Reasons.MalformedKey, () => Keys(key, request)));
         }
 
         foreach (NamedFile file in trust.Authorities)
@@ -100,6 +100,10 @@ internal static class TrustOpening
             ? new Result<TrustStore>(TrustStore.Empty, Finding: null)
             : throw new UsageException($"there is no trust root called {string.Join(", ", wanted)}", "`offlinekit trust list` shows the roots"));
     }
+
+    // Of several keys, the one that is bad.
+    private static Result<TrustStore> Named(NamedFile file, Result<TrustStore> read) =>
+        read.Finding is { } finding && !finding.Detail.Contains(file.Name, StringComparison.Ordinal) ? read with { Finding = finding with { Detail = $"{file.Origin}: {finding.Detail}" } } : read;
 
     private static Func<Result<TrustStore>> Read(Func<TrustStore> parse) => () => Result.Parse(Reasons.MalformedTrust, parse);
 

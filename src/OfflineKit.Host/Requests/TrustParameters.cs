@@ -10,7 +10,7 @@ internal static class TrustParameters
 {
     public static ImmutableArray<RequestParameter> All { get; } =
     [
-        new("publicKey", "--key", Trusts, ParameterNames.Key, "trust the public key in FILE (PEM, DER, minisign, signify), which signatures call ID, or every key in the folder FILE; repeatable: any of them")
+        new("publicKey", "--key", Trusts, ParameterNames.Key, "trust the public key in FILE (PEM, DER, minisign, signify), which signatures call ID, every key in the folder FILE, or the key RW… itself; repeatable: any of them")
         {
             Way = SignerWay.Key,
             Asks = Questions.All,

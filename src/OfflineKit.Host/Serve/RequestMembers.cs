@@ -39,7 +39,7 @@ internal static class RequestMembers
     {
         foreach (string text in parameter.NamesPath ? texts : [])
         {
-            RequestPaths.Refuse(parameter.Member, parameter.Names == ParameterNames.Key ? KeyWord.Split(text).Path : text);
+            RequestPaths.Refuse(parameter.Member, parameter.Names == ParameterNames.Key ? KeyWord.Of(text).Path : text);
         }
     }
 }

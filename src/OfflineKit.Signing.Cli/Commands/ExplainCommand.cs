@@ -10,6 +10,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Argument<string?> code = new("CODE") { Description = "a reason code; none lists those of signing", Arity = ArgumentArity.ZeroOrOne };
+        code.CompletionSources.Add(_ => KnownSigningReasons.All.Select(reason => new System.CommandLine.Completions.CompletionItem(reason.Code)));
         CommandWithExample command = new("explain", "Explain the reason code of an error.", "offlinekit-sign explain token.pin-locked") { code };
         command.SetAction(arguments => arguments.GetValue(code) is { } wanted ? Explain(wanted) : List());
         return command;
@@ -17,7 +18,8 @@ internal static class ExplainCommand
 
     private static int Explain(string code)
     {
-        Reason reason = KnownSigningReasons.Find(code) ?? throw new UsageException($"there is no reason \"{TerminalText.Escape(code)}\"", "`offlinekit-sign explain` lists the reasons");
+        Reason reason = KnownSigningReasons.Find(code) ?? throw new UsageException(
+            $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, KnownSigningReasons.All.Select(reason => reason.Code)) ?? "`offlinekit-sign explain` lists the reasons");
         Console.Out.WriteLine(reason.Code);
         Console.Out.WriteLine($"  {reason.Meaning}");
         Console.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");

@@ -10,7 +10,8 @@ internal static class PublicKeyCommand
     public static Command Create()
     {
         KeyOptions keys = new();
-        Option<string> form = new("--as") { Description = "pem (default), minisign, jwk, dossier (one line of base64) or trust-entry", HelpName = "FORM", DefaultValueFactory = _ => "pem" };
+        Option<string> form = new Option<string>("--as") { Description = "pem (default), minisign, jwk, dossier (one line of base64) or trust-entry", HelpName = "FORM", DefaultValueFactory = _ => "pem" }
+            .TakesOneOf([.. Forms.Keys]);
         Option<string> output = new("--output", "-o") { Description = "where it goes; default: standard output", HelpName = "FILE", DefaultValueFactory = _ => "-" };
         Option<bool> force = new("--force") { Description = "replace an earlier public key" };
         CommandWithExample command = new(
@@ -25,7 +26,7 @@ internal static class PublicKeyCommand
         {
             // Any scheme will do: nothing is signed.
             await using SigningKey key = await keys.Request(arguments).OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
-            byte[] content = PublicKeyText.Write(key, Form(arguments.GetRequiredValue(form)));
+            byte[] content = PublicKeyText.Write(key, Forms[arguments.GetRequiredValue(form)]);
             string path = arguments.GetRequiredValue(output);
             OutputTarget target = path == "-"
                 ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
@@ -37,13 +38,12 @@ internal static class PublicKeyCommand
         return command;
     }
 
-    private static PublicKeyForm Form(string text) => text switch
+    private static Dictionary<string, PublicKeyForm> Forms { get; } = new(StringComparer.Ordinal)
     {
-        "pem" => PublicKeyForm.Pem,
-        "minisign" => PublicKeyForm.Minisign,
-        "jwk" => PublicKeyForm.Jwk,
-        "dossier" => PublicKeyForm.Dossier,
-        "trust-entry" => PublicKeyForm.TrustEntry,
-        _ => throw new UsageException($"--as {text}: wanted pem, minisign, jwk, dossier or trust-entry"),
+        ["pem"] = PublicKeyForm.Pem,
+        ["minisign"] = PublicKeyForm.Minisign,
+        ["jwk"] = PublicKeyForm.Jwk,
+        ["dossier"] = PublicKeyForm.Dossier,
+        ["trust-entry"] = PublicKeyForm.TrustEntry,
     };
 }

@@ -4,6 +4,7 @@ using OfflineKit.Encoding;
 using OfflineKit.Formats.Dsse;
 using OfflineKit.Signing.Formats;
 using OfflineKit.Signing.Instances;
+using OfflineKit.Signing.Keys.Files;
 using OfflineKit.Signing.Output;
 using OfflineKit.Signing.Requests;
 
@@ -13,10 +14,11 @@ namespace OfflineKit.Signing.Cli.Commands;
 internal sealed class SignCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "what to sign; - reads standard input", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "minisign, signify, kms, dsse or sigstore (also: sigstore-bundle)", HelpName = "FORMAT", Required = true };
+    private readonly Option<string?> _format = new Option<string?>("--format", "-f") { Description = "minisign, signify, kms, dsse or sigstore; default: what the key is for, where it is a minisign or signify key or none (--keyless)", HelpName = "FORMAT" }
+        .Offers(() => Formats);
     private readonly Option<string?> _trustedComment = new("--trusted-comment") { Description = "minisign: the signed comment; default: time and file name", HelpName = "TEXT" };
     private readonly Option<string?> _untrustedComment = new("--untrusted-comment") { Description = "minisign: the unsigned comment", HelpName = "TEXT" };
-    private readonly Option<string?> _text = new("--signature-encoding") { Description = "kms: raw (default), base64 or aws-json", HelpName = "FORM" };
+    private readonly Option<string?> _text = new Option<string?>("--signature-encoding") { Description = "kms: raw (default), base64 or aws-json", HelpName = "FORM" }.TakesOneOf("raw", "base64", "aws-json");
     private readonly Option<string?> _predicateType = new("--predicate-type") { Description = "dsse, sigstore: sign an in-toto statement of this type about FILE", HelpName = "URI" };
     private readonly Option<string?> _predicate = new("--predicate") { Description = "dsse, sigstore: the statement's predicate, a JSON object", HelpName = "JSON" };
     private readonly Option<string?> _payloadType = new("--payload-type") { Description = "dsse, sigstore: sign FILE itself as a payload of this type", HelpName = "TYPE" };
@@ -46,7 +48,7 @@ internal sealed class SignCommand
         CommandWithExample command = new(
             "sign",
             "Sign files; the signature is verified before it is written.",
-            "offlinekit-sign sign release.tar --format minisign --key ~/.minisign/minisign.key",
+            "offlinekit-sign sign release.tar --key ~/.minisign/minisign.key",
             "offlinekit-sign sign release.tar --format kms --key awskms:///alias/release --public-key release.pem",
             "offlinekit-sign sign app --format dsse --predicate-type https://slsa.dev/provenance/v1 --predicate provenance.json --key key.pem",
             "offlinekit-sign sign release.tar --format sigstore --keyless --yes",
@@ -66,9 +68,10 @@ internal sealed class SignCommand
 
     private async Task<SigningRequest> RequestAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        string named = arguments.GetRequiredValue(_format), format = FormatNamed(named);
+        bool isKeyless = _sigstore.IsKeyless(arguments);
+        KeyRequest key = isKeyless ? _keys.RequestOf(arguments, opening => _sigstore.Key(arguments, opening)) : _keys.Request(arguments);
+        string named = arguments.GetValue(_format) ?? (isKeyless ? Sigstore : FormatOf(key.Uri)), format = FormatNamed(named);
         Uses.RefuseUnread(arguments, format, $"--format {named}");
-        KeyRequest key = _sigstore.IsKeyless(arguments) ? _keys.RequestOf(arguments, opening => _sigstore.Key(arguments, opening)) : _keys.Request(arguments);
         LogAndTimestampServices? services = _sigstore.LogAndTimestampServices(arguments, key.Opening);
         if (format == Kms && services is { AreOneAuthority: false })
         {
@@ -95,12 +98,16 @@ internal sealed class SignCommand
     private int Degree(ParseResult arguments) =>
         arguments.GetValue(_parallel) is int n and >= 1 and <= 256 ? n : throw new UsageException("--parallel is not between 1 and 256");
 
+    private static string FormatOf(KeyUri key) => key is FileKeyUri file && PrivateKeyFile.OnlyFormat(file.Path) is { } only ? only : throw new UsageException(
+        "--format is needed: this key signs in several", "name one: kms (the plain signature), dsse, or sigstore; a minisign or signify key and --keyless need none");
+
     private static string FormatNamed(string text) => text switch
     {
         "kms-detached" => Kms,
         "sigstore-bundle" => Sigstore,
         _ when Formats.Contains(text, StringComparer.Ordinal) => text,
-        _ => throw new UsageException($"--format {text}: there is no such format", "use minisign, signify, kms, dsse or sigstore; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
+        _ => throw new UsageException(
+            $"there is no format \"{text}\"", $"formats: {string.Join(", ", Formats)}; policies: `policy sign`, dossiers: `dossier sign`, events: `event sign`"),
     };
 
     private SignatureFormat Form(ParseResult arguments, string format, LogAndTimestampServices? services) => format switch
@@ -165,7 +172,6 @@ internal sealed class SignCommand
     {
         null or "raw" => KmsForm.Raw,
         "base64" => KmsForm.Base64,
-        "aws-json" => KmsForm.AwsJson,
-        _ => throw new UsageException($"--signature-encoding {text}: wanted raw, base64 or aws-json"),
+        _ => KmsForm.AwsJson,
     };
 }

@@ -98,7 +98,7 @@ internal static class TrustCommand
     private static CommandWithExample Rotate()
     {
         Argument<string> folder = Folder();
-        Option<string> role = new("--role") { Description = "root, targets, snapshot or timestamp", HelpName = "ROLE", Required = true };
+        Option<string> role = new Option<string>("--role") { Description = "root, targets, snapshot or timestamp", HelpName = "ROLE", Required = true }.TakesOneOf("root", "targets", "snapshot", "timestamp");
         Option<string[]> add = Files("--add", "a new key of the role"), remove = Files("--remove", "a key that leaves the role");
         Option<int?> threshold = new("--threshold") { Description = "how many keys of the role must sign from now on", HelpName = "N" };
         LifeOptions life = new();

@@ -83,7 +83,7 @@ internal sealed record AwsAccess(AWSCredentials Credentials, string Source, stri
         }
         catch (AmazonClientException fault)
         {
-            throw new SigningException(ServiceReasons.NoCredentials.Because($"AWS: no credentials in environment, web identity, profile, container or instance metadata: {fault.Message}"), fault);
+            throw new SigningException(ServiceReasons.NoCredentials.Because($"AWS: no credentials in environment, web identity, profile, container or instance metadata"), fault);
         }
     }
 

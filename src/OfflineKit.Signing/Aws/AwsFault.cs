@@ -40,10 +40,17 @@ internal sealed record AwsFault(Reason Reason, string Text)
             inner = next;
         }
 
-        return Cut(inner.Message.Split('\n')[0]);
+        return Cut(inner.Message);
     }
 
-    private static string Cut(string text) => text.Length <= TextLimit ? text : text[..TextLimit] + "…";
+    // The first sentence says what is wrong; what follows are requests and addresses of the SDK.
+    private static string Cut(string text)
+    {
+        string line = text.Split('\n')[0].TrimEnd('\r');
+        int end = Enumerable.Range(0, Math.Max(0, line.Length - 2)).FirstOrDefault(at => line.AsSpan(at).StartsWith(". ") && char.IsUpper(line[at + 2]), line.Length);
+        string sentence = line[..end].TrimEnd('.', ' ');
+        return sentence.Length <= TextLimit ? sentence : sentence[..TextLimit] + "…";
+    }
 
     private static Reason ReasonOf(string code, string message, HttpStatusCode status) => code switch
     {

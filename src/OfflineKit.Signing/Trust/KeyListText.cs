@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using OfflineKit.Encoding;
+using OfflineKit.Signing.Keys.Files;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Signing.Trust;
@@ -8,7 +10,10 @@ namespace OfflineKit.Signing.Trust;
 internal static class KeyListText
 {
     /// <summary>The list of <paramref name="manifest"/> and of what <paramref name="revocations"/> names beside it.</summary>
-    public static string Write(TrustManifest manifest, RevocationList revocations)
+    /// <param name="manifest">The roots.</param>
+    /// <param name="revocations">What is revoked.</param>
+    /// <param name="files">The roots' files by name.</param>
+    public static string Write(TrustManifest manifest, RevocationList revocations, IReadOnlyDictionary<string, byte[]> files)
     {
         StringBuilder text = new("This list is for people. Programs read trust.json and revocations.json; nothing reads this file.\n");
         foreach (TrustRoot root in manifest.Roots)
@@ -16,6 +21,7 @@ internal static class KeyListText
             text.Append(CultureInfo.InvariantCulture, $"\n{root.Name}\n");
             Line(text, "file", root.File);
             Line(text, "fingerprint", root.Fingerprint.Length > 0 ? $"sha256:{root.Fingerprint}" : "");
+            Line(text, "minisign", files.TryGetValue(root.File, out byte[]? file) ? MinisignLine(file) : "");
             Line(text, "valid", root.Validity.ToString());
             Line(text, "status", root.Status.ToString());
             Line(text, "may sign", MaySign(root));
@@ -30,6 +36,9 @@ internal static class KeyListText
 
         return text.ToString();
     }
+
+    // What `minisign -P` and `offlinekit verify --key` take.
+    private static string MinisignLine(byte[] file) => MinisignPublicKey.LooksLike(file) && Result.Parse(Reasons.MalformedKey, () => MinisignPublicKey.Parse(file)).Value is { } key ? MinisignText.PublicLine(key.Id, key.Material) : "";
 
     private static string MaySign(TrustRoot root)
     {

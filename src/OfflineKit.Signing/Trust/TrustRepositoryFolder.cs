@@ -231,7 +231,7 @@ internal sealed class TrustRepositoryFolder(string path)
         if (Target(draft, TrustManifest.FileName) is { } manifest)
         {
             RevocationList revoked = Target(draft, RevocationList.FileName) is { } list ? RevocationList.Parse(list) : RevocationList.Empty;
-            draft.Write("staged/targets/" + StagedFile.KeyList, Utf8Text.Encode(KeyListText.Write(TrustManifest.Parse(manifest), revoked)));
+            draft.Write("staged/targets/" + StagedFile.KeyList, Utf8Text.Encode(KeyListText.Write(TrustManifest.Parse(manifest), revoked, draft.AllTargets())));
         }
 
         long published = draft.Has("metadata/targets.json") ? TargetsMetadata.Parse("targets", draft.Read("metadata/targets.json")).Version : 0;

@@ -1,3 +1,4 @@
+using OfflineKit.Signing.Aws;
 using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Testing;
@@ -86,6 +87,13 @@ public sealed class AwsFaultTests
         }, reason);
     }
 
+    [Theory]
+    [InlineData("User: arn:x is not authorized to perform: kms:Sign on resource: arn:y because no identity-based policy allows the kms:Sign action", "User: arn:x is not authorized to perform: kms:Sign on resource: arn:y because no identity-based policy allows the kms:Sign action")]
+    [InlineData("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\nThe Canonical String", "The request signature we calculated does not match the signature you provided")]
+    [InlineData("Rate exceeded.", "Rate exceeded")]
+    public void An_error_is_one_sentence(string said, string told) =>
+        Assert.Equal("400 SomeException: " + told, AwsFault.Of("SomeException", said, System.Net.HttpStatusCode.BadRequest).Text);
+
     [Fact]
     public void No_network_is_said_in_plain_words()
     {
@@ -101,7 +109,7 @@ public sealed class AwsFaultTests
         using Folder folder = Subject();
         (string, string)[] bare = [("HOME", folder.Path), ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_REGION", "eu-central-1"), ("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:1")];
         (int exit, string output) = Sign(folder, bare);
-        Assert.True(exit == 1 && output.Contains("service.no-credentials", StringComparison.Ordinal), output);
+        Assert.True(exit == 1 && output.Contains("error: AWS: no credentials in environment, web identity, profile, container or instance metadata [service.no-credentials]\n", StringComparison.Ordinal), output);
         (exit, output) = Sign(folder, [("HOME", folder.Path), ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "y")], "awskms:///alias/release");
         Assert.True(exit == 1 && output.Contains("service.no-region", StringComparison.Ordinal), output);
         (exit, output) = Sign(folder, [("AWS_ENDPOINT_URL_KMS", "http://kms.example"), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "y")]);
@@ -157,7 +165,7 @@ public sealed class AwsFaultTests
             foreach (Func<Asked, bool> at in (Func<Asked, bool>[])[_ => true, IsSign])
             {
                 Finding finding = await RefusedAsync((asked, _) => at(asked) ? AwsStub.Refusal(code, message) : null, "service.");
-                Assert.Contains(message, finding.Detail, StringComparison.Ordinal);
+                Assert.Contains(message.Split(". ")[0].Split('\n')[0].TrimEnd('.'), finding.Detail, StringComparison.Ordinal);
                 seen.Add($"{code} {finding.Reason.Code}");
             }
         }

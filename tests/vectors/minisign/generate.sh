@@ -158,6 +158,12 @@ contains directory-as-artefact "is a directory"
 scenario two-keys trusted "verify a.txt --signature a.txt.minisig --key ../_keys/mallory.pub --key ../_keys/alice.pub" <<< "--key may be given several times: any of them may have signed"
 scenario two-keys-and-both-demanded policy.signers "verify a.txt --signature a.txt.minisig --key ../_keys/mallory.pub --key ../_keys/alice.pub --threshold 2" <<< "two keys are named and two signers are demanded: one signature is one"
 scenario one-key-named-twice policy.signers "verify a.txt --signature a.txt.minisig --key a=../_keys/alice.pub --key b=../_keys/alice.pub --threshold 2" <<< "one key under two names is one signer"
+scenario key-inline trusted "verify a.txt --signature a.txt.minisig --key $(line _keys/alice.pub 2)" <<< "the key itself, as minisign prints it, instead of a file"
+scenario key-inline-called trusted "verify a.txt --signature a.txt.minisig --key alice=$(line _keys/alice.pub 2)" <<< "the key itself behind the name that reports call it by"
+scenario key-inline-other key.unknown "verify a.txt --signature a.txt.minisig --key $(line _keys/mallory.pub 2)" <<< "the key itself, of somebody else"
+scenario key-inline-cut error "verify a.txt --signature a.txt.minisig --key $(line _keys/alice.pub 2 | cut -c1-55)" <<< "a key that was not copied whole is no file's name"
+scenario key-inline-file-below key.unknown "verify a.txt --signature a.txt.minisig --key ./$(line _keys/alice.pub 2 | tr / _)" <<< "with ./ a word that looks like a key is a file, whatever it holds"
+cp _keys/mallory.pub "key-inline-file-below/$(line _keys/alice.pub 2 | tr / _)"
 scenario unknown-option error "$plain --insecure" <<< "there is no way to switch the decision off"
 
 # --- over a limit

@@ -19,6 +19,21 @@ internal static class PrivateKeyFile
         }
     }
 
+    /// <summary>The one format that the key at <paramref name="path"/> is made for: minisign or signify; null where it may sign in several.</summary>
+    /// <exception cref="SigningException"><c>sign.key-unreadable</c>.</exception>
+    public static string? OnlyFormat(string path)
+    {
+        using SecretMemory content = SecretFile.Read(path);
+        if (!MinisignPublicKey.LooksLike(content.Bytes))
+        {
+            return null;
+        }
+
+        using SecretMemory blob = Result.Parse(SigningReasons.KeyUnreadable, () => MinisignText.SecretBlob(content.Bytes)) is { } read && read.Value is { } decoded
+            ? decoded : throw new SigningException(SigningReasons.KeyUnreadable.Because($"{path}: {read.Finding!.Detail}"));
+        return blob.Length == SignifySecretKey.Size ? "signify" : "minisign";
+    }
+
     private static (PrivateHalf Half, ulong? MinisignId) TwoLines(SecretMemory content, string path, KeyOpening opening)
     {
         using SecretMemory blob = MinisignText.SecretBlob(content.Bytes);

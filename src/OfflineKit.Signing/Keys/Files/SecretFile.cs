@@ -1,3 +1,5 @@
+using OfflineKit.FileSystem;
+
 namespace OfflineKit.Signing.Keys.Files;
 
 /// <summary>Reads a file that holds a secret straight into locked memory.</summary>
@@ -11,6 +13,11 @@ internal static class SecretFile
     {
         try
         {
+            if (FileStatus.Of(path) switch { FileType.Absent => "does not exist", FileType.Folder => "is a directory", FileType.Link => "is a link that leads to nothing", _ => null } is { } lack)
+            {
+                throw SigningReasons.KeyUnreadable.Refusal($"key file {path} {lack}");
+            }
+
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (stream.Length is 0 or > Limit)
             {

@@ -50,8 +50,7 @@ internal sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray
             throw new MalformedException($"{names.Length} subject alternative names, wanted one mail address, URI, host or user name");
         }
 
-        string issuer = Text(certificate, IssuerV2, isRaw: false) ?? Text(certificate, RawIssuer, isRaw: true)
-            ?? throw new MalformedException("the certificate names no OIDC issuer");
+        string issuer = IssuerOf(certificate) ?? throw new MalformedException("the certificate names no OIDC issuer");
         var facts = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         foreach ((string number, string name, bool isRaw) in Fields)
         {
@@ -65,6 +64,11 @@ internal sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray
             ? new FulcioIdentity(names[0].Text, issuer, facts.ToImmutable())
             : throw new MalformedException("the certificate's name or issuer is empty");
     }
+
+    /// <summary>The issuer that <paramref name="certificate"/> names; null where it names none that can be read. A claim: nothing is proved by it.</summary>
+    public static string? ClaimedIssuer(Certificate certificate) => Result.Parse(SigstoreReasons.NoIdentity, () => IssuerOf(certificate) ?? "").Value is { Length: > 0 } issuer ? issuer : null;
+
+    private static string? IssuerOf(Certificate certificate) => Text(certificate, IssuerV2, isRaw: false) ?? Text(certificate, RawIssuer, isRaw: true);
 
     private static bool IsUsable(GeneralName name) =>
         name.Kind is GeneralNameKind.Email or GeneralNameKind.Uri or GeneralNameKind.Dns

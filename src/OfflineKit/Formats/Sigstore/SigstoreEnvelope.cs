@@ -31,6 +31,7 @@ internal sealed class SigstoreEnvelope(SigstoreBundle bundle) : Envelope
         new("bundle version", Bundle.Version.ToString()),
         new("content", Bundle.Envelope is null ? "message signature" : "DSSE envelope"),
         .. Bundle.Leaf is { } leaf ? leaf.Extensions.SubjectAlternativeNames.Select(name => new Claim("identity", name.Text)) : [new Claim("key hint", Bundle.KeyHint)],
+        .. Bundle.Leaf is { } certificate && FulcioIdentity.ClaimedIssuer(certificate) is { } issuer ? [new Claim("issuer", issuer)] : (IEnumerable<Claim>)[],
         .. Bundle.Entries.Select(entry => new Claim("log entry", string.Create(CultureInfo.InvariantCulture, $"{entry.Body.Kind} {entry.Body.Version} at index {entry.LogIndex}"))),
         .. Bundle.Envelope?.Claims ?? [],
     ];

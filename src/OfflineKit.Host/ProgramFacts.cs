@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using OfflineKit.Crypto;
+
+namespace OfflineKit.Host;
+
+/// <summary>What every program says of itself besides its version: the libraries that compute for it, and how old its trust is.</summary>
+internal static class ProgramFacts
+{
+    /// <summary>One fact a line.</summary>
+    public static ImmutableArray<string> Lines() => [$"cryptography: {UnderlyingLibraries.OfThePlatform()}, {UnderlyingLibraries.Sodium()}", $"trust roots: {TrustRoots()}"];
+
+    private static string TrustRoots()
+    {
+        string[] days = [.. BundledTrust.ReadManifest().Roots.Select(root => root.RetrievedOn).Order(StringComparer.Ordinal)];
+        return days.Length == 0 ? "none bundled" : $"{days.Length} bundled, the newest retrieved on {days[^1]}";
+    }
+}
