@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using OfflineKit.Crypto;
 
 namespace OfflineKit.Host;
@@ -8,6 +11,9 @@ internal static class ProgramFacts
 {
     /// <summary>One fact a line.</summary>
     public static ImmutableArray<string> Lines() => [$"cryptography: {UnderlyingLibraries.OfThePlatform()}, {UnderlyingLibraries.Sodium()}", $"trust roots: {TrustRoots()}"];
+
+    /// <summary>Version and commit of the program, how it was built and for which platform, in one line.</summary>
+    public static string Build => $"{typeof(ProgramFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"}, {(RuntimeFeature.IsDynamicCodeSupported ? "managed" : "native")}, {RuntimeInformation.RuntimeIdentifier}";
 
     private static string TrustRoots()
     {

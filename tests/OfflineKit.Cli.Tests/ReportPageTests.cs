@@ -17,8 +17,8 @@ public sealed partial class ReportPageTests : IDisposable
         await using Browser browser = await Browser.OpenAsync(In("o.html"), _folder);
         List<(string Role, string Name, int Level)> tree = await browser.TreeAsync();
         Assert.Equal(["Not all files are trusted"], Headings(tree, 1));
-        Assert.Equal(["Counts", "What failed, and what to do next", "Who signed what", "When it was signed", "Trust roots and their age", "Trusted files"], Headings(tree, 2));
-        Assert.Equal(5, tree.Count(node => node.Role == "table"));
+        Assert.Equal(["Counts", "What failed, and what to do next", "What was asked", "Who signed what", "When it was signed", "Trust roots and their age", "Trusted files"], Headings(tree, 2));
+        Assert.Equal(6, tree.Count(node => node.Role == "table"));
         Assert.All(["Next step", "Reason", "Signed by", "Key or issuer", "Age in days"], name => Assert.Contains(tree, node => node.Role == "columnheader" && node.Name == name));
         Assert.Contains(tree, node => node.Role == "rowheader" && node.Name.StartsWith("evil/<script>", StringComparison.Ordinal));
         Assert.Contains(tree, node => node.Role == "image" && node.Name.Contains("signing times from", StringComparison.Ordinal));

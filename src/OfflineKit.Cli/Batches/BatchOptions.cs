@@ -14,11 +14,11 @@ internal sealed class BatchOptions
         HelpName = "LIST",
     };
 
-    private readonly Option<string?> _form = new("--list-format")
+    private readonly Option<string?> _form = new Option<string?>("--list-format")
     {
         Description = "what the lines of LIST are: paths, or ndjson, an object each; default: ndjson where its name ends in .ndjson or .jsonl",
         HelpName = "FORM",
-    };
+    }.TakesOneOf("paths", "ndjson");
 
     private readonly Option<bool> _recurse = new("--recurse") { Description = "a FILE that is a folder stands for the signed files in and below it" };
 
@@ -35,8 +35,6 @@ internal sealed class BatchOptions
         HelpName = "RESULTS",
     };
 
-    private readonly Option<string?> _html = new("--html") { Description = "write the page for people in the same run", HelpName = "FILE" };
-
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
@@ -45,19 +43,17 @@ internal sealed class BatchOptions
         command.Options.Add(_recurse);
         command.Options.Add(_jobs);
         command.Options.Add(_resume);
-        command.Options.Add(_html);
     }
 
     private ListForm? FormOf(ParseResult arguments) => arguments.GetValue(_form) switch
     {
         null => null,
         "paths" => ListForm.Paths,
-        "ndjson" => ListForm.Ndjson,
-        _ => throw new UsageException("--list-format is none of the forms", "give paths or ndjson"),
+        _ => ListForm.Ndjson,
     };
 
     /// <summary>The command line asks about many files.</summary>
-    public bool IsBatch(ParseResult arguments, string[] paths) => IsOfList(arguments) || arguments.GetValue(_html) is not null || paths.Length > 1;
+    public bool IsBatch(ParseResult arguments, string[] paths) => IsOfList(arguments) || paths.Length > 1;
 
     /// <summary>It asks about a list, or about files that are to be taken as one.</summary>
     public bool IsOfList(ParseResult arguments) =>
@@ -68,11 +64,8 @@ internal sealed class BatchOptions
         ? jobs
         : throw new UsageException($"--jobs {arguments.GetValue(_jobs)} is out of range", $"give 1 to {MostJobs}");
 
-    /// <summary>The page that is wanted, or null.</summary>
-    public ResultPage? Page(ParseResult arguments) => arguments.GetValue(_html) is { } path ? new ResultPage(path) : null;
-
     /// <summary>Verifies every file and writes the results in the order of the input.</summary>
-    public int Run(ParseResult arguments, string[] paths, VerifyRequest request, OutputForm form)
+    public int Run(ParseResult arguments, string[] paths, VerifyRequest request, VerdictForm form)
     {
         int jobs = Jobs(arguments);
         TrustSession session = new(ThisRun.Machine);
@@ -82,8 +75,9 @@ internal sealed class BatchOptions
         using BatchList list = BatchList.Open(source, ThisRun.Inputs);
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Console.OpenStandardOutput();
-        using BatchWriter writer = new(output, form, Console.Error);
+        using BatchWriter writer = new(output, form.Form, Console.Error);
         BatchAnswers answers = new(request, ThisRun.Machine, session, ThisRun.Inputs, question, earlier);
-        return new BatchRun<BatchEntry>(list.Entries(), list.Length, entry => [answers.Decide(entry)], writer) { Page = Page(arguments) }.Run(question, now.Policies, list.Shard, jobs);
+        return new BatchRun<BatchEntry>(list.Entries(), list.Length, entry => [answers.Decide(entry)], writer) { Page = form.Page }
+            .Run(RunFacts.Of(question, now.Policies, request.Given) with { Shard = list.Shard }, now.Policies, jobs);
     }
 }

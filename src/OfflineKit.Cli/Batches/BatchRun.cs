@@ -19,8 +19,11 @@ internal sealed class BatchRun<TEntry>(IEnumerable<TEntry> entries, long length,
     private volatile bool _stopped;
 
     /// <summary>Decides every entry with <paramref name="jobs"/> threads.</summary>
+    /// <param name="facts">What the results say first.</param>
+    /// <param name="policies">The policies in force when it begins.</param>
+    /// <param name="jobs">How many threads.</param>
     /// <returns>The exit code.</returns>
-    public int Run(string question, ImmutableArray<PolicyInForce> policies, ShardHeader? shard, int jobs)
+    public int Run(RunFacts facts, ImmutableArray<PolicyInForce> policies, int jobs)
     {
         // Not disposed: when the run is stopped, a thread may be waiting for the next line of a list that stays open.
         IEnumerator<TEntry> taken = entries.GetEnumerator();
@@ -28,7 +31,7 @@ internal sealed class BatchRun<TEntry>(IEnumerable<TEntry> entries, long length,
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, window));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, window));
         Page?.RefuseIfTaken();
-        ReadOnlyMemory<byte> header = ResultLine.Header(DateTimeOffset.UtcNow, question, [.. policies.Select(policy => policy.InWords)], shard);
+        ReadOnlyMemory<byte> header = ResultLine.Header(DateTimeOffset.UtcNow, facts);
         writer.Header(header, policies);
         Thread[] workers = [.. Sequences.Range(0, jobs).Select(_ => new Thread(() => window.Work(decide)) { IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());

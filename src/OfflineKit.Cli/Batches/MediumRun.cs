@@ -33,7 +33,7 @@ internal sealed class MediumRun(string[] paths)
         IEnumerable<MediumItem> items = paths.SelectMany(path => new MediumWalk(wholes, questions.Format, inputs).Items(path)).Where(item => seen.Add(item.Path));
         using Stream output = Console.OpenStandardOutput();
         using BatchWriter writer = new(output, form, Console.Error);
-        return new BatchRun<MediumItem>(items, length: -1, answers.Decide, writer) { Page = page }.Run(questions.Digest, questions.Policies, shard: null, jobs);
+        return new BatchRun<MediumItem>(items, length: -1, answers.Decide, writer) { Page = page }.Run(RunFacts.Of(questions.Digest, questions.Policies, given), questions.Policies, jobs);
     }
 
     // A whole is read from its first byte to its last before anything is said of it.

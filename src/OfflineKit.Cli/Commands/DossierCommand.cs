@@ -28,11 +28,8 @@ internal static class DossierCommand
         command.SetAction(arguments =>
         {
             string path = arguments.GetRequiredValue(document);
-            return VerdictOutput.Of(path, "", output.Of(arguments), () =>
-            {
-                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return DossierAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), request.TimeOr(DateTimeOffset.UtcNow));
-            });
+            return VerdictOutput.Of(path, "", output.VerdictForm(arguments), () => parameters.Request(arguments, ThisRun.Inputs), request =>
+                DossierAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), request.TimeOr(DateTimeOffset.UtcNow)));
         });
         return command;
     }

@@ -27,11 +27,8 @@ internal static class VerifyBundleCommand
         command.SetAction(arguments =>
         {
             Subject subject = BundleAnswer.Named(ThisRun.Subject(arguments.GetRequiredValue(artifact))) with { Signature = arguments.GetRequiredValue(bundle) };
-            return VerdictOutput.Of(subject.Name, subject.Signature!, output.Of(arguments), () =>
-            {
-                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return BundleAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.TimeOr(DateTimeOffset.UtcNow));
-            });
+            return VerdictOutput.Of(subject.Name, subject.Signature!, output.VerdictForm(arguments), () => parameters.Request(arguments, ThisRun.Inputs), request =>
+                BundleAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.TimeOr(DateTimeOffset.UtcNow)));
         });
         return command;
     }

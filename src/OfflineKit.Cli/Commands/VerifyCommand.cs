@@ -18,7 +18,7 @@ internal sealed class VerifyCommand
     private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file, or a signed list that names PATH; default: every one found next to PATH, or in PATH itself", HelpName = "SIG" };
     private readonly ParameterOptions _parameters = new(Questions.File);
     private readonly BatchOptions _batch = new();
-    private readonly OutputOption _output = OutputOption.WithLines();
+    private readonly OutputOption _output = OutputOption.OfVerdict();
 
     private VerifyCommand()
     {
@@ -59,7 +59,7 @@ internal sealed class VerifyCommand
     }
 
     private int AnswerAll(ParseResult arguments, string[] paths, ImmutableArray<GivenParameter> given) =>
-        new MediumRun(paths).Run(given, FormOfMany(arguments), _batch.Page(arguments), _batch.Jobs(arguments));
+        new MediumRun(paths).Run(given, FormOfMany(arguments), _output.Page(arguments), _batch.Jobs(arguments));
 
     private int AnswerOne(ParseResult arguments, string path)
     {
@@ -73,16 +73,19 @@ internal sealed class VerifyCommand
             // Nobody signed it as a file: it may be an export or an image.
             return AnswerAll(arguments, [path], given.Value);
         }
+        catch (NoSignatureException) when (!Inputs.IsStandardInput(path) && _output.VerdictForm(arguments) is { Form: OutputForm.Ndjson } or { Page: not null })
+        {
+            // Lines and pages say of a file that nobody signed it.
+            return AnswerMany(arguments, [path]);
+        }
     }
 
     private int AnswerFile(ParseResult arguments, string path, Lazy<ImmutableArray<GivenParameter>> given)
     {
-        OutputForm form = _output.Of(arguments) is OutputForm.Ndjson ? OutputForm.Json : _output.Of(arguments);
         string? signature = arguments.GetValue(_signature);
         using Progress progress = new();
-        return VerdictOutput.Of(path, signature ?? "", form, () =>
+        return VerdictOutput.Of(path, signature ?? "", _output.VerdictForm(arguments), () => VerifyRequest.Of(Questions.File, given.Value), request =>
         {
-            VerifyRequest request = VerifyRequest.Of(Questions.File, given.Value);
             Subject subject = FileAnswer.FoundOrListed(request, ThisRun.Subject(path, progress) with { Signature = signature });
             return FileAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.Format, request.TimeOr(DateTimeOffset.UtcNow));
         });
@@ -95,6 +98,6 @@ internal sealed class VerifyCommand
             throw new UsageException("--signature names one signature, and there are many files", "write {\"path\":…,\"signaturePath\":…} on the lines of a --batch LIST");
         }
 
-        return _batch.Run(arguments, artifacts, _parameters.Request(arguments, ThisRun.Inputs), FormOfMany(arguments));
+        return _batch.Run(arguments, artifacts, _parameters.Request(arguments, ThisRun.Inputs), new VerdictForm(FormOfMany(arguments), _output.Page(arguments)));
     }
 }

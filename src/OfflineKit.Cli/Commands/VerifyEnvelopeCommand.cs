@@ -33,11 +33,8 @@ internal static class VerifyEnvelopeCommand
         {
             string path = arguments.GetRequiredValue(envelope);
             Subject? subject = arguments.GetValue(artifact) is { } name ? ThisRun.Subject(name) : null;
-            return VerdictOutput.Of(subject?.Name ?? path, subject is null ? "" : path, output.Of(arguments), () =>
-            {
-                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return EnvelopeAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), subject, request.TimeOr(DateTimeOffset.UtcNow));
-            });
+            return VerdictOutput.Of(subject?.Name ?? path, subject is null ? "" : path, output.VerdictForm(arguments), () => parameters.Request(arguments, ThisRun.Inputs), request =>
+                EnvelopeAnswer.Of(Resolution.Of(request, ThisRun.Machine), ThisRun.Subject(path), subject, request.TimeOr(DateTimeOffset.UtcNow)));
         });
         return command;
     }

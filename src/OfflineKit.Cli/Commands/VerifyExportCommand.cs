@@ -28,11 +28,8 @@ internal static class VerifyExportCommand
         command.SetAction(arguments =>
         {
             string export = arguments.GetRequiredValue(path);
-            return VerdictOutput.Of(export, "", output.Of(arguments), () =>
-            {
-                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return ExportAnswer.Of(Resolution.Of(request, ThisRun.Machine), export, request.TimeOr(DateTimeOffset.UtcNow), Note);
-            });
+            return VerdictOutput.Of(export, "", output.VerdictForm(arguments), () => parameters.Request(arguments, ThisRun.Inputs), request =>
+                ExportAnswer.Of(Resolution.Of(request, ThisRun.Machine), export, request.TimeOr(DateTimeOffset.UtcNow), Note));
         });
         return command;
     }

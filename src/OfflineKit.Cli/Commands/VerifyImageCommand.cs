@@ -28,11 +28,8 @@ internal static class VerifyImageCommand
         command.SetAction(arguments =>
         {
             (string path, Digest image) = (arguments.GetRequiredValue(layout), ImageAnswer.DigestOf(arguments.GetRequiredValue(digest), "--digest"));
-            return VerdictOutput.Of(image.ToString(), path, output.Of(arguments), () =>
-            {
-                VerifyRequest request = parameters.Request(arguments, ThisRun.Inputs);
-                return ImageAnswer.Of(Resolution.Of(request, ThisRun.Machine), path, image, request.TimeOr(DateTimeOffset.UtcNow));
-            });
+            return VerdictOutput.Of(image.ToString(), path, output.VerdictForm(arguments), () => parameters.Request(arguments, ThisRun.Inputs), request =>
+                ImageAnswer.Of(Resolution.Of(request, ThisRun.Machine), path, image, request.TimeOr(DateTimeOffset.UtcNow)));
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OfflineKit.Cli.Batches;
 using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
@@ -9,6 +10,7 @@ internal sealed class OutputOption
 {
     private readonly Option<OutputForm> _form;
     private readonly Option<bool>? _verbose;
+    private readonly Option<string?>? _html;
 
     public OutputOption() => _form = new Option<OutputForm>("--output")
     {
@@ -21,15 +23,13 @@ internal sealed class OutputOption
     {
         _form = form;
         _verbose = new Option<bool>("--verbose", "-v") { Description = "text with every digest, check and trust root" };
+        _html = new Option<string?>("--html") { Description = "write the page for people in the same run", HelpName = "FILE" };
     }
 
-    /// <summary>The option of a command that answers with one verdict; <c>--verbose</c> comes with it.</summary>
-    public static OutputOption OfVerdict() => new(new OutputOption()._form);
-
-    /// <summary>The option of a command that can answer with many results.</summary>
-    public static OutputOption WithLines() => new(new Option<OutputForm>("--output")
+    /// <summary>The options of a command that answers with verdicts.</summary>
+    public static OutputOption OfVerdict() => new(new Option<OutputForm>("--output")
     {
-        Description = "text, json (one line, docs/report.schema.json), or ndjson for batches (docs/spec/results.md)",
+        Description = "text, json (one line, docs/report.schema.json), or ndjson, the lines of a run (docs/spec/results.md)",
         HelpName = "text|json|ndjson",
         CustomParser = Parse,
     }.TakesOneOf("text", "json", "ndjson"));
@@ -57,11 +57,18 @@ internal sealed class OutputOption
         if (_verbose is not null)
         {
             command.Options.Add(_verbose);
+            command.Options.Add(_html!);
         }
     }
 
     /// <summary>The form was named, not left to the program.</summary>
     public bool IsStated(ParseResult arguments) => arguments.GetResult(_form) is { Implicit: false };
+
+    /// <summary>The page that is wanted, or null.</summary>
+    public ResultPage? Page(ParseResult arguments) => _html is not null && arguments.GetValue(_html) is { } path ? new ResultPage(path) : null;
+
+    /// <summary>How a verdict is to be shown.</summary>
+    public VerdictForm VerdictForm(ParseResult arguments) => new(Of(arguments), Page(arguments));
 
     /// <summary>The form that was asked for.</summary>
     public OutputForm Of(ParseResult arguments) =>

@@ -62,8 +62,8 @@ internal sealed class ParameterOptions
         { } parameter => RequestParameters.IsMostUsed(parameter) ? CommandWithExample.Foremost : RequestParameters.HeadingOf(parameter),
         null => option.Name switch
         {
-            "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" or "--verbose" => CommandWithExample.Foremost,
-            "--list-format" or "--jobs" or "--resume" or "--html" => "Many files",
+            "--signature" or "--bundle" or "--batch" or "--recurse" or "--output" or "--verbose" or "--html" => CommandWithExample.Foremost,
+            "--list-format" or "--jobs" or "--resume" => "Many files",
             _ => CommandWithExample.OptionsHeading,
         },
     };

@@ -16,27 +16,31 @@ internal static class ResultLine
 
     /// <summary>The first line: who decided, when, on which question, under which policies, and on which part of the list.</summary>
     /// <param name="started">When the run began.</param>
-    /// <param name="question">What was asked.</param>
-    /// <param name="policies">Each policy in words; null where earlier results do not say.</param>
-    /// <param name="shard">The part of the list, or null.</param>
-    public static ReadOnlyMemory<byte> Header(DateTimeOffset started, string question, ImmutableArray<string>? policies, ShardHeader? shard) => Line(json =>
+    /// <param name="facts">What else it says.</param>
+    public static ReadOnlyMemory<byte> Header(DateTimeOffset started, RunFacts facts) => Line(json =>
     {
         json.WriteString("results", "offlinekit");
         json.WriteNumber("version", Version);
         json.WriteString("engine", typeof(ResultLine).Assembly.GetName().Version?.ToString(3) ?? "");
+        json.WriteString("build", ProgramFacts.Build);
         json.WriteString("startedAt", UtcText.Seconds(started));
-        json.WriteString("question", question);
-        if (policies is { } applied)
-        {
-            JsonReport.WriteList(json, "policies", applied, static (writer, policy) => writer.WriteStringValue(policy));
-        }
-
-        if (shard is not null)
+        json.WriteString("question", facts.Question);
+        WriteTexts(json, "asked", facts.Asked);
+        WriteTexts(json, "policies", facts.Policies);
+        if (facts.Shard is not null)
         {
             json.WritePropertyName("shard");
-            shard.Write(json);
+            facts.Shard.Write(json);
         }
     });
+
+    private static void WriteTexts(System.Text.Json.Utf8JsonWriter json, string member, ImmutableArray<string>? texts)
+    {
+        if (texts is { } known)
+        {
+            JsonReport.WriteList(json, member, known, static (writer, text) => writer.WriteStringValue(text));
+        }
+    }
 
     /// <summary>A decided entry; <paramref name="question"/> says under which one, where it is another than the header's, since trust changed while the batch ran.</summary>
     public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report, string? question)

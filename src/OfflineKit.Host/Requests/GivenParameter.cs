@@ -34,6 +34,9 @@ internal sealed record GivenParameter(RequestParameter Parameter, string Spellin
     /// <summary>What was left out of what was named, and why; untrusted text, to be said once.</summary>
     public ImmutableArray<string> Remarks { get; private init; } = [];
 
+    /// <summary>What was given, as it was spelled, each word by itself; untrusted text.</summary>
+    public ImmutableArray<string> InWords => Words.IsEmpty ? [Spelling] : [.. Words.Select(word => $"{Spelling} {word.Text}")];
+
     /// <summary>The only word.</summary>
     public string Text => Words[0].Text;
 

@@ -63,7 +63,8 @@ internal sealed record VerifyRequest
     /// <summary>What was left out of what the parameters name, and why: a surface says it once. Untrusted text.</summary>
     public ImmutableArray<string> Remarks => [.. Given.SelectMany(given => given.Remarks)];
 
-    private ImmutableArray<GivenParameter> Given { get; init; } = [];
+    /// <summary>Every parameter that was given.</summary>
+    public ImmutableArray<GivenParameter> Given { get; private init; } = [];
 
     private string _words = "";
 

@@ -36,10 +36,12 @@ internal static class HtmlPage
         page.WriteLine("<main>");
         Counts(page, results);
         Failures(page, results);
+        Asked(page, results);
         Signers(page, results);
         Times(page, results);
         Roots(page, results);
         Trusted(page, results);
+        Notes(page, results);
         page.WriteLine("</main>");
         Embed(page, results);
         page.WriteLine("</body></html>");
@@ -52,9 +54,30 @@ internal static class HtmlPage
         bool all = summary.Outcome == Outcome.Trusted;
         string words = all ? "All files are trusted" : !summary.IsComplete ? "The run was not finished" : summary.Total == 0 ? "No file was verified" : "Not all files are trusted";
         page.WriteLine($"<header class=\"verdict {(all ? "good" : "bad")}\"><h1>{words}</h1>");
-        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Engine)}.</p>");
+        page.WriteLine($"<p><strong>{Number(valid)}</strong> of <strong>{Number(summary.Total)}</strong> files are trusted, <strong>{Number(summary.NotValid)}</strong> are not. Verified on {ReportText.Markup(results.Header.StartedAt)} with offlinekit {ReportText.Markup(results.Header.Build)}.</p>");
         page.WriteLine($"<p>Policy: {string.Join("<br>", results.Policies.Select(ReportText.Markup))}</p></header>");
     }
+
+    // Every parameter of the question: whom to trust, what was demanded, what was permitted.
+    private static void Asked(StreamWriter page, ResultSet results) => Table(
+        page, "What was asked", $"Parameters of the run; question {ReportText.Markup(results.Header.Question)}", ["99 Parameter"],
+        (results.Header.Asked is { IsEmpty: false } asked ? asked : [results.Header.Asked is null ? "not recorded" : "none was given"]).Select(text => new[] { Code(text) }));
+
+    // What the results leave open, and what no verdict says.
+    private static void Notes(StreamWriter page, ResultSet results)
+    {
+        IGrouping<string, string>[] notes = [.. results.Rows.SelectMany(row => row.Notes.Distinct(StringComparer.Ordinal)).GroupBy(note => note, StringComparer.Ordinal)];
+        if (notes.Length > 0)
+        {
+            Table(page, "What remains to be known", $"Notes of the results, and on how many files each was made{Omitted(notes, "notes")}", ["88 Note", "12 #Files"], notes
+                .OrderBy(group => group.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).Take(MostRows)
+                .Select(group => new[] { $"<span class=\"dim\">{ReportText.Markup(group.Key)}</span>", Number(group.Count()) }));
+        }
+
+        page.WriteLine($"<p>{Caveats}</p>");
+    }
+
+    private const string Caveats = "A verdict says who signed these bytes. It does not say that the signer is honest, that nothing was left out unless a signed list says what belongs there, or what was revoked after the trust roots were retrieved.";
 
     // Groups of equal size stay as they were ordered before.
     private static void Counts(StreamWriter page, ResultSet results)
@@ -119,12 +142,13 @@ internal static class HtmlPage
         }
         else if (trusted.Length > 0)
         {
-            Table(page, "Trusted files", $"{Number(trusted.Length)} files", ["38 File", "14 Format", "20 Signed by", "17 Signed at", "11 #Bytes"], trusted.Select(row => new[]
+            Table(page, "Trusted files", $"{Number(trusted.Length)} files", ["24 File", "10 Format", "16 Signed by", "14 Signed at", "26 Digest", "10 #Bytes"], trusted.Select(row => new[]
             {
                 ReportText.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
                 ReportText.Markup(row.Format),
                 ReportText.Markup(NamesOf(row)),
                 row.SignedAt is { } time ? UtcText.Seconds(time) : "",
+                Digests(row),
                 row.Size < 0 ? "" : Number(row.Size),
             }));
         }
@@ -153,6 +177,9 @@ internal static class HtmlPage
     private static string Omitted<TKey, TElement>(IGrouping<TKey, TElement>[] groups, string what) => groups.Length <= MostRows
         ? ""
         : $"; the largest {Number(MostRows)} of {Number(groups.Length)} {what}, the others have {Number(groups.Skip(MostRows).Sum(group => group.Count()))} files";
+
+    // The artefact's own, and that of whatever else was signed, such as the list of an export.
+    private static string Digests(ResultRow row) => string.Join("<br>", row.Covers.Where(covered => covered.Digest != row.Digest).Select(covered => $"{ReportText.Markup(covered.Name)}: {Code(covered.Digest)}").Prepend(Code(row.Digest)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
 
     private static string NamesOf(ResultRow row) => string.Join(", ", row.Signers.Select(signer => signer.Name));
 
@@ -197,7 +224,9 @@ internal static class HtmlPage
     private static string Code(string text) => text.Length == 0 ? "" : $"<code>{ReportText.Markup(text)}</code>";
 
     // One artefact may have many signatures.
-    private static string Pair(ResultRow row) => ReportText.Markup(row.Result.Path) + (row.Signature.Length > 0 ? $"<br><span class=\"dim\">{ReportText.Markup(row.Signature)}</span>" : "");
+    private static string Pair(ResultRow row) => ReportText.Markup(row.Result.Path) + Dim(row.Signature) + Dim(row.Digest);
+
+    private static string Dim(string text) => text.Length > 0 ? $"<br><span class=\"dim\">{ReportText.Markup(text)}</span>" : "";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -39,7 +39,7 @@ internal sealed class MergedResults
         ResultsHeader first = _parts[0].Header;
         Stream[] files = [.. _parts.Select(part => Opened(part.Path))];
         using BatchWriter writer = new(output, OutputForm.Ndjson, beside);
-        writer.Header(ResultLine.Header(_parts.Select(part => Rfc3339.Parse(part.Header.StartedAt, "startedAt")).Min(), first.Question, first.Policies, shard: null), policies: []);
+        writer.Header(ResultLine.Header(_parts.Select(part => Rfc3339.Parse(part.Header.StartedAt, "startedAt")).Min(), new RunFacts(first.Question, first.Policies) { Asked = first.Asked }), policies: []);
         BatchSummary summary = new() { IsComplete = _problems.Count == 0 };
         foreach (Place place in _places.Values)
         {

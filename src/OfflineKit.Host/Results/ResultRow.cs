@@ -26,6 +26,12 @@ internal sealed record ResultRow(BatchResult Result)
     /// <summary>The artefact's first digest.</summary>
     public string Digest { get; private init; } = "";
 
+    /// <summary>What the signatures cover besides the artefact itself, such as the list in an export: name and digest.</summary>
+    public ImmutableArray<(string Name, string Digest)> Covers { get; private init; } = [];
+
+    /// <summary>What remains to be known, in sentences.</summary>
+    public ImmutableArray<string> Notes { get; private init; } = [];
+
     /// <summary>Who signed, proved; empty unless the verdict is trusted.</summary>
     public ImmutableArray<RowSigner> Signers { get; private init; } = [];
 
@@ -69,6 +75,8 @@ internal sealed record ResultRow(BatchResult Result)
             Signature = report.String("signature"),
             Size = artifact.Optional("size")?.Integer ?? -1,
             Digest = artifact.Array("digests").FirstOrDefault()?.Text ?? "",
+            Covers = [.. evidence.Where(proof => proof.String("kind") == "covers-artifact").Select(proof => (proof.String("name"), $"{proof.String("algorithm")}:{proof.String("digest")}"))],
+            Notes = report.Optional("remarks") is { } remarks ? [.. remarks.Elements.Select(remark => remark.String("text"))] : [],
             Signers = [.. evidence.Select(RowSigner.Of).OfType<RowSigner>()],
             SignedAt = times.Count == 0 ? null : times.Min(),
             Roots = [.. report.Array("trustRoots").Select(root => (root.String("name"), root.String("source"), root.String("retrievedOn")))],

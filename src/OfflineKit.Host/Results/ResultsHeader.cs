@@ -14,6 +14,12 @@ internal sealed record ResultsHeader(string Engine, string StartedAt, string Que
     /// <summary>The policies in force when the run began, in words; null: it does not say.</summary>
     public ImmutableArray<string>? Policies { get; private init; }
 
+    /// <summary>What was asked, in words; null: it does not say.</summary>
+    public ImmutableArray<string>? Asked { get; private init; }
+
+    /// <summary>The build of the program that decided; its version, where the line does not say more.</summary>
+    public string Build { get; private init; } = Engine;
+
     /// <summary>The header on <paramref name="line"/>.</summary>
     public static ResultsHeader Parse(byte[] line)
     {
@@ -26,7 +32,11 @@ internal sealed record ResultsHeader(string Engine, string StartedAt, string Que
         _ = Rfc3339.Parse(value.String("startedAt"), "startedAt");
         return new ResultsHeader(value.String("engine"), value.String("startedAt"), value.String("question"), value.Optional("shard") is { } shard ? ShardHeader.FromJson(shard) : null)
         {
-            Policies = value.Optional("policies") is { } policies ? [.. policies.Elements.Select(policy => policy.Text)] : null,
+            Policies = Texts(value, "policies"),
+            Asked = Texts(value, "asked"),
+            Build = value.OptionalString("build") ?? value.String("engine"),
         };
     }
+
+    private static ImmutableArray<string>? Texts(JsonValue value, string member) => value.Optional(member) is { } texts ? [.. texts.Elements.Select(text => text.Text)] : null;
 }
