@@ -1,5 +1,6 @@
 # What the groups take from Debian; read by peers.sh. One tree, FOLDER/tree, for all of it: packages of Debian 12, which run there and on everything newer,
-# with all that they need. Left out is what every machine that has apt has, such as the C library, and what only scripts of packages start, which are not run.
+# with all the libraries that they need but those of the C and C++ compilers, which every machine that has apt has, as new or newer. Left out as well are
+# programs that every machine has, and those that only scripts of packages start, which are not run.
 old=bookworm,bookworm-security
 new=trixie,trixie-security
 left_out="apt bash coreutils util-linux usrmerge udev ucf ca-certificates tzdata"
@@ -45,7 +46,7 @@ closure() { suites=$1 arch=$2; shift 2; apt "$suites" "$arch" apt-get -s -y --no
 update() {
   wanted=$folder/wanted
   for architecture in amd64 arm64; do
-    closure "$old" "$architecture" $left_out | sort > "$folder/everywhere"
+    closure "$old" "$architecture" $left_out | grep -E '^lib(c6|gcc-s1|stdc\+\+6|.*perl.*)$|^([^l]|l[^i])' | sort > "$folder/everywhere"
     packages | while read -r group suites names; do
       # Of the newer suite the programs alone.
       { if [ "$suites" = "$old" ]; then closure "$suites" "$architecture" $names; else printf '%s\n' $names; fi; } |
