@@ -30,7 +30,7 @@ public sealed class EmulatedArm64Tests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void It_decides_a_sample_of_every_corpus()
     {
         Published arm = Published.Of("linux-arm64");

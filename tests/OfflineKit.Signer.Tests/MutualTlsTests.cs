@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using OfflineKit.Signer.MutualTls;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Signer.Tests;
 
@@ -88,7 +89,7 @@ public sealed class MutualTlsTests
         Assert.Equal("certificate_revocation_unknown", Reason(await SendAsync(world, good)));
     }
 
-    [Fact]
+    [SharedFact("samples")]
     public void A_thumbprint_is_the_one_of_the_sample()
     {
         string folder = Testing.Repository.Path("..", "shared", "samples", "signer");

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Signer.Tests;
 
 /// <summary>Tokens and proofs that others made: an authority and a client library that are not ours.</summary>
 public sealed class SampleTests
 {
-    [Theory]
+    [SharedTheory("samples")]
     [InlineData("proof", "POST", "")]
     [InlineData("proofWithNonce", "POST", "dpop_nonce")]
     [InlineData("proofWrongMethod", "POST", "dpop_htm")]

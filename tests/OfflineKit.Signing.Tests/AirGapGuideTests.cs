@@ -23,7 +23,7 @@ public sealed class AirGapGuideTests : IDisposable
         Assert.True(count > 50, $"only {count} commands found");
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     [UnsupportedOSPlatform("windows")]
     public void Every_command_about_the_repository_of_others_says_what_the_guide_says()
     {

@@ -1,4 +1,5 @@
 using OfflineKit.Formats.CodeSentinel;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests;
 
@@ -76,7 +77,7 @@ public sealed class EventTests
         Assert.True(exit == 1 && output.Contains("sign.key-uri", StringComparison.Ordinal), output);
     }
 
-    [Fact]
+    [SharedFact("samples")]
     public void Log_lines_are_those_of_the_original()
     {
         using Folder folder = new();

@@ -14,7 +14,7 @@ namespace OfflineKit.Signing.Tests;
 /// <summary>ML-DSA keys in files and at AWS.</summary>
 public sealed class MlDsaKeyTests
 {
-    [Fact]
+    [SharedFact("corpora")]
     public void Seeds_make_the_keys_of_wycheproof_and_sign_under_them()
     {
         string path = Repository.Path("..", "shared", "corpora", "wycheproof-mldsa", "mldsa_65_sign_seed_test.json.gz");

@@ -8,7 +8,7 @@ public sealed class CorporaTests
     /// <summary>The corpora that must pass whole. Add a folder of ../shared/corpora here when its format is finished.</summary>
     public static TheoryData<string> Finished() => ["minisign", "kms", "signify", "sshsig"];
 
-    [Theory]
+    [SharedTheory("corpora")]
     [MemberData(nameof(Finished))]
     public void Corpus_passes_whole(string corpus)
     {

@@ -13,7 +13,7 @@ public sealed class RealImportTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("production", 15)]
     [InlineData("staging", 14)]
     public void From_the_first_root_by_its_fingerprint(string name, int newest)
@@ -26,7 +26,7 @@ public sealed class RealImportTests : IDisposable
         Assert.StartsWith("SOUND", Must(["trust", "check", "--state", State]).Stdout, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void From_the_embedded_root_and_refused_under_another()
     {
         string repository = Unpacked("production");
@@ -36,7 +36,7 @@ public sealed class RealImportTests : IDisposable
         Assert.Contains("tuf.unknown-root", other.Stdout, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void What_was_exported_imports_in_the_next_room()
     {
         string repository = Unpacked("production"), onward = Path.Combine(_folder, "onward.tar.zst"), next = Path.Combine(_folder, "next");

@@ -153,7 +153,7 @@ public sealed class AwsFaultTests
         Assert.All(stub.Server.Requests, asked => Assert.Equal("FwoGZXIvYXdzTOKEN", asked.Header("X-Amz-Security-Token")));
     }
 
-    [Fact]
+    [SharedFact("peers")]
     public async Task Every_recorded_refusal_of_aws_stops_each_call()
     {
         string path = Path.Combine(Repository.SharedFolder("peers"), "data", "aws-kms-recordings.json");

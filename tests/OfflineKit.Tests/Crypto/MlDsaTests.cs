@@ -1,6 +1,7 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Crypto;
 
@@ -9,7 +10,7 @@ public sealed class MlDsaTests
 {
     private static readonly KeyStatus Stolen = KeyStatus.Revoked(on: null, since: null, until: null, "stolen");
 
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("mldsa_44", 75, 105)]
     [InlineData("mldsa_65", 77, 133)]
     [InlineData("mldsa_87", 69, 172)]
@@ -22,7 +23,7 @@ public sealed class MlDsaTests
         Assert.Equal((accepted, refused), (cases.Count(Accepts), cases.Count(test => !Accepts(test))));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Mu_is_the_one_of_the_corpus()
     {
         List<WycheproofCase> cases = [.. WycheproofCorpus.Of("mldsa_65_sign_seed", "wycheproof-mldsa")
@@ -31,7 +32,7 @@ public sealed class MlDsaTests
         Assert.Equal([], cases.Where(test => !MlDsaParameterSet.Mu(PublicKeyOf(test), test.Bytes("msg")).AsSpan().SequenceEqual(test.Bytes("mu"))).Select(test => $"{test}"));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_revocation_reaches_the_key_in_every_container()
     {
         WycheproofCase test = WycheproofCorpus.Of("mldsa_65_verify", "wycheproof-mldsa")[0];
@@ -59,7 +60,7 @@ public sealed class MlDsaTests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_kind_of_key_has_a_scheme_a_form_and_a_spelling()
     {
         foreach (KeyKind kind in Enum.GetValues<KeyKind>())

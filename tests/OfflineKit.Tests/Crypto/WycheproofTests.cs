@@ -1,5 +1,6 @@
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Crypto;
 
@@ -13,7 +14,7 @@ public sealed class WycheproofTests
         RefusedAsWrong,
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_file_holds_the_tests_that_are_counted()
     {
         List<WycheproofCase> signatures = [.. WycheproofCorpus.Of("rsa_"), .. WycheproofCorpus.Of("ecdsa_"), .. WycheproofCorpus.Of("ed25519")];
@@ -29,7 +30,7 @@ public sealed class WycheproofTests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Ed25519_agrees_on_every_test()
     {
         List<WycheproofCase> cases = WycheproofCorpus.Of("ed25519");
@@ -37,7 +38,7 @@ public sealed class WycheproofTests
         Assert.Equal(151, cases.Count);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Rsa_pkcs1_accepts_what_is_valid_and_strong()
     {
         List<WycheproofCase> cases = [.. WycheproofCorpus.Of("rsa_signature"), .. WycheproofCorpus.Of("rsa_pkcs1")];
@@ -48,7 +49,7 @@ public sealed class WycheproofTests
         AreRightForThePrimitive(refused, _ => null, test => test.Bytes("sig"));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Rsa_pss_accepts_the_one_profile_of_each_hash()
     {
         List<WycheproofCase> cases = WycheproofCorpus.Of("rsa_pss");
@@ -57,7 +58,7 @@ public sealed class WycheproofTests
         AreRightForThePrimitive(refused, test => PssParametersOf(test), test => test.Bytes("sig"));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Pss_salt_lengths_of_refused_signatures_are_named()
     {
         foreach (WycheproofCase test in WycheproofCorpus.Of("rsa_pss").Where(test => test.Result == "valid" && !test.File.Contains("params", StringComparison.Ordinal)))
@@ -71,7 +72,7 @@ public sealed class WycheproofTests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Ecdsa_accepts_the_one_hash_of_each_curve()
     {
         List<WycheproofCase> cases = [.. WycheproofCorpus.Of("ecdsa_").Where(test => !test.File.Contains("bitcoin", StringComparison.Ordinal))];
@@ -80,7 +81,7 @@ public sealed class WycheproofTests
         AreRightForThePrimitive(refused, _ => null, test => IsFixedWidth(test) ? LibCrypto.ToDer(test.Bytes("sig")) : test.Bytes("sig"));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Bitcoin_alone_refuses_a_high_s()
     {
         List<WycheproofCase> differing = [.. WycheproofCorpus.Of("ecdsa_secp256k1_sha256_bitcoin")
@@ -89,7 +90,7 @@ public sealed class WycheproofTests
         Assert.Equal([1, 388], differing.Select(test => test.Test.GetProperty("tcId").GetInt32()));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Ecdh_keys_parse_only_in_their_one_spelling()
     {
         List<WycheproofCase> cases = WycheproofCorpus.Of("ecdh_");

@@ -4,13 +4,14 @@ using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.Timestamping;
 using OfflineKit.X509;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Timestamping;
 
 /// <summary>Tokens of real and staged authorities, from the bundles that a correct verifier accepts.</summary>
 public sealed class RealTokenTests
 {
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_token_of_an_accepted_bundle_gives_a_time()
     {
         int tokens = 0;

@@ -1,13 +1,14 @@
 using OfflineKit.Encoding;
 using OfflineKit.Timestamping;
 using OfflineKit.X509;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Timestamping;
 
 /// <summary>Every row of the corpus of timestamps, with the reason of each refusal.</summary>
 public sealed class TimestampCorpusTests
 {
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("tok/01-ec-sha256-cert.tsr", "data.bin", "2026-11-22T01:45:21Z")]
     [InlineData("tok/03-p384-sha384-cert.tsr", "data.bin", "accepted")]
     [InlineData("tok/04-no-cert-in-token.tsr", "data.bin", "timestamp.missing-signer")]
@@ -34,7 +35,7 @@ public sealed class TimestampCorpusTests
         Assert.Equal(wanted, answer);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_row_of_the_corpus_is_left_out()
     {
         HashSet<string> tested = [.. typeof(TimestampCorpusTests).GetMethod(nameof(A_token_ends_as_expected))!

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.Transparency;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Transparency;
 
 public sealed class MerkleTreeTests
 {
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("inclusion", 98)]
     [InlineData("consistency", 98)]
     [InlineData("subtreeinclusion", 204)]
@@ -27,7 +28,7 @@ public sealed class MerkleTreeTests
         Assert.Equal(count, rows);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_single_file_of_the_upstream_test_data_is_judged_as_it_says()
     {
         string folder = Corpora.Folder("merkle-testdata");

@@ -3,6 +3,7 @@ using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Transparency;
 using OfflineKit.X509;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Transparency;
 
@@ -32,7 +33,7 @@ public sealed class SctCorpusTests
         ["25-embedded-sha1.pem"] = "sct.algorithm-mismatch",
     };
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_row_ends_as_expected()
     {
         List<string> wrong = [];
@@ -47,7 +48,7 @@ public sealed class SctCorpusTests
         Assert.Equal(Answers.Count, rows.Count);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_log_under_its_id_with_another_key_is_a_forgery()
     {
         TransparencyLog impostor = Log("own-log.pub.pem") with { Id = Log("log.pub.pem").Id };
@@ -55,7 +56,7 @@ public sealed class SctCorpusTests
         Assert.Equal("sct.signature-mismatch", seen.Finding?.Reason.Code);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void The_window_of_a_log_is_closed_at_both_ends()
     {
         Certificate leaf = Read509("15-embedded-unknown-first.pem");
@@ -68,7 +69,7 @@ public sealed class SctCorpusTests
         Assert.Equal(1, Verify(leaf, log).Value!.UnknownLogs);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_trust_root_without_logs_and_a_certificate_without_timestamps_are_refused()
     {
         Certificate leaf = Read509("15-embedded-unknown-first.pem"), issuer = Read509("own-ca.pem");
@@ -76,14 +77,14 @@ public sealed class SctCorpusTests
         Assert.Equal("sct.missing", SctList.Verify(issuer, issuer.SubjectPublicKeyInfo, [Log("own-log.pub.pem")]).Finding?.Reason.Code);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Another_issuer_key_is_refused()
     {
         Certificate leaf = Read509("15-embedded-unknown-first.pem");
         Assert.Equal("sct.signature-mismatch", SctList.Verify(leaf, leaf.SubjectPublicKeyInfo, [Log("own-log.pub.pem")]).Finding?.Reason.Code);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_changed_byte_of_a_timestamp_is_accepted_and_none_crashes()
     {
         byte[] good = Read("01-published-x509.sct");

@@ -1,11 +1,12 @@
 using OfflineKit.Encoding;
 using OfflineKit.Transparency;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Transparency;
 
 public sealed class SignedNoteTests
 {
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_note_of_the_corpus_is_judged_as_its_manifest_says()
     {
         string folder = Corpora.Folder("merkle-notes/notes");

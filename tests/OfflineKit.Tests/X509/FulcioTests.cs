@@ -6,6 +6,7 @@ using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Transparency;
 using OfflineKit.X509;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.X509;
 
@@ -14,7 +15,7 @@ public sealed class FulcioTests
 {
     private static readonly JsonElement Root = Json(Path.Combine(Corpora.Folder("trust-roots"), "production-trusted_root.json"));
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_real_leaf_leads_to_the_root_and_was_logged()
     {
         List<Certificate> leaves = Leaves();
@@ -28,7 +29,7 @@ public sealed class FulcioTests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_leaf_is_valid_in_both_of_its_last_seconds_and_not_beyond()
     {
         Certificate leaf = Leaves()[0];
@@ -41,14 +42,14 @@ public sealed class FulcioTests
         Assert.Equal("cert.expired", Verify(leaf, chain, until + second).Finding?.Reason.Code);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void An_intermediate_may_be_the_anchor()
     {
         Certificate leaf = Leaves()[0], intermediate = Chains("certificateAuthorities")[^1][0];
         Assert.Equal(2, Verify(leaf, [intermediate], leaf.Validity.From!.Value).Value!.Certificates.Length);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void The_links_of_a_trusted_chain_are_verified_unless_they_were_before()
     {
         Certificate leaf = Leaves()[0], intermediate = Chains("certificateAuthorities")[^1][0], anchor = Chains("certificateAuthorities")[^1][^1];
@@ -66,7 +67,7 @@ public sealed class FulcioTests
         Assert.Equal("cert.signature-mismatch", CertificatePath.Under([unsigned, anchor], [unsigned], Certificate.Parse(der), time, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void The_authority_of_another_instance_is_refused()
     {
         Certificate leaf = Leaves()[0];
@@ -77,7 +78,7 @@ public sealed class FulcioTests
         Assert.Equal("cert.signature-mismatch", Verify(leaf, chain, leaf.Validity.From!.Value).Finding?.Reason.Code);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void The_platform_reads_the_same_names_serials_and_times()
     {
         foreach (Certificate leaf in Leaves())
@@ -92,7 +93,7 @@ public sealed class FulcioTests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void The_signer_and_the_issuer_of_the_identity_are_readable()
     {
         foreach (Certificate leaf in Leaves())
@@ -104,7 +105,7 @@ public sealed class FulcioTests
         }
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_changed_byte_of_a_leaf_is_accepted_and_none_crashes()
     {
         Certificate leaf = Leaves()[0];

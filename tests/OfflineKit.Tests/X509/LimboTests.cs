@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.X509;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.X509;
 
@@ -14,7 +15,7 @@ public sealed class LimboTests
     private static readonly CertificatePurpose ServerAuth = new("1.3.6.1.5.5.7.3.1", "server authentication");
     private static readonly CertificatePurpose ClientAuth = new("1.3.6.1.5.5.7.3.2", "client authentication");
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Every_marked_case_ends_as_expected_or_as_excepted()
     {
         Dictionary<string, JsonElement> cases = Cases();
@@ -37,7 +38,7 @@ public sealed class LimboTests
         Assert.Equal(109 + 24, run);
     }
 
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("cve::cve-2025-61727", "cert.name-constraint")]
     [InlineData("invalid::invalid-issuer-key", "cert.unsupported-signature")]
     [InlineData("pathlen::intermediate-violates-pathlen-0", "cert.path-too-long")]

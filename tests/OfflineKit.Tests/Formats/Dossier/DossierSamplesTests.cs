@@ -12,7 +12,7 @@ public sealed class DossierSamplesTests
 {
     private const string Official = "dossier-official";
 
-    [Theory]
+    [SharedTheory("samples")]
     [InlineData("kms-architecture-patterns.ds.md", Official, "OFFICIAL", "WARN", "")]
     [InlineData("kms-readme-reality-check.ds.md", Official, "OFFICIAL", "WARN", "")]
     [InlineData("kms-schema-capability-check.ds.md", Official, "OFFICIAL", "WARN", "")]
@@ -31,7 +31,7 @@ public sealed class DossierSamplesTests
         Assert.Contains(KeyValuePair.Create("recommendation", recommendation), verdict.Words);
     }
 
-    [Theory]
+    [SharedTheory("samples")]
     [InlineData("hello-world.v3.ds.md", "TRUSTED", "ALLOW", "")]
     [InlineData("dossier-v2.ds.md", "TRUSTED", "WARN", "")]
     [InlineData("dossier-covers-relabelled.ds.md", "INVALID", "BLOCK", "signature.mismatch")]
@@ -47,11 +47,11 @@ public sealed class DossierSamplesTests
         Assert.Equal(recommendation, string.Concat(verdict.Words.Where(word => word.Key == "recommendation").Select(word => word.Value)));
     }
 
-    [Fact]
+    [SharedFact("samples")]
     public void Legacy_minisign_is_trusted_only_where_it_is_allowed() =>
         Assert.True(Verify("synthetic/minisign-legacy-Ed.ds.md", "synthetic/minisign.pub", new Expectations { AllowLegacyMinisign = true }).IsTrusted);
 
-    [Fact]
+    [SharedFact("samples")]
     public void All_eleven_signatures_of_the_official_key_give_the_recorded_answer()
     {
         JsonValue rows = StrictJson.ParseObject(File.ReadAllBytes(Sample("kms-vectors.json")), "kms-vectors.json");

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.Formats.Dsse;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Formats.Dsse;
 
 public sealed class DsseVectorTests
 {
-    [Fact]
+    [SharedFact("corpora")]
     public void Pae_counts_bytes_as_the_go_vectors_do()
     {
         using JsonDocument vectors = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Corpora.Folder("dsse"), "go-pae-vectors.json")));
@@ -21,7 +22,7 @@ public sealed class DsseVectorTests
         Assert.Equal(3, count);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Base64_of_either_alphabet_decodes_as_the_go_vectors_do()
     {
         using JsonDocument vectors = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Corpora.Folder("dsse"), "go-b64-vectors.json")));

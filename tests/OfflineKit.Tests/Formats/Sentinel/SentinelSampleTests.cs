@@ -2,6 +2,7 @@ using OfflineKit.Crypto;
 using OfflineKit.Formats.Sentinel;
 using OfflineKit.Policy;
 using OfflineKit.Trust;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Formats.Sentinel;
 
@@ -19,7 +20,7 @@ public sealed class SentinelSampleTests
         new VerificationContext(new TrustStore { Keys = [KeyFile.Parse(Sample(key), key, "--key " + key)] }, Expectations.None, StatedTime: null),
         SignaturePolicy.AnyPinnedSigner));
 
-    [Theory]
+    [SharedTheory("samples")]
     [InlineData("policy.sig.json", "kms-public-key.pem")]
     [InlineData("ssm-signature.json", "kms-public-key.der")]
     public void Both_layouts_of_the_sample_verify(string signature, string key)
@@ -30,7 +31,7 @@ public sealed class SentinelSampleTests
         Assert.Contains(verdict.Proof.Checks, check => check is { Code: "policy-hash", Outcome: CheckOutcome.Passed });
     }
 
-    [Fact]
+    [SharedFact("samples")]
     public void Every_changed_byte_of_the_policy_is_noticed_by_hash_and_signature()
     {
         byte[] policy = Sample("policy.yaml");
@@ -43,7 +44,7 @@ public sealed class SentinelSampleTests
         }
     }
 
-    [Fact]
+    [SharedFact("samples")]
     public void Sample_log_is_intact_and_every_changed_byte_is_noticed()
     {
         SharedSecret secret = SharedSecret.FromHex(System.Text.Encoding.ASCII.GetString(Sample("signed-log.key.hex")), "key");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OfflineKit.Formats.Sigstore;
 using OfflineKit.Policy;
 using OfflineKit.Trust;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Formats.Sigstore;
 
@@ -14,7 +15,7 @@ public sealed class ConformanceMutationTests
     // Members that are hints or whose absence is legal: a change there may leave the bundle trusted.
     private static readonly ImmutableArray<string> Harmless = ["hint", "keyid"];
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_changed_value_of_an_accepted_bundle_is_trusted()
     {
         List<string> trusted = [];
@@ -32,7 +33,7 @@ public sealed class ConformanceMutationTests
         Assert.True(mutants > 500, $"only {mutants} mutants");
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_accepted_bundle_is_trusted_when_a_member_is_missing_that_carries_proof()
     {
         List<string> trusted = [];

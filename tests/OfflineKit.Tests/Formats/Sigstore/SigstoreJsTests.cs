@@ -4,6 +4,7 @@ using OfflineKit.Encoding;
 using OfflineKit.Formats.Sigstore;
 using OfflineKit.Policy;
 using OfflineKit.Trust;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Formats.Sigstore;
 
@@ -13,7 +14,7 @@ public sealed class SigstoreJsTests
 {
     private const string Production = "@production";
 
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("sigstore-conformance")]
     [InlineData("cpython-releases")]
     public void Every_disagreement_is_decided_by_a_clause(string corpus)

@@ -1,5 +1,6 @@
 using OfflineKit.Encoding;
 using OfflineKit.Trust.Tuf;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Tests.Trust.Tuf;
 
@@ -8,7 +9,7 @@ public sealed class RealHistories
 {
     private static readonly DateTimeOffset Retrieved = new(2026, 8, 22, 0, 0, 0, TimeSpan.Zero);
 
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("production", 15, "6494e21ea73fa7ee769f85f57d5a3e6a08725eae1e38c755fc3517c9e6bc0b66")]
     [InlineData("staging", 14, "44deb991d4bbf2150751ccee235d9810bce4434383c26d8898c1bcadbace6ed8")]
     public void Sigstore_walks_from_its_first_root_to_the_newest(string name, int newest, string trustedRoot)
@@ -26,7 +27,7 @@ public sealed class RealHistories
         Assert.NotNull(repository.Find("registry.npmjs.org/keys.json"));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void Sigstore_is_expired_a_week_later_and_still_opens_as_aged()
     {
         using Unpacked corpus = Unpacked.Of("production");
@@ -36,7 +37,7 @@ public sealed class RealHistories
         Assert.Null(TufClient.Open(corpus.Files, pin, Retrieved.AddDays(8), ExpiryRule.Report).Finding);
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void GitHubs_root_is_signed_by_three_of_its_keys()
     {
         string path = Path.Combine(Unpacked.Corpus(), "github-tuf-root.json");
