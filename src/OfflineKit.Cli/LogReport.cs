@@ -41,7 +41,7 @@ internal static class LogReport
         Conclude(result);
         foreach (Remark remark in LogAnswer.Remarks)
         {
-            Console.Error.WriteLine($"offlinekit: note: {remark.Text}");
+            Terminal.Error.WriteLine($"offlinekit: note: {remark.Text}");
         }
 
         Policies(answer);
@@ -53,7 +53,7 @@ internal static class LogReport
         Line($"VERIFICATION FAILED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         Line("Exit code: 1");
         Policies(answer);
-        Console.Error.WriteLine($"offlinekit: hint: {finding.Advice.In(SurfaceWording.CommandLine)}");
+        Terminal.Error.WriteLine($"offlinekit: hint: {finding.Advice.In(SurfaceWording.CommandLine)}");
     }
 
     private static void Conclude(AuditLogResult result)
@@ -83,13 +83,13 @@ internal static class LogReport
     {
         foreach (string policy in TextReport.Policies(answer.Policies))
         {
-            Console.Error.WriteLine($"offlinekit: policy: {policy}");
+            Terminal.Error.WriteLine($"offlinekit: policy: {policy}");
         }
     }
 
     private static void WriteJson(LogAnswer answer)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Terminal.OpenOutput();
         using (Utf8JsonWriter json = new(stdout))
         {
             answer.Write(json, SurfaceWording.CommandLine);
@@ -98,5 +98,5 @@ internal static class LogReport
         stdout.Write("\n"u8);
     }
 
-    private static void Line(string text) => Console.Out.WriteLine(text);
+    private static void Line(string text) => Terminal.Out.WriteLine(text);
 }

@@ -20,8 +20,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CoreDumps.TurnOff();
-        Console.SetOut(new TerminalWriter(Console.Out));
-        Console.SetError(new TerminalWriter(Console.Error));
+        Terminal.Guard(static writer => new TerminalWriter(writer));
         try
         {
             return Run(args);
@@ -52,7 +51,7 @@ internal static class Program
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"offlinekit: internal error: {bug.GetType().Name}: {TerminalText.Escape(bug.Message)}");
+            Terminal.Error.WriteLine($"offlinekit: internal error: {bug.GetType().Name}: {TerminalText.Escape(bug.Message)}");
             return ExitCode.Undecided;
         }
     }
@@ -69,7 +68,7 @@ internal static class Program
         (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, Name);
         return fault is not null
             ? Say(TerminalText.Escape(fault.Error), fault.Hint)
-            : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Console.Out) });
+            : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Terminal.Out) });
     }
 
     internal static ProgramManual Manual() => ProgramManual.Of(Root([]), Name, ProgramVersion.Of(typeof(Program).Assembly)) with
@@ -107,10 +106,10 @@ internal static class Program
 
     private static int Say(string error, string? hint)
     {
-        Console.Error.WriteLine($"offlinekit: error: {error}");
+        Terminal.Error.WriteLine($"offlinekit: error: {error}");
         if (hint is not null)
         {
-            Console.Error.WriteLine($"offlinekit: hint: {hint}");
+            Terminal.Error.WriteLine($"offlinekit: hint: {hint}");
         }
 
         return ExitCode.Undecided;

@@ -12,7 +12,7 @@ internal static class SentinelOutput
     {
         Verdict verdict = report.Verdict;
         bool isUnsigned = verdict.Findings is [{ Reason: var first }, ..] && first == SentinelReasons.NotSigned;
-        Console.Out.WriteLine(verdict.IsTrusted ? "Signature valid" : isUnsigned ? "Signature missing" : "Signature invalid");
+        Terminal.Out.WriteLine(verdict.IsTrusted ? "Signature valid" : isUnsigned ? "Signature missing" : "Signature invalid");
         foreach (Evidence evidence in verdict.IsTrusted ? verdict.Proof.Evidence : [])
         {
             Say($"  {TextReport.InWords(evidence)}");
@@ -63,5 +63,5 @@ internal static class SentinelOutput
         }
     }
 
-    private static void Say(string line) => Console.Error.WriteLine(line);
+    private static void Say(string line) => Terminal.Error.WriteLine(line);
 }

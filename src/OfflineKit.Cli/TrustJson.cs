@@ -25,7 +25,7 @@ internal static class TrustJson
             json.WriteEndObject();
         }
 
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Terminal.OpenOutput();
         stdout.Write([.. buffer.ToArray(), (byte)'\n']);
     }
 

@@ -34,7 +34,7 @@ internal sealed record TrustReport(
         }
         else
         {
-            using Stream stdout = Console.OpenStandardOutput();
+            using Stream stdout = Terminal.OpenOutput();
             stdout.Write(System.Text.Encoding.UTF8.GetBytes(Text()));
         }
 

@@ -21,7 +21,7 @@ internal sealed class Progress : IDisposable
     {
         if (_shown)
         {
-            Console.Error.Write("\r\u001b[K");
+            Terminal.Error.Write("\r\u001b[K");
         }
     }
 
@@ -36,6 +36,6 @@ internal sealed class Progress : IDisposable
         _shown = true;
         long milliseconds = Math.Max(1, Environment.TickCount64 - _started);
         string share = _total > 0 ? $" of {_total >> 20} MiB ({100 * read / _total} %)" : "";
-        Console.Error.Write($"\r\u001b[K{read >> 20} MiB{share}, {(read >> 20) * 1000 / milliseconds} MiB/s");
+        Terminal.Error.Write($"\r\u001b[K{read >> 20} MiB{share}, {(read >> 20) * 1000 / milliseconds} MiB/s");
     }
 }

@@ -18,15 +18,14 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         CoreDumps.TurnOff();
-        Console.SetOut(new TerminalWriter(Console.Out));
-        Console.SetError(new TerminalWriter(Console.Error));
+        Terminal.Guard(static writer => new TerminalWriter(writer));
         try
         {
             return await RunAsync(args);
         }
         catch (ConfigurationException fault)
         {
-            fault.Faults.ToList().ForEach(line => Console.Error.WriteLine($"offlinekit-signer: error: {TerminalText.Escape(line)}"));
+            fault.Faults.ToList().ForEach(line => Terminal.Error.WriteLine($"offlinekit-signer: error: {TerminalText.Escape(line)}"));
             return Say("the configuration has faults: nothing was started", "docs/signer/configuration.md names every key");
         }
         catch (SigningException fault)
@@ -69,15 +68,15 @@ internal static class Program
     private static async Task<int> RunAsync(string[] args)
     {
         (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(), HelpWithExamples.Asked(args), Name);
-        return fault is not null ? Say(fault.Error, fault.Hint) : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Console.Out) });
+        return fault is not null ? Say(fault.Error, fault.Hint) : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Terminal.Out) });
     }
 
     private static int Say(string error, string? hint)
     {
-        Console.Error.WriteLine($"offlinekit-signer: error: {TerminalText.Escape(error)}");
+        Terminal.Error.WriteLine($"offlinekit-signer: error: {TerminalText.Escape(error)}");
         if (hint is not null)
         {
-            Console.Error.WriteLine($"offlinekit-signer: hint: {hint}");
+            Terminal.Error.WriteLine($"offlinekit-signer: hint: {hint}");
         }
 
         return ExitCode.Undecided;

@@ -25,12 +25,12 @@ internal sealed class ConsoleObserver : ISigningObserver
     public void Signed(SigningReceipt receipt, SigningKey key)
     {
         string by = key.Identity is { } who ? $"{who.Name}, issuer {who.Issuer}" : $"sha256:{key.PublicKey.Material.Fingerprint}";
-        (receipt.Target.Name == RunOptions.StandardOutput ? Console.Error : Console.Out).WriteLine(
+        (receipt.Target.Name == RunOptions.StandardOutput ? Terminal.Error : Terminal.Out).WriteLine(
             $"signed {TerminalText.Escape(receipt.Subject)} -> {TerminalText.Escape(receipt.Target.Name)} ({key.PublicKey.Scheme.Label} by {TerminalText.Escape(by)})");
         receipt.Remarks.ToList().ForEach(Stderr.Note);
     }
 
     /// <inheritdoc/>
     public void WouldSign(SubjectRequest subject, string target, string what) =>
-        Console.Out.WriteLine($"would sign {TerminalText.Escape(subject.Name)} -> {TerminalText.Escape(target)}: {TerminalText.Escape(what, limit: 4000)}");
+        Terminal.Out.WriteLine($"would sign {TerminalText.Escape(subject.Name)} -> {TerminalText.Escape(target)}: {TerminalText.Escape(what, limit: 4000)}");
 }

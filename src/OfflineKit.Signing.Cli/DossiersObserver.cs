@@ -19,7 +19,7 @@ internal sealed class DossiersObserver : ISigningObserver
         _all = all;
         if (!Console.IsErrorRedirected)
         {
-            Console.Error.Write(done < all ? $"\r\u001b[K{done} of {all} dossiers are signed, none is written yet" : "\r\u001b[K");
+            Terminal.Error.Write(done < all ? $"\r\u001b[K{done} of {all} dossiers are signed, none is written yet" : "\r\u001b[K");
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class DossiersObserver : ISigningObserver
         _each.Signed(receipt with { Remarks = [] }, key);
         if (++_written == _all)
         {
-            Console.Out.WriteLine($"{_written} dossiers are signed by sha256:{key.PublicKey.Material.Fingerprint}");
+            Terminal.Out.WriteLine($"{_written} dossiers are signed by sha256:{key.PublicKey.Material.Fingerprint}");
             _remarks.ToList().ForEach(remark => Stderr.Note($"{TerminalText.Escape(remark.Key)} ({remark.Value} of {_written})"));
         }
     }

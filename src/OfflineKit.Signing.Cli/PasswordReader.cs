@@ -72,7 +72,7 @@ internal sealed class PasswordReader(int? descriptor) : PasswordPrompt
 
     private static SecretMemory Typed(string purpose)
     {
-        Console.Error.Write($"{purpose}: ");
+        Terminal.Error.Write($"{purpose}: ");
         using SecretMemory room = new(Limit + 4);
         int length = 0;
         Span<byte> encoded = stackalloc byte[4];
@@ -81,7 +81,7 @@ internal sealed class PasswordReader(int? descriptor) : PasswordPrompt
             ConsoleKeyInfo key = Console.ReadKey(intercept: true);
             if (key.Key == ConsoleKey.Enter)
             {
-                Console.Error.WriteLine();
+                Terminal.Error.WriteLine();
                 return room.Part(0, length);
             }
 

@@ -20,8 +20,7 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         CoreDumps.TurnOff();
-        Console.SetOut(new TerminalWriter(Console.Out));
-        Console.SetError(new TerminalWriter(Console.Error));
+        Terminal.Guard(static writer => new TerminalWriter(writer));
         try
         {
             return await RunAsync(IsPlugin ? [CosignPluginCommand.CommandName, .. args] : args);
@@ -103,7 +102,7 @@ internal static class Program
             return Say(fault.Error, fault.Hint, ExitCode.Undecided);
         }
 
-        return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Console.Out) });
+        return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Terminal.Out) });
     }
 
     private static int Say(string error, string? hint, int exit)

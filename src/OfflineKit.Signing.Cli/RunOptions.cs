@@ -37,7 +37,7 @@ internal sealed class RunOptions
 
     /// <summary>The file or standard output called <paramref name="path"/>.</summary>
     public OutputTarget Target(ParseResult arguments, string path) => path == "-"
-        ? OutputTarget.To(Console.OpenStandardOutput(), StandardOutput)
+        ? OutputTarget.To(Terminal.OpenOutput(), StandardOutput)
         : IsForced(arguments) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
 
     /// <summary>The time that documents state; which one it is, is said.</summary>

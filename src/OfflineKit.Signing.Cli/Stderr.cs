@@ -12,19 +12,19 @@ internal static class Stderr
     public static HeldSecrets Secrets { get; } = new();
 
     /// <summary>Something that the user should know.</summary>
-    public static void Note(string text) => Console.Error.WriteLine($"offlinekit-sign: note: {Shown(text)}");
+    public static void Note(string text) => Terminal.Error.WriteLine($"offlinekit-sign: note: {Shown(text)}");
 
     /// <summary>A request that was made (<c>--verbose</c>).</summary>
-    public static void Request(ServiceRequest request) => Console.Error.WriteLine(
+    public static void Request(ServiceRequest request) => Terminal.Error.WriteLine(
         $"offlinekit-sign: request: {request.Service} {Shown(request.KeyReference)} {request.Operation} {request.Status} {request.Milliseconds} ms");
 
     /// <summary>Why the run ends, and what to do.</summary>
     public static void Error(string text, string? hint)
     {
-        Console.Error.WriteLine($"offlinekit-sign: error: {TerminalText.Escape(Secrets.Without(text), limit: LongestError)}");
+        Terminal.Error.WriteLine($"offlinekit-sign: error: {TerminalText.Escape(Secrets.Without(text), limit: LongestError)}");
         if (hint is not null)
         {
-            Console.Error.WriteLine($"offlinekit-sign: hint: {Secrets.Without(hint)}");
+            Terminal.Error.WriteLine($"offlinekit-sign: hint: {Secrets.Without(hint)}");
         }
     }
 

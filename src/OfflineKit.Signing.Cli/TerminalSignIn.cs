@@ -36,14 +36,14 @@ internal sealed class TerminalSignIn(bool isByCode) : SignInPrompt
     /// <inheritdoc/>
     public override string AskCode()
     {
-        Console.Error.Write("code: ");
+        Terminal.Error.Write("code: ");
         return Console.In.ReadLine() ?? "";
     }
 
     /// <summary>Somebody typed y or yes.</summary>
     public static bool Agrees(string question)
     {
-        Console.Error.Write(question);
+        Terminal.Error.Write(question);
         return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 }

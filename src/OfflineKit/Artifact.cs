@@ -147,12 +147,14 @@ public sealed class Artifact : IDisposable
             Size += count;
             hashers.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
             framed.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
-            kept?.Write(block, 0, count);
             OnRead?.Invoke(Size);
-            if (kept?.Length > Limits.WholeMessage)
+            if (kept is not null && Size > Limits.WholeMessage)
             {
                 Finding = Reasons.MessageTooLarge.Because($"{Name} is larger than {Limits.WholeMessage} bytes");
+                break;
             }
+
+            kept?.Write(block, 0, count);
         }
 
         foreach (Hasher hasher in hashers)

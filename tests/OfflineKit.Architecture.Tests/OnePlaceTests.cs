@@ -1,4 +1,7 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using OfflineKit.Testing;
 
 namespace OfflineKit.Architecture.Tests;
 
@@ -11,11 +14,14 @@ public sealed partial class OnePlaceTests
         ["src/OfflineKit/FileSystem/", "src/OfflineKit.Files/FileFacts.cs", "src/OfflineKit.Files/FileTransaction.cs", "src/OfflineKit.Files/FolderDraft.cs", "src/OfflineKit.Files/FolderLock.cs",
             "src/OfflineKit.Files/PhysicalPath.cs"];
 
-    // Behind these stands OfflineKit.Reporting.TerminalWriter; JSON, which escapes by itself, and signatures go to the stream.
-    private static readonly string[] WritersOfBytes =
-    [
-        "src/OfflineKit.Cli/", "src/OfflineKit.Signing.Cli/", "src/OfflineKit.Signer/Program.cs", "src/OfflineKit.Signer/Commands/",
-    ];
+    // Values of ECDSA are numbers in many spellings and r‖s in one; curves measure points and secrets as well.
+    private static readonly string[] ReadersOfCurves =
+        ["src/OfflineKit/Crypto/", "src/OfflineKit/Trust/JsonWebKey.cs", "src/OfflineKit.Signing/Pkcs11/TokenPublicKey.cs", "src/OfflineKit.Signing/Keys/Files/PrivateKeyDer.cs"];
+
+    // The programs and the module; a test project has a console of its own.
+    public static TheoryData<string, string> Assemblies() => new(
+        ("OfflineKit", "net10.0"), ("OfflineKit.Files", "net10.0"), ("OfflineKit.Host", "net10.0"), ("OfflineKit.Cli", "net10.0"), ("OfflineKit.Signing", "net10.0"),
+        ("OfflineKit.Signing.Cli", "net10.0"), ("OfflineKit.Signer", "net10.0"), ("OfflineKit.PowerShell", "netstandard2.0"));
 
     // Whoever writes looks at the place before it opens it, and the opening says what is wrong; the command line has no core; programs are looked for as shells do.
     private static readonly string[] Lookers =
@@ -29,9 +35,30 @@ public sealed partial class OnePlaceTests
     public void Folders_are_read_and_links_followed_in_one_place() =>
         Sources.AssertNone(Found(NamesOfFiles(), file => ReadersOfNames.Any(place => file.StartsWith(place, StringComparison.Ordinal)) || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
 
+    // Behind it stands OfflineKit.Reporting.TerminalWriter, which no byte of a file, name or claim passes unescaped.
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Nobody_writes_to_a_terminal_but_the_one_who_escapes(string project, string framework)
+    {
+        string path = Repository.Path("src", project, "bin", "Debug", framework, project + ".dll");
+        Assert.SkipUnless(File.Exists(path), $"{project} is not built");
+        using PEReader file = new(File.OpenRead(path));
+        MetadataReader metadata = file.GetMetadataReader();
+        Sources.AssertNone(
+            from handle in metadata.MemberReferences
+            let member = metadata.GetMemberReference(handle)
+            where member.Parent.Kind == HandleKind.TypeReference
+            let type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent)
+            let name = metadata.GetString(member.Name)
+            where metadata.GetString(type.Namespace) == "System" && metadata.GetString(type.Name) == "Console" && Output().IsMatch(name)
+            select $"{project} calls Console.{name}");
+    }
+
     [Fact]
-    public void Only_the_programs_have_a_console() =>
-        Sources.AssertNone(Found(Consoles(), file => WritersOfBytes.Any(place => file.StartsWith(place, StringComparison.Ordinal)) || file is "src/OfflineKit.CommandLine/Progress.cs" || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
+    public void The_command_line_writes_to_a_terminal_in_one_file() => Sources.AssertNone(Found(Consoles(), file => file is "src/OfflineKit.CommandLine/Terminal.cs"));
+
+    [Fact]
+    public void Signatures_of_ECDSA_change_their_form_in_one_place() => Sources.AssertNone(Found(Ecdsa(), file => ReadersOfCurves.Any(place => file.StartsWith(place, StringComparison.Ordinal))));
 
     [Fact]
     public void What_a_forward_stream_cannot_do_is_said_in_one_place() =>
@@ -45,9 +72,7 @@ public sealed partial class OnePlaceTests
     {
         string[] code = [.. Sources.Code(program)];
         int main = Array.FindIndex(code, line => line.Contains(" Main(string[] args)", StringComparison.Ordinal));
-        Assert.Equal(["Console.SetOut(new TerminalWriter(Console.Out));", "Console.SetError(new TerminalWriter(Console.Error));"], code[(main + 2)..].Where(line => line.StartsWith("Console.Set", StringComparison.Ordinal)));
-        Assert.True(Array.FindIndex(code, line => line.StartsWith("Console.SetError", StringComparison.Ordinal)) - main <= 4, "the writers come first");
-        Assert.DoesNotContain(code, line => line.Contains("OpenStandardError", StringComparison.Ordinal));
+        Assert.Equal(["{", "CoreDumps.TurnOff();", "Terminal.Guard(static writer => new TerminalWriter(writer));"], code[(main + 1)..(main + 4)]);
     }
 
     private static IEnumerable<string> Found(Regex pattern, Func<string, bool> isAllowed) => Sources.Below("src").Where(file => !isAllowed(file))
@@ -62,6 +87,12 @@ public sealed partial class OnePlaceTests
     [GeneratedRegex(@"\b(File|Directory|Path)\.Exists\b")]
     private static partial Regex Looks();
 
-    [GeneratedRegex(@"\bConsole\.(Out|Error|Write|OpenStandardOutput|OpenStandardError)\b|\bConsole\.Write")]
+    [GeneratedRegex(@"\bConsole\.(Out|Error|Write|SetOut|SetError|OpenStandardOutput|OpenStandardError)\b|\bConsole\.Write|using static System\.Console")]
     private static partial Regex Consoles();
+
+    [GeneratedRegex("^(Write.*|get_Out|get_Error|SetOut|SetError|OpenStandardOutput|OpenStandardError)$")]
+    private static partial Regex Output();
+
+    [GeneratedRegex(@"\bCoordinateSize\b|Rfc3279DerSequence|(Standard|Plain)DsaEncoding")]
+    private static partial Regex Ecdsa();
 }

@@ -6,6 +6,8 @@ namespace OfflineKit.Signing.Tests;
 /// <summary>A key at an imagined service, which answers whatever the test says.</summary>
 internal sealed class ScriptedKey : SigningKey
 {
+    private int _questions;
+
     private readonly ECDsa _key;
     private readonly Func<byte[], KeyAnswer> _answer;
 
@@ -25,11 +27,11 @@ internal sealed class ScriptedKey : SigningKey
 
     public KeyMaterial Material => PublicKey.Material;
 
-    public int Questions { get; private set; }
+    public int Questions => _questions;
 
     protected override Task<KeyAnswer> AskAboutDigestAsync(Digest digest, CancellationToken cancellation)
     {
-        Questions++;
+        Interlocked.Increment(ref _questions);
         return Task.FromResult(_answer(digest.Bytes.ToArray()));
     }
 

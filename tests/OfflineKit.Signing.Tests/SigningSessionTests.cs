@@ -131,7 +131,7 @@ public sealed class SigningSessionTests
         (pairs[2][0], pairs[2][33]) = (0xff, 0xff);
         foreach (byte[] pair in pairs)
         {
-            Assert.Equal(pair, EcdsaSignature.FromDer(SignatureEncoding.Der(pair), EllipticCurve.P256));
+            Assert.Equal(pair, EcdsaSignature.FromDer(EcdsaSignature.ToDer(pair), EllipticCurve.P256));
         }
     }
 
@@ -177,7 +177,7 @@ public sealed class SigningSessionTests
             case "empty":
                 return new KeyAnswer(default);
             case "DER instead of r and s":
-                return new KeyAnswer(SignatureEncoding.Der(signature));
+                return new KeyAnswer(EcdsaSignature.ToDer(signature));
             case "hashed twice":
                 return new KeyAnswer(own.SignHash(SHA256.HashData(hash)));
             case "r twice":

@@ -1,4 +1,5 @@
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Tests;
 
@@ -14,6 +15,15 @@ public sealed class ArtifactTests
     }
 
     [Fact]
+    public void Content_that_is_wanted_whole_and_too_large_is_refused_before_it_is_kept()
+    {
+        using Artifact artifact = Artifact.FromStream("a", new Zeros(Limits.WholeMessage + 1L));
+        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256) with { Content = true });
+        Assert.Equal("limit.message-too-large", artifact.Finding?.Reason.Code);
+        Assert.Null(artifact.Content);
+    }
+
+    [Fact]
     public void An_artefact_verified_again_is_what_was_read()
     {
         using Artifact artifact = Artifact.FromStream("a", new MemoryStream([1, 2, 3]));
@@ -22,5 +32,18 @@ public sealed class ArtifactTests
         again.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
         Assert.Equal(Digest.Sha256([1, 2, 3]), again.Digest(DigestAlgorithm.Sha256));
         Assert.False(again.IsDigestOnly);
+    }
+
+    private sealed class Zeros(long length) : ForwardStream
+    {
+        private long _left = length;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = (int)Math.Min(_left, buffer.Length);
+            buffer[..count].Clear();
+            _left -= count;
+            return count;
+        }
     }
 }

@@ -44,6 +44,10 @@ public sealed class VerifierTests
         Assert.False(Verify("signify/embedded/a.sig", "signify/_keys/alice.pub", "signify-embedded", Artifact.FromBytes("a.txt", (byte[])[.. message, (byte)'\n'])).IsTrusted);
     }
 
+    [Fact]
+    public void A_signature_without_its_artefact_is_refused() =>
+        Assert.Equal("artifact.missing", Verify("minisign/crlf-lines/a.txt.minisig", "minisign/_keys/alice.pub", "minisign", artifact: null).Findings[0].Reason.Code);
+
     private static Verdict Verify(string document, string key, string format, Artifact? artifact)
     {
         TrustStore trust = new() { Keys = [KeyFile.Parse(Read(key), "key", "test")] };

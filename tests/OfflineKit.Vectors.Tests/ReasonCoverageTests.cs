@@ -1,3 +1,5 @@
+using OfflineKit.Testing;
+
 namespace OfflineKit.Vectors.Tests;
 
 /// <summary>Each reason is shown by a vector, or tests/vectors/UNREACHED.txt says why none can show it.</summary>
@@ -20,6 +22,9 @@ public sealed class ReasonCoverageTests
     }
 
     [Fact]
+    public void What_no_vector_shows_another_test_shows() => Assert.Equal("", Lines(Unreached().Where(entry => !Shows(entry.Value, entry.Key)).Select(entry => $"{entry.Key} is not in {entry.Value}")));
+
+    [Fact]
     public void Every_vector_expects_something_that_exists()
     {
         Assert.Equal("", Lines(Shown.Where(expect => expect is not ("trusted" or "error") && !Known.Contains(expect)).Order(StringComparer.Ordinal)));
@@ -33,16 +38,20 @@ public sealed class ReasonCoverageTests
 
     private static string Lines(IEnumerable<string> found) => string.Join('\n', found);
 
+    private static bool Shows(string test, string code) =>
+        File.Exists(Repository.Path("tests", test)) && File.ReadAllText(Repository.Path("tests", test)).Contains($"\"{code}\"", StringComparison.Ordinal);
+
+    // By code the test that shows it.
     private static Dictionary<string, string> Unreached()
     {
-        Dictionary<string, string> why = new(StringComparer.Ordinal);
+        Dictionary<string, string> tests = new(StringComparer.Ordinal);
         foreach (string line in File.ReadAllLines(Path.Combine(Vector.Root, "UNREACHED.txt")).Where(line => line.Length > 0 && !line.StartsWith('#')))
         {
-            string[] parts = line.Split(": ", 2);
-            Assert.True(parts.Length == 2 && parts[1].Length > 10, $"UNREACHED.txt: wanted \"code: why\", found: {line}");
-            why.Add(parts[0], parts[1]);
+            string[] parts = line.Split(": ", 3);
+            Assert.True(parts.Length == 3 && parts[2].Length > 10, $"UNREACHED.txt: wanted \"code: test: why\", found: {line}");
+            tests.Add(parts[0], parts[1]);
         }
 
-        return why;
+        return tests;
     }
 }

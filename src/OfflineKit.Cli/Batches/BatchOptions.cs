@@ -74,8 +74,8 @@ internal sealed class BatchOptions
         BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format, ThisRun.Inputs) : null);
         using BatchList list = BatchList.Open(source, ThisRun.Inputs);
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
-        using Stream output = Console.OpenStandardOutput();
-        using BatchWriter writer = new(output, form.Form, Console.Error);
+        using Stream output = Terminal.OpenOutput();
+        using BatchWriter writer = new(output, form.Form, Terminal.Error);
         BatchAnswers answers = new(request, ThisRun.Machine, session, ThisRun.Inputs, question, earlier);
         return new BatchRun<BatchEntry>(list.Entries(), list.Length, entry => [answers.Decide(entry)], writer) { Page = form.Page }
             .Run(RunFacts.Of(question, now.Policies, request.Given) with { Shard = list.Shard }, now.Policies, jobs);

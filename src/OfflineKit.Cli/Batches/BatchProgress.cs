@@ -20,7 +20,7 @@ internal sealed class BatchProgress(long length)
         }
 
         (_next, _shown) = (now + 200, true);
-        Console.Error.Write($"\r\u001b[K{Text(summary, position, length, now - _started)}");
+        Terminal.Error.Write($"\r\u001b[K{Text(summary, position, length, now - _started)}");
     }
 
     /// <summary>Clears the line.</summary>
@@ -28,7 +28,7 @@ internal sealed class BatchProgress(long length)
     {
         if (_shown)
         {
-            Console.Error.Write("\r\u001b[K");
+            Terminal.Error.Write("\r\u001b[K");
         }
     }
 

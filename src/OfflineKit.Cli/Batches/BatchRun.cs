@@ -67,7 +67,7 @@ internal sealed class BatchRun<TEntry>(IEnumerable<TEntry> entries, long length,
         }
         catch (BrokenListException fault)
         {
-            Console.Error.WriteLine($"offlinekit: error: {TerminalText.Escape(fault.Message)}");
+            Terminal.Error.WriteLine($"offlinekit: error: {TerminalText.Escape(fault.Message)}");
             return false;
         }
         finally

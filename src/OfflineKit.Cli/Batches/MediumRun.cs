@@ -31,8 +31,8 @@ internal sealed class MediumRun(string[] paths)
         // Of folders inside one another that are both named, each file is answered once.
         HashSet<string> seen = new(StringComparer.Ordinal);
         IEnumerable<MediumItem> items = paths.SelectMany(path => new MediumWalk(wholes, questions.Format, inputs).Items(path)).Where(item => seen.Add(item.Path));
-        using Stream output = Console.OpenStandardOutput();
-        using BatchWriter writer = new(output, form, Console.Error);
+        using Stream output = Terminal.OpenOutput();
+        using BatchWriter writer = new(output, form, Terminal.Error);
         return new BatchRun<MediumItem>(items, length: -1, answers.Decide, writer) { Page = page }.Run(RunFacts.Of(questions.Digest, questions.Policies, given), questions.Policies, jobs);
     }
 
@@ -41,7 +41,7 @@ internal sealed class MediumRun(string[] paths)
     {
         if (!Console.IsErrorRedirected)
         {
-            Console.Error.Write($"\r\u001b[K{TerminalText.Escape(path)} is read as a whole");
+            Terminal.Error.Write($"\r\u001b[K{TerminalText.Escape(path)} is read as a whole");
         }
     }
 }

@@ -14,8 +14,8 @@ internal sealed class SingleRun(Report report, VerifyRequest request)
     /// <summary>Writes the lines to standard output.</summary>
     public void WriteLines()
     {
-        using Stream output = Console.OpenStandardOutput();
-        using BatchWriter writer = new(output, OutputForm.Ndjson, Console.Error);
+        using Stream output = Terminal.OpenOutput();
+        using BatchWriter writer = new(output, OutputForm.Ndjson, Terminal.Error);
         writer.Header(_header, report.Policies);
         writer.Result(_result);
         writer.End(Summary());

@@ -21,9 +21,9 @@ internal static class ExplainCommand
     {
         Reason reason = KnownReasons.Find(code) ?? throw new UsageException(
             $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, KnownReasons.All.Select(reason => reason.Code)) ?? "`offlinekit explain` lists the reasons");
-        Console.Out.WriteLine(reason.Code);
-        Console.Out.WriteLine($"  {reason.Meaning}");
-        Console.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
+        Terminal.Out.WriteLine(reason.Code);
+        Terminal.Out.WriteLine($"  {reason.Meaning}");
+        Terminal.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
         return ExitCode.Trusted;
     }
 
@@ -31,7 +31,7 @@ internal static class ExplainCommand
     {
         foreach (Reason reason in KnownReasons.All.OrderBy(reason => reason.Code, StringComparer.Ordinal))
         {
-            Console.Out.WriteLine($"{reason.Code,-36} {reason.Meaning}");
+            Terminal.Out.WriteLine($"{reason.Code,-36} {reason.Meaning}");
         }
 
         return ExitCode.Trusted;

@@ -28,24 +28,24 @@ internal static class InspectCommand
         Result<Envelope> parsed = Verifier.Parse(content, format, Expectations.None);
         if (parsed.Value is not { } envelope)
         {
-            Console.Out.WriteLine($"{parsed.Finding!.Reason.Code}: {TerminalText.Escape(parsed.Finding.Detail)}");
-            Console.Out.WriteLine($"  {parsed.Finding.Reason.Meaning}");
-            Console.Out.WriteLine($"  next: {parsed.Finding.Advice.In(SurfaceWording.CommandLine)}");
+            Terminal.Out.WriteLine($"{parsed.Finding!.Reason.Code}: {TerminalText.Escape(parsed.Finding.Detail)}");
+            Terminal.Out.WriteLine($"  {parsed.Finding.Reason.Meaning}");
+            Terminal.Out.WriteLine($"  next: {parsed.Finding.Advice.In(SurfaceWording.CommandLine)}");
             return ExitCode.NotTrusted;
         }
 
-        Console.Out.WriteLine($"{TerminalText.Escape(path)}: {format!.Title}");
+        Terminal.Out.WriteLine($"{TerminalText.Escape(path)}: {format!.Title}");
         foreach (Claim claim in envelope.Claims)
         {
-            Console.Out.WriteLine($"  claims {TerminalText.Escape(claim.Name) + ":",-20} {TerminalText.Escape(claim.Value)}");
+            Terminal.Out.WriteLine($"  claims {TerminalText.Escape(claim.Name) + ":",-20} {TerminalText.Escape(claim.Value)}");
         }
 
         if (Demanding(envelope.Claims) is { } options)
         {
-            Console.Out.WriteLine($"  to demand them:             {options}");
+            Terminal.Out.WriteLine($"  to demand them:             {options}");
         }
 
-        Console.Out.WriteLine("  nothing was checked: these are claims of the file");
+        Terminal.Out.WriteLine("  nothing was checked: these are claims of the file");
         return ExitCode.Trusted;
     }
 

@@ -31,9 +31,9 @@ internal static class PolicyInstallCommand
         Machine machine = ThisRun.Machine;
         if (MachineRules.Trial(machine, content) is { } finding)
         {
-            Console.Out.WriteLine($"REFUSED: {TerminalText.Escape(path)}");
-            Console.Out.WriteLine($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
-            Console.Out.WriteLine($"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
+            Terminal.Out.WriteLine($"REFUSED: {TerminalText.Escape(path)}");
+            Terminal.Out.WriteLine($"  {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
+            Terminal.Out.WriteLine($"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
             return ExitCode.NotTrusted;
         }
 
@@ -41,7 +41,7 @@ internal static class PolicyInstallCommand
         MachineRules now = MachineRules.Of(machine, VerifyRequest.Of(Questions.File, []));
         foreach (PolicyInForce policy in now.InForce)
         {
-            Console.Out.WriteLine($"INSTALLED: {TerminalText.Escape(policy.InWords)}");
+            Terminal.Out.WriteLine($"INSTALLED: {TerminalText.Escape(policy.InWords)}");
         }
 
         return now.Finding is null ? ExitCode.Trusted : throw new UsageException(now.Finding.Detail, now.Finding.Advice.In(SurfaceWording.CommandLine));

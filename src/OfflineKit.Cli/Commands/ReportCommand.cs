@@ -58,7 +58,7 @@ internal sealed class ReportCommand
         }
 
         change.Commit();
-        Console.Error.Write(results.Summary.InWords());
+        Terminal.Error.Write(results.Summary.InWords());
         return ExitCodes.Of(results.Summary.Outcome);
     }
 
@@ -71,16 +71,16 @@ internal sealed class ReportCommand
             MergedResults merged = MergedResults.Read(arguments.GetRequiredValue(files));
             foreach (string problem in merged.Problems)
             {
-                Console.Error.WriteLine($"offlinekit: error: {problem}");
+                Terminal.Error.WriteLine($"offlinekit: error: {problem}");
             }
 
             if (merged.Duplicates > 0)
             {
-                Console.Error.WriteLine($"offlinekit: {merged.Duplicates} entries were decided more than once");
+                Terminal.Error.WriteLine($"offlinekit: {merged.Duplicates} entries were decided more than once");
             }
 
-            using Stream output = Console.OpenStandardOutput();
-            return ExitCodes.Of(merged.Write(output, Console.Error));
+            using Stream output = Terminal.OpenOutput();
+            return ExitCodes.Of(merged.Write(output, Terminal.Error));
         });
         return merge;
     }

@@ -12,7 +12,7 @@ internal static class SelftestCommand
     {
         Command command = new CommandWithExample(
             "selftest", "Try every cryptographic primitive on known answers, good and bad.", "offlinekit selftest");
-        command.SetAction(_ => Run(KnownAnswer.All(), Console.Out));
+        command.SetAction(_ => Run(KnownAnswer.All(), Terminal.Out));
         return command;
     }
 

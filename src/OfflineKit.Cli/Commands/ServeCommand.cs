@@ -35,7 +35,7 @@ internal static class ServeCommand
                 Options => SurfaceWording.CommandLine,
                 string other => throw new UsageException($"--wording {other}: wanted {Members} or {Options}"),
             };
-            using Stream output = Console.OpenStandardOutput();
+            using Stream output = Terminal.OpenOutput();
             using Stream input = Console.OpenStandardInput();
             AnswerLines lines = new(output);
             lines.Hello("offlinekit", typeof(ServeCommand).Assembly.GetName().Version?.ToString(3) ?? "", TrustDate());

@@ -43,7 +43,7 @@ internal sealed class ShardCommand
         using Stream list = ThisRun.Inputs.Open(arguments.GetRequiredValue(_list), "list", "the list");
         using MemoryStream part = new();
         (string digest, long entries) = Collect(list, part, (ulong)of, (ulong)index);
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = Terminal.OpenOutput();
         if (!arguments.GetValue(_plain))
         {
             WriteHeader(output, new ShardHeader(of, index, digest, entries));

@@ -102,7 +102,7 @@ internal sealed class StateOptions
     {
         foreach (Remark note in state?.Notes ?? [])
         {
-            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(note.Text)}");
+            Terminal.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(note.Text)}");
         }
 
         return state;

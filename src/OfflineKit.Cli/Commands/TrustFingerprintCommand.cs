@@ -21,7 +21,7 @@ internal static class TrustFingerprintCommand
             string[] lines = [.. arguments.GetRequiredValue(files).SelectMany(Lines)];
             foreach (string line in lines)
             {
-                Console.Out.WriteLine(line);
+                Terminal.Out.WriteLine(line);
             }
 
             return ExitCode.Done;

@@ -34,7 +34,7 @@ internal static class TrustKeyCommand
             byte[] content = ThisRun.ReadAll(path, Limits.KeyFile, "key file");
             TrustRoot root = Decided(() => UserRoots.OfThisUserOrRefuse().Add(
                 arguments.GetRequiredValue(name), content, arguments.GetRequiredValue(fingerprint), Path.GetFileName(path), TimeProvider.System.GetUtcNow()));
-            Console.Out.WriteLine($"added {root.Name}: sha256:{root.Fingerprint}");
+            Terminal.Out.WriteLine($"added {root.Name}: sha256:{root.Fingerprint}");
             return ExitCode.Trusted;
         });
         return command;
@@ -53,7 +53,7 @@ internal static class TrustKeyCommand
                 UserRoots.OfThisUserOrRefuse().Remove(wanted);
                 return wanted;
             });
-            Console.Out.WriteLine($"removed {TerminalText.Escape(wanted)}");
+            Terminal.Out.WriteLine($"removed {TerminalText.Escape(wanted)}");
             return ExitCode.Trusted;
         });
         return command;

@@ -47,7 +47,7 @@ internal static class TrustRootCommand
             foreach (KnownRoot root in known.Roots)
             {
                 string place = root.ImportedAs.Length > 0 ? $", imported as {root.ImportedAs}" : "";
-                Console.Out.WriteLine($"{root.Root.Name,-24} {(choices.IsOn(root.Root) ? "on" : "off"),-4} {root.Status,-11} {root.Kind,-22} retrieved {root.Root.RetrievedOn}{place}");
+                Terminal.Out.WriteLine($"{root.Root.Name,-24} {(choices.IsOn(root.Root) ? "on" : "off"),-4} {root.Status,-11} {root.Kind,-22} retrieved {root.Root.RetrievedOn}{place}");
             }
 
             return Ended(known);
@@ -76,7 +76,7 @@ internal static class TrustRootCommand
 
             foreach ((string field, string value) in roots.SelectMany(root => Fields(root, choices)).Where(field => field.Value.Length > 0))
             {
-                Console.Out.WriteLine($"{field + ":",-14} {TerminalText.Escape(value)}");
+                Terminal.Out.WriteLine($"{field + ":",-14} {TerminalText.Escape(value)}");
             }
 
             return Ended(known);
@@ -89,7 +89,7 @@ internal static class TrustRootCommand
     {
         foreach ((string name, Finding finding) in known.Refusals)
         {
-            Console.Error.WriteLine($"offlinekit: note: the import \"{name}\" is refused: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
+            Terminal.Error.WriteLine($"offlinekit: note: the import \"{name}\" is refused: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
         }
 
         return known.Refusals.IsEmpty ? ExitCode.Trusted : ExitCode.NotTrusted;
@@ -105,10 +105,10 @@ internal static class TrustRootCommand
         {
             TrustRoot root = KnownRoots.Read(state.Given(arguments), ThisRun.Machine, DateTimeOffset.UtcNow).Named(arguments.GetRequiredValue(name))[0].Root;
             string file = TrustChoices.Update(choices => change(choices, root.Name));
-            Console.Error.WriteLine($"offlinekit: {root.Name} is {verb}d in {file}");
+            Terminal.Error.WriteLine($"offlinekit: {root.Name} is {verb}d in {file}");
             if (verb == "enable" && root.Note.Length > 0)
             {
-                Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(root.Note)}");
+                Terminal.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(root.Note)}");
             }
 
             return ExitCode.Trusted;

@@ -86,15 +86,15 @@ internal static class TrustStatusCommand
     {
         foreach (TrustStatus status in imported)
         {
-            Console.Out.Write("for this machine: ");
-            status.WriteText(Console.Out, choices);
+            Terminal.Out.Write("for this machine: ");
+            status.WriteText(Terminal.Out, choices);
         }
 
-        Console.Out.WriteLine(rules.InForce is [var policy] ? $"policy of this machine: {TerminalText.Escape(policy.InWords)}" : "policy of this machine: none");
+        Terminal.Out.WriteLine(rules.InForce is [var policy] ? $"policy of this machine: {TerminalText.Escape(policy.InWords)}" : "policy of this machine: none");
         if (rules.Finding is { } finding)
         {
-            Console.Out.WriteLine($"  REFUSED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
-            Console.Out.WriteLine($"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
+            Terminal.Out.WriteLine($"  REFUSED: {finding.Reason.Code}: {TerminalText.Escape(finding.Detail)}");
+            Terminal.Out.WriteLine($"    next: {finding.Advice.In(SurfaceWording.CommandLine)}");
         }
     }
 
@@ -102,14 +102,14 @@ internal static class TrustStatusCommand
     {
         foreach (TrustStatus status in imported)
         {
-            status.WriteText(Console.Out, choices);
+            status.WriteText(Terminal.Out, choices);
         }
 
-        Console.Out.WriteLine(imported.IsEmpty ? "imported: nothing" : "");
+        Terminal.Out.WriteLine(imported.IsEmpty ? "imported: nothing" : "");
         foreach (KnownRoot known in own)
         {
             string end = known.Root.Validity.Until is { } until ? $", valid until {UtcText.Seconds(until)}" : "";
-            Console.Out.WriteLine($"{known.Root.Name}: {(choices.IsOn(known.Root) ? "on" : "off")}, {known.Origin}, {known.Root.Status}, retrieved {TrustStatus.Days(known.Root.RetrievedOn, at)}{end}");
+            Terminal.Out.WriteLine($"{known.Root.Name}: {(choices.IsOn(known.Root) ? "on" : "off")}, {known.Origin}, {known.Root.Status}, retrieved {TrustStatus.Days(known.Root.RetrievedOn, at)}{end}");
         }
     }
 }

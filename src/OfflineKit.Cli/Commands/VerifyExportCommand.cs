@@ -34,5 +34,5 @@ internal static class VerifyExportCommand
         return command;
     }
 
-    private static void Note(string text) => Console.Error.WriteLine($"offlinekit: {TerminalText.Escape(text, limit: 4000)}");
+    private static void Note(string text) => Terminal.Error.WriteLine($"offlinekit: {TerminalText.Escape(text, limit: 4000)}");
 }

@@ -48,8 +48,8 @@ internal static class VerifyLogsCommand
             throw new UsageException("the HMAC secret was given twice", "give it once, by its file");
         }
 
-        Console.Error.WriteLine("offlinekit: warning: a secret on the command line is visible in process lists and shell histories");
-        Console.Error.WriteLine("offlinekit: hint: use --key-file FILE, or --key-file - and standard input");
+        Terminal.Error.WriteLine("offlinekit: warning: a secret on the command line is visible in process lists and shell histories");
+        Terminal.Error.WriteLine("offlinekit: hint: use --key-file FILE, or --key-file - and standard input");
         Result<SharedSecret> secret = Result.Parse(Reasons.MalformedKey, () => SharedSecret.FromHex(hex, "--key"));
         return secret.Value is { } known ? request with { Expectations = request.Expectations with { Secrets = [known] } } : request with { Refusal = secret.Finding };
     }

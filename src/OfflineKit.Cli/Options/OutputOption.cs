@@ -37,7 +37,7 @@ internal sealed class OutputOption
     /// <summary>Writes <paramref name="report"/> to standard output.</summary>
     public static void Write(Report report, OutputForm form)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Terminal.OpenOutput();
         if (form == OutputForm.Json)
         {
             stdout.Write(JsonReport.Write(report, SurfaceWording.CommandLine).Span);

@@ -51,7 +51,7 @@ internal sealed class ParameterOptions
         ];
         foreach (string remark in given.SelectMany(one => one.Remarks))
         {
-            Console.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(remark, limit: 4000)}");
+            Terminal.Error.WriteLine($"offlinekit: note: {TerminalText.Escape(remark, limit: 4000)}");
         }
 
         return given;

@@ -13,7 +13,7 @@ internal static class PolicyOutput
     /// <returns>The exit code.</returns>
     public static int Write(PolicyAnswer answer, OutputForm form)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Terminal.OpenOutput();
         stdout.Write(form == OutputForm.Json ? Json(answer) : Encoding.Utf8Text.Encode(Text(answer)));
         return answer.Finding is null ? ExitCode.Trusted : ExitCode.NotTrusted;
     }

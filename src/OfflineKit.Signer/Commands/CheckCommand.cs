@@ -16,7 +16,7 @@ internal static class CheckCommand
             SignerConfiguration configuration = ConfigurationFile.Read(arguments.GetRequiredValue(file), TimeProvider.System);
             foreach (string line in ConfigurationInWords.Of(configuration))
             {
-                Console.Out.WriteLine(line);
+                Terminal.Out.WriteLine(line);
             }
 
             return ExitCode.Done;

@@ -17,7 +17,7 @@ internal static class DemoCommand
             string place = arguments.GetRequiredValue(folder);
             new Demonstration(Path.GetFullPath(place), TimeProvider.System.GetUtcNow()).Write();
             string shown = TerminalText.Escape(place);
-            Console.Out.WriteLine($"made {shown}; now: offlinekit-signer run {shown}/signer.yaml");
+            Terminal.Out.WriteLine($"made {shown}; now: offlinekit-signer run {shown}/signer.yaml");
             return ExitCode.Done;
         });
         return command;

@@ -27,7 +27,7 @@ internal static class RunCommand
                 signal.Cancel = true;
                 _ = ReloadAsync(host, arguments.GetRequiredValue(file));
             });
-            Console.Out.WriteLine($"serving at {host.Addresses[0]}, health at {host.Addresses[^1]}");
+            Terminal.Out.WriteLine($"serving at {host.Addresses[0]}, health at {host.Addresses[^1]}");
             await host.WaitAsync();
             return ExitCode.Done;
         });
@@ -40,11 +40,11 @@ internal static class RunCommand
         try
         {
             await host.ReloadAsync(ConfigurationFile.Read(file, TimeProvider.System), CancellationToken.None);
-            await Console.Error.WriteLineAsync("offlinekit-signer: note: the configuration was read again");
+            await Terminal.Error.WriteLineAsync("offlinekit-signer: note: the configuration was read again");
         }
         catch (Exception fault) when (fault is ConfigurationException or SigningException or UsageException or IOException or UnauthorizedAccessException or InputTooLargeException or OutputException or StoreUnavailableException)
         {
-            await Console.Error.WriteLineAsync($"offlinekit-signer: error: the configuration in force stays: {TerminalText.Escape(fault.Message)}");
+            await Terminal.Error.WriteLineAsync($"offlinekit-signer: error: the configuration in force stays: {TerminalText.Escape(fault.Message)}");
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class AuditCommand
                 fault = $"the last line hashes to {check.Head}, wanted {wanted}: lines are missing at the end, or were added";
             }
 
-            Console.Out.WriteLine(fault is null
+            Terminal.Out.WriteLine(fault is null
                 ? $"intact: {check.Lines} lines, head {check.Head}"
                 : $"broken: {TerminalText.Escape(fault)} ({check.Lines} lines before it hold)");
             return fault is null ? ExitCode.Done : ExitCode.Refused;

@@ -46,7 +46,7 @@ internal static class CosignPluginCommand
             (answer, exit) = (PluginAnswers.Refusal(fault.Message), ExitCode.Refused);
         }
 
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = Terminal.OpenOutput();
         await output.WriteAsync(answer, cancellation);
         return exit;
     }

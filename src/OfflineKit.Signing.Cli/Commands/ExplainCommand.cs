@@ -20,9 +20,9 @@ internal static class ExplainCommand
     {
         Reason reason = KnownSigningReasons.Find(code) ?? throw new UsageException(
             $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, KnownSigningReasons.All.Select(reason => reason.Code)) ?? "`offlinekit-sign explain` lists the reasons");
-        Console.Out.WriteLine(reason.Code);
-        Console.Out.WriteLine($"  {reason.Meaning}");
-        Console.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
+        Terminal.Out.WriteLine(reason.Code);
+        Terminal.Out.WriteLine($"  {reason.Meaning}");
+        Terminal.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
         return ExitCode.Done;
     }
 
@@ -30,7 +30,7 @@ internal static class ExplainCommand
     {
         foreach (Reason reason in KnownSigningReasons.All.OrderBy(reason => reason.Code, StringComparer.Ordinal))
         {
-            Console.Out.WriteLine($"{reason.Code,-28} {reason.Meaning}");
+            Terminal.Out.WriteLine($"{reason.Code,-28} {reason.Meaning}");
         }
 
         return ExitCode.Done;

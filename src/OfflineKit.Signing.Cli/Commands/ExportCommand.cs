@@ -89,7 +89,7 @@ internal sealed class ExportCommand
         string list = $"list sha256:{Digest.Sha256(kit.List.Span).Hex}";
         if (_options.IsDryRun(arguments))
         {
-            Console.Out.WriteLine($"would pack {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}, {signers.Statement.Length} signatures");
+            Terminal.Out.WriteLine($"would pack {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}, {signers.Statement.Length} signatures");
             return ExitCode.Done;
         }
 
@@ -97,7 +97,7 @@ internal sealed class ExportCommand
         output.Write(kit);
         KitCheck.Verify(output.Draft, signers, order.CreatedAt);
         output.Commit();
-        Console.Out.WriteLine($"packed {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}");
+        Terminal.Out.WriteLine($"packed {kit.Files} files -> {TerminalText.Escape(order.Output)}, {list}");
         return ExitCode.Done;
     }
 

@@ -29,7 +29,7 @@ internal static class KeyCommand
             PasswordReader passwords = new(arguments.GetValue(descriptor));
             using MinisignSecretKey key = KeyPairFiles.ChangePassword(
                 path, () => passwords.Ask($"password of {path}"), () => arguments.GetValue(remove) ? null : passwords.AskNew("new password"));
-            Console.Out.WriteLine($"key {MinisignPublicKey.Display(key.Id)} in {TerminalText.Escape(path)} {(arguments.GetValue(remove) ? "has no password now" : "has the new password")}");
+            Terminal.Out.WriteLine($"key {MinisignPublicKey.Display(key.Id)} in {TerminalText.Escape(path)} {(arguments.GetValue(remove) ? "has no password now" : "has the new password")}");
             return ExitCode.Done;
         });
         return command;
@@ -55,7 +55,7 @@ internal static class KeyCommand
             using FileTransaction change = new();
             change.Write(new OutputFile(target, OutputKinds.PublicKey, arguments.GetValue(force) ? Replacing.EarlierOutput : Replacing.Nothing), key.PublicFile);
             change.Commit();
-            Console.Out.WriteLine(key.PublicLine);
+            Terminal.Out.WriteLine(key.PublicLine);
             return ExitCode.Done;
         });
         return command;

@@ -69,14 +69,14 @@ internal static class KeyGenCommand
     {
         using MinisignSecretKey key = MinisignSecretKey.Generate();
         files.Write(key, password);
-        Console.Out.WriteLine($"made key {MinisignPublicKey.Display(key.Id)}: {TerminalText.Escape(files.Secret)}, {TerminalText.Escape(files.Public)}");
-        Console.Out.WriteLine(key.PublicLine);
+        Terminal.Out.WriteLine($"made key {MinisignPublicKey.Display(key.Id)}: {TerminalText.Escape(files.Secret)}, {TerminalText.Escape(files.Public)}");
+        Terminal.Out.WriteLine(key.PublicLine);
     }
 
     private static void MakeMlDsa(string algorithm, KeyPairFiles files, SecretMemory? password)
     {
         using MlDsaSecretKey key = MlDsaSecretKey.Generate(algorithm);
         files.Write(key, password);
-        Console.Out.WriteLine($"made {algorithm} key sha256:{key.Public.Fingerprint}: {TerminalText.Escape(files.Secret)}, {TerminalText.Escape(files.Public)}");
+        Terminal.Out.WriteLine($"made {algorithm} key sha256:{key.Public.Fingerprint}: {TerminalText.Escape(files.Secret)}, {TerminalText.Escape(files.Public)}");
     }
 }

@@ -72,12 +72,12 @@ internal sealed class PolicyPushCommand
         string signature = arguments.GetValue(_signature) is { } path ? PolicyOptions.Text(path, "signature") : await SignedAsync(arguments, pinned, parameter, policy, cancellation);
         if (_options.IsDryRun(arguments))
         {
-            Console.Out.WriteLine($"would push {TerminalText.Escape(file)} -> {TerminalText.Escape(parameter)} and {TerminalText.Escape(ParameterName.OfSignature(parameter))}");
+            Terminal.Out.WriteLine($"would push {TerminalText.Escape(file)} -> {TerminalText.Escape(parameter)} and {TerminalText.Escape(ParameterName.OfSignature(parameter))}");
             return ExitCode.Done;
         }
 
         await new PolicyPush(store, MachineTrust.In(pin).Trust).PushAsync(parameter, policy, signature, cancellation);
-        Console.Out.WriteLine($"pushed {TerminalText.Escape(file)} -> {TerminalText.Escape(parameter)}, signature in {TerminalText.Escape(ParameterName.OfSignature(parameter))}");
+        Terminal.Out.WriteLine($"pushed {TerminalText.Escape(file)} -> {TerminalText.Escape(parameter)}, signature in {TerminalText.Escape(ParameterName.OfSignature(parameter))}");
         return ExitCode.Done;
     }
 

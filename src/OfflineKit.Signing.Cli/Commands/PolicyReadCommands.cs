@@ -27,8 +27,8 @@ internal static class PolicyReadCommands
             {
                 ImmutableArray<string> faults = SentinelPolicy.Faults(InputFile.ReadAll(file, Limits.SignatureFile, "policy"));
                 exit = faults.IsEmpty ? exit : ExitCode.Refused;
-                Console.Out.WriteLine($"{TerminalText.Escape(file)}: {(faults.IsEmpty ? "valid" : $"{faults.Length} faults")}");
-                faults.ToList().ForEach(fault => Console.Out.WriteLine($"  {TerminalText.Escape(fault)}"));
+                Terminal.Out.WriteLine($"{TerminalText.Escape(file)}: {(faults.IsEmpty ? "valid" : $"{faults.Length} faults")}");
+                faults.ToList().ForEach(fault => Terminal.Out.WriteLine($"  {TerminalText.Escape(fault)}"));
             }
 
             return exit;
@@ -48,7 +48,7 @@ internal static class PolicyReadCommands
             using ParameterStore store = await policy.StoreAsync(arguments, cancellation);
             string live = await store.ReadAsync(policy.Parameter(arguments), cancellation) ?? "";
             ImmutableArray<string> lines = PolicyDifference.Between(live, PolicyOptions.Text(arguments.GetRequiredValue(file), "policy"));
-            lines.ToList().ForEach(line => Console.Out.WriteLine(TerminalText.Escape(line, limit: 4000)));
+            lines.ToList().ForEach(line => Terminal.Out.WriteLine(TerminalText.Escape(line, limit: 4000)));
             return lines.IsEmpty ? ExitCode.Done : ExitCode.Refused;
         });
         return command;
@@ -80,7 +80,7 @@ internal static class PolicyReadCommands
 
             change.Write(policyFile, Utf8Text.Encode(text));
             change.Commit();
-            Console.Out.WriteLine($"pulled {TerminalText.Escape(parameter)} -> {TerminalText.Escape(path)}");
+            Terminal.Out.WriteLine($"pulled {TerminalText.Escape(parameter)} -> {TerminalText.Escape(path)}");
             Stderr.Note(signature is null ? "it has no signature" : $"nothing was verified: offlinekit policy verify {path} --signature {path}.sig.json");
             return ExitCode.Done;
         });
@@ -112,7 +112,7 @@ internal static class PolicyReadCommands
                 Stderr.Note(loaded.Warning);
             }
 
-            using Stream output = Console.OpenStandardOutput();
+            using Stream output = Terminal.OpenOutput();
             output.Write(Utf8Text.Encode(loaded.Content));
             return ExitCode.Done;
         });

@@ -29,7 +29,7 @@ internal static class PublicKeyCommand
             byte[] content = PublicKeyText.Write(key, Forms[arguments.GetRequiredValue(form)]);
             string path = arguments.GetRequiredValue(output);
             OutputTarget target = path == "-"
-                ? OutputTarget.To(Console.OpenStandardOutput(), "standard output")
+                ? OutputTarget.To(Terminal.OpenOutput(), "standard output")
                 : arguments.GetValue(force) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
             target.Write(new OutputShape(OutputKinds.PublicKey), new SignedOutput(content, RequestId: ""));
             Stderr.Note($"{key.PublicKey.Material.Kind} key {key.Reference}, SPKI sha256:{key.PublicKey.Material.Fingerprint}");

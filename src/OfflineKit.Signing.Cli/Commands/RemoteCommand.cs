@@ -84,7 +84,7 @@ internal sealed class RemoteCommand
     private async Task<int> RunAsync(ParseResult arguments, string endpoint, byte[] body, string usual, Func<JsonValue, RemoteAnswer> read, CancellationToken cancellation)
     {
         string path = arguments.GetValue(_output) ?? usual;
-        OutputTarget target = path == "-" ? OutputTarget.To(Console.OpenStandardOutput(), RunOptions.StandardOutput)
+        OutputTarget target = path == "-" ? OutputTarget.To(Terminal.OpenOutput(), RunOptions.StandardOutput)
             : arguments.GetValue(_force) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
         OutputShape shape = new(OutputKinds.Signature("dsse"));
         target.RefuseIfTaken(shape);
@@ -95,7 +95,7 @@ internal sealed class RemoteCommand
         target.Write(shape, new SignedOutput(signed.Envelope, RequestId: ""));
         if (path != "-")
         {
-            Console.Out.WriteLine($"signed by {service.Address.Authority} -> {TerminalText.Escape(path)}");
+            Terminal.Out.WriteLine($"signed by {service.Address.Authority} -> {TerminalText.Escape(path)}");
         }
 
         return ExitCode.Done;

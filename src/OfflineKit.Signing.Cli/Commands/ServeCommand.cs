@@ -14,7 +14,7 @@ internal static class ServeCommand
             """echo '{"id":"1","verb":"sign","key":"release.key","passphrase":"…","format":"minisign","paths":["app.tar.gz"]}' | offlinekit-sign serve""");
         command.SetAction(async (_, cancellation) =>
         {
-            await using Stream output = Console.OpenStandardOutput();
+            await using Stream output = Terminal.OpenOutput();
             await using Stream input = Console.OpenStandardInput();
             await new SignServeLoop(output).RunAsync(input, typeof(ServeCommand).Assembly.GetName().Version?.ToString(3) ?? "", cancellation);
             return ExitCode.Done;

@@ -42,7 +42,7 @@ internal static class TrustCommand
             ];
             string path = arguments.GetRequiredValue(folder);
             new TrustRepositoryFolder(path).Start(roles, life.Of(arguments), DateTimeOffset.UtcNow);
-            Console.Out.WriteLine($"staged: root version 1 and targets version 1 in {TerminalText.Escape(path)}; now `offlinekit-sign trust sign`");
+            Terminal.Out.WriteLine($"staged: root version 1 and targets version 1 in {TerminalText.Escape(path)}; now `offlinekit-sign trust sign`");
             return ExitCode.Done;
         });
         return command;
@@ -114,7 +114,7 @@ internal static class TrustCommand
         {
             RoleKeys rotated = new TrustRepositoryFolder(arguments.GetRequiredValue(folder)).Rotate(
                 arguments.GetRequiredValue(role), Keys(arguments.GetValue(add)), Keys(arguments.GetValue(remove)), arguments.GetValue(threshold), life.Of(arguments), DateTimeOffset.UtcNow);
-            Console.Out.WriteLine($"staged: a root in which {rotated.Threshold} of {rotated.Keys.Length} {rotated.Role} keys sign; old and new root keys must sign it");
+            Terminal.Out.WriteLine($"staged: a root in which {rotated.Threshold} of {rotated.Keys.Length} {rotated.Role} keys sign; old and new root keys must sign it");
             return ExitCode.Done;
         });
         return command;
@@ -136,14 +136,14 @@ internal static class TrustCommand
             if (arguments.GetValue(copy) is { } other)
             {
                 new OptionUse().In(["signing"], keys.All).RefuseUnread(arguments, "--from", "--from");
-                Console.Out.WriteLine($"taken over: {string.Join(", ", repository.TakeOver(other))} from {TerminalText.Escape(other)}");
+                Terminal.Out.WriteLine($"taken over: {string.Join(", ", repository.TakeOver(other))} from {TerminalText.Escape(other)}");
                 return ExitCode.Done;
             }
 
             // The root names the keys of every role, which pins them: a key at a service that is not one of them signs nothing that verifies.
             await using SigningKey key = await keys.Request(arguments).OpenAsync(SignatureScheme.RsaPssSha256, cancellation);
             ImmutableArray<string> signed = await repository.SignAsync(key, cancellation);
-            Console.Out.WriteLine($"signed: {string.Join(", ", signed)} with sha256:{key.PublicKey.Material.Fingerprint}");
+            Terminal.Out.WriteLine($"signed: {string.Join(", ", signed)} with sha256:{key.PublicKey.Material.Fingerprint}");
             return ExitCode.Done;
         });
         return command;
@@ -153,7 +153,7 @@ internal static class TrustCommand
 
     internal static int Staged(string folder)
     {
-        Console.Out.WriteLine($"staged: targets in {TerminalText.Escape(folder)}; now `offlinekit-sign trust sign` and `trust publish`");
+        Terminal.Out.WriteLine($"staged: targets in {TerminalText.Escape(folder)}; now `offlinekit-sign trust sign` and `trust publish`");
         return ExitCode.Done;
     }
 

@@ -40,8 +40,8 @@ internal static class TrustPublishCommand
             await using ConfiguredAsyncDisposable held = timestamp.ConfigureAwait(false);
             TrustRepositoryFolder repository = new(arguments.GetRequiredValue(folder));
             await repository.PublishAsync(snapshot, timestamp, life.Of(arguments), DateTimeOffset.UtcNow, output, cancellation);
-            Console.Out.WriteLine($"published: {TerminalText.Escape(arguments.GetRequiredValue(folder))}");
-            Console.Out.WriteLine($"root fingerprint (SHA-256 of metadata/1.root.json): {repository.Fingerprint()}");
+            Terminal.Out.WriteLine($"published: {TerminalText.Escape(arguments.GetRequiredValue(folder))}");
+            Terminal.Out.WriteLine($"root fingerprint (SHA-256 of metadata/1.root.json): {repository.Fingerprint()}");
             return ExitCode.Done;
         });
         return command;

@@ -2,8 +2,8 @@ namespace OfflineKit.Reporting;
 
 /// <summary>The only writer between a program and its terminal: what would move the cursor, hide or reorder text is spelled out, whoever forgot to.</summary>
 /// <remarks>
-/// Messages are made of <see cref="TerminalText"/>; this is the wall behind them. Both programs put it in the place of standard output and standard error before they do anything
-/// else, and a test counts who reaches the streams behind it. A line is one line: a line feed inside of what <see cref="WriteLine(string?)"/> is given is spelled out, a text that is
+/// Messages are made of <see cref="TerminalText"/>; this is the wall behind them. Every program puts it in the place of standard output and standard error before it does anything
+/// else, and a test finds who reaches the streams behind it. A line is one line: a line feed inside of what <see cref="WriteLine(string?)"/> is given is spelled out, a text that is
 /// written whole by <see cref="Write(string?)"/> keeps its own. The one escape sequence that passes is the one by which a progress line is cleared.
 /// </remarks>
 internal sealed class TerminalWriter(TextWriter inner) : TextWriter

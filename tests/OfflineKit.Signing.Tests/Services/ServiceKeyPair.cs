@@ -80,7 +80,7 @@ internal sealed class ServiceKeyPair : IDisposable
 
     public byte[] SignMessage(byte[] message) => _half!.Sign(message);
 
-    public byte[] SignDer(byte[] digest, SignatureScheme scheme) => IsRsa ? Sign(digest, scheme) : SignatureEncoding.Der(Sign(digest, scheme));
+    public byte[] SignDer(byte[] digest, SignatureScheme scheme) => IsRsa ? Sign(digest, scheme) : EcdsaSignature.ToDer(Sign(digest, scheme));
 
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OfflineKit.Crypto;
-using OfflineKit.Encoding;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Formats.Dsse;
@@ -30,20 +29,6 @@ internal static class EncodedSignature
         return null;
     }
 
-    private static ImmutableArray<byte[]> Forms(KeyMaterial key, ReadOnlyMemory<byte> signature)
-    {
-        if (key.Curve is not { } curve)
-        {
-            return [signature.ToArray()];
-        }
-
-        Result<byte[]> der = Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(signature.Span, curve));
-        return (der.Value, signature.Length == 2 * curve.CoordinateSize) switch
-        {
-            ({ } pair, true) => [pair, signature.ToArray()],
-            ({ } pair, false) => [pair],
-            (null, true) => [signature.ToArray()],
-            _ => [],
-        };
-    }
+    private static ImmutableArray<byte[]> Forms(KeyMaterial key, ReadOnlyMemory<byte> signature) =>
+        key.Curve is { } curve ? EcdsaSignature.Readings(signature, curve) : [signature.ToArray()];
 }

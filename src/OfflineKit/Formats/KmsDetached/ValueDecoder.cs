@@ -46,14 +46,11 @@ internal static class ValueDecoder
         }
 
         // Nothing declares the encoding: only a value that is exactly one of the two is taken.
-        if (value.Length != 2 * curve.CoordinateSize)
+        return EcdsaSignature.Readings(value.ToArray(), curve) switch
         {
-            return EcdsaSignature.FromDer(value, curve);
-        }
-
-        byte[] joined = value.ToArray();
-        return Result.Parse(Reasons.MalformedSignature, () => EcdsaSignature.FromDer(joined, curve)).Value is null
-            ? joined
-            : throw new MalformedException(KmsDetachedReasons.AmbiguousEncoding, $"{value.Length} bytes that are both strict DER and r and s side by side");
+            [var only] => only,
+            [] => EcdsaSignature.FromDer(value, curve), // says what is wrong with it
+            _ => throw new MalformedException(KmsDetachedReasons.AmbiguousEncoding, $"{value.Length} bytes that are both strict DER and r and s side by side"),
+        };
     }
 }

@@ -75,16 +75,7 @@ internal sealed record SshSignatureBlob(SignatureScheme Scheme, ReadOnlyMemory<b
         SshCursor pair = new(raw, "SSH signature");
         ReadOnlySpan<byte> r = pair.PositiveInteger(), s = pair.PositiveInteger();
         pair.End();
-        int width = curve.CoordinateSize;
-        if (r.Length > width || s.Length > width)
-        {
-            throw new MalformedException($"SSH signature: r or s is wider than {width} bytes");
-        }
-
-        byte[] joined = new byte[2 * width];
-        r.CopyTo(joined.AsSpan(width - r.Length));
-        s.CopyTo(joined.AsSpan((2 * width) - s.Length));
-        return joined;
+        return EcdsaSignature.FromNumbers(r, s, curve) ?? throw new MalformedException("SSH signature: r or s is wider than a coordinate of the curve");
     }
 
     private static byte[] Exactly(ReadOnlySpan<byte> value, int size) =>

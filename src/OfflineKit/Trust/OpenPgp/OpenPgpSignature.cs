@@ -104,7 +104,7 @@ internal sealed class OpenPgpSignature
             (KeyKind.Rsa, 1) => Joined(numbers, (material.RsaBits + 7) / 8),
             (KeyKind.Ed25519, 1) when numbers[0].Length == 64 => numbers[0],
             (KeyKind.Ed25519, 2) => Joined(numbers, 32),
-            (KeyKind.P256 or KeyKind.P384 or KeyKind.P521, 2) => Joined(numbers, EllipticCurve.Of(material.Kind).CoordinateSize),
+            (KeyKind.P256 or KeyKind.P384 or KeyKind.P521, 2) => EcdsaSignature.FromNumbers(numbers[0], numbers[1], EllipticCurve.Of(material.Kind)),
             _ => null,
         };
     }
