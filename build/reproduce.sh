@@ -2,8 +2,12 @@
 # Shows that a release can be made again: two clones of the last commit, in folders whose names are of different length, publish the same bytes,
 # and so does a second publish in the first clone after its objects were deleted. Then an archive of the first clone's sysroot changes, and the build says so and links again.
 #   reproduce.sh [RID…]      linux-x64 and linux-arm64 where none is named; exit status 1 where two publishes differ
+#   reproduce.sh VERSION [RELEASE]      builds the release of VERSION again and compares it with the folder RELEASE; artifacts/release/offlinekit-VERSION.kit where none is named
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+case "${1:-}" in
+  [0-9]*) exec sh "$root/build/release/again.sh" "${2:-$root/artifacts/release/offlinekit-$1.kit}" ;;
+esac
 rids=${*:-linux-x64 linux-arm64}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

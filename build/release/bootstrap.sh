@@ -29,10 +29,17 @@ kit=$work/next/artifacts/release/offlinekit-999.0.0.kit
 "$older" verify-export "$kit" --key "$work/key.pub" > "$work/said" || { cat "$work/said" >&2; echo "bootstrap: the next release is refused" >&2; exit 1; }
 head -4 "$work/said"
 
+# An older release comes after a newer one never: the state remembers.
+"$older" verify-export "$kit" --key "$work/key.pub" --state "$work/state" > /dev/null
+if "$older" verify-export "$work/this/artifacts/release/"offlinekit-*[0-9].kit --key "$work/key.pub" --state "$work/state" > "$work/said"; then echo "bootstrap: the older release was taken after the newer one" >&2; exit 1; fi
+echo "bootstrap: the older release after the newer one: $(grep -o -m1 'export\.[a-z-]*' "$work/said")"
+
 wrong=0
 for file in offlinekit_999.0.0_amd64.deb offlinekit-999.0.0-linux-x64.cdx.json provenance.intoto.json provenance.intoto.dsse.json; do
   cp "$kit/$file" "$work/kept"
-  printf x | dd of="$kit/$file" bs=1 seek=100 conv=notrunc status=none
+  # Another byte than the one that is there.
+  if [ "$(dd if="$kit/$file" bs=1 skip=100 count=1 status=none)" = x ]; then other=y; else other=x; fi
+  printf %s "$other" | dd of="$kit/$file" bs=1 seek=100 conv=notrunc status=none
   if "$older" verify-export "$kit" --key "$work/key.pub" > "$work/said"; then echo "bootstrap: $file was changed, and is TRUSTED" >&2; wrong=1; else
     echo "bootstrap: $file changed: $(grep -o -m1 'export\.[a-z-]*' "$work/said")"
   fi

@@ -27,11 +27,43 @@ public sealed partial class PageTests
         Pages().SelectMany(page => Targets(page).Where(target => !Path.Exists(Repository.Path(target))).Select(target => $"{page}: {target} is not there")));
 
     [Fact]
+    public void No_line_of_prose_is_longer_than_160_columns() => Sources.AssertNone(
+        Pages().SelectMany(page => Prose(page).Where(line => line.Text.Length > LongestLine).Select(line => $"{page}:{line.Number}: {line.Text.Length} columns: break it at the end of a sentence")));
+
+    [Fact]
+    public void Every_page_with_a_transcript_is_replayed_by_a_test()
+    {
+        string tests = string.Concat(Sources.Tracked().Where(file => file.StartsWith("tests/", StringComparison.Ordinal) && file.EndsWith("Tests.cs", StringComparison.Ordinal) && !file.EndsWith("/PageTests.cs", StringComparison.Ordinal))
+            .Select(file => File.ReadAllText(Repository.Path(file))));
+        Sources.AssertNone(Pages().Where(page => File.ReadAllText(Repository.Path(page)).Contains("```console", StringComparison.Ordinal))
+            .Where(page => !tests.Contains($"\"{Path.GetFileName(page)}\"", StringComparison.Ordinal) && !tests.Contains($"\"{page}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_decision_has_a_number_of_its_own() => Sources.AssertNone(Pages()
         .Where(page => page.StartsWith("docs/decisions/", StringComparison.Ordinal))
         .GroupBy(page => Path.GetFileName(page)[..4], StringComparer.Ordinal)
         .Where(pages => pages.Count() > 1)
         .Select(pages => string.Join(" and ", pages)));
+
+    private const int LongestLine = 160;
+
+    // What is neither a table, nor a block of code, nor the head of a page.
+    private static IEnumerable<(int Number, string Text)> Prose(string page)
+    {
+        bool isCode = false, isHead = false;
+        foreach ((int at, string line) in File.ReadAllLines(Repository.Path(page)).Index())
+        {
+            bool isFence = line.TrimStart().StartsWith("```", StringComparison.Ordinal), isRule = line == "---";
+            isHead = (isHead || at == 0) && isRule ? !isHead : isHead;
+            if (!isCode && !isFence && !isHead && !line.TrimStart().StartsWith('|'))
+            {
+                yield return (at + 1, line);
+            }
+
+            isCode ^= isFence;
+        }
+    }
 
     private static IEnumerable<string> Pages() =>
         Sources.Tracked().Where(file => file.EndsWith(".md", StringComparison.Ordinal) && !file.StartsWith("tests/", StringComparison.Ordinal));

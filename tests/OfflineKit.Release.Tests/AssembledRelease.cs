@@ -11,7 +11,9 @@ public sealed partial class AssembledRelease : IDisposable
     private readonly DirectoryInfo _work = Directory.CreateTempSubdirectory("offlinekit-release-");
     private readonly Lazy<string> _kit;
 
-    public AssembledRelease() => _kit = new Lazy<string>(Sign);
+    private readonly Lazy<string> _keys;
+
+    public AssembledRelease() => (_kit, _keys) = (new Lazy<string>(SignCopy), new Lazy<string>(MakeKeys));
 
     /// <summary>The version that the sources state.</summary>
     public static string Version { get; } = Prefix().Match(File.ReadAllText(Repository.Path("Directory.Build.props"))).Value;
@@ -60,15 +62,29 @@ public sealed partial class AssembledRelease : IDisposable
 
     public void Dispose() => _work.Delete(recursive: true);
 
-    private string Sign()
+    /// <summary>Signs the assembled release in <paramref name="folder"/>, which it changes, by the keys of this run.</summary>
+    /// <returns>The kit.</returns>
+    public string Sign(string folder, string version, string name)
     {
-        string release = Folder, copy = Path.Combine(Work, "release"), key = Path.Combine(Work, "key.pem"), minisign = Path.Combine(Work, "minisign.key"), kit = Path.Combine(Work, "kit");
-        Must("cp", "-r", release, copy);
+        string kit = Path.Combine(Work, name);
+        Must("sh", Repository.Path("build", "release", "sign.sh"), Programs, folder, version, "2026-11-30T00:00:00Z", _keys.Value, Path.Combine(Work, "minisign.key"), kit);
+        return kit;
+    }
+
+    private string SignCopy()
+    {
+        string copy = Path.Combine(Work, "release");
+        Must("cp", "-r", Folder, copy);
+        return Sign(copy, Version, "kit");
+    }
+
+    private string MakeKeys()
+    {
+        string key = Path.Combine(Work, "key.pem");
         Must("openssl", "genpkey", "-algorithm", "ed25519", "-out", key);
         Must("openssl", "pkey", "-in", key, "-pubout", "-out", PublicKey);
-        Must(Path.Combine(Programs, "offlinekit-sign"), "keygen", "-W", "-s", minisign, "-p", MinisignKey);
-        Must("sh", Repository.Path("build", "release", "sign.sh"), Programs, copy, Version, "2026-11-30T00:00:00Z", key, minisign, kit);
-        return kit;
+        Must(Path.Combine(Programs, "offlinekit-sign"), "keygen", "-W", "-s", Path.Combine(Work, "minisign.key"), "-p", MinisignKey);
+        return key;
     }
 
     [GeneratedRegex("(?<=VersionPrefix.)[0-9.]+")]

@@ -98,4 +98,23 @@ public sealed class ReleaseTests(AssembledRelease release) : IClassFixture<Assem
         Execution sums = Execution.Of(["sha256sum", "--quiet", "--strict", "-c", "SHA256SUMS"], release.Kit, seconds: 120);
         Assert.True(sums.ExitCode == 0, sums.Everything);
     }
+
+    [Fact]
+    public void A_release_that_differs_is_told_file_by_file()
+    {
+        string copy = Path.Combine(release.Work, "received"), compare = Repository.Path("build", "release", "compare.sh"), archive = $"offlinekit-{AssembledRelease.Version}-linux-x64.tar.gz";
+        AssembledRelease.Must("cp", "-r", release.Kit, copy);
+        Execution same = Execution.Of(["sh", compare, AssembledRelease.Folder, copy], seconds: 120);
+        Assert.True(same.ExitCode == 0 && same.Stdout.Contains("kit.json: only in the received release", StringComparison.Ordinal), same.Everything);
+        string inside = Directory.CreateDirectory(Path.Combine(release.Work, "inside")).FullName;
+        AssembledRelease.Must("tar", "-xzf", Path.Combine(copy, archive), "-C", inside);
+        string folder = $"offlinekit-{AssembledRelease.Version}-linux-x64";
+        File.AppendAllText(Path.Combine(inside, folder, "LICENSE"), "and more\n");
+        AssembledRelease.Must("tar", "-czf", Path.Combine(copy, archive), "-C", inside, folder);
+        File.Delete(Path.Combine(copy, "provenance.intoto.json"));
+        Execution other = Execution.Of(["sh", compare, AssembledRelease.Folder, copy], seconds: 120);
+        Assert.True(other.ExitCode == 1, other.Everything);
+        Assert.Contains($"{archive}: DIFFERENT\n  inside: {folder}/LICENSE\n", other.Stdout, StringComparison.Ordinal);
+        Assert.Contains("provenance.intoto.json: NOT THERE in the received release", other.Stdout, StringComparison.Ordinal);
+    }
 }

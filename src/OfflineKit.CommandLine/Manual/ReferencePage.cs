@@ -25,7 +25,7 @@ internal static class ReferencePage
             }
         }
 
-        return page.Append(manual.Notes.Length > 0 ? $"\n```\n{string.Join('\n', manual.Notes)}\n```\n" : "").Append($"\n{Text(manual.ExitStatus)}\n").ToString();
+        return page.Append(manual.Notes.Length > 0 ? $"\n```\n{string.Join('\n', manual.Notes)}\n```\n" : "").Append($"\n{Sentences(Text(manual.ExitStatus))}\n").ToString();
     }
 
     private static void Table(StringBuilder page, string title, IReadOnlyCollection<CommandTerm> terms)
@@ -35,6 +35,9 @@ internal static class ReferencePage
             page.Append($"\n| {title} | meaning |\n|---|---|\n{string.Concat(terms.Select(term => $"| `{Cell(term.Term)}` | {Cell(Text(term.Meaning))} |\n"))}");
         }
     }
+
+    // A sentence a line: no line of a page is too long to be read.
+    private static string Sentences(string text) => text.Replace(". ", ".\n", StringComparison.Ordinal);
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

@@ -21,6 +21,9 @@ internal abstract class ExportLayout
     /// <summary>What the published description leaves open and is therefore our own profile; empty when nothing is.</summary>
     public virtual string OpenQuestions => "";
 
+    /// <summary>It is verified by a profile of our own.</summary>
+    public bool IsExperimental => OpenQuestions.Length > 0;
+
     /// <summary>The demands on the export that a step of the layout answers, besides those on its signatures and its evidence; every other one is refused.</summary>
     public abstract ImmutableArray<Demand> Answers { get; }
 

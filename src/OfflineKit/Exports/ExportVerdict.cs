@@ -89,9 +89,9 @@ internal static class ExportVerifier
             export.Found.Noted("note.container", inventory.Note);
         }
 
-        if (layout.OpenQuestions.Length > 0)
+        if (layout.IsExperimental)
         {
-            export.Found.Noted("note.partly-documented", $"{layout.Title}: {layout.OpenQuestions}");
+            export.Found.Noted("note.partly-documented", Experimental.Note(layout.Title, layout.OpenQuestions));
         }
 
         layout.Verify(export);

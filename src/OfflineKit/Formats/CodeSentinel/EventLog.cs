@@ -57,7 +57,7 @@ internal sealed class EventLog : CompositeEnvelope
         int signed = members.Count(line => line.Verdict.IsTrusted);
         verification.Noted("note.log-totals", $"{members.Length} lines: {signed} signed by a pinned key, {members.Length - signed} not");
         verification.Noted("note.log-unchained", "removed, reordered and repeated lines are not detectable: nothing links the lines");
-        verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
+        verification.Noted("note.profile", CodeSentinelFormat.Profile);
         return new Verdict(Format, verification.Close(), refusedByPolicy: []) { Claims = Claims };
     }
 

@@ -65,7 +65,7 @@ internal sealed class SignedEvent : Envelope
     {
         Verification verification = new();
         Examine(artifact, context, verification);
-        verification.Noted("note.profile", "read by the codesentinel profile (OfflineKit): no public definition of these records exists");
+        verification.Noted("note.profile", CodeSentinelFormat.Profile);
         return verification.Close();
     }
 
