@@ -75,5 +75,6 @@ internal static class Maml
 
     private static XElement Type(string name) => new(Dev + "type", new XElement(Text + "name", name), new XElement(Text + "uri"));
 
-    private static IEnumerable<XElement> Paragraphs(string text) => text.Split("\n\n").Select(paragraph => new XElement(Text + "para", paragraph.Trim()));
+    // Pages are wrapped; a shell wraps what it shows by itself.
+    private static IEnumerable<XElement> Paragraphs(string text) => text.Split("\n\n").Select(paragraph => new XElement(Text + "para", paragraph.Trim().Replace("\n", " ", StringComparison.Ordinal)));
 }
