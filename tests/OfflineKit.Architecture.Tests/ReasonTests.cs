@@ -1,3 +1,4 @@
+using OfflineKit.Testing;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -42,7 +43,7 @@ public sealed partial class ReasonTests
             page.Append($"\n## {area.Key}\n");
             foreach (Reason reason in area.OrderBy(reason => reason.Code, StringComparer.Ordinal))
             {
-                page.Append($"\n### {reason.Code}\n\n- means: {reason.Meaning}\n- next: {reason.NextStep}\n");
+                page.Append($"\n### {reason.Code}\n\n{PageItem.Of($"means: {reason.Meaning}")}{PageItem.Of($"next: {reason.NextStep}")}");
             }
         }
 

@@ -1,3 +1,5 @@
+using OfflineKit.Testing;
+
 namespace OfflineKit.Signing.Tests;
 
 /// <summary>The program as users meet it: exit codes, help, and nothing written when something fails.</summary>
@@ -7,6 +9,8 @@ public sealed class CommandTests
     [InlineData("sign", 2)]
     [InlineData("nothing", 2)]
     [InlineData("sign a --format pgp --key key.pem", 2)]
+    [InlineData("sign a --key key.pem", 2)]
+    [InlineData("sign a --key a", 2)]
     [InlineData("sign missing --format kms --key key.pem", 2)]
     [InlineData("sign . --format kms --key key.pem", 2)]
     [InlineData("sign a --format kms --key missing.pem", 1)]
@@ -29,6 +33,18 @@ public sealed class CommandTests
         (int found, string output) = Peer.Sign(folder.Path, line.Split(' '));
         Assert.True(found == exit && output.Contains("offlinekit-sign: error: ", StringComparison.Ordinal), $"{found}: {output}");
         Assert.Equal(before, folder.Names);
+    }
+
+    [Fact]
+    public void A_minisign_key_needs_no_format()
+    {
+        using Folder folder = Subject();
+        Assert.Equal(0, Peer.Sign(folder.Path, ["keygen", "-W", "-s", "mini.key", "-p", "mini.pub"]).Exit);
+        (int exit, string output) = Peer.Sign(folder.Path, ["sign", "a", "--key", "mini.key"]);
+        Assert.True(exit == 0 && folder.Names.Contains("a.minisig", StringComparer.Ordinal), output);
+        string key = File.ReadAllLines(folder["mini.pub"])[1];
+        Execution run = Client.Run(["verify", "a", "--key", key], folder.Path);
+        Assert.True(run.ExitCode == 0, run.Everything);
     }
 
     [Fact]

@@ -57,14 +57,14 @@ public sealed class ReasonTests
     private static string Page()
     {
         StringBuilder page = new(
-            "# Reason codes of signing\n\nEvery error of `offlinekit-sign` that is no mistake of usage ends in one of these, or in one of the [verifier's](reason-codes.md). In every case nothing was written.\n"
+            "# Reason codes of signing\n\nEvery error of `offlinekit-sign` that is no mistake of usage ends in one of these, or in one of the\n[verifier's](reason-codes.md). In every case nothing was written.\n"
             + "A code is never renamed and never reused; `offlinekit-sign explain CODE` shows the same text.\nThis page is written from the code: `UPDATE=1` with the signing tests.\n");
         foreach (IGrouping<string, Reason> area in KnownSigningReasons.All.GroupBy(reason => reason.Code.Split('.')[0], StringComparer.Ordinal).OrderBy(area => area.Key, StringComparer.Ordinal))
         {
             page.Append($"\n## {area.Key}\n");
             foreach (Reason reason in area.OrderBy(reason => reason.Code, StringComparer.Ordinal))
             {
-                page.Append($"\n### {reason.Code}\n\n- means: {reason.Meaning}\n- next: {reason.NextStep}\n");
+                page.Append($"\n### {reason.Code}\n\n{PageItem.Of($"means: {reason.Meaning}")}{PageItem.Of($"next: {reason.NextStep}")}");
             }
         }
 

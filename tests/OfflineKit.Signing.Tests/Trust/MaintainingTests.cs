@@ -63,12 +63,15 @@ public sealed class MaintainingTests
     {
         using MaintainedRepository team = MaintainedRepository.WithOneKey();
         team.Trust("add", "repo", "all.pub", "--name", "release", "--format", "minisign", "--artifact", "*.tar.gz", "--tenant", "acme", "--valid-until", "2030-01-01T00:00:00Z");
+        File.Copy(OfflineKit.Testing.Repository.Path("tests", "demo", "keys", "release.pub"), Path.Combine(team.Path, "small.pub"));
+        team.Trust("add", "repo", "small.pub", "--name", "small", "--format", "minisign");
         team.Trust("revoke", "repo", "release", "--on", "2026-03-01T00:00:00Z", "--compromised-since", "2026-02-01T00:00:00Z", "--compromised-until", "2026-02-03T00:00:00Z", "--reason", "laptop stolen");
         team.Trust("revoke", "repo", "--certificate", new string('b', 64), "--reason", "issued in error");
         team.Refused("sign-trust.exists", "add", "repo", team.Write("mine.txt", "trust me"), "--as", "KEYS.txt");
         team.Publish("--bundle", "trust.tar.zst");
         string list = File.ReadAllText(Path.Combine(team.Repo, "targets", "KEYS.txt"));
         Assert.Contains("status       revoked since 2026-03-01T00:00:00Z, compromised from 2026-02-01T00:00:00Z until 2026-02-03T00:00:00Z (laptop stolen)", list, StringComparison.Ordinal);
+        Assert.Contains("\n  minisign     RWRfBkVvbUXiN85qSbIaMHVR5xJvdz+YlwVzs9Z4PZF5kACRd96RVdmN\n", list, StringComparison.Ordinal);
         Assert.Contains("may sign     minisign; artefacts called *.tar.gz; for the tenants acme", list, StringComparison.Ordinal);
         Assert.Contains($"\nsha256:{new string('b', 64)}\n  status       revoked (issued in error)", list, StringComparison.Ordinal);
 

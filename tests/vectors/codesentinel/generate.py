@@ -190,7 +190,7 @@ def log(name, expect, why, *lines, args=LOG, contains=()):
 
 
 second = event(body=BODY | {"target": "dist/second.whl"})
-log("log-signed", "trusted", "every line is signed by the pinned key", line(good), line(second), contains=["2 lines: 2 signed by a pinned key, 0 not", "not detectable"])
+log("log-signed", "trusted", "every line is signed by the pinned key", line(good), line(second), contains=["2 lines: 2 signed by a pinned key, 0 not", "not detectable", "experimental"])
 log("log-line-changed", MISMATCH, "one line was changed", line(good), line(second | {"event": "gate.failed"}), contains=["line 2: ", "2 lines: 1 signed by a pinned key, 1 not"])
 log("log-with-digest-line", NOTHING, "a line with a digest only does not hide behind a signed one", line(good), line(HASH), contains=["line 2: a digest proves no signer"])
 log("log-with-simulated-line", "codesentinel.simulated", "nor does a simulated one", line(good), line(event("kms")))
