@@ -14,9 +14,6 @@ internal static class Program
     /// <summary>How the program is called.</summary>
     public const string Name = "offlinekit";
 
-    // The names of HelpOption and VersionOption.
-    private static readonly string[] AboutTheProgram = ["--help", "-h", "/h", "-?", "/?", "--version"];
-
     private static int Main(string[] args)
     {
         CoreDumps.TurnOff();
@@ -65,7 +62,7 @@ internal static class Program
         }
 
         args = HelpWithExamples.Asked(args);
-        (ParseResult arguments, CommandLineFault? fault) = StrictParser.Parse(Root(args), args, Name);
+        (ParseResult arguments, CommandLineFault? fault) = Understood(args);
         return fault is not null
             ? Say(TerminalText.Escape(fault.Error), fault.Hint)
             : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = SuggestionWriter.For(args, Terminal.Out) });
@@ -81,12 +78,24 @@ internal static class Program
         SeeAlso = ["offlinekit-sign"],
     };
 
-    internal static Command Root(string[] args)
+    /// <summary>What <paramref name="args"/> ask, or why they cannot be carried out.</summary>
+    /// <remarks>A line with a mistake is parsed again with every option there is, so that the hint can name the one that was meant.</remarks>
+    internal static (ParseResult Asked, CommandLineFault? Fault) Understood(string[] args)
+    {
+        (ParseResult asked, CommandLineFault? fault) = StrictParser.Parse(Root(args, LineWords.Of(args)), args, Name);
+        return fault is null ? (asked, fault) : StrictParser.Parse(Root(args), args, Name);
+    }
+
+    /// <summary>The commands among which the one that <paramref name="args"/> name is found, with every option.</summary>
+    internal static Command Root(string[] args) => Root(args, LineWords.Any);
+
+    /// <summary>The same, with the options that <paramref name="words"/> can mean.</summary>
+    internal static Command Root(string[] args, LineWords words)
     {
         Command root = WithoutCommands(args, "Checks, without a network, who signed the files that you received.");
         root.AnswerWith(
             new HelpWithExamples(Name, "Exit status: 0 trusted, 1 not trusted, 2 could not decide."), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
-        foreach (Command command in CommandTable.For(args))
+        foreach (Command command in CommandTable.For(args, words))
         {
             root.Subcommands.Add(command);
         }
@@ -97,12 +106,9 @@ internal static class Program
     // The library's root command takes the directive by which shells ask for completions. It looks its name up by reflection and two descriptions
     // up in resource files, for an eighth of the cost of a whole verification: only where a word asks for them.
     private static Command WithoutCommands(string[] args, string description) =>
-        args is [['[', ..], ..] ? new RootCommand(description)
-        : args.Length == 0 || args.Any(IsAboutTheProgram) ? new Command(Name, description) { new HelpOption(), new VersionOption() }
+        LineWords.AsksForCompletions(args) ? new RootCommand(description)
+        : args.Length == 0 || LineWords.AskAboutTheProgram(args) ? new Command(Name, description) { new HelpOption(), new VersionOption() }
         : new Command(Name, description);
-
-    private static bool IsAboutTheProgram(string word) =>
-        AboutTheProgram.Any(name => word.StartsWith(name, StringComparison.Ordinal));
 
     private static int Say(string error, string? hint)
     {

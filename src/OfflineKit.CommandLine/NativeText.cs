@@ -13,7 +13,7 @@ namespace OfflineKit.CommandLine;
 internal static unsafe partial class NativeText
 {
     private const char Replacement = '\uFFFD';
-    private const int LongestPath = 64 * 1024;
+    private const int ShortPath = 512, LongestPath = 64 * 1024;
     private const string Hint = "rename what is called so: names are UTF-8; `ls -b` shows the bytes";
 
     // The variables that name folders of the programs.
@@ -84,11 +84,19 @@ internal static unsafe partial class NativeText
 
     private static byte[]? ReadLink(string path)
     {
-        byte[] target = new byte[LongestPath];
-        fixed (byte* start = target)
+        for (int size = ShortPath; ; size = LongestPath)
         {
-            int length = ReadLink(path, start, target.Length);
-            return length >= 0 ? target[..length] : null;
+            byte[] target = new byte[size];
+            int length;
+            fixed (byte* start = target)
+            {
+                length = ReadLink(path, start, target.Length);
+            }
+
+            if (length < ShortPath || size == LongestPath)
+            {
+                return length < 0 ? null : target[..length];
+            }
         }
     }
 

@@ -9,12 +9,12 @@ namespace OfflineKit.Cli.Commands;
 internal static class DossierCommand
 {
     /// <summary>The command with its options and help.</summary>
-    public static Command Create() => new("dossier", "Dossiers (*.ds.md): verify them in the words of the dossier tools.") { Verify() };
+    public static Command Create(LineWords words) => new("dossier", "Dossiers (*.ds.md): verify them in the words of the dossier tools.") { Verify(words) };
 
-    private static CommandWithExample Verify()
+    private static CommandWithExample Verify(LineWords words)
     {
         Argument<string> document = new("FILE") { Description = "the dossier; - reads standard input" };
-        ParameterOptions parameters = new(Questions.Dossier);
+        ParameterOptions parameters = new(Questions.Dossier, words);
         OutputOption output = OutputOption.OfVerdict();
         CommandWithExample command = new(
             "verify",

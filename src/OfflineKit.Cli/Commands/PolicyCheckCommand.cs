@@ -10,10 +10,10 @@ namespace OfflineKit.Cli.Commands;
 internal static class PolicyCheckCommand
 {
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
         Argument<string?> file = new("FILE") { Description = "the policy (YAML or JSON); default: the one that binds this machine", Arity = ArgumentArity.ZeroOrOne };
-        ParameterOptions parameters = new(Questions.PolicyCheck);
+        ParameterOptions parameters = new(Questions.PolicyCheck, words);
         OutputOption output = new();
         Command command = new CommandWithExample(
             "check", "Say in words what a policy demands, and find contradictions; with keys or roots, also names that mean nobody.",

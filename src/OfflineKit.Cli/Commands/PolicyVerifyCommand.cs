@@ -12,16 +12,16 @@ namespace OfflineKit.Cli.Commands;
 internal static class PolicyVerifyCommand
 {
     /// <summary><c>offlinekit policy</c> with its commands.</summary>
-    public static Command CreateGroup() => new("policy", "Policy files, and Sentinel policies.") { PolicyCheckCommand.Create(), PolicyInstallCommand.Create(), Create() };
+    public static Command CreateGroup(LineWords words) => new("policy", "Policy files, and Sentinel policies.") { PolicyCheckCommand.Create(words), PolicyInstallCommand.Create(), Create(words) };
 
-    private static Command Create()
+    private static Command Create(LineWords words)
     {
         Argument<string> policy = new("FILE") { Description = "the policy exactly as it was signed; - reads standard input" };
         Option<string> signature = new("--signature", "-s") { Description = "the signature JSON, or the parameter that holds it", HelpName = "SIG", Required = true };
         Option<bool> enforce = new("--enforce") { Description = "decide as a server that refuses unsigned policies; SIG may be absent" };
         Option<bool> warn = new("--warn") { Description = "decide as a server that loads unsigned policies with a warning; SIG may be absent" };
         Option<string?> parameter = new("--policy-parameter") { Description = "the policy's parameter name, for messages; default: FILE", HelpName = "NAME" };
-        ParameterOptions parameters = new(Questions.Sentinel);
+        ParameterOptions parameters = new(Questions.Sentinel, words);
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify", "Verify a Sentinel policy against its signature and a pinned key.", "offlinekit policy verify policy.yaml -s policy.sig.json --key policy-signing.pem")

@@ -9,11 +9,11 @@ namespace OfflineKit.Cli.Commands;
 internal static class VerifyBundleCommand
 {
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
         Argument<string> artifact = new("ARTIFACT") { Description = "the artefact, or its digest as sha256:HEX" };
         Option<string> bundle = new("--bundle", "-b") { Description = "the Sigstore bundle", HelpName = "FILE", Required = true };
-        ParameterOptions parameters = new(Questions.Bundle);
+        ParameterOptions parameters = new(Questions.Bundle, words);
         OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-bundle",

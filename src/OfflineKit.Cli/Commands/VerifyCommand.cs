@@ -16,18 +16,16 @@ internal sealed class VerifyCommand
     };
 
     private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file, or a signed list that names PATH; default: every one found next to PATH, or in PATH itself", HelpName = "SIG" };
-    private readonly ParameterOptions _parameters = new(Questions.File);
+    private readonly ParameterOptions _parameters;
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.OfVerdict();
 
-    private VerifyCommand()
-    {
-    }
+    private VerifyCommand(LineWords words) => _parameters = new ParameterOptions(Questions.File, words);
 
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
-        VerifyCommand verify = new();
+        VerifyCommand verify = new(words);
         CommandWithExample command = new(
             "verify", "Verify a file, a folder or a whole medium against the keys that you trust.", "offlinekit verify app.tar.gz --signature app.tar.gz.minisig --key release.pub",
             "offlinekit verify /media/usb --key keys/ --html report.html",

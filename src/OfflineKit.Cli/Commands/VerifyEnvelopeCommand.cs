@@ -9,7 +9,7 @@ namespace OfflineKit.Cli.Commands;
 internal static class VerifyEnvelopeCommand
 {
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
         Argument<string> envelope = new("ENVELOPE") { Description = "the DSSE envelope; - reads standard input" };
         Argument<string?> artifact = new("ARTIFACT")
@@ -17,7 +17,7 @@ internal static class VerifyEnvelopeCommand
             Description = "the file that the envelope must speak of; without it only the payload is authenticated",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        ParameterOptions parameters = new(Questions.Envelope);
+        ParameterOptions parameters = new(Questions.Envelope, words);
         OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-envelope",

@@ -10,10 +10,10 @@ namespace OfflineKit.Cli.Commands;
 internal static class VerifyExportCommand
 {
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
         Argument<string> path = new("PATH") { Description = "the export: a folder, .tar, .tar.gz, .tar.zst or .zip" };
-        ParameterOptions parameters = new(Questions.Export);
+        ParameterOptions parameters = new(Questions.Export, words);
         OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-export",

@@ -10,11 +10,11 @@ namespace OfflineKit.Cli.Commands;
 internal static class VerifyImageCommand
 {
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
         Argument<string> layout = new("LAYOUT") { Description = "an OCI image layout: a folder, or a tar archive of one; or what `cosign download` printed" };
         Option<string> digest = new("--digest") { Description = "the image's manifest digest, as you know it from outside", HelpName = "sha256:HEX", Required = true };
-        ParameterOptions parameters = new(Questions.Image);
+        ParameterOptions parameters = new(Questions.Image, words);
         OutputOption output = OutputOption.OfVerdict();
         Command command = new CommandWithExample(
             "verify-image",

@@ -10,14 +10,14 @@ namespace OfflineKit.Cli.Commands;
 internal static class VerifyLogsCommand
 {
     /// <summary><c>offlinekit audit</c>, where the original has the command.</summary>
-    public static Command CreateGroup() => new("audit", "Sentinel audit logs.") { Create() };
+    public static Command CreateGroup(LineWords words) => new("audit", "Sentinel audit logs.") { Create(words) };
 
     /// <summary>The command with its options and help.</summary>
-    public static Command Create()
+    public static Command Create(LineWords words)
     {
         Argument<string> log = new("FILE") { Description = "the log, JSON Lines; - reads standard input" };
         Option<string?> hex = new("--key") { Description = "the HMAC secret itself; every user of this machine can see it: prefer --key-file", HelpName = "HEX" };
-        ParameterOptions parameters = new(Questions.Log);
+        ParameterOptions parameters = new(Questions.Log, words);
         OutputOption output = new();
         Command command = new CommandWithExample(
             "verify-logs", "Verify the HMAC of every line of a Sentinel audit log.", "offlinekit verify-logs audit.jsonl --key-file log-signing.hex")

@@ -11,13 +11,16 @@ internal sealed class ParameterOptions
     private readonly ImmutableArray<(RequestParameter Parameter, Option Option)> _options;
     private readonly Questions _asks;
 
-    /// <summary>The options of a command that asks <paramref name="asks"/>.</summary>
-    public ParameterOptions(Questions asks)
+    /// <summary>The options of a command that asks <paramref name="asks"/>, as far as <paramref name="words"/> can mean them.</summary>
+    public ParameterOptions(Questions asks, LineWords words)
     {
         _asks = asks;
         ImmutableArray<RequestParameter> parameters = [.. RequestParameters.Of(asks)];
-        HashSet<string> taken = new(parameters.Select(parameter => parameter.Option), StringComparer.Ordinal);
-        _options = [.. parameters.Select(parameter => (parameter, OptionOf(parameter, [.. parameter.Aliases.Where(alias => !taken.Contains(alias))])))];
+        _options =
+        [
+            .. parameters.Where(parameter => words.MayMean(parameter.Option) || parameter.Aliases.Any(words.MayMean))
+                .Select(parameter => (parameter, OptionOf(parameter, [.. parameter.Aliases.Where(alias => !parameters.Any(other => other.Option == alias))]))),
+        ];
     }
 
     /// <summary>Adds them to <paramref name="command"/>, whose help shows them by subject.</summary>

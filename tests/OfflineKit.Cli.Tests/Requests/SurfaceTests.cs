@@ -104,7 +104,7 @@ public sealed class SurfaceTests : IDisposable
 
     private VerifyRequest ByOption(Questions asks, RequestParameter parameter)
     {
-        ParameterOptions options = new(asks);
+        ParameterOptions options = new(asks, OfflineKit.CommandLine.LineWords.Any);
         RootCommand command = [];
         options.AddTo(command);
         string[] words = parameter.Names == ParameterNames.Nothing ? [parameter.Option] : [$"{parameter.Option}={Given(parameter)}"];
