@@ -33,10 +33,11 @@ internal sealed class BatchRun<TEntry>(IEnumerable<TEntry> entries, long length,
         Page?.RefuseIfTaken();
         ReadOnlyMemory<byte> header = ResultLine.Header(DateTimeOffset.UtcNow, facts);
         writer.Header(header, policies);
+        Page?.Take(header);
         Thread[] workers = [.. Sequences.Range(0, jobs).Select(_ => new Thread(() => window.Work(decide)) { IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());
         _summary.IsComplete = WriteAll(window);
-        Page?.Write(header, _summary);
+        Page?.Write(_summary);
         writer.End(_summary);
         return ExitCodes.Of(_summary.Outcome);
     }
@@ -58,7 +59,7 @@ internal sealed class BatchRun<TEntry>(IEnumerable<TEntry> entries, long length,
                 {
                     _summary.Count(result);
                     writer.Result(result);
-                    Page?.Take(result);
+                    Page?.Take(result.Line);
                     progress.Show(_summary, result.Position);
                 }
             }

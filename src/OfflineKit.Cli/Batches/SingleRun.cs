@@ -24,8 +24,9 @@ internal sealed class SingleRun(Report report, VerifyRequest request)
     /// <summary>Writes the page to <paramref name="page"/>.</summary>
     public void Write(ResultPage page)
     {
-        page.Take(_result);
-        page.Write(_header, Summary());
+        page.Take(_header);
+        page.Take(_result.Line);
+        page.Write(Summary());
     }
 
     private BatchSummary Summary()

@@ -49,7 +49,7 @@ internal sealed class ReportCommand
             throw new UsageException("no form was named", "say where to write: --html out.html, --junit, --csv or --sarif");
         }
 
-        ResultSet results = ResultSet.Read(path, ThisRun.Inputs);
+        using ResultSet results = ResultSet.Read(path, ThisRun.Inputs);
         // All of them, or none: a report replaces an earlier report of its form, never the results or anything else.
         using FileTransaction change = new();
         foreach ((OutputFile file, Action<Stream, ResultSet> write) in wanted)
@@ -68,19 +68,9 @@ internal sealed class ReportCommand
         CommandWithExample merge = new("merge", "Put the results of several runs together, sorted by path; say what is missing.", "offlinekit report merge part-*.ndjson > results.ndjson") { files };
         merge.SetAction(arguments =>
         {
-            MergedResults merged = MergedResults.Read(arguments.GetRequiredValue(files));
-            foreach (string problem in merged.Problems)
-            {
-                Terminal.Error.WriteLine($"offlinekit: error: {problem}");
-            }
-
-            if (merged.Duplicates > 0)
-            {
-                Terminal.Error.WriteLine($"offlinekit: {merged.Duplicates} entries were decided more than once");
-            }
-
+            using MergedResults merged = MergedResults.Read(arguments.GetRequiredValue(files));
             using Stream output = Terminal.OpenOutput();
-            return ExitCodes.Of(merged.Write(output, Terminal.Error));
+            return ExitCodes.Of(merged.Write(output, Terminal.Error, problem => Terminal.Error.WriteLine($"offlinekit: error: {problem}")));
         });
         return merge;
     }

@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using OfflineKit.Crypto;
+using OfflineKit.Host.Results;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
@@ -15,7 +14,7 @@ internal sealed class BatchList : IDisposable
     private readonly Stream? _counted;
     private byte[]? _first;
     private readonly BoundedLines? _lines;
-    private readonly HashSet<ulong> _seen = [];
+    private readonly DigestTable _seen = new();
 
     private BatchList(BatchSource source, Stream? stream)
     {
@@ -49,7 +48,11 @@ internal sealed class BatchList : IDisposable
     public IEnumerable<BatchEntry> Entries() => (_lines is null ? _source.Paths.Select(path => new BatchEntry(path, Members: null)) : Lines()).SelectMany(Expand).SelectMany(Once);
 
     /// <inheritdoc/>
-    public void Dispose() => _stream?.Dispose();
+    public void Dispose()
+    {
+        _seen.Dispose();
+        _stream?.Dispose();
+    }
 
     private IEnumerable<BatchEntry> Lines()
     {
@@ -73,9 +76,9 @@ internal sealed class BatchList : IDisposable
         }
     }
 
-    // One answer for each entry. Eight bytes of its digest are kept: that two of a million entries agree by chance is one to many millions, and then one of them is an error.
-    // A line of a list that stands twice is an error, since whoever made the list meant something else; words that a shell expanded are answered once.
-    private IEnumerable<BatchEntry> Once(BatchEntry entry) => _seen.Add(BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(entry.Key.Span).Bytes)) ? [entry]
+    // One answer for each entry, known again by its digest. A line of a list that stands twice is an error, since whoever made the list meant something else; words that a shell
+    // expanded are answered once.
+    private IEnumerable<BatchEntry> Once(BatchEntry entry) => _seen.Add(LineDigest.Of(entry.Key.Span)) ? [entry]
         : _lines is null ? []
         : [entry with { Fault = entry.Fault ?? "it was named before: each file is answered once" }];
 

@@ -20,6 +20,9 @@ internal sealed class BatchSummary
     /// <summary>How many of them were taken from earlier results.</summary>
     public long Resumed { get; private set; }
 
+    /// <summary>How many have <paramref name="status"/>.</summary>
+    public long Of(string status) => _status.GetValueOrDefault(status);
+
     /// <summary>How many are not valid.</summary>
     public long NotValid => Total - Of(BatchResult.Valid);
 
@@ -70,6 +73,4 @@ internal sealed class BatchSummary
 
         return text.ToString();
     }
-
-    private long Of(string status) => _status.GetValueOrDefault(status);
 }

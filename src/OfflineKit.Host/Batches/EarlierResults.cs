@@ -7,7 +7,7 @@ namespace OfflineKit.Host.Batches;
 
 /// <summary>The results of an earlier run, by entry: what it decided about files that have not changed is not decided again.</summary>
 /// <remarks>
-/// Only a table of positions is kept in memory (about 120 bytes a result); lines are read again when they are wanted.
+/// What is kept is where each result stands, outside of memory once there are many (<see cref="DigestTable"/>); lines are read again when they are wanted.
 /// Nobody signs a results file: whoever can write it decides what is kept.
 /// </remarks>
 internal sealed class EarlierResults : IDisposable
@@ -15,8 +15,7 @@ internal sealed class EarlierResults : IDisposable
     private const int LineLimit = 96 * 1024 * 1024;
     private readonly Lock _gate = new();
     private readonly FileStream _file;
-    private readonly Dictionary<UInt128, (long Offset, int Length, UInt128 Digest)> _lines = [];
-    private readonly HashSet<UInt128> _seen = [];
+    private readonly DigestTable _places = new(EarlierPlace.Size);
 
     private EarlierResults(FileStream file) => _file = file;
 
@@ -43,20 +42,13 @@ internal sealed class EarlierResults : IDisposable
     public BatchResult? Of(BatchEntry entry)
     {
         // Options on a line may name keys, and a key file can change without any sign of it here.
-        if (entry.HasOwnParameters || !_lines.TryGetValue(LineDigest.Of(entry.Key.Span), out (long Offset, int Length, UInt128 Digest) place))
+        if (entry.HasOwnParameters || LineOf(LineDigest.Of(entry.Key.Span)) is not ({ } line, var digest))
         {
             return null;
         }
 
-        byte[] line = new byte[place.Length];
-        lock (_gate)
-        {
-            _file.Position = place.Offset;
-            _ = _file.ReadAtLeast(line, line.Length, throwOnEndOfStream: false);
-        }
-
         // A results file that is written to while it is read has decided nothing.
-        if (LineDigest.Of(line) != place.Digest)
+        if (LineDigest.Of(line) != digest)
         {
             return null;
         }
@@ -70,7 +62,28 @@ internal sealed class EarlierResults : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _file.Dispose();
+    }
+
+    private (byte[] Line, UInt128 Digest)? LineOf(UInt128 key)
+    {
+        lock (_gate)
+        {
+            Span<byte> found = stackalloc byte[EarlierPlace.Size];
+            if (!_places.Find(key, found) || EarlierPlace.FromBytes(found) is not { } place)
+            {
+                return null;
+            }
+
+            byte[] line = new byte[place.Length];
+            _file.Position = place.Offset;
+            _ = _file.ReadAtLeast(line, line.Length, throwOnEndOfStream: false);
+            return (line, place.Digest);
+        }
+    }
 
     private string Read(string question)
     {
@@ -97,7 +110,7 @@ internal sealed class EarlierResults : IDisposable
             Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(line, "line"));
             if (parsed.Value is { } value && value.OptionalString("status") is BatchResult.Valid or BatchResult.Invalid)
             {
-                Keep(value, question, (offset, line.Length, LineDigest.Of(line)));
+                Keep(value, question, new EarlierPlace(offset, line.Length, LineDigest.Of(line)));
             }
 
             offset += line.Length + 1;
@@ -107,17 +120,13 @@ internal sealed class EarlierResults : IDisposable
     }
 
     // Of two lines about one entry nobody can say which is the one that was decided.
-    private void Keep(JsonValue value, string question, (long Offset, int Length, UInt128 Digest) place)
+    private void Keep(JsonValue value, string question, EarlierPlace place)
     {
         UInt128 key = LineDigest.Of((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span);
-        if (!_seen.Add(key))
+        bool isAnswer = (value.OptionalString("question") ?? question) == question;
+        if (!_places.Add(key, isAnswer ? place.ToBytes() : EarlierPlace.Nowhere))
         {
             throw new MalformedException($"two lines are about \"{value.String("path")}\"");
-        }
-
-        if ((value.OptionalString("question") ?? question) == question)
-        {
-            _lines.Add(key, place);
         }
     }
 

@@ -9,7 +9,7 @@ namespace OfflineKit.Host.Results;
 /// <remarks>Nothing on the page runs: its policy forbids every script, and the data are in a block that browsers only keep.</remarks>
 internal static class HtmlPage
 {
-    private const int MostRows = 2000, MostNames = 3;
+    private const int MostRows = 2000;
 
     private const string Style = """
         :root{--ink:#1b1f24;--dim:#57606a;--line:#d0d7de;--good:#116329;--bad:#a40e26;--paper:#fff;--band:#f6f8fa}
@@ -66,12 +66,11 @@ internal static class HtmlPage
     // What the results leave open, and what no verdict says.
     private static void Notes(StreamWriter page, ResultSet results)
     {
-        IGrouping<string, string>[] notes = [.. results.Rows.SelectMany(row => row.Notes.Distinct(StringComparer.Ordinal)).GroupBy(note => note, StringComparer.Ordinal)];
-        if (notes.Length > 0)
+        LargestGroups notes = results.Facts.Notes.Largest(MostRows);
+        if (notes.All > 0)
         {
-            Table(page, "What remains to be known", $"Notes of the results, and on how many files each was made{Omitted(notes, "notes")}", ["88 Note", "12 #Files"], notes
-                .OrderBy(group => group.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).Take(MostRows)
-                .Select(group => new[] { $"<span class=\"dim\">{ReportText.Markup(group.Key)}</span>", Number(group.Count()) }));
+            Table(page, "What remains to be known", $"Notes of the results, and on how many files each was made{Omitted(notes, "notes")}", ["88 Note", "12 #Files"], notes.Groups
+                .Select(group => new[] { $"<span class=\"dim\">{ReportText.Markup(group.Labels[0])}</span>", Number(group.Count) }));
         }
 
         page.WriteLine($"<p>{Caveats}</p>");
@@ -79,74 +78,71 @@ internal static class HtmlPage
 
     private const string Caveats = "A verdict says who signed these bytes. It does not say that the signer is honest, that nothing was left out unless a signed list says what belongs there, or what was revoked after the trust roots were retrieved.";
 
-    // Groups of equal size stay as they were ordered before.
+    // Trusted ones last; before them the largest first, those of one size by reason.
     private static void Counts(StreamWriter page, ResultSet results)
     {
-        Table(page, "Counts", "Results by outcome and first reason", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], results.Rows
-            .GroupBy(row => (row.Result.Standing, row.Result.Reason))
-            .OrderBy(group => group.Key.Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).OrderBy(group => group.Key.Standing == Standing.Trusted ? 1 : 0)
-            .Select(group => new[] { ReportText.Markup(group.Key.Standing.InWords()), Code(group.Key.Reason), ReportText.Markup(group.First().Meaning), Number(group.Count()) }));
+        LargestGroups outcomes = results.Facts.Outcomes.Largest(MostRows);
+        string trusted = Standing.Trusted.InWords();
+        Table(page, "Counts", $"Results by outcome and first reason{Omitted(outcomes, "reasons")}", ["14 Outcome", "26 Reason", "48 Meaning", "12 #Files"], outcomes.Groups
+            .OrderBy(group => group.Labels[0] == trusted ? 1 : 0)
+            .Select(group => new[] { ReportText.Markup(group.Labels[0]), Code(group.Labels[1]), ReportText.Markup(group.Labels[2]), Number(group.Count) }));
     }
 
     // Every one, however many: nobody should have to look for a failure elsewhere.
     private static void Failures(StreamWriter page, ResultSet results)
     {
-        ResultRow[] failed = [.. results.Rows.Where(row => row.Result.Status != BatchResult.Valid)];
-        if (failed.Length > 0)
+        long failed = results.Summary.NotValid;
+        if (failed > 0)
         {
-            Table(page, "What failed, and what to do next", failed.Length == 1 ? "The one file that is not trusted" : $"All {Number(failed.Length)} files that are not trusted", ["27 File", "13 Outcome", "15 Reason", "25 What was seen", "20 Next step"], failed
+            Table(page, "What failed, and what to do next", failed == 1 ? "The one file that is not trusted" : $"All {Number(failed)} files that are not trusted", ["27 File", "13 Outcome", "15 Reason", "25 What was seen", "20 Next step"], results.Refused
                 .Select(row => new[] { Pair(row), ReportText.Markup(row.Result.Standing.InWords()), $"<span class=\"r\">{Code(row.Result.Reason)}</span>", ReportText.Markup(row.Result.Detail), ReportText.Markup(row.NextStep) }));
         }
     }
 
     private static void Signers(StreamWriter page, ResultSet results)
     {
-        IGrouping<RowSigner, string>[] signers =
-        [
-            .. results.Rows
-                .SelectMany(row => row.Signers.Distinct().Select(signer => (Signer: signer, row.Result.Path)))
-                .GroupBy(pair => pair.Signer, pair => pair.Path)
-                .OrderBy(group => group.Key.Name, StringComparer.Ordinal).OrderByDescending(group => group.Count()),
-        ];
-        Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", ["20 Signer", "30 Key or issuer", "16 Trusted through", "24 Files, the first of them", "10 #Files"], signers
-            .Take(MostRows)
+        LargestGroups signers = results.Facts.Signers.Largest(MostRows);
+        Table(page, "Who signed what", $"Proved signers of trusted files{Omitted(signers, "signers")}", ["20 Signer", "30 Key or issuer", "16 Trusted through", "24 Files, the first of them", "10 #Files"], signers.Groups
             .Select(group => new[]
             {
-                ReportText.Markup(group.Key.Name), Code(group.Key.By), ReportText.Markup(group.Key.Root), ReportText.Markup(string.Join(", ", group.Take(MostNames))), Number(group.Count()),
+                ReportText.Markup(group.Labels[0]), Code(group.Labels[1]), ReportText.Markup(group.Labels[2]), ReportText.Markup(string.Join(", ", group.FirstPaths)), Number(group.Count),
             }));
     }
 
     private static void Times(StreamWriter page, ResultSet results)
     {
-        DateTimeOffset[] times = [.. results.Rows.Select(row => row.SignedAt).OfType<DateTimeOffset>()];
+        ResultFacts facts = results.Facts;
         page.WriteLine("<section><h2>When it was signed</h2>");
-        page.WriteLine(times.Length > 0 ? Timeline.Draw(times) : "<p class=\"dim\">No signature has a proved time.</p>");
+        page.WriteLine(facts.Times > 0
+            ? Timeline.Draw(results.Rows.Select(row => row.SignedAt).OfType<DateTimeOffset>(), facts.Times, facts.Span.First, facts.Span.Last)
+            : "<p class=\"dim\">No signature has a proved time.</p>");
         page.WriteLine("</section>");
     }
 
     private static void Roots(StreamWriter page, ResultSet results)
     {
         DateTimeOffset started = Rfc3339.Parse(results.Header.StartedAt, "startedAt");
-        Table(page, "Trust roots and their age", "Roots that were in force when the files were verified", ["26 Root", "40 Source", "18 Retrieved on", "16 #Age in days"], results.Rows
-            .SelectMany(row => row.Roots).Distinct().OrderBy(root => root.Name, StringComparer.Ordinal)
-            .Select(root => new[] { ReportText.Markup(root.Name), ReportText.Markup(root.Source), ReportText.Markup(root.RetrievedOn), ReportText.Markup(Age(root.RetrievedOn, started)) }));
+        LargestGroups roots = results.Facts.Roots.Largest(MostRows);
+        Table(page, "Trust roots and their age", $"Roots that were in force when the files were verified{Omitted(roots, "roots")}", ["26 Root", "40 Source", "18 Retrieved on", "16 #Age in days"], roots.Groups
+            .OrderBy(group => group.Labels[0], StringComparer.Ordinal)
+            .Select(group => new[] { ReportText.Markup(group.Labels[0]), ReportText.Markup(group.Labels[1]), ReportText.Markup(group.Labels[2]), ReportText.Markup(Age(group.Labels[2], started)) }));
     }
 
     // One by one while somebody may read them; then by folder, format and signer.
     private static void Trusted(StreamWriter page, ResultSet results)
     {
-        ResultRow[] trusted = [.. results.Rows.Where(row => row.Result.Status == BatchResult.Valid)];
-        if (trusted.Length > MostRows)
+        long trusted = results.Summary.Of(BatchResult.Valid);
+        if (trusted > ResultFacts.MostListed)
         {
-            TrustedGroups(page, trusted);
+            TrustedGroups(page, trusted, results.Facts.Trusted.Largest(MostRows));
         }
-        else if (trusted.Length > 0)
+        else if (trusted > 0)
         {
-            Table(page, "Trusted files", $"{Number(trusted.Length)} files", ["24 File", "10 Format", "16 Signed by", "14 Signed at", "26 Digest", "10 #Bytes"], trusted.Select(row => new[]
+            Table(page, "Trusted files", $"{Number(trusted)} files", ["24 File", "10 Format", "16 Signed by", "14 Signed at", "26 Digest", "10 #Bytes"], results.Facts.Listed.Select(row => new[]
             {
                 ReportText.Markup(row.Result.Path + (row.Result.IsResumed ? " (kept from an earlier run)" : "")),
                 ReportText.Markup(row.Format),
-                ReportText.Markup(NamesOf(row)),
+                ReportText.Markup(row.SignerNames),
                 row.SignedAt is { } time ? UtcText.Seconds(time) : "",
                 Digests(row),
                 row.Size < 0 ? "" : Number(row.Size),
@@ -154,36 +150,27 @@ internal static class HtmlPage
         }
     }
 
-    private static void TrustedGroups(StreamWriter page, ResultRow[] trusted)
+    private static void TrustedGroups(StreamWriter page, long trusted, LargestGroups groups)
     {
-        IGrouping<string, ResultRow>[] groups =
-        [
-            .. trusted.GroupBy(row => $"{FolderOf(row.Result.Path)}\0{row.Format}\0{NamesOf(row)}", StringComparer.Ordinal)
-                .OrderBy(group => group.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()),
-        ];
-        string caption = $"{Number(trusted.Length)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
-        Table(page, "Trusted files", caption, ["28 Folder", "12 Format", "18 Signed by", "20 First and last file", "09 #Files", "13 #Bytes"], groups.Take(MostRows).Select(group => new[]
+        string caption = $"{Number(trusted)} files, too many to list: grouped by folder, format and signer{Omitted(groups, "groups")}. Each file is in the data of this page";
+        Table(page, "Trusted files", caption, ["28 Folder", "12 Format", "18 Signed by", "20 First and last file", "09 #Files", "13 #Bytes"], groups.Groups.Select(group => new[]
         {
-            ReportText.Markup(FolderOf(group.First().Result.Path)),
-            ReportText.Markup(group.First().Format),
-            ReportText.Markup(NamesOf(group.First())),
-            $"{ReportText.Markup(NameOf(group.Select(row => row.Result.Path).Min(StringComparer.Ordinal)!))} … {ReportText.Markup(NameOf(group.Select(row => row.Result.Path).Max(StringComparer.Ordinal)!))}",
-            Number(group.Count()),
-            Number(group.Sum(row => Math.Max(0, row.Size))),
+            ReportText.Markup(group.Labels[0]),
+            ReportText.Markup(group.Labels[1]),
+            ReportText.Markup(group.Labels[2]),
+            $"{ReportText.Markup(NameOf(group.Least))} … {ReportText.Markup(NameOf(group.Greatest))}",
+            Number(group.Count),
+            Number(group.Bytes),
         }));
     }
 
     // What is left out of a table is said in its caption.
-    private static string Omitted<TKey, TElement>(IGrouping<TKey, TElement>[] groups, string what) => groups.Length <= MostRows
+    private static string Omitted(LargestGroups groups, string what) => groups.All == groups.Groups.Length
         ? ""
-        : $"; the largest {Number(MostRows)} of {Number(groups.Length)} {what}, the others have {Number(groups.Skip(MostRows).Sum(group => group.Count()))} files";
+        : $"; the largest {Number(groups.Groups.Length)} of {Number(groups.All)} {what}, the others have {Number(groups.Besides)} files";
 
     // The artefact's own, and that of whatever else was signed, such as the list of an export.
     private static string Digests(ResultRow row) => string.Join("<br>", row.Covers.Where(covered => covered.Digest != row.Digest).Select(covered => $"{ReportText.Markup(covered.Name)}: {Code(covered.Digest)}").Prepend(Code(row.Digest)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
-
-    private static string NamesOf(ResultRow row) => string.Join(", ", row.Signers.Select(signer => signer.Name));
-
-    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and int end ? path[..end] : ".";
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
@@ -192,10 +179,10 @@ internal static class HtmlPage
     {
         page.Write("<script type=\"application/json\" id=\"results\">[");
         string separator = "\n";
-        foreach (ResultRow row in results.Rows)
+        foreach (byte[] line in results.Lines)
         {
             page.Write(separator);
-            page.Write(System.Text.Encoding.UTF8.GetString(row.Result.Line.Span).Replace("<", "\\u003c", StringComparison.Ordinal));
+            page.Write(System.Text.Encoding.UTF8.GetString(line).Replace("<", "\\u003c", StringComparison.Ordinal));
             separator = ",\n";
         }
 

@@ -10,9 +10,8 @@ internal static class JUnitFile
     public static void Write(Stream output, ResultSet results)
     {
         using StreamWriter xml = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        int failures = results.Rows.Count(row => row.Result.Status == BatchResult.Invalid);
-        int errors = results.Rows.Count(row => row.Result.Status is BatchResult.NotSigned or BatchResult.Error) + (results.Summary.IsComplete ? 0 : 1);
-        int tests = results.Rows.Length + (results.Summary.IsComplete ? 0 : 1);
+        long failures = results.Summary.Of(BatchResult.Invalid), unfinished = results.Summary.IsComplete ? 0 : 1;
+        long errors = results.Summary.NotValid - failures + unfinished, tests = results.Summary.Total + unfinished;
         xml.WriteLine("""<?xml version="1.0" encoding="UTF-8"?>""");
         xml.WriteLine($"""<testsuites name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0">""");
         xml.WriteLine($"""<testsuite name="offlinekit" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0" timestamp="{ReportText.Markup(results.Header.StartedAt.TrimEnd('Z'))}">""");

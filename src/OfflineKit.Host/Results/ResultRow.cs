@@ -35,6 +35,12 @@ internal sealed record ResultRow(BatchResult Result)
     /// <summary>Who signed, proved; empty unless the verdict is trusted.</summary>
     public ImmutableArray<RowSigner> Signers { get; private init; } = [];
 
+    /// <summary>The names of the signers.</summary>
+    public string SignerNames => string.Join(", ", Signers.Select(signer => signer.Name));
+
+    /// <summary>The folder of the artefact.</summary>
+    public string Folder => Result.Path.LastIndexOf('/') is > 0 and int end ? Result.Path[..end] : ".";
+
     /// <summary>The earliest proved time of the signature.</summary>
     public DateTimeOffset? SignedAt { get; private init; }
 
@@ -98,40 +104,4 @@ internal sealed record RowSigner(string Name, string By, string Root)
         "signed-by-identity" => new RowSigner(evidence.String("identity"), evidence.String("issuer"), evidence.String("root")),
         _ => null,
     };
-}
-
-/// <summary>A whole results file, for reports.</summary>
-internal sealed record ResultSet(ResultsHeader Header, ImmutableArray<ResultRow> Rows, BatchSummary Summary)
-{
-    /// <summary>Every policy under which anything was decided, in words; one line that says so where none was applied, or where the results do not say.</summary>
-    public ImmutableArray<string> Policies
-    {
-        get
-        {
-            ImmutableArray<string> said = [.. Rows.Select(row => row.Policies).Append(Header.Policies).SelectMany(Said).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            return said.IsEmpty ? ["not recorded"] : said;
-        }
-    }
-
-    private static IEnumerable<string> Said(ImmutableArray<string>? policies) => policies is not { } known ? [] : known.IsEmpty ? [None] : known;
-
-    /// <summary>What stands for no policy.</summary>
-    public const string None = "none was applied";
-
-    /// <summary>The results in the file <paramref name="path"/>, which is read once.</summary>
-    public static ResultSet Read(string path, Inputs inputs)
-    {
-        using ResultsReader reader = ResultsReader.Open(path, inputs);
-        var rows = ImmutableArray.CreateBuilder<ResultRow>();
-        BatchSummary summary = new();
-        while (reader.Next(out byte[] line, out JsonValue? value, out _))
-        {
-            ResultRow row = reader.Good(() => ResultRow.Parse(line, value!));
-            summary.Count(row.Result);
-            rows.Add(row);
-        }
-
-        summary.IsComplete = reader.IsComplete;
-        return new ResultSet(reader.Header, rows.ToImmutable(), summary);
-    }
 }

@@ -6,16 +6,18 @@ namespace OfflineKit.Host.Results;
 /// <summary>Reads a results file line by line, with the position of each line.</summary>
 internal sealed class ResultsReader : IDisposable
 {
-    private const int LineLimit = 96 * 1024 * 1024;
+    /// <summary>The longest line that results may have, in bytes.</summary>
+    public const int LineLimit = 96 * 1024 * 1024;
+
     private readonly Stream _stream;
     private readonly BoundedLines _lines;
     private readonly string _path;
-    private readonly HashSet<UInt128> _seen = [];
+    private readonly DigestTable? _seen;
     private long _next;
 
-    private ResultsReader(string path, Stream stream)
+    private ResultsReader(string path, Stream stream, DigestTable? seen)
     {
-        (_path, _stream, _lines) = (path, stream, new BoundedLines(stream, LineLimit));
+        (_path, _stream, _lines, _seen) = (path, stream, new BoundedLines(stream, LineLimit), seen);
         Header = Good(() => _lines.Next(out byte[]? first) && first is not null ? Passed(first, ResultsHeader.Parse(first)) : throw new MalformedException("there is no first line"));
     }
 
@@ -27,7 +29,14 @@ internal sealed class ResultsReader : IDisposable
 
     /// <summary>The results in the file <paramref name="path"/>; read once.</summary>
     /// <exception cref="UsageException">It is no results file.</exception>
-    public static ResultsReader Open(string path, Inputs inputs) => new(path, inputs.Open(path, "results file", "the results"));
+    public static ResultsReader Open(string path, Inputs inputs) => Of(path, inputs.Open(path, "results file", "the results"), new DigestTable());
+
+    /// <summary>The results in <paramref name="stream"/>, which messages call <paramref name="path"/>.</summary>
+    /// <param name="path">The name of the file.</param>
+    /// <param name="stream">Its content.</param>
+    /// <param name="seen">Where results are noted, so that one that stands twice is refused; null: whoever wrote them sees to that. Disposed with the reader.</param>
+    /// <exception cref="UsageException">It is no results file.</exception>
+    public static ResultsReader Of(string path, Stream stream, DigestTable? seen) => new(path, stream, seen);
 
     /// <summary>The next result, and where its line begins.</summary>
     public bool Next(out byte[] line, out JsonValue? value, out long offset)
@@ -62,13 +71,17 @@ internal sealed class ResultsReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _seen?.Dispose();
+        _stream.Dispose();
+    }
 
     private static string ContentOf(JsonValue value) => value.Optional("report")?.Object("artifact") is { } artifact
         ? $"{artifact.Optional("size")?.Integer ?? -1} {string.Join(' ', artifact.Array("digests").Select(digest => digest.Text))}"
         : "";
 
-    private JsonValue Once(JsonValue value) => value.Optional("report") is null || _seen.Add(LineDigest.Of(Utf8Text.Encode(KeyOf(value))))
+    private JsonValue Once(JsonValue value) => value.Optional("report") is null || _seen is null || _seen.Add(LineDigest.Of(Utf8Text.Encode(KeyOf(value))))
         ? value
         : throw new MalformedException($"two lines are about \"{value.String("path")}\"");
 

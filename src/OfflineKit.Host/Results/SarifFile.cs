@@ -7,18 +7,19 @@ namespace OfflineKit.Host.Results;
 /// <remarks>Source: OASIS SARIF 2.1.0, sections 3.13 (run), 3.27 (result), 3.49 (rule).</remarks>
 internal static class SarifFile
 {
+    private const int FlushAt = 64 * 1024;
+
     /// <summary>Writes the log.</summary>
     public static void Write(Stream output, ResultSet results)
     {
         using Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
-        ResultRow[] failed = [.. results.Rows.Where(row => row.Result.Status != BatchResult.Valid)];
-        string[] rules = [.. failed.Select(row => row.Result.Reason).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ResultRow[] rules = [.. results.Facts.Examples.Values];
         json.WriteStartObject();
         json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
-        Tool(json, results.Header.Engine, rules, failed);
+        Tool(json, results.Header.Engine, rules);
         json.WriteStartArray("invocations");
         json.WriteStartObject();
         json.WriteBoolean("executionSuccessful", results.Summary.IsComplete);
@@ -35,9 +36,13 @@ internal static class SarifFile
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartArray("results");
-        foreach (ResultRow row in failed)
+        foreach (ResultRow row in results.Refused)
         {
-            Result(json, row, Array.IndexOf(rules, row.Result.Reason));
+            Result(json, row, Array.FindIndex(rules, rule => rule.Result.Reason == row.Result.Reason));
+            if (json.BytesPending > FlushAt)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();
@@ -46,18 +51,17 @@ internal static class SarifFile
         json.WriteEndObject();
     }
 
-    private static void Tool(Utf8JsonWriter json, string version, string[] rules, ResultRow[] failed)
+    private static void Tool(Utf8JsonWriter json, string version, ResultRow[] rules)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "offlinekit");
         json.WriteString("version", version);
         json.WriteStartArray("rules");
-        foreach (string rule in rules)
+        foreach (ResultRow example in rules)
         {
-            ResultRow example = failed.First(row => row.Result.Reason == rule);
             json.WriteStartObject();
-            json.WriteString("id", rule);
+            json.WriteString("id", example.Result.Reason);
             Text(json, "shortDescription", example.Meaning);
             Text(json, "help", example.NextStep);
             json.WriteEndObject();

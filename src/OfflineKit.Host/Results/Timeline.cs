@@ -9,29 +9,23 @@ internal static class Timeline
 {
     private const int Bars = 48, BarWidth = 14, Height = 120, Foot = 24;
 
-    /// <summary>The drawing as SVG; empty when there is no time.</summary>
-    public static string Draw(IReadOnlyCollection<DateTimeOffset> times)
+    /// <summary>The drawing of <paramref name="count"/> times from <paramref name="first"/> to <paramref name="last"/>, as SVG.</summary>
+    public static string Draw(IEnumerable<DateTimeOffset> times, long count, DateTimeOffset first, DateTimeOffset last)
     {
-        if (times.Count == 0)
-        {
-            return "";
-        }
-
-        (DateTimeOffset first, DateTimeOffset last) = (times.Min(), times.Max());
-        int[] counts = new int[Bars];
+        long[] counts = new long[Bars];
         foreach (DateTimeOffset time in times)
         {
             double share = last == first ? 0.5 : (time - first).TotalSeconds / (last - first).TotalSeconds;
             counts[Math.Min(Bars - 1, (int)(share * Bars))]++;
         }
 
-        int most = counts.Max();
+        long most = counts.Max();
         StringBuilder svg = new();
-        string label = $"{times.Count} signing times from {UtcText.Day(first)} to {UtcText.Day(last)}";
+        string label = $"{count} signing times from {UtcText.Day(first)} to {UtcText.Day(last)}";
         svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Bars * BarWidth} {Height + Foot}\"><title>{label}</title>");
         for (int i = 0; i < Bars; i++)
         {
-            int height = counts[i] == 0 ? 0 : Math.Max(3, counts[i] * (Height - 4) / most);
+            long height = counts[i] == 0 ? 0 : Math.Max(3, counts[i] * (Height - 4) / most);
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * BarWidth + 1}\" y=\"{Height - height}\" width=\"{BarWidth - 2}\" height=\"{height}\"><title>{counts[i]}</title></rect>");
         }
 
@@ -45,7 +39,7 @@ internal static class Timeline
         }
 
         string width = last == first ? "" : string.Create(CultureInfo.InvariantCulture, $"a bar stands for {Span((last - first) / Bars)}, ");
-        return svg.Append(CultureInfo.InvariantCulture, $"</svg><p class=\"dim\">{times.Count} proved times; {width}the highest for {most} signatures.</p>").ToString();
+        return svg.Append(CultureInfo.InvariantCulture, $"</svg><p class=\"dim\">{count} proved times; {width}the highest for {most} signatures.</p>").ToString();
     }
 
     private static string Span(TimeSpan span) => span.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:F0} days")
