@@ -9,7 +9,8 @@ namespace OfflineKit;
 public sealed record Reason(string Code, string Meaning, string NextStep)
 {
     /// <summary>What the reader can do about it, with parameters called by the names that they have in every host.</summary>
-    public string NextStep { get; } = Wording.Members.Of(NextStep);
+    /// <remarks>Worded when somebody reads it: reasons are made of constants alone, so that the compiler lays all of them out in the native binary.</remarks>
+    public string NextStep => Wording.Members.Of(Advice.Template);
 
     /// <summary>The same, before a surface says what its users call the parameters.</summary>
     internal Advice Advice { get; } = new(NextStep);

@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
 namespace OfflineKit;
 
 /// <summary>The sequence operators that this code uses most, each as one iterator or one array.</summary>
 /// <remarks>
 /// Extension methods of an enclosing namespace win over imported ones, so these stand in for System.Linq's, whose iterators are
 /// specialised by source, order and length for every type argument: megabytes of a native binary. docs/decisions/0005-sequences.md.
+/// An immutable array has operators of its own, which read the array in it: as a sequence it would be an object with an enumerator of its own for each kind of element.
 /// </remarks>
 internal static class Sequences
 {
@@ -26,6 +30,12 @@ internal static class Sequences
         }
     }
 
+    /// <summary>Each element of <paramref name="source"/> as <paramref name="selector"/> shows it.</summary>
+    public static IEnumerable<TResult> Select<T, TResult>(this ImmutableArray<T> source, Func<T, TResult> selector) => Inside(source).Select(selector);
+
+    /// <summary>The same, with each element's position, counted from 0.</summary>
+    public static IEnumerable<TResult> Select<T, TResult>(this ImmutableArray<T> source, Func<T, int, TResult> selector) => Inside(source).Select(selector);
+
     /// <summary>The elements of <paramref name="source"/> for which <paramref name="condition"/> holds.</summary>
     public static IEnumerable<T> Where<T>(this IEnumerable<T> source, Func<T, bool> condition)
     {
@@ -38,6 +48,9 @@ internal static class Sequences
         }
     }
 
+    /// <summary>The elements of <paramref name="source"/> for which <paramref name="condition"/> holds.</summary>
+    public static IEnumerable<T> Where<T>(this ImmutableArray<T> source, Func<T, bool> condition) => Inside(source).Where(condition);
+
     /// <summary>The elements of the sequences that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
     public static IEnumerable<TResult> SelectMany<T, TResult>(this IEnumerable<T> source, Func<T, IEnumerable<TResult>> selector)
     {
@@ -49,6 +62,24 @@ internal static class Sequences
             }
         }
     }
+
+    /// <summary>The elements of the sequences that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
+    public static IEnumerable<TResult> SelectMany<T, TResult>(this ImmutableArray<T> source, Func<T, IEnumerable<TResult>> selector) => Inside(source).SelectMany(selector);
+
+    /// <summary>The elements of the arrays that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
+    public static IEnumerable<TResult> SelectMany<T, TResult>(this IEnumerable<T> source, Func<T, ImmutableArray<TResult>> selector)
+    {
+        foreach (T element in source)
+        {
+            foreach (TResult result in selector(element))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>The elements of the arrays that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
+    public static IEnumerable<TResult> SelectMany<T, TResult>(this ImmutableArray<T> source, Func<T, ImmutableArray<TResult>> selector) => Inside(source).SelectMany(selector);
 
     /// <summary>The first <paramref name="count"/> elements of <paramref name="source"/>.</summary>
     public static IEnumerable<T> Take<T>(this IEnumerable<T> source, int count)
@@ -128,6 +159,14 @@ internal static class Sequences
         (T[] elements, TKey[] keys) = WithKeys(source, key);
         return Arranged(elements, (one, other) => Comparer<TKey>.Default.Compare(keys[other], keys[one]));
     }
+
+    /// <summary>The elements in ascending order.</summary>
+    public static IEnumerable<T> Order<T>(this ImmutableArray<T> source, IComparer<T>? comparer = null) => Inside(source).Order(comparer);
+
+    /// <summary>The elements in ascending order of their keys; those of equal keys stay in the order in which they came.</summary>
+    public static IEnumerable<T> OrderBy<T, TKey>(this ImmutableArray<T> source, Func<T, TKey> key, IComparer<TKey>? comparer = null) => Inside(source).OrderBy(key, comparer);
+
+    private static T[] Inside<T>(ImmutableArray<T> source) => ImmutableCollectionsMarshal.AsArray(source) ?? throw new InvalidOperationException("there is no array");
 
     private static (T[] Elements, TKey[] Keys) WithKeys<T, TKey>(IEnumerable<T> source, Func<T, TKey> key)
     {
