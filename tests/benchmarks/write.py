@@ -1,0 +1,78 @@
+"""Writes docs/measurements.md from the rows of a run: write.py ROWS PAGE. Parts that the run left out keep what the page said of them."""
+import datetime
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from pathlib import Path
+from measure import HERE, KIT, amount
+
+TITLES = dict(start="One small file, from exec to exit", hash="Hashing", batch="Many files in one run", exports="Exports", results="Reports over results", tuf="Trust", signing="Signing", signer="The signing service")
+
+
+def line_of(*command):
+    """The first line that a program says about itself."""
+    try:
+        said = subprocess.run(command, capture_output=True, text=True)
+        lines = [line for line in (said.stdout + said.stderr).splitlines() if re.search(r"\d", line)]
+        return lines[0].strip()[:80] if lines else "?"
+    except FileNotFoundError:
+        return "not there"
+
+
+def machine():
+    """What the figures were taken on."""
+    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) >> 20
+    system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())[1]
+    load = os.getloadavg()[0]
+    return [("measured", f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC"), ("machine", f"{cpu[1] if cpu else '?'}, {os.cpu_count()} cores, {memory} GiB, {system}, Linux {platform.release()}"),
+            ("load", f"{load:.1f} runnable processes a minute before the end" + (": not idle, so that times are noisy; ratios and instructions count" if load > os.cpu_count() else "")),
+            ("offlinekit", line_of(str(KIT), "--version")), ("minisign", line_of("minisign", "-v")), ("openssl", line_of("openssl", "version")), ("sha256sum", line_of("sha256sum", "--version")), ("cosign", line_of("cosign", "version", "--json=false") if os.environ.get("PATH") else "?")]
+
+
+def table(rows, missed):
+    """The rows of one part."""
+    yield "| figure | size | ours | peer | ratio | wanted |"
+    yield "|---|---|---|---|---|---|"
+    for row in rows:
+        peer = f"{amount(row['theirs'], row['unit'])} ({row['peer']})" if row["theirs"] is not None else ""
+        ratio = f"{row['ratio']:.2f}" if row["ratio"] is not None else ""
+        yield f"| {row['figure']} | {row['size']} | {amount(row['ours'], row['unit'])} | {peer} | {ratio} | {row['wanted']}{' **missed**' if row['missed'] else ''} |"
+        if row["missed"]:
+            missed.append(row["figure"])
+
+
+def part_text(part, rows, missed):
+    """One part of the page."""
+    yield f"## {TITLES[part]}"
+    yield ""
+    yield from table([row for row in rows if "figure" in row], missed) if any("figure" in row for row in rows) else []
+    for row in rows:
+        if "text" in row:
+            yield from ("```", row["text"], "```")
+    yield ""
+
+
+def reasons(missed):
+    """Why figures were missed, from missed.md: paragraphs headed by the figure that they are about."""
+    known = dict(re.findall(r"^## (.*)\n\n((?:(?!^## ).*\n?)*)", (HERE / "missed.md").read_text(), re.M))
+    yield "## What missed its figure"
+    yield ""
+    for figure in missed or ["Nothing."]:
+        yield f"- **{figure}**: {' '.join(known.get(figure, 'no reason is written down.').split())}" if missed else figure
+    yield ""
+
+
+rows = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
+page, missed, parts = Path(sys.argv[2]), [], {}
+for row in rows:
+    parts.setdefault(row["part"], []).append(row)
+text = ["# Measurements", "", "Written by `tests/benchmarks/run.sh`, which anybody can run; nothing here is typed by hand but the reasons at the end. A ratio with `>=` says how many times faster we are, one with `<=` how much more we cost.", ""]
+text += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in machine()), ""]
+for part in TITLES:
+    if part in parts:
+        text += part_text(part, parts[part], missed)
+page.write_text("\n".join([*text, *reasons(missed)]).rstrip() + "\n")
