@@ -14,7 +14,7 @@ internal sealed record SortedRecord(string Key, byte[] Value);
 /// </remarks>
 internal sealed class SortedRecords : IDisposable
 {
-    private const long MostInMemory = 16L << 20;
+    private const long MostInMemory = 8L << 20;
     private const int Overhead = 120;
     private readonly List<(long Start, long End)> _runs = [];
     private List<SortedRecord> _now = [];
