@@ -132,13 +132,16 @@ public sealed class Artifact : IDisposable
     private static int BlockFor(Stream stream) =>
         stream.CanSeek && stream.Length is > 0 and < Limits.ReadBlock ? (int)stream.Length + 1 : Limits.ReadBlock;
 
+    // Content is kept where it is written first: growing step by step would copy it and take three times the memory.
+    private static int RoomFor(Stream stream) => stream.CanSeek && stream.Length <= Limits.WholeMessage ? (int)stream.Length : 0;
+
     private static bool IsSmall(ReadingPlan plan, Stream stream) => plan.KeepsSmall && stream.CanSeek && stream.Length is > 0 and <= Limits.ExplainedArtifact;
 
     private void Stream(ReadingPlan plan, Stream stream)
     {
         List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
         List<FramedHasher> framed = [.. plan.Framed.Select(frame => frame.Begin())];
-        using MemoryStream? kept = plan.Content || IsSmall(plan, stream) ? new MemoryStream() : null;
+        using MemoryStream? kept = plan.Content || IsSmall(plan, stream) ? new MemoryStream(RoomFor(stream)) : null;
         byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
         int count;
@@ -170,7 +173,7 @@ public sealed class Artifact : IDisposable
             hasher.Dispose();
         }
 
-        ReadOnlyMemory<byte>? whole = Finding is null ? kept?.ToArray().AsMemory() : null;
+        ReadOnlyMemory<byte>? whole = Finding is null ? kept?.GetBuffer().AsMemory(0, (int)kept.Length) : null;
         (_content, _small) = plan.Content ? (whole, null) : ((ReadOnlyMemory<byte>?)null, whole);
     }
 }
