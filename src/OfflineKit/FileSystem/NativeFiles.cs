@@ -13,7 +13,7 @@ internal static unsafe partial class NativeFiles
     private const string Library = "libSystem.Native";
     private const int TypeMask = 0xF000, Regular = 0x8000, Folder = 0x4000, Link = 0xA000;
     private const int CloseOnExec = 0x10, NoFollow = 0x200;
-    private const int LongestTarget = 64 * 1024;
+    private const int UsualTarget = 512, LongestTarget = 64 * 1024;
 
     [StructLayout(LayoutKind.Sequential, Size = 256)]
     private struct Status256
@@ -97,11 +97,19 @@ internal static unsafe partial class NativeFiles
     /// <summary>The bytes of where the link <paramref name="path"/> leads; null when it is no link.</summary>
     public static byte[]? ReadLink(string path)
     {
-        byte[] target = new byte[LongestTarget];
-        fixed (byte* start = target)
+        for (int size = UsualTarget; ; size = LongestTarget)
         {
-            int length = ReadLink(path, start, target.Length);
-            return length >= 0 ? target[..length] : null;
+            byte[] target = new byte[size];
+            int length;
+            fixed (byte* start = target)
+            {
+                length = ReadLink(path, start, target.Length);
+            }
+
+            if (length < UsualTarget || size == LongestTarget)
+            {
+                return length >= 0 ? target[..length] : null;
+            }
         }
     }
 
