@@ -37,16 +37,14 @@ internal sealed class OutputOption
     /// <summary>Writes <paramref name="report"/> to standard output.</summary>
     public static void Write(Report report, OutputForm form)
     {
-        using Stream stdout = Terminal.OpenOutput();
         if (form == OutputForm.Json)
         {
-            stdout.Write(JsonReport.Write(report, SurfaceWording.CommandLine).Span);
-            stdout.Write("\n"u8);
+            Terminal.Write([.. JsonReport.Write(report, SurfaceWording.CommandLine).Span, (byte)'\n']);
         }
         else
         {
             string text = TextReport.Write(report, form == OutputForm.FullText ? TextDetail.Full : TextDetail.Summary, SurfaceWording.CommandLine);
-            stdout.Write(System.Text.Encoding.UTF8.GetBytes(TerminalLook.OfStandardOutput().Shown(text)));
+            Terminal.Write(System.Text.Encoding.UTF8.GetBytes(TerminalLook.OfStandardOutput().Shown(text)));
         }
     }
 
