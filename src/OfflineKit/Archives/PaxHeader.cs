@@ -14,6 +14,9 @@ namespace OfflineKit.Archives;
 /// </remarks>
 internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
 {
+    /// <summary>Every reader reads all of it; else what it says must stand in the entry's own header as well.</summary>
+    public bool IsReadWhole { get; private init; } = true;
+
     /// <summary>Sizes below this stand in the entry's own header: its twelve bytes hold eleven octal digits and their end.</summary>
     public const long UstarSizes = 1L << 33;
 
@@ -27,8 +30,11 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
     public static PaxHeader Parse(ReadOnlySpan<byte> content)
     {
         PaxHeader header = new(Name: null, Size: null, Attributes: 0);
+        // 7-Zip stops at a zero byte in any value, and then knows the entry by its own header alone.
+        bool isReadWhole = true;
         foreach (KeyValuePair<string, byte[]> record in Records(content))
         {
+            isReadWhole &= !record.Value.Contains((byte)0);
             header = record.Key switch
             {
                 "path" when header.Name is null && record.Value.Length > 0 => header with { Name = record.Value },
@@ -39,7 +45,7 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
             };
         }
 
-        return header;
+        return header with { IsReadWhole = isReadWhole };
     }
 
     /// <summary>Requires that a global header, which would speak of every entry, holds comments alone, as git writes them.</summary>

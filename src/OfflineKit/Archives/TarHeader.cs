@@ -78,12 +78,12 @@ internal readonly record struct TarHeader(byte[] Name, long Size, char Type)
 
     private static void RequireNumbers(ReadOnlySpan<byte> block)
     {
-        TarNumber.RequireReadable(block.Slice(ModeAt, 8), "mode");
+        _ = TarNumber.Octal(block.Slice(ModeAt, 8), "mode");
         TarNumber.RequireReadable(block.Slice(ModeAt + 8, 8), "owner");
         TarNumber.RequireReadable(block.Slice(ModeAt + 16, 8), "group");
-        TarNumber.RequireReadable(block.Slice(SizeAt + 12, 12), "time");
-        TarNumber.RequireReadable(block.Slice(DeviceAt, 8), "device");
-        TarNumber.RequireReadable(block.Slice(DeviceAt + 8, 8), "device");
+        TarNumber.RequireTime(block.Slice(SizeAt + 12, 12));
+        TarNumber.RequireDevice(block.Slice(DeviceAt, 8));
+        TarNumber.RequireDevice(block.Slice(DeviceAt + 8, 8));
     }
 
     private static bool IsChecksum(int index) => index is >= ChecksumAt and < ChecksumAt + ChecksumSize;

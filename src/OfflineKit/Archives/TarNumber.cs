@@ -39,6 +39,27 @@ internal static class TarNumber
         }
     }
 
+    /// <summary>The same of a time; one that is not there is blanks or zero bytes, not both: 7-Zip passes over the first entry of an archive where it is.</summary>
+    public static void RequireTime(ReadOnlySpan<byte> field)
+    {
+        RequireReadable(field, "time");
+        if (field.ContainsAnyExcept(field[0]) && !field.ContainsAnyExcept((byte)0, (byte)' '))
+        {
+            throw Malformed("time is blanks and zero bytes");
+        }
+    }
+
+    /// <summary>The same of the number of a device, which is octal or zero bytes: with any other 7-Zip passes over the first entry of an archive.</summary>
+    public static void RequireDevice(ReadOnlySpan<byte> field)
+    {
+        if (field[0] != 0)
+        {
+            _ = Octal(field, "device");
+        }
+
+        RequireReadable(field, "device");
+    }
+
     /// <summary>The number that the most lenient of readers finds in <paramref name="field"/>; null when none finds any.</summary>
     public static long? ReadLeniently(ReadOnlySpan<byte> field)
     {

@@ -123,6 +123,11 @@ internal sealed class TarReader
             return ArchiveText.Decode(header.Name);
         }
 
+        if (!extension.IsReadWhole)
+        {
+            throw new MalformedException(ArchiveReasons.Malformed, $"\"{Utf8Text.Spell(full)}\" is called so by an extended header with a zero byte, at which some readers stop");
+        }
+
         TarName.RequireSame(header.Name, full);
         ArchiveText.RequirePrintable(header.Name);
         if (header.Type != '5')

@@ -28,6 +28,8 @@ internal static class TarCorpus
                 foreach ((string magic, string bytes) in ((string, string)[])[("posix", Posix), ("gnu", Gnu)])
                 {
                     (string, string)[] fields = field == "magic" ? [(field, value)] : [("magic", bytes), (field, value)];
+                    // Of the first header some readers ask more than of others.
+                    yield return ($"{magic}-firstpax-{field}-{what}", Archive(new CraftedTar("PaxHeader", Utf8("17 path=grö.txt\n"), [("type", "x"), .. fields]).Entry(), new CraftedTar("gr?.txt", "abc").Entry(), Last));
                     yield return ($"{magic}-file-{field}-{what}", Around(new CraftedTar(Victim, "abc", fields).Entry()));
                     yield return ($"{magic}-folder-{field}-{what}", Around(new CraftedTar("folder/", "", [("type", "5"), .. fields]).Entry()));
                     yield return ($"{magic}-pax-{field}-{what}", Around(new CraftedTar("PaxHeader", "19 path=install.sh\n", [("type", "x"), .. fields]).Entry(), new CraftedTar(Victim, "abc").Entry()));
@@ -50,6 +52,9 @@ internal static class TarCorpus
         yield return ("blank-begun", "3 ".PadLeft(width));
         yield return ("nul-inside", "03\x00" + "3 ".PadLeft(Math.Max(2, width - 3), '0'));
         yield return ("signed", "-" + "3\0".PadLeft(Math.Max(2, width - 1), '0'));
+        yield return ("blanks-and-zeros", new string(' ', width - 1) + "\0");
+        yield return ("blank-and-zeros", " ");
+        yield return ("zero-and-blanks", "\0" + new string(' ', width - 1));
         yield return ("underscore", "0_3\0");
         yield return ("tab", "\t3\0");
         yield return ("last-byte", new string('\0', width - 1) + "x");
@@ -108,6 +113,8 @@ internal static class TarCorpus
             foreach (string value in (string[])["1", "evil", "BINARY", "", "a\nb", "\xFF\xFE\0", "13 path=evil\n"])
             {
                 string what = $"pax-{keyword}-{Array.IndexOf((string[])["1", "evil", "BINARY", "", "a\nb", "\xFF\xFE\0"], value)}";
+                yield return (what + "-named", Around(Pax(("path", Umlaut), (keyword, value)), new CraftedTar(Umlaut.Replace("\xC3\xB6", "?").Replace("\xC3\x9F", "?"), "abc").Entry()));
+                yield return (what + "-named-behind", Around(Pax((keyword, value), ("path", Umlaut)), new CraftedTar(Umlaut.Replace("\xC3\xB6", "?").Replace("\xC3\x9F", "?"), "abc").Entry()));
                 yield return (what, Around(Pax((keyword, value)), new CraftedTar(Victim, "abc").Entry()));
                 yield return (what + "-global", Archive(Pax('g', (keyword, value)), First, new CraftedTar(Victim, "abc").Entry()));
             }
