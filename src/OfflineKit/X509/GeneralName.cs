@@ -26,6 +26,12 @@ internal sealed record GeneralName(GeneralNameKind Kind, string Text, ReadOnlyMe
     /// <summary>Fulcio's otherName for user names that are neither mail address nor URI.</summary>
     public const string FulcioUserName = "1.3.6.1.4.1.57264.1.7";
 
+    // RFC 9598 §6: a mailbox beyond ASCII is held against the constraints of mail addresses as well.
+    private const string SmtpUtf8Mailbox = "1.3.6.1.5.5.7.8.9";
+
+    /// <summary>Constraints of the form <paramref name="form"/> hold for this name.</summary>
+    internal bool IsConstrainedBy(GeneralNameKind form) => form == Kind || (form == GeneralNameKind.Email && TypeId == SmtpUtf8Mailbox);
+
     /// <summary>The type of an otherName; null for other forms.</summary>
     public string? TypeId { get; private init; }
 

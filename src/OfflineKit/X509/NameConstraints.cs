@@ -19,7 +19,7 @@ internal sealed class NameConstraints
     {
         foreach (GeneralName excluded in _excluded)
         {
-            if (excluded.Kind == name.Kind && NameMatch.Excludes(excluded, name))
+            if (name.IsConstrainedBy(excluded.Kind) && NameMatch.Excludes(excluded, name))
             {
                 return $"{name.Kind} name \"{name.Text}\" is excluded by \"{excluded.Text}\"";
             }
@@ -28,7 +28,7 @@ internal sealed class NameConstraints
         bool constrained = false;
         foreach (GeneralName permitted in _permitted)
         {
-            if (permitted.Kind != name.Kind)
+            if (!name.IsConstrainedBy(permitted.Kind))
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.X509;
@@ -6,6 +7,8 @@ namespace OfflineKit.X509;
 /// <remarks>Source: RFC 5280 §4.2.1.6 and §4.2.1.10, RFC 1034 §3.5 as changed by RFC 1123.</remarks>
 internal static class NameForms
 {
+    private static readonly SearchValues<char> OfAuthority = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:@[]");
+
     /// <summary>Refuses a subject's name whose text its form does not allow.</summary>
     public static void RequireName(GeneralName name)
     {
@@ -46,6 +49,12 @@ internal static class NameForms
         string authority = uri[(start + 3)..];
         int end = authority.AsSpan().IndexOfAny('/', '?', '#');
         authority = end < 0 ? authority : authority[..end];
+        // RFC 3986 §3.2: what stands there and may not is taken for the end of the host by some readers.
+        if (authority.AsSpan().ContainsAnyExcept(OfAuthority))
+        {
+            return null;
+        }
+
         authority = authority[(authority.LastIndexOf('@') + 1)..];
         int port = authority.IndexOf(':', StringComparison.Ordinal);
         string host = port < 0 ? authority : authority[..port];

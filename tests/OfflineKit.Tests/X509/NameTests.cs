@@ -43,6 +43,7 @@ public sealed class NameTests
     [InlineData(6, "https://ci.example.com/x", ".example.com", true)]
     [InlineData(6, "https://ci.example.com:8443/x", ".example.com", true)]
     [InlineData(6, "https://ci.example.com@evil.org/x", ".example.com", false)]
+    [InlineData(6, "https://evil.org\\@ci.example.com/x", ".example.com", false)]
     [InlineData(6, "https://example.com/x", ".example.com", false)]
     [InlineData(6, "https://example.com/x", "example.com", true)]
     [InlineData(6, "https://badexample.com/x", "example.com", false)]
@@ -60,16 +61,26 @@ public sealed class NameTests
     [Theory]
     [InlineData(6, "https://ci.example.com/x", ".example.com", true)]
     [InlineData(6, "urn:example:x", "example.com", true)]
+    [InlineData(6, "https://example.com\\@example.org/x", "example.com", true)]
     [InlineData(6, "https://example.org/x", "example.com", false)]
     [InlineData(2, "*.example.com", "sub.example.com", true)]
     [InlineData(2, "example.org", "example.com", false)]
     public void An_excluded_subtree_refuses_whatever_it_might_hold(int tag, string name, string subtree, bool excluded) =>
         Assert.Equal(excluded ? "cert.name-constraint" : null, PathRefusal(permit: false, new Asn1Tag(TagClass.ContextSpecific, tag), name, subtree));
 
-    private static string? PathRefusal(bool permit, Asn1Tag tag, string name, string subtree)
+    [Theory]
+    [InlineData(true, "example.com", "1.3.6.1.5.5.7.8.9", "cert.name-constraint")]
+    [InlineData(false, "example.com", "1.3.6.1.5.5.7.8.9", "cert.name-constraint")]
+    [InlineData(true, "example.com", "1.2.3.4", null)]
+    public void A_mailbox_beyond_ascii_is_under_the_constraints_of_mail(bool permit, string subtree, string type, string? code) =>
+        Assert.Equal(code, PathRefusal(permit, new Asn1Tag(TagClass.ContextSpecific, 1), OtherName(type, UniversalTagNumber.UTF8String, "döv@example.com"), subtree));
+
+    private static string? PathRefusal(bool permit, Asn1Tag tag, string name, string subtree) => PathRefusal(permit, tag, Name(tag, name), subtree);
+
+    private static string? PathRefusal(bool permit, Asn1Tag tag, byte[] names, string subtree)
     {
         using X509Certificate2 issuer = TestCertificates.Authority("constrained", new X509Extension("2.5.29.30", Constraints(permit, tag, subtree), critical: true));
-        Certificate leaf = Certificate.Parse(TestCertificates.Leaf(issuer, new X509Extension("2.5.29.17", Name(tag, name), critical: true)));
+        Certificate leaf = Certificate.Parse(TestCertificates.Leaf(issuer, new X509Extension("2.5.29.17", names, critical: true)));
         return CertificatePath.Validate(leaf, [], [Certificate.Parse(issuer.RawData)], TestCertificates.From, CertificatePurpose.CodeSigning, new PathBudget()).Finding?.Reason.Code;
     }
 
