@@ -27,6 +27,11 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
         ExportState state = new(folder, new Disk());
         using IDisposable? held = terms.IsDryRun ? null : state.TakeLock();
         ImmutableArray<ExportVersion> before = state.Read();
+        if (!terms.IsDryRun)
+        {
+            state.Begin();
+        }
+
         ExportVerdict answer = verify(before, terms.Activation);
         if (!terms.IsDryRun)
         {

@@ -3,11 +3,15 @@ using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
+using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.State;
 
 /// <summary>Which exports were accepted: the newest of each sequence, and one line per decision.</summary>
-/// <remarks><c>accepted.json</c> is replaced in one step; <c>audit.jsonl</c> only grows, and each line is on the disk before the program answers.</remarks>
+/// <remarks>
+/// <c>accepted.json</c> is replaced in one step; <c>audit.jsonl</c> only grows, and each line is on the disk before the program answers. The first is there before the second has a line, so that
+/// one without the other is a loss.
+/// </remarks>
 internal sealed class ExportState(string folder, Disk files)
 {
     private const string Accepted = "accepted.json", Audit = "audit.jsonl";
@@ -31,8 +35,17 @@ internal sealed class ExportState(string folder, Disk files)
     public ImmutableArray<ExportVersion> Read()
     {
         string path = Path.Join(folder, Accepted);
-        Result<ExportVersion[]> parsed = Result.Parse(Reasons.MalformedTrust, () => StateFile.Read(path, Limits.SignedDocument, "state") is { } content ? Parse(content) : []);
+        Result<ExportVersion[]> parsed = Result.Parse(Reasons.MalformedTrust, () => StateFile.Read(path, Limits.SignedDocument, "state") is { } content ? Parse(content) : NothingYet());
         return parsed.Value is { } versions ? [.. versions] : throw new UsageException($"the state {path} is damaged: {parsed.Finding!.Detail}", "restore it from a copy; audit.jsonl beside it tells what was accepted");
+    }
+
+    /// <summary>Makes a state of nothing where there is none yet.</summary>
+    public void Begin()
+    {
+        if (FileStatus.IsAbsent(Path.Join(folder, Accepted)))
+        {
+            Write([]);
+        }
     }
 
     /// <summary>Takes up <paramref name="version"/> in one step; the newest accepted one of its sequence stays when the operator forced an older one.</summary>
@@ -43,10 +56,7 @@ internal sealed class ExportState(string folder, Disk files)
             return;
         }
 
-        string path = Path.Join(folder, Accepted), draft = path + ".new";
-        files.Write(draft, Write([.. before.Where(known => !IsSameSequence(known, version)), version]));
-        files.Replace(draft, path);
-        files.Flush(folder);
+        Write([.. before.Where(known => !IsSameSequence(known, version)), version]);
     }
 
     /// <summary>Appends one decision: a whole line that is on the disk, or none.</summary>
@@ -55,6 +65,45 @@ internal sealed class ExportState(string folder, Disk files)
     {
         byte[] copy = line.ToArray();
         new LineFile(Path.Join(folder, Audit), Limits.SignedDocument).Append(_ => copy, IsLine);
+    }
+
+    private void Write(ImmutableArray<ExportVersion> versions)
+    {
+        string path = Path.Join(folder, Accepted), draft = path + ".new";
+        files.Write(draft, Text(versions));
+        files.Replace(draft, path);
+        files.Flush(folder);
+    }
+
+    // Nothing was accepted, as far as the lines say; half a line is one of a run that did not come to accept.
+    private ExportVersion[] NothingYet()
+    {
+        string path = Path.Join(folder, Audit);
+        return StateFile.Seen<ExportVersion[]>(() =>
+        {
+            using Stream? file = FileStatus.Of(path) switch
+            {
+                FileType.Absent => null,
+                FileType.File => InputFile.Open(path, "state"),
+                _ => throw new MalformedException($"{path} is no file"),
+            };
+            using LineStream? lines = file is null ? null : new LineStream(file, Limits.SignedDocument);
+            while (lines?.Next() is { } line)
+            {
+                RequireNotAccepted(line);
+            }
+
+            return [];
+        });
+    }
+
+    private static void RequireNotAccepted(byte[] line)
+    {
+        JsonValue? told = Result.Parse(Reasons.MalformedTrust, () => StrictJson.ParseObject(line, Audit)).Value;
+        if (told?.OptionalNotNull("decision")?.Text is "accepted" or "forced" && told.OptionalNotNull("sequence") is { } sequence)
+        {
+            throw new MalformedException($"it is gone, and {Audit} says that {sequence.Text} {told.OptionalNotNull("version")?.Text} was accepted");
+        }
     }
 
     private static bool IsLine(ReadOnlyMemory<byte> line) => Result.Parse(Reasons.MalformedTrust, () => StrictJson.ParseObject(line, Audit)).Value is not null;
@@ -79,7 +128,7 @@ internal sealed class ExportState(string folder, Disk files)
             Digest.FromHex(DigestAlgorithm.Sha256, entry.String("list"), "list"));
     }
 
-    private static byte[] Write(IEnumerable<ExportVersion> versions)
+    private static byte[] Text(IEnumerable<ExportVersion> versions)
     {
         using MemoryStream text = new();
         using (Utf8JsonWriter json = new(text))

@@ -104,7 +104,35 @@ public sealed class ImportTests : IDisposable
         Copy("offlinekit-kit-digest");
         Expect(1, Import("--force-activate", "--force-reason", "any"));
         Assert.Equal("refused", Text(Assert.Single(Audit()), "decision"));
-        Assert.False(File.Exists(In("state/accepted.json")));
+        Assert.Equal("""{"version":1,"accepted":[]}""", File.ReadAllText(In("state/accepted.json")));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    public void What_was_accepted_and_is_no_longer_told_is_a_loss(params string[] more)
+    {
+        Copy("offlinekit-kit-good");
+        Expect(0, Import());
+        File.Delete(In("state/accepted.json"));
+        Execution run = Import(["--quarantine", "quarantine", .. more]);
+        Expect(2, run);
+        Assert.Contains("audit.jsonl says that offlinekit-kit feeds 2026.11.22 was accepted", run.Stderr, StringComparison.Ordinal);
+        Assert.Single(Audit());
+        Assert.False(File.Exists(In("state/accepted.json")) || Directory.Exists(In("quarantine")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"decision\":\"refused\",\"sequence\":\"offlinekit-kit feeds\",\"version\":\"2026.12\"}\n")]
+    [InlineData("{\"decision\":\"forced\",\"sequence\":null,\"version\":null}\n")]
+    [InlineData("{\"decision\":\"refused\",\"sequence\":null}\n{\"time\":\"2026-1")]
+    public void Lines_without_an_acceptance_are_no_loss(string lines)
+    {
+        Copy("offlinekit-kit-good");
+        Write("state/audit.jsonl", lines);
+        Expect(0, Import());
+        Assert.Equal("2026.11.22", Text(Accepted(), "version"));
     }
 
     [Theory]
