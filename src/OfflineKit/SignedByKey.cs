@@ -10,8 +10,8 @@ public sealed record SignedByKey : Evidence
 {
     private readonly KeyMaterial _key;
 
-    private SignedByKey(TrustedKey entry, SignatureScheme scheme, Remark? standing) =>
-        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Standing) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, standing);
+    private SignedByKey(TrustedKey entry, SignatureScheme scheme, string holder, Remark? standing) =>
+        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Holder, Standing) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, holder, standing);
 
     /// <summary>The name of the key in the trust store.</summary>
     public string Signer { get; }
@@ -20,7 +20,10 @@ public sealed record SignedByKey : Evidence
     public string Fingerprint => _key.Fingerprint;
 
     /// <summary>How policies name the key.</summary>
-    internal KeyName KeyName => new(Signer, _key.Fingerprints);
+    internal KeyName KeyName => new(Signer, _key.Fingerprints, Holder);
+
+    /// <summary>By what signers are counted: the keys of one OpenPGP certificate are one signer's, however each of them was given.</summary>
+    internal string Holder { get; }
 
     /// <summary>The scheme's label.</summary>
     public string Algorithm { get; }
@@ -50,7 +53,7 @@ public sealed record SignedByKey : Evidence
             if (KeyJudgement.Of(entry, facts, context) is not { } finding)
             {
                 DateTimeOffset? latest = facts.ProvedTimes.IsEmpty ? null : facts.ProvedTimes.Max();
-                return new Result<SignedByKey>(new SignedByKey(entry, signature.Scheme, context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest)), Finding: null);
+                return new Result<SignedByKey>(new SignedByKey(entry, signature.Scheme, context.Trust.HolderOf(entry.Material), context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest)), Finding: null);
             }
 
             refusal ??= finding;

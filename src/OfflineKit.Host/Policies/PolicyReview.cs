@@ -13,7 +13,7 @@ internal static class PolicyReview
     {
         foreach (NamedSigner signer in policy.Signers.SelectMany(group => group.AnyOf))
         {
-            if (signer.Keys.FirstOrDefault(key => !trust.Keys.Any(trusted => new NamedSigner(key, [key]).IsSpokenForBy(trusted.KeyName))) is { } unknown)
+            if (signer.Keys.FirstOrDefault(key => !trust.Keys.Any(trusted => new NamedSigner(key, [key]).IsSpokenForBy(trust.NameOf(trusted)))) is { } unknown)
             {
                 return PolicyReasons.Contradiction.Because($"\"{unknown}\" names no trusted key; trusted: {Quoted(trust.Keys.Select(key => key.Name))}");
             }
@@ -22,10 +22,10 @@ internal static class PolicyReview
         foreach (SignerGroup group in policy.Signers)
         {
             ImmutableArray<TrustedKey> able = [.. trust.Keys.Where(key => WhyUnable(key, policy, trust) is null)];
-            int signers = group.SignersAmong([.. able.Select(key => key.KeyName)]);
+            int signers = group.SignersAmong([.. able.Select(trust.NameOf)]);
             if (signers < group.Threshold)
             {
-                IEnumerable<string> unable = trust.Keys.Where(key => group.AnyOf.Any(signer => signer.IsSpokenForBy(key.KeyName)))
+                IEnumerable<string> unable = trust.Keys.Where(key => group.AnyOf.Any(signer => signer.IsSpokenForBy(trust.NameOf(key))))
                     .Select(key => WhyUnable(key, policy, trust)).OfType<string>();
                 return PolicyReasons.Contradiction.Because($"at most {signers} of the demanded signers can sign, each by a key of its own, wanted {group}{string.Concat(unable.Select(why => "; " + why))}");
             }

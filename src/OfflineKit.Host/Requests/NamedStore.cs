@@ -51,4 +51,7 @@ internal sealed class NamedStore
     public TrustStore Open(TrustRoot root) => TrustRootFile.Open(root, _files.TryGetValue(root.File, out byte[]? content)
         ? content
         : throw new MissingInputException($"trust file {Path.Combine(_path, root.File)} does not exist", hint: null));
+
+    /// <summary>The same of a revoked root: one key is named by its root, so its file may be gone.</summary>
+    public TrustStore OpenRevoked(TrustRoot root) => root.Kind == TrustRootKind.PublicKey && !_files.ContainsKey(root.File) ? TrustStore.Empty : Open(root);
 }

@@ -130,9 +130,8 @@ internal static class TrustOpening
     }
 
     // Narrowing only ever takes trust away; certificates have no key that could be called by a name.
-    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store with
+    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store.Narrowed(key => key.Only(request.OnlyKeys)) with
     {
-        Keys = [.. store.Keys.Where(key => request.OnlyKeys.Any(id => key.IsCalled(id) || id == key.Name || id == key.Material.Fingerprint))],
         SshSigners = [],
         SigstoreRoots = [],
         Authorities = [],

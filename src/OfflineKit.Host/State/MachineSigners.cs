@@ -7,16 +7,18 @@ namespace OfflineKit.Host.State;
 /// <summary>Who counts on a machine that a policy binds: whom the machine's own trust knows, and the keys that the policy names by fingerprint.</summary>
 /// <remarks>
 /// A name means the key that the machine knows under it: a user may call any file by the name of a signer. A key that the machine knows keeps the limits that it has there,
-/// whoever names it again.
+/// whoever names it again and in whatever list: it counts by the machine's entries and lines, and by a line of a user only where the machine sets no limit.
 /// </remarks>
 internal sealed class MachineSigners
 {
     private readonly ILookup<string, TrustedKey> _known;
+    private readonly ILookup<string, AllowedSigner> _lines;
     private readonly HashSet<string> _named;
 
     private MachineSigners(TrustStore known, PolicyFile policy)
     {
         _known = known.Keys.SelectMany(key => key.Material.Fingerprints.Select(fingerprint => (fingerprint, key))).ToLookup(pair => pair.fingerprint, pair => pair.key, StringComparer.Ordinal);
+        _lines = known.SshSigners.Where(line => line.Key.Value is not null).SelectMany(line => line.Key.Value!.Material.Fingerprints.Select(fingerprint => (fingerprint, line))).ToLookup(pair => pair.fingerprint, pair => pair.line, StringComparer.Ordinal);
         Demands = policy with { Signers = [.. policy.Signers.Select(group => group with { AnyOf = [.. group.AnyOf.Select(signer => Resolved(signer, known))] })] };
         _named = new HashSet<string>(policy.Signers.SelectMany(group => group.AnyOf).SelectMany(signer => signer.Keys).Where(NamedSigner.IsFingerprint).Select(name => name[NamedSigner.ByFingerprint.Length..]), StringComparer.Ordinal);
     }
@@ -38,12 +40,12 @@ internal sealed class MachineSigners
         ? PolicyReasons.Contradiction.Because($"\"{signer.Name}\" names no key that this machine knows: import its trust for the machine, or name the key by its fingerprint")
         : null;
 
-    /// <summary>What counts of <paramref name="store"/>, which whoever asks has named or keeps; its revocations always do.</summary>
+    /// <summary>What counts of <paramref name="store"/>, which whoever asks has named or keeps; its revocations always do, those in certificates too.</summary>
     public TrustStore Admit(TrustStore store)
     {
         ImmutableArray<TrustedKey> keys = [.. store.Keys.SelectMany(Admit)];
-        ImmutableArray<AllowedSigner> signers = [.. store.SshSigners.Where(line => line.Key.Value is { } key && key.Material.Fingerprints.Any(_named.Contains))];
-        return store with { Keys = keys, SshSigners = signers, SigstoreRoots = [], Authorities = [], Roots = keys.IsEmpty && signers.IsEmpty ? [] : store.Roots };
+        ImmutableArray<AllowedSigner> signers = [.. store.SshSigners.SelectMany(Admit).Distinct()];
+        return store with { Keys = keys, Beside = [.. store.Beside, .. store.Keys], SshSigners = signers, SigstoreRoots = [], Authorities = [], Roots = keys.IsEmpty && signers.IsEmpty ? [] : store.Roots };
     }
 
     /// <summary>By what those of <paramref name="store"/> were named of whom nothing counts.</summary>
@@ -51,7 +53,7 @@ internal sealed class MachineSigners
     {
         HashSet<string> left = new(admitted.Keys.SelectMany(key => key.Material.Fingerprints), StringComparer.Ordinal);
         return store.Keys.Where(key => !key.Material.Fingerprints.Any(left.Contains)).Select(key => key.Root)
-            .Concat(store.SshSigners.Except(admitted.SshSigners).Select(line => line.Source))
+            .Concat(store.SshSigners.Where(line => !admitted.SshSigners.Any(other => other.Blob.Span.SequenceEqual(line.Blob.Span))).Select(line => line.Source))
             .Concat(store.SigstoreRoots.Select(root => root.Name))
             .Concat(store.Authorities.Select(authority => authority.Root));
     }
@@ -60,7 +62,16 @@ internal sealed class MachineSigners
     {
         TrustedKey[] known = [.. key.Material.Fingerprints.SelectMany(fingerprint => _known[fingerprint]).Distinct()];
         return known.Length > 0 ? known.Select(entry => entry with { Hints = [.. entry.Hints, .. key.Hints] })
-            : key.Material.Fingerprints.Any(_named.Contains) ? [key] : [];
+            : key.Material.Fingerprints.Any(_named.Contains) && !key.Material.Fingerprints.Any(_lines.Contains) ? [key] : [];
+    }
+
+    private IEnumerable<AllowedSigner> Admit(AllowedSigner line)
+    {
+        ImmutableArray<string> fingerprints = line.Key.Value?.Material.Fingerprints ?? [];
+        AllowedSigner[] known = [.. fingerprints.SelectMany(fingerprint => _lines[fingerprint]).Distinct()];
+        TrustedKey[] entries = [.. fingerprints.SelectMany(fingerprint => _known[fingerprint]).Distinct()];
+        return known.Length > 0 ? known
+            : fingerprints.Any(_named.Contains) && (entries.Length == 0 || entries.Any(entry => entry.IsUnlimited)) ? [line] : [];
     }
 
     private static NamedSigner Resolved(NamedSigner signer, TrustStore known) => signer with

@@ -9,25 +9,31 @@ namespace OfflineKit.Host.State;
 internal sealed class RootSource
 {
     private readonly Func<ImmutableArray<TrustRoot>> _roots;
-    private readonly Func<TrustRoot, TrustStore> _open, _openUnnamed;
+    private readonly Func<TrustRoot, TrustStore> _open;
     private readonly Func<TrustChoices> _choices;
 
-    private RootSource(Func<ImmutableArray<TrustRoot>> roots, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices, Func<TrustRoot, TrustStore>? openUnnamed = null) =>
-        (_roots, _open, _choices, _openUnnamed) = (roots, open, choices, openUnnamed ?? open);
+    private RootSource(Func<ImmutableArray<TrustRoot>> roots, Func<TrustRoot, TrustStore> open, Func<TrustChoices> choices) =>
+        (_roots, _open, _choices, OpenUnnamed, OpenRevoked) = (roots, open, choices, open, open);
+
+    private Func<TrustRoot, TrustStore> OpenUnnamed { get; init; }
+
+    private Func<TrustRoot, TrustStore> OpenRevoked { get; init; }
 
     /// <summary>The store that comes with the program, as far as <paramref name="choices"/> switch it on.</summary>
     public static RootSource Bundled(Func<TrustChoices> choices) => new(() => BundledTrust.ReadManifest().Roots, BundledTrust.Open, choices);
 
     /// <summary>A store that a question names.</summary>
-    public static RootSource Named(NamedStore store) => new(() => store.Roots, store.Open, () => TrustChoices.Defaults);
+    public static RootSource Named(NamedStore store) => new(() => store.Roots, store.Open, () => TrustChoices.Defaults) { OpenRevoked = store.OpenRevoked };
 
     /// <summary>The keys that this user added, as far as <paramref name="choices"/> switch them on.</summary>
     public static RootSource User(UserRoots user, Func<TrustChoices> choices) => new(() => user.Roots, user.Open, choices);
 
     /// <summary>The roots of an imported trust repository.</summary>
     public static RootSource Imported(ImportedTrust trust, bool onlyNamed) => new(
-        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), onlyNamed ? () => TrustChoices.AllOff : TrustChoices.Read,
-        root => RepositoryTrust.OpenUsable(trust.Repository, root));
+        () => RepositoryTrust.Roots(trust.Repository, trust.Name), root => RepositoryTrust.Open(trust.Repository, root), onlyNamed ? () => TrustChoices.AllOff : TrustChoices.Read)
+    {
+        OpenUnnamed = root => RepositoryTrust.OpenUsable(trust.Repository, root),
+    };
 
     /// <summary>The trust of every root that is <paramref name="wanted"/>, or of one of <paramref name="kinds"/> and on; what was found is taken out of <paramref name="wanted"/>.</summary>
     public Result<TrustStore> Open(HashSet<string> wanted, TrustRootKind[] kinds) => Result.Parse(Reasons.MalformedTrust, () =>
@@ -40,11 +46,11 @@ internal sealed class RootSource
             bool isNamed = wanted.Remove(root.Name);
             if (isNamed || (kinds.Contains(root.Kind) && choices.IsOn(root)))
             {
-                store = store.With(isNamed ? _open(root) : _openUnnamed(root));
+                store = store.With(isNamed ? _open(root) : OpenUnnamed(root));
             }
         }
 
         // A key that this store revokes is revoked in the whole run, wherever else it stands, and although nobody uses its root.
-        return store.Without(RepositoryRevocations.OfRoots(roots, _open));
+        return store.Without(RepositoryRevocations.OfRoots(roots, OpenRevoked));
     });
 }

@@ -115,7 +115,7 @@ internal static class ExportVerifier
         HashSet<string> keys = new(StringComparer.Ordinal);
         foreach (SignedByKey signer in export.Found.Close().Evidence.OfType<SignedByKey>())
         {
-            keys.Add(signer.Fingerprint);
+            keys.Add(signer.Holder);
         }
 
         if (wanted > 1 && keys.Count < wanted && export.Found.IsClean)

@@ -18,7 +18,7 @@ internal sealed record EnoughKeys(int Count) : Requirement
         HashSet<string> keys = new(StringComparer.Ordinal);
         foreach (SignedByKey signed in evidence.OfType<SignedByKey>())
         {
-            keys.Add(signed.Fingerprint);
+            keys.Add(signed.Holder);
         }
 
         return keys.Count >= Count ? null : PolicyReasons.Signers.Because($"{keys.Count} distinct trusted keys signed, wanted {Count}");

@@ -20,7 +20,7 @@ internal sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Thresh
 
     /// <summary>How many of the signers signed, each by a key of its own.</summary>
     /// <param name="keys">The keys that signed.</param>
-    /// <remarks>A key that two signers name stands for one of them: the largest assignment of keys to signers counts.</remarks>
+    /// <remarks>A key that two signers name stands for one of them, and so do all keys of one holder: the largest assignment of holders to signers counts.</remarks>
     public int SignersAmong(ImmutableArray<KeyName> keys)
     {
         Dictionary<string, int> taken = new(StringComparer.Ordinal);
@@ -36,15 +36,15 @@ internal sealed record SignerGroup(ImmutableArray<NamedSigner> AnyOf, int Thresh
     /// <summary>The group in words.</summary>
     public override string ToString() => AnyOf.Length == 1 ? AnyOf[0].ToString() : $"{Threshold} of {AnyOf.Length}: {string.Join(", ", AnyOf)}";
 
-    // A key that is taken is given up if its signer has another one.
+    // A holder who is taken is given up if the signer has another one.
     private bool Assign(int signer, ImmutableArray<KeyName> keys, Dictionary<string, int> taken, HashSet<string> tried)
     {
         foreach (KeyName key in keys)
         {
-            if (AnyOf[signer].IsSpokenForBy(key) && tried.Add(key.Fingerprints[0])
-                && (!taken.TryGetValue(key.Fingerprints[0], out int other) || Assign(other, keys, taken, tried)))
+            if (AnyOf[signer].IsSpokenForBy(key) && tried.Add(key.Holder)
+                && (!taken.TryGetValue(key.Holder, out int other) || Assign(other, keys, taken, tried)))
             {
-                taken[key.Fingerprints[0]] = signer;
+                taken[key.Holder] = signer;
                 return true;
             }
         }

@@ -8,8 +8,13 @@ namespace OfflineKit.Trust;
 /// <param name="LeftOut">Certificates beside them that nothing can be verified by.</param>
 internal sealed record KeyFileContent(ImmutableArray<TrustedKey> Keys, ImmutableArray<LeftOutCertificate> LeftOut)
 {
+    /// <summary>Keys that are not meant: they sign nothing, and what their certificates say of keys still holds.</summary>
+    public ImmutableArray<TrustedKey> Beside { get; init; } = [];
+
     /// <summary>Of several keys those that are called one of <paramref name="ids"/>; all of them where there is no id.</summary>
     public KeyFileContent Chosen(ImmutableArray<string> ids) => ids.IsEmpty || Keys.Length == 1
         ? this
-        : this with { Keys = [.. Keys.Where(key => ids.Any(id => key.IsCalled(id) || id == key.Name || id == key.Material.Fingerprint))] };
+        : this with { Keys = [.. Keys.Where(IsMeant(ids))], Beside = [.. Keys.Where(key => !IsMeant(ids)(key))] };
+
+    private static Func<TrustedKey, bool> IsMeant(ImmutableArray<string> ids) => key => key.Only(ids) is not null;
 }

@@ -22,6 +22,9 @@ internal sealed record KeyScope
     /// <summary>The same as a pattern list of SSH; null allows every one.</summary>
     public string? NamespacePatterns { get; init; }
 
+    /// <summary>Nothing is limited.</summary>
+    public bool IsEverything => Artifacts.IsEmpty && PayloadTypes.IsEmpty && !LimitsNamespaces && Tenants.IsEmpty;
+
     /// <summary>Only some namespaces are allowed.</summary>
     public bool LimitsNamespaces => !Namespaces.IsEmpty || NamespacePatterns is not null;
 

@@ -34,17 +34,21 @@ internal static class RepositoryRevocations
     public static RevocationList OfRoots(ImmutableArray<TrustRoot> roots, Func<TrustRoot, TrustStore> open) => RevocationList.Of(
         from root in roots
         where root.Status.Phase == KeyPhase.Revoked
-        from fingerprint in root.Kind == TrustRootKind.PublicKey ? [root.Fingerprint] : FingerprintsIn(open(root))
+        from fingerprint in root.Kind == TrustRootKind.PublicKey ? OfOneKey(root, open) : FingerprintsIn(open(root))
         select KeyValuePair.Create(fingerprint, root.Status));
+
+    // The root names its key, whatever became of the file; where that is an OpenPGP certificate, the subkeys in it go with the primary key.
+    private static IEnumerable<string> OfOneKey(TrustRoot root, Func<TrustRoot, TrustStore> open) =>
+        [root.Fingerprint, .. Result.Parse(Reasons.MalformedTrust, () => open(root)).Value is { } file ? FingerprintsIn(file) : []];
 
     // Of a certificate its key: the same key under a new certificate counts no more than it did.
     private static IEnumerable<string> FingerprintsIn(TrustStore file) =>
     [
-        .. file.Keys.Select(key => key.Material.Fingerprint),
+        .. file.Keys.SelectMany(key => (IEnumerable<string>)[key.Material.Fingerprint, .. key.OpenPgp?.OwnKeys ?? []]),
         .. file.SshSigners.Select(line => line.Unreadable is { } finding ? throw new MalformedException(finding.Reason, finding.Detail) : line.Key.Value?.Material.Fingerprint).OfType<string>(),
         .. file.SigstoreRoots.SelectMany(root => root.Logs.Concat(root.CertificateLogs)).Select(log => log.Key.Material.Fingerprint),
         .. file.SigstoreRoots.SelectMany(root => root.CertificateAuthorities.SelectMany(authority => authority.Chain).Concat(root.TimestampAuthorities.SelectMany(authority => authority.Chain)))
             .Select(certificate => Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex),
-        .. file.SigstoreRoots.SelectMany(root => root.LeftOut).SelectMany(part => part.Fingerprints),
+        .. file.SigstoreRoots.SelectMany(root => root.LeftOut).SelectMany(part => part.IsInstance ? throw new MalformedException(Reasons.MalformedTrust, part.Why) : part.Fingerprints),
     ];
 }

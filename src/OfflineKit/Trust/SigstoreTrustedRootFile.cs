@@ -38,7 +38,7 @@ internal static class SigstoreTrustedRootFile
             throw new MalformedException(read[0].Finding!.Reason, read[0].Finding!.Detail);
         }
 
-        ImmutableArray<LeftOutPart> lost = [.. read.Select((one, i) => one.Finding is { } finding ? new LeftOutPart("", $"{name} line {i + 1}: {finding.Detail}", []) : null).OfType<LeftOutPart>()];
+        ImmutableArray<LeftOutPart> lost = [.. read.Select((one, i) => one.Finding is { } finding ? new LeftOutPart("", $"{name} line {i + 1}: {finding.Detail}", []) { IsInstance = true } : null).OfType<LeftOutPart>()];
         return [.. roots.Select(root => root with { LeftOut = [.. root.LeftOut, .. lost] })];
     }
 

@@ -51,6 +51,9 @@ public sealed record TrustStore
     /// <summary>Keys and certificates that count no longer, wherever they are met: in signatures, logs, authorities and time stamps.</summary>
     internal RevocationList Revocations { get; init; } = RevocationList.Empty;
 
+    /// <summary>Entries whose keys sign nothing in this run, which was narrowed to others: they still say whom they revoke, and which keys are one holder's.</summary>
+    internal ImmutableArray<TrustedKey> Beside { get; init; } = [];
+
     /// <summary>Imported roots that nobody named and that cannot be used: passed over, and said with every verdict.</summary>
     internal ImmutableArray<Finding> UnusableRoots { get; init; } = [];
 
@@ -73,41 +76,63 @@ public sealed record TrustStore
         from trusted in Keys
         where trusted.OpenPgp is not null
         from key in trusted.OpenPgp!.Keys
-        where signature.MayBeBy(key.Key)
-        select new OpenPgpSigner(trusted, key, signature);
+        where signature.MayBeBy(key.Key) && (trusted.OnlyParts.IsEmpty || trusted.OnlyParts.Contains(key.Key.Fingerprint, StringComparer.Ordinal))
+        select new OpenPgpSigner(trusted, key, signature) { Copies = [.. CopiesOf(trusted.OpenPgp!)] };
+
+    private IEnumerable<OpenPgpCertificate> Certificates => Keys.Concat(Beside).Select(entry => entry.OpenPgp).OfType<OpenPgpCertificate>();
+
+    // A newer copy of a certificate may say what an older one does not.
+    private IEnumerable<OpenPgpCertificate> CopiesOf(OpenPgpCertificate certificate) => Certificates.Where(other => other.Fingerprint == certificate.Fingerprint);
+
+    /// <summary>How policies name <paramref name="key"/>, and by what it is counted.</summary>
+    internal KeyName NameOf(TrustedKey key) => new(key.Name, key.Material.Fingerprints, HolderOf(key.Material));
+
+    /// <summary>By what a signature of <paramref name="key"/> is counted: its fingerprint, or the first one of all keys of the certificates that hold it.</summary>
+    /// <remarks>Whoever holds an OpenPGP certificate holds its primary key and its subkeys; one of them that was given by itself as well makes no second signer.</remarks>
+    internal string HolderOf(KeyMaterial key)
+    {
+        SortedSet<string> held = new(StringComparer.Ordinal) { key.Fingerprint };
+        ImmutableArray<ImmutableArray<string>> certificates = [.. Certificates.Select(certificate => certificate.OwnKeys)];
+        for (int known = 0; known < held.Count;)
+        {
+            known = held.Count;
+            held.UnionWith(certificates.Where(fingerprints => fingerprints.Any(held.Contains)).SelectMany(fingerprints => fingerprints));
+        }
+
+        return held.Min!;
+    }
 
     /// <summary>The tenant that this run is for; null for none. A key of other tenants signs nothing.</summary>
     public string? Tenant { get; private init; }
 
     /// <summary>This store in a run for <paramref name="tenant"/>: the keys that belong to other tenants are not tried.</summary>
-    public TrustStore For(string? tenant) => this with { Tenant = tenant, Keys = [.. Keys.Where(key => key.Scope.IsFor(tenant))] };
+    public TrustStore For(string? tenant) => Narrowed(key => key.Scope.IsFor(tenant) ? key : null) with { Tenant = tenant };
+
+    /// <summary>This store where the only keys that sign are those which <paramref name="keeps"/> keeps, each as it says; what the others say of keys still holds.</summary>
+    internal TrustStore Narrowed(Func<TrustedKey, TrustedKey?> keeps)
+    {
+        ImmutableArray<(TrustedKey Entry, TrustedKey? Kept)> all = [.. Keys.Select(key => (key, keeps(key)))];
+        return this with { Keys = [.. all.Select(one => one.Kept).OfType<TrustedKey>()], Beside = [.. Beside, .. all.Where(one => one.Kept is null).Select(one => one.Entry)] };
+    }
 
     /// <summary>Where <paramref name="key"/> stands: the strictest of what its own entry, any other entry of the same key, its certificates and the revocations say.</summary>
     internal KeyStatus StatusOf(TrustedKey key)
     {
         KeyStatus status = key.Certificates.Aggregate(key.Status.Strictest(StatusOf(key.Material)), (strictest, certificate) => strictest.Strictest(Revocations.Of(certificate)));
-        return key.OpenPgp is { } openPgp ? status.Strictest(Revocations.Of(openPgp.Primary.Key)) : status;
+        return key.OpenPgp is null ? status.Strictest(StatusInCertificates(key.Material)) : status;
     }
 
     /// <summary>The same of <paramref name="subkey"/>, which signed in the name of <paramref name="key"/>.</summary>
-    internal KeyStatus StatusOf(TrustedKey key, KeyMaterial subkey)
-    {
-        KeyStatus status = StatusOf(key).Strictest(StatusOf(subkey));
-        foreach (CertificateKey part in key.OpenPgp?.Subkeys ?? [])
-        {
-            status = subkey.Equals(part.Key.Material.Value) ? status.Strictest(Revocations.Of(part.Key)) : status;
-        }
-
-        return status;
-    }
+    internal KeyStatus StatusOf(TrustedKey key, KeyMaterial subkey) => StatusOf(key).Strictest(StatusOf(subkey));
 
     /// <summary>The strictest that this store says of <paramref name="key"/>, by whatever spelling and in whatever list.</summary>
     internal KeyStatus StatusOf(KeyMaterial key)
     {
         KeyStatus status = Revocations.Of(key);
-        foreach (TrustedKey entry in Keys)
+        foreach (TrustedKey entry in Keys.Concat(Beside))
         {
             status = entry.Material.Equals(key) ? status.Strictest(entry.Status) : status;
+            status = entry.OpenPgp is { } certificate ? certificate.Keys.Where(part => key.Equals(part.Key.Material.Value)).Aggregate(status, (strictest, part) => strictest.Strictest(StatusOf(entry, certificate, part))) : status;
         }
 
         foreach (AllowedSigner line in SshSigners)
@@ -119,16 +144,39 @@ public sealed record TrustStore
     }
 
     /// <summary>This store and the keys in <paramref name="file"/>.</summary>
-    internal TrustStore With(KeyFileContent file) => this with { Keys = [.. Keys, .. file.Keys], LeftOut = [.. LeftOut, .. file.LeftOut] };
+    internal TrustStore With(KeyFileContent file) => this with { Keys = [.. Keys, .. file.Keys], Beside = [.. Beside, .. file.Beside], LeftOut = [.. LeftOut, .. file.LeftOut] };
 
     /// <summary>This store, in which what <paramref name="revoked"/> lists counts no longer, whoever named it.</summary>
     internal TrustStore Without(RevocationList revoked) => revoked.ByFingerprint.Count == 0 ? this : this with { Revocations = Revocations.And(revoked) };
+
+    // OpenPGP calls a key by a fingerprint of its own, and whoever revokes the primary key revokes the subkeys that belong to it.
+    private KeyStatus StatusOf(TrustedKey entry, OpenPgpCertificate certificate, CertificateKey part)
+    {
+        KeyStatus own = Revocations.Of(part.Key);
+        return part.Belongs ? own.Strictest(entry.Status).Strictest(Revocations.Of(entry.Material)).Strictest(Revocations.Of(certificate.Primary.Key)) : own;
+    }
+
+    // A key that stands in a certificate too is revoked with it; OpenPGP signatures are judged by the certificate itself.
+    private KeyStatus StatusInCertificates(KeyMaterial key)
+    {
+        KeyStatus status = KeyStatus.Active;
+        foreach (OpenPgpCertificate certificate in Certificates)
+        {
+            foreach (CertificateKey part in certificate.Keys.Where(part => part.Belongs && key.Equals(part.Key.Material.Value)))
+            {
+                status = CopiesOf(certificate).Aggregate(status.Strictest(part.Status), (strictest, copy) => strictest.Strictest(copy.Primary.Status));
+            }
+        }
+
+        return status;
+    }
 
     /// <summary>This store and <paramref name="other"/>; what one of them revokes is revoked in both.</summary>
     public TrustStore With(TrustStore other) => this with
     {
         Revocations = Revocations.And(other.Revocations),
         Keys = [.. Keys, .. other.Keys],
+        Beside = [.. Beside, .. other.Beside],
         LeftOut = [.. LeftOut, .. other.LeftOut],
         SshSigners = [.. SshSigners, .. other.SshSigners],
         Roots = [.. Roots, .. other.Roots],

@@ -41,8 +41,19 @@ internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root
     /// <summary>The OpenPGP certificate that this is the primary key of: it makes OpenPGP signatures, by itself or by its subkeys, and nothing else.</summary>
     internal OpenPgpCertificate? OpenPgp { get; init; }
 
-    /// <summary>How policies name the key.</summary>
-    public KeyName KeyName => new(Name, Material.Fingerprints);
+    /// <summary>Fingerprints of the keys of the certificate that this run was narrowed to; empty: any of them.</summary>
+    internal ImmutableArray<string> OnlyParts { get; init; } = [];
+
+    /// <summary>It may sign whatever a key of its kind can sign, at any time.</summary>
+    internal bool IsUnlimited => OpenPgp is null && !Material.IsMinisign && Schemes.IsEmpty && Formats.IsEmpty && Validity == Validity.Always && Scope.IsEverything;
+
+    /// <summary>This key as far as one of <paramref name="ids"/> means it by its name, an id or its fingerprint; null: none does. The id of a subkey means that one alone.</summary>
+    internal TrustedKey? Only(ImmutableArray<string> ids)
+    {
+        bool isMeant = ids.Any(id => id == Name || id == Material.Fingerprint || (IsCalled(id) && (OpenPgp is null || id == OpenPgp.Fingerprint)));
+        ImmutableArray<string> parts = isMeant ? [] : [.. ids.Where(IsCalled)];
+        return isMeant ? this : parts.IsEmpty ? null : this with { OnlyParts = parts };
+    }
 
     /// <summary>It may be used with <paramref name="scheme"/>.</summary>
     public bool Carries(SignatureScheme scheme) => OpenPgp is null && PublicKey.Fits(Material, scheme) && (Schemes.IsEmpty || Schemes.Contains(scheme));

@@ -3,6 +3,7 @@ using OfflineKit.Host.State;
 using OfflineKit.Policy;
 using OfflineKit.Signing.Tests.Trust;
 using OfflineKit.Testing;
+using OfflineKit.Trust;
 using OfflineKit.Trust.Tuf;
 
 namespace OfflineKit.Cli.Tests.Machines;
@@ -113,6 +114,38 @@ public sealed class MachineRulesTests : IDisposable
         Assert.Equal("policy.machine-trust", resolved.Finding?.Reason.Code);
     }
 
+    public static TheoryData<string, string, string> LinesOfAUser() => new()
+    {
+        { "ada namespaces=\"git\" KEY", "ada KEY", "ada namespaces=\"git\" KEY" },
+        { "ada valid-before=\"20200101\" KEY", "ada valid-before=\"20990101\" KEY", "ada valid-before=\"20200101\" KEY" },
+        { "bob KEY", "ada KEY", "bob KEY" },
+        { "bob OTHER", "ada KEY", "ada KEY" },
+    };
+
+    [Theory]
+    [MemberData(nameof(LinesOfAUser))]
+    public void A_key_in_the_machines_signers_counts_by_the_machines_lines_alone(string ofMachine, string ofUser, string counting)
+    {
+        Import(Root("signers", "ssh-allowed-signers", ""), Line(ofMachine), "{}");
+        Write(BoundMachine.PolicyOf(FingerprintOf(Line("ada KEY"))));
+        Assert.Equal([Options(counting)], Asked(Line(ofUser)).Store.SshSigners.Select(line => (line.Principals, line.Options)));
+        Assert.Equal(ofMachine.Contains("OTHER", StringComparison.Ordinal) ? null : "policy.machine-trust", Reason(new NamedKey(new NamedFile("ada.pem", PemOf(Line("ada KEY")), "--key ada.pem"), Id: null)));
+    }
+
+    [Theory]
+    [InlineData("\"formats\":[\"kms-detached\"],", false)]
+    [InlineData("\"valid-until\":\"2020-01-01T00:00:00Z\",", false)]
+    [InlineData("\"namespaces\":[\"git\"],", false)]
+    [InlineData("\"tenants\":[\"a\"],", false)]
+    [InlineData("", true)]
+    public void A_line_of_a_user_is_no_way_around_a_limit_of_the_machine(string limit, bool counts)
+    {
+        byte[] line = Line("ada KEY");
+        Import(Root("release", "public-key", $"\"fingerprint\":\"{FingerprintOf(line)}\",{limit}"), PemOf(line), "{}");
+        Write(BoundMachine.PolicyOf(FingerprintOf(line)));
+        Assert.Equal(counts ? 1 : 0, Resolution.Of(WithSigners(line), new Machine(Folder)).Value!.Store.SshSigners.Length);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -166,14 +199,40 @@ public sealed class MachineRulesTests : IDisposable
 
     private static void Run(params string[] command) => Assert.Equal(0, Execution.Of(command).ExitCode);
 
+    private static VerifyRequest WithSigners(byte[] line) => VerifyRequest.Of(Questions.File, []) is var asked
+        ? asked with { Trust = asked.Trust with { AllowedSigners = new NamedFile("mine", line, "--allowed-signers mine") }, Expectations = asked.Expectations with { Identity = "ada", Namespace = "file" } } : null!;
+
+    private ResolvedRequest Asked(byte[] line) => Resolution.Of(WithSigners(line), new Machine(Folder)).Value!;
+
+    private static byte[] Line(string text) => System.Text.Encoding.ASCII.GetBytes(text.Replace("KEY", KeyOf("ed"), StringComparison.Ordinal).Replace("OTHER", KeyOf("p256"), StringComparison.Ordinal) + "\n");
+
+    private static string KeyOf(string who) => string.Join(' ', File.ReadLines(Repository.Path("tests", "vectors", "sshsig", "_keys", "allowed_signers")).First(line => line.StartsWith(who + "@", StringComparison.Ordinal)).Split(' ')[1..3]);
+
+    private static AllowedSigner Only(byte[] line) => AllowedSigners.Parse(line, "").Single();
+
+    private static (string, SshSignerOptions) Options(string line) => Only(Line(line)) is var only ? (only.Principals, only.Options) : default;
+
+    private static string FingerprintOf(byte[] line) => Only(line).Key.Value!.Material.Fingerprint;
+
+    private static byte[] PemOf(byte[] line) => System.Text.Encoding.ASCII.GetBytes(new string(System.Security.Cryptography.PemEncoding.Write("PUBLIC KEY", Only(line).Key.Value!.Material.Spki.Span)) + "\n");
+
+    // What a root of the test says of itself; FILE stands for the digest of its file.
+    private static string Root(string name, string kind, string more) =>
+        $$"""{"name":"{{name}}","kind":"{{kind}}","file":"release.pub","sha256":"FILE",{{more}}"source":"a test","retrieved-on":"2026-11-22","status":"active","on-by-default":true}""";
+
     private void Import(string name, string key, string policy, string? state = null)
     {
         byte[] file = File.ReadAllBytes(Path.Combine(Keys, key));
+        Import(Root(name, "public-key", $"\"fingerprint\":\"{KeyFile.Parse(file, key, "").Material.Fingerprint}\","), file, policy, state);
+    }
+
+    private void Import(string root, byte[] file, string policy, string? state = null)
+    {
         SimulatedRepository site = new();
         site.Targets["policies/releases.json"] = System.Text.Encoding.UTF8.GetBytes(policy);
         site.Targets["release.pub"] = file;
         site.Targets["trust.json"] = System.Text.Encoding.UTF8.GetBytes(
-            $$"""{"version":1,"roots":[{"name":"{{name}}","kind":"public-key","file":"release.pub","sha256":"{{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))}}","fingerprint":"{{OfflineKit.Trust.KeyFile.Parse(file, key, "").Material.Fingerprint}}","source":"a test","retrieved-on":"2026-11-22","status":"active","on-by-default":true}]}""");
+            $$"""{"version":1,"roots":[{{root.Replace("FILE", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)), StringComparison.Ordinal)}}]}""");
         site.AddRoot(site.Keys["root"]);
         site.Publish();
         ImportRequest request = new(site, "bundle", site.Pin, new JudgedAt(SimulatedRepository.Now, IsStated: true), ExpiryRule.Refuse);

@@ -50,7 +50,8 @@ public sealed class RevocationReachTests : IDisposable
         for (int i = 0; i + 1 < vector.Args.Length; i++)
         {
             string path = Path.Combine(vector.Folder, vector.Args[i + 1]);
-            string afterId = Path.Combine(vector.Folder, vector.Args[i + 1][(vector.Args[i + 1].IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            string value = vector.Args[i + 1][(vector.Args[i + 1].IndexOf('=', StringComparison.Ordinal) + 1)..];
+            string afterId = Path.Combine(vector.Folder, value);
             TrustStore? store = vector.Args[i] switch
             {
                 "--allowed-signers" => new TrustStore { SshSigners = AllowedSigners.Parse(File.ReadAllBytes(path), "") },
@@ -59,7 +60,7 @@ public sealed class RevocationReachTests : IDisposable
                     .Aggregate(TrustStore.Empty, (all, root) => all.With(TrustRootFile.Open(root, File.ReadAllBytes(Path.Combine(path, root.File))))),
                 "--ca" => new TrustStore { Authorities = [TrustedAuthority.Parse(File.ReadAllBytes(path), "")] },
                 "--trusted-keys" => TrustedKeys(path),
-                var option when KeyOptions.Contains(option) => new TrustStore { Keys = [.. Keys(File.ReadAllBytes(File.Exists(path) ? path : afterId), vector.Args)] },
+                var option when KeyOptions.Contains(option) => new TrustStore { Keys = [.. Keys(File.Exists(path) ? File.ReadAllBytes(path) : File.Exists(afterId) ? File.ReadAllBytes(afterId) : System.Text.Encoding.UTF8.GetBytes(value), vector.Args)] },
                 _ => null,
             };
             foreach (string fingerprint in store is null ? [] : Of(store))

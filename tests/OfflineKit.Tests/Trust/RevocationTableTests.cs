@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
+using OfflineKit.Encoding;
 using OfflineKit.Policy;
 using OfflineKit.Testing;
 using OfflineKit.Tests.VirtualSigstore;
@@ -49,7 +51,8 @@ public sealed class RevocationTableTests
     public void A_revocation_reaches_an_OpenPGP_key_by_each_of_its_names(string certificate, string vector)
     {
         string folder = Repository.Path("tests", "vectors", "openpgp");
-        TrustStore store = new() { Keys = [KeyFile.Parse(File.ReadAllBytes(Path.Combine(folder, "_keys", certificate + ".asc")), certificate, "--key")] };
+        byte[] content = File.ReadAllBytes(Path.Combine(folder, "_keys", certificate + ".asc"));
+        TrustStore store = new() { Keys = [KeyFile.Parse(content, certificate, "--key")] };
         byte[] file = File.ReadAllBytes(Path.Combine(folder, vector, "a.txt")), signature = File.ReadAllBytes(Path.Combine(folder, vector, "a.txt.asc"));
         string? Verified(TrustStore trust) => Verifier.Verify(new VerificationRequest(
             Artifact.FromBytes("a.txt", file), signature, new VerificationContext(trust, Expectations.None, new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero)), SignaturePolicy.AnyPinnedSigner)) is { IsTrusted: false } refused ? refused.Findings[0].Reason.Code : null;
@@ -61,10 +64,88 @@ public sealed class RevocationTableTests
         {
             RevocationList list = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{name}}","reason":"stolen"}]}"""));
             Assert.Equal("key.revoked", Verified(store.Without(list)));
+            Assert.Equal(KeyPhase.Revoked, StatusAlone(signer, store.Without(list)));
         }
+
+        RevocationList root = RepositoryRevocations.OfRoots([new TrustRoot("r", TrustRootKind.PublicKey, "r.asc", Digest.Sha256(content)) { Fingerprint = store.Keys[0].Material.Fingerprint, Status = Stolen }], revoked => TrustRootFile.Open(revoked, content));
+        Assert.Equal("key.revoked", Verified(store.Without(root)));
+        Assert.Equal(KeyPhase.Revoked, StatusAlone(signer, TrustStore.Empty.Without(root)));
+        Assert.Equal(KeyPhase.Active, StatusAlone(signer, store));
 
         RevocationList other = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{new string('a', 40)}}","reason":"stolen"}]}"""));
         Assert.Null(Verified(store.Without(other)));
+    }
+
+    // The key that signed, given by itself beside what is trusted.
+    private static KeyPhase StatusAlone(OpenPgpKey signer, TrustStore beside)
+    {
+        TrustedKey alone = new("alone", signer.Material.Value!, "--key alone.pem");
+        return beside.With(new TrustStore { Keys = [alone] }).StatusOf(alone).Phase;
+    }
+
+    [Theory]
+    [InlineData("subkeys", 3)]
+    [InlineData("ed", 1)]
+    public void The_keys_of_a_certificate_are_one_holders(string certificate, int keys)
+    {
+        TrustedKey given = KeyFile.Parse(File.ReadAllBytes(Repository.Path("tests", "vectors", "openpgp", "_keys", certificate + ".asc")), certificate, "--key");
+        TrustStore store = new() { Keys = [given] };
+        KeyMaterial[] all = [.. given.OpenPgp!.Keys.Select(part => part.Key.Material.Value!)];
+        Assert.Equal(keys, all.Length);
+        Assert.Single(all.Select(store.HolderOf).Distinct(StringComparer.Ordinal));
+        Assert.Equal(keys, all.Select(TrustStore.Empty.HolderOf).Distinct(StringComparer.Ordinal).Count());
+        using TestSigner other = new();
+        Assert.Equal(other.Fingerprint, store.HolderOf(other.Material));
+    }
+
+    [Theory]
+    [InlineData("keys-revoked-copy-alone/KEYS")]
+    [InlineData("subkey-revoked/revoked-subkey.asc")]
+    public void A_key_that_its_own_certificate_revokes_is_revoked_by_itself_too(string file)
+    {
+        ImmutableArray<TrustedKey> certificates = KeyFile.ParseChosen(File.ReadAllBytes(Repository.Path("tests", "vectors", "openpgp", file)), "KEYS", "--key", []).Keys;
+        TrustStore store = new() { Keys = certificates };
+        CertificateKey subkey = certificates.SelectMany(key => key.OpenPgp!.Subkeys).First(part => certificates.Length > 1 || !part.Revocations.IsEmpty);
+        Assert.Equal(KeyPhase.Revoked, StatusAlone(subkey.Key, store));
+        Assert.Equal(KeyPhase.Active, StatusAlone(subkey.Key, TrustStore.Empty));
+    }
+
+    [Fact]
+    public void What_a_certificate_says_of_keys_holds_where_it_signs_nothing()
+    {
+        byte[] file = File.ReadAllBytes(Repository.Path("tests", "vectors", "openpgp", "keys-revoked-copy-alone", "KEYS"));
+        KeyFileContent all = KeyFile.ParseChosen(file, "KEYS", "--key", []);
+        TrustedKey alone = new("alone", all.Keys.SelectMany(key => key.OpenPgp!.Subkeys).First().Key.Material.Value!, "--key alone.pem");
+        KeyFileContent none = KeyFile.ParseChosen(file, "KEYS", "--key", [new string('a', 40)]);
+        Assert.Empty(none.Keys);
+        TrustStore store = new() { Keys = [alone] };
+        foreach (TrustStore narrowed in (TrustStore[])[store.With(all).Narrowed(key => key.OpenPgp is null ? key : null), store.With(none), TrustStore.Empty.With(none).With(store), store.With(none).For("acme")])
+        {
+            Assert.Equal([alone], narrowed.Keys);
+            Assert.Equal(KeyPhase.Revoked, narrowed.StatusOf(alone).Phase);
+            Assert.Equal(narrowed.HolderOf(all.Keys[0].Material), narrowed.HolderOf(alone.Material));
+        }
+    }
+
+    [Fact]
+    public void A_subkey_that_has_not_agreed_is_somebody_elses()
+    {
+        string folder = Repository.Path("tests", "vectors", "openpgp", "_keys");
+        TrustedKey victim = KeyFile.Parse(File.ReadAllBytes(Path.Combine(folder, "ed.asc")), "victim", "--key"), thief = KeyFile.Parse(File.ReadAllBytes(Path.Combine(folder, "adopted.asc")), "thief", "--key");
+        TrustStore store = new() { Keys = [victim, thief] };
+        Assert.Contains(thief.OpenPgp!.Subkeys, part => part.Key.Material.Value!.Equals(victim.Material));
+        Assert.NotEqual(store.HolderOf(victim.Material), store.HolderOf(thief.Material));
+        RevocationList list = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{thief.Material.Fingerprint}}","reason":"stolen"}]}"""));
+        Assert.Equal((KeyPhase.Active, KeyPhase.Revoked), (store.Without(list).StatusOf(victim).Phase, store.Without(list).StatusOf(thief).Phase));
+    }
+
+    [Fact]
+    public void A_revoked_list_of_instances_of_which_one_cannot_be_read_revokes_whom_it_cannot_say()
+    {
+        string root = new VirtualSigstoreInstance().Root().ToJsonString();
+        byte[] file = System.Text.Encoding.UTF8.GetBytes($"{root}\n{root.Replace("trustedroot", "trustedroot.v9", StringComparison.Ordinal)}\n");
+        Assert.Single(SigstoreTrustedRootFile.Parse(file, "--trusted-root", ""));
+        Assert.Equal("trust.malformed", Assert.Throws<MalformedException>(() => ListOf(TrustRootKind.SigstoreTrustedRoot, file)).Reason?.Code);
     }
 
     [Fact]
@@ -128,7 +209,7 @@ public sealed class RevocationTableTests
             string hex = Convert.ToHexStringLower(SHA256.HashData(spki));
             lists.Add($"fingerprint of {spelling}", RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{"fingerprint":"{{hex}}","reason":"stolen"}]}""")));
             lists.Add($"root with fingerprint of {spelling}", RepositoryRevocations.OfRoots(
-                [new TrustRoot("r", TrustRootKind.PublicKey, "r.pem", Digest.Sha256(spki)) { Fingerprint = hex, Status = Stolen }], _ => throw new InvalidOperationException("one key needs no file")));
+                [new TrustRoot("r", TrustRootKind.PublicKey, "r.pem", Digest.Sha256(spki)) { Fingerprint = hex, Status = Stolen }], _ => throw new MalformedException("the file of one key may be gone")));
         }
 
         lists.Add("list of SSH signers", ListOf(TrustRootKind.AllowedSigners, SshFile(key)));

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py."""
+"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py."""
 import shutil
 import sys
 import making
 import checksums
 import layouts
 import gaps
+import holders
 import lists
 import models
 import readers
@@ -13,7 +14,7 @@ import statements
 import who_counts
 import zips
 
-PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models]}.get(" ".join(sys.argv[1:]))
+PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders]}.get(" ".join(sys.argv[1:]))
 if PARTS is None:
     making.clean()
     making.make_keys()
@@ -23,7 +24,7 @@ if PARTS is None:
     readers.make()
     gaps.make()
     lists.make()
-for part in PARTS or [statements, who_counts, models]:
+for part in PARTS or [statements, who_counts, models, holders]:
     part.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

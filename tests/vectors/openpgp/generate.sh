@@ -83,6 +83,9 @@ g --armor --export-options export-minimal --export subkeys@example.org > _keys/s
 sub() { gpg --list-keys --with-colons subkeys@example.org 2> /dev/null | awk -F: -v n="$1" '/^sub/{i++} /^fpr/ && i==n {print $10; exit}'; }
 scenario subkey trusted "$(plain subkeys)" <<< "a signing subkey"
 when "2026-01-20 12:00:00" --local-user "$(sub 1)!" --armor --output subkey/a.txt.asc --detach-sign subkey/a.txt
+narrowed="verify a.txt --signature ../subkey/a.txt.asc --key ../_keys/subkeys.asc --key-id"
+scenario subkey-narrowed key.unknown "$narrowed $(sub 2 | tr A-F a-f) $at" <<< "narrowed to the other subkey of the certificate"
+scenario subkey-narrowed-to-it trusted "$narrowed $(sub 1 | tr A-F a-f) $at" <<< "narrowed to the subkey that signed"
 scenario two-subkeys-are-one-signer policy.signers "$(plain subkeys) --threshold 2" <<< "two subkeys of one certificate are one signer"
 when "2026-01-20 12:00:00" --local-user "$(sub 1)!" --local-user "$(sub 2)!" --armor --output two-subkeys-are-one-signer/a.txt.asc --detach-sign two-subkeys-are-one-signer/a.txt
 scenario subkey-revoked openpgp.revoked "verify a.txt --signature a.txt.asc --key revoked-subkey.asc $at" <<< "the subkey was revoked without a reason: nothing by it counts"
@@ -129,4 +132,5 @@ scenario truncated signature.malformed "$(plain ed sig) --format openpgp" <<< "t
 when "2026-01-20 12:00:00" --local-user =ed@example.org --output truncated/a.txt.sig --detach-sign truncated/a.txt; truncate -s -3 truncated/a.txt.sig
 scenario signs-nothing-else algorithm.mismatch "verify a.txt --signature raw --algorithm ED25519_SHA_512 --key ../_keys/ed.asc $at" <<< "a certificate's key makes OpenPGP signatures and nothing else"
 head -c 64 /dev/zero > signs-nothing-else/raw
+python3 adopted.py
 for c in */case.txt; do sed -i 's/[[:space:]]*$//' "$c"; done

@@ -121,10 +121,33 @@ def revoked(old):
     key("fred")
     before = export("fred")
     made = sign("fred")
-    reason = subprocess.run(["faketime", "-f", "2026-03-01 12:00:00", "gpg", "--no-tty", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", "--command-fd", "0", "--yes", "--output", HOME + "/rev", "--gen-revoke", "fred@example.org"],
-                            input=b"y\n1\n\ny\n", check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    gpg("--import", HOME + "/rev")
+    withdraw("fred")
     keys("revoked-copy", "openpgp.revoked", "of two copies of a certificate one has the revocation", before + export("fred"), made)
+    key("gina")
+    gpg("--quick-add-key", fingerprints("gina")[0], "ed25519", "sign", "never", at="2026-01-11 12:00:00")
+    before, made = export("gina"), sign("gina")
+    withdraw("gina")
+    keys("revoked-copy-alone", "openpgp.revoked", "the copy with the revocation holds the primary key alone, as servers of keys hand it out, and the subkey signed", before + without_subkeys(export("gina", armor=False)), made)
+    keys("revoked-copy-narrowed", "openpgp.revoked", "the same, narrowed to the subkey, of which that copy says nothing", before + without_subkeys(export("gina", armor=False)), made, more="--key-id " + fingerprints("gina")[1].lower())
+
+
+def fingerprints(who):
+    return [line.split(":")[9] for line in gpg("--list-keys", "--with-colons", who + "@example.org").decode().split("\n") if line.startswith("fpr")]
+
+
+def withdraw(who):
+    subprocess.run(["faketime", "-f", "2026-03-01 12:00:00", "gpg", "--no-tty", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", "--command-fd", "0", "--yes", "--output", HOME + "/rev-" + who, "--gen-revoke", who + "@example.org"],
+                   input=b"y\n1\n\ny\n", check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    gpg("--import", HOME + "/rev-" + who)
+
+
+def without_subkeys(certificate):
+    """The packets up to the first subkey, armoured; gpg writes them in the old form with one or two bytes of length."""
+    end = 0
+    while end < len(certificate) and (certificate[end] >> 2) & 15 != 14:
+        size = 1 << (certificate[end] & 3)
+        end += 1 + size + int.from_bytes(certificate[end + 1:end + 1 + size], "big")
+    return b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n" + base64.encodebytes(certificate[:end]) + b"-----END PGP PUBLIC KEY BLOCK-----\n"
 
 
 if __name__ == "__main__":

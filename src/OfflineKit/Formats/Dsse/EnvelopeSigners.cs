@@ -7,7 +7,7 @@ namespace OfflineKit.Formats.Dsse;
 
 /// <summary>Which distinct trusted keys signed an envelope.</summary>
 /// <remarks>
-/// Keys are counted by fingerprint: neither names nor ids nor signatures make two of one key.
+/// Keys are counted by holder: neither names nor ids nor signatures make two of one key, nor do two keys of one certificate.
 /// Source: docs/spec/dsse.md §4 steps 4–5, §5.
 /// </remarks>
 internal sealed class EnvelopeSigners
@@ -16,6 +16,8 @@ internal sealed class EnvelopeSigners
     private readonly List<Finding> _objections = [];
     private readonly List<string> _failures = [];
     private bool _tried;
+
+    private int Holders => _byFingerprint.Values.Select(signed => signed.Holder).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Tries every signature of <paramref name="envelope"/>, laid beside <paramref name="artifact"/>, under the keys that its hint leaves.</summary>
     public static EnvelopeSigners Of(DsseEnvelope envelope, Artifact artifact, VerificationContext context)
@@ -39,7 +41,7 @@ internal sealed class EnvelopeSigners
             verification.Passed("signature", $"{signed.Algorithm} by key \"{signed.Signer}\" (sha256:{signed.Fingerprint})", signed.Root);
         }
 
-        if (_byFingerprint.Count >= threshold)
+        if (Holders >= threshold)
         {
             if (_failures.Count > 0)
             {
@@ -102,9 +104,9 @@ internal sealed class EnvelopeSigners
             return _objections[0];
         }
 
-        if (_byFingerprint.Count > 0)
+        if (Holders > 0)
         {
-            return DsseReasons.ThresholdNotMet.Because($"{_byFingerprint.Count} distinct trusted keys signed, wanted {threshold}: {failures}");
+            return DsseReasons.ThresholdNotMet.Because($"{Holders} distinct trusted keys signed, wanted {threshold}: {failures}");
         }
 
         return _tried ? Reasons.SignatureMismatch.Because(failures) : Reasons.UnknownKey.Because(failures.Length > 0 ? failures : "no key is trusted");

@@ -15,6 +15,11 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
     /// <summary>A subkey has agreed to belong to this certificate; a primary key needs no agreement.</summary>
     public bool HasAgreed { get; private init; } = true;
 
+    /// <summary>Its holder is the certificate's: the primary key says so, and the subkey agrees.</summary>
+    public bool Belongs => HasAgreed && (IsPrimary || Binding is not null);
+
+    private bool IsPrimary { get; init; } = true;
+
     /// <summary>The subkey in <paramref name="component"/>; null for one of an unknown version.</summary>
     public static CertificateKey? Subkey(OpenPgpKey primary, Component component)
     {
@@ -31,6 +36,7 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
         return new CertificateKey(key, binding, [.. component.Signatures.Where(signature => signature.Type == SubkeyRevocation && Counts(signature, primary, first, second))])
         {
             HasAgreed = agreed,
+            IsPrimary = false,
         };
     }
 
@@ -47,15 +53,19 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
             return OpenPgpReasons.CertificateUnusable.Because($"{name}: no self-signature with SHA-256, SHA-384 or SHA-512 about key {Key.Fingerprint}");
         }
 
-        if (Revocations.FirstOrDefault(revocation => !revocation.Says.IsSoftRevocation || !(time < revocation.Says.CreatedAt)) is { } revoked)
-        {
-            return OpenPgpReasons.Revoked.Because($"{name}: key {Key.Fingerprint} was revoked on {UtcText.Seconds(revoked.Says.CreatedAt)}");
-        }
-
-        return binding.Says.Critical is { } unknown
+        return RevocationAt(name, time) ?? (binding.Says.Critical is { } unknown
             ? OpenPgpReasons.CriticalUnknown.Because($"{name}: the binding of key {Key.Fingerprint} has a critical part of type {(int)unknown.SubpacketType}")
-            : Lifetime(name, time);
+            : Lifetime(name, time));
     }
+
+    /// <summary>What the primary key's revocations say of this key, for signatures of other kinds than OpenPGP, which state no time of their own.</summary>
+    public KeyStatus Status => Revocations.Aggregate(KeyStatus.Active, (strictest, revocation) => strictest.Strictest(
+        KeyStatus.Revoked(revocation.Says.IsSoftRevocation ? revocation.Says.CreatedAt : null, since: null, until: null, "by its own certificate")));
+
+    /// <summary>That the primary key revoked this one, as far as it counts at <paramref name="time"/>; null: it did not.</summary>
+    public Finding? RevocationAt(string name, DateTimeOffset? time) => Revocations.FirstOrDefault(revocation => !revocation.Says.IsSoftRevocation || !(time < revocation.Says.CreatedAt)) is { } revoked
+        ? OpenPgpReasons.Revoked.Because($"{name}: key {Key.Fingerprint} was revoked on {UtcText.Seconds(revoked.Says.CreatedAt)}")
+        : null;
 
     private Finding? JudgePurpose(string name) => Binding!.Says.MaySign && HasAgreed
         ? null

@@ -32,6 +32,10 @@ internal sealed class OpenPgpCertificate
     /// <summary>The names by which signatures call its keys: fingerprints, lower-case hex.</summary>
     public ImmutableArray<string> Fingerprints => [.. Keys.Select(key => key.Key.Fingerprint)];
 
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo of each key whose holder is the certificate's, as far as this program can use it; the primary key's first.</summary>
+    /// <remarks>A subkey belongs only when both keys say so: anybody can put the key of somebody else into a certificate.</remarks>
+    public ImmutableArray<string> OwnKeys => [.. Keys.Where(key => key.Belongs).Select(key => key.Key.Material.Value?.Fingerprint).OfType<string>()];
+
     /// <summary>The certificates in <paramref name="content"/>, one after the other; each can be read, or it cannot and the others can.</summary>
     /// <exception cref="MalformedException">The content is no sequence of packets, does not begin with a key, or holds a secret one.</exception>
     public static ImmutableArray<Result<OpenPgpCertificate>> Parse(ReadOnlyMemory<byte> content, string what)

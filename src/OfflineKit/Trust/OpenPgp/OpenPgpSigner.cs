@@ -9,6 +9,9 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <param name="Signature">The signature.</param>
 internal sealed record OpenPgpSigner(TrustedKey Trusted, CertificateKey Key, OpenPgpSignature Signature)
 {
+    /// <summary>Every trusted copy of the certificate, this one among them.</summary>
+    public required ImmutableArray<OpenPgpCertificate> Copies { get; init; }
+
     /// <summary>What the gate needs to know of the signature.</summary>
     public SignatureFacts Facts(string format, string artifactName) => new(format)
     {
@@ -22,7 +25,8 @@ internal sealed record OpenPgpSigner(TrustedKey Trusted, CertificateKey Key, Ope
     {
         string name = $"certificate \"{Trusted.Name}\"";
         CertificateKey primary = Trusted.OpenPgp!.Primary;
-        return (ReferenceEquals(primary, Key) ? null : primary.JudgeAsPrimary(name, time)) ?? Key.Judge(name, time) ?? JudgeSignature(name, time);
+        return Copies.Select(copy => copy.Primary.RevocationAt(name, time)).FirstOrDefault(revoked => revoked is not null)
+            ?? (ReferenceEquals(primary, Key) ? null : primary.JudgeAsPrimary(name, time)) ?? Key.Judge(name, time) ?? JudgeSignature(name, time);
     }
 
     /// <summary>The one of <paramref name="makers"/>, which hold the same key, that speaks at <paramref name="time"/>, and why it does not count, or null.</summary>

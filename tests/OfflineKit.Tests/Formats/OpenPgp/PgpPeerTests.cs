@@ -23,6 +23,8 @@ public sealed class PgpPeerTests
         ["replaced"] = "gpgv judges no revocation",
         ["subkey-revoked"] = "gpgv judges no revocation",
         ["keys-revoked-copy"] = "gpgv judges no revocation",
+        ["keys-revoked-copy-alone"] = "judged by one copy of a certificate",
+        ["keys-revoked-copy-narrowed"] = "judged by one copy of a certificate",
         ["keys-revocation-unreadable"] = "gpgv judges no revocation",
         ["ended"] = "gpgv says that the key has expired and accepts",
         ["keys-expired"] = "gpgv says that the key has expired and accepts",
