@@ -6,7 +6,8 @@ namespace OfflineKit.CommandLine;
 /// <summary>Words that look like options are options, and nothing else; before <c>--</c> none of them is the name of a file.</summary>
 /// <remarks>
 /// POSIX, utility syntax guideline 10. A misspelt option may have been a restriction, and <c>*</c> on a medium with a file called <c>--trust=.x</c> is an
-/// option that nobody typed: an option that is also the name of an existing file is refused, whoever meant it.
+/// option that nobody typed: an option that is also the name of an existing file is refused, whoever meant it. So is <c>--</c>, after which the options
+/// of the user would be names.
 /// </remarks>
 internal static class OptionLikeWords
 {
@@ -23,7 +24,7 @@ internal static class OptionLikeWords
         {
             if (word == Separator)
             {
-                return null;
+                return isThere(word) ? Ambiguous(word, "write ./ before the names of files; a shell puts names there for *") : null;
             }
 
             string name = Name(word);
@@ -37,12 +38,13 @@ internal static class OptionLikeWords
     }
 
     private static CommandLineFault? Fault(string word, string name, HashSet<string> known, bool isThere) => isThere
-        ? new CommandLineFault(
-            $"{word} is an option and also the name of a file", "write -- before the names of files, or ./ before such a name; a shell puts names there for *")
+        ? Ambiguous(word, "write -- before the names of files, or ./ before such a name; a shell puts names there for *")
         : known.Contains(name) ? null : new CommandLineFault($"there is no option {word}", Hint(name, known));
 
     private static string Hint(string name, HashSet<string> known) => NearestWord.Hint(name, known.Where(option => option[0] == '-').Append("--help"))
         ?? "a file of that name is written after -- or as ./NAME, and the value of an option as --option=VALUE";
+
+    private static CommandLineFault Ambiguous(string word, string hint) => new($"{word} is an option and also the name of a file", hint);
 
     private static string Name(string word)
     {

@@ -12,7 +12,8 @@ internal sealed record CommandLineFault(string Error, string Hint);
 /// <summary>Parses a command line so that no word means something else than it looks like.</summary>
 /// <remarks>
 /// The words of a command line are not all the user's: a shell expands <c>*</c> to the names of whatever lies there. No response files, no bundled short
-/// options, no value after a switch (the library would take a file called <c>false</c> for one), and <see cref="OptionLikeWords"/>.
+/// options, no value after a switch (the library would take a file called <c>false</c> for one), no option without its value (the library passes over
+/// <c>--key-id=</c> beside another one, and with it a demand whose variable was empty), and <see cref="OptionLikeWords"/>.
 /// </remarks>
 internal static class StrictParser
 {
@@ -23,8 +24,14 @@ internal static class StrictParser
     {
         TakeNoValues(root);
         ParseResult parsed = root.Parse(words, Configuration);
-        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : null));
+        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : Valueless(parsed.CommandResult)));
     }
+
+    // Each occurrence has its value, or none of them means what it says.
+    private static CommandLineFault? Valueless(CommandResult command) => command.Children.OfType<OptionResult>()
+        .FirstOrDefault(option => option.Option.Arity.MinimumNumberOfValues > 0 && option.IdentifierTokenCount > option.Tokens.Count) is { } empty
+        ? new CommandLineFault($"{empty.Option.Name} is there without a value", "say what is meant, or leave it out")
+        : null;
 
     // A link that leads nowhere has a name as well: File.Exists says so.
     private static bool IsThere(string word) => File.Exists(word) || Directory.Exists(word);

@@ -27,7 +27,7 @@ internal static class CommandLineRules
                 yield return $"{name}: {option} is accepted although a file is called so";
             }
 
-            if (OptionLikeWords.Fault([.. words, "--", option], parsed, _ => true) is not null)
+            if (OptionLikeWords.Fault([.. words, "--", option], parsed, word => word == option) is not null)
             {
                 yield return $"{name}: {option} after -- is no name";
             }
@@ -44,6 +44,14 @@ internal static class CommandLineRules
             if (option.Validators.Count > 0 && !Refuses(root, words, option, "no-such-word"))
             {
                 yield return $"{name}: {option.Name} takes any word";
+            }
+        }
+
+        foreach (Option option in command.Options.Where(option => option.Arity is { MinimumNumberOfValues: > 0, MaximumNumberOfValues: > 1 }))
+        {
+            if (StrictParser.Parse(root, [.. words, option.Name, "a", option.Name + "="], "program").Fault is null)
+            {
+                yield return $"{name}: {option.Name} is accepted without a value";
             }
         }
 

@@ -13,6 +13,7 @@ public sealed class CommandLineRulesTests
     [InlineData("--trust=.x.tgz", "verify --key release.pub --trust=.x.tgz app.txt")]
     [InlineData("--all", "verify --key release.pub --all app.txt")]
     [InlineData("--identiy", "verify --key release.pub app.txt --identiy")]
+    [InlineData("--", "verify --key release.pub -- app.txt --threshold 2")]
     public void A_file_called_like_an_option_is_refused(string file, string line)
     {
         using Folder folder = new();
@@ -20,6 +21,18 @@ public sealed class CommandLineRulesTests
         Execution run = Client.Run(line.Split(' '), folder.Path);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"{file} is an option and also the name of a file", run.Stderr, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--require-extension sourceRepositoryRef=refs/heads/main --require-extension=")]
+    [InlineData("--key-id alice --key-id=")]
+    [InlineData("--key-id alice --key-id")]
+    [InlineData("--key alice --key=")]
+    public void An_option_without_its_value_is_refused_beside_one_that_has_its_own(string words)
+    {
+        Execution run = Client.Run(["verify", "app.txt", .. words.Split(' ')]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("is there without a value", run.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
