@@ -38,7 +38,7 @@ internal sealed class Machine(string folder)
         }
     }
 
-    /// <summary>Refuses a folder of trust that others than the administrator can write; one that is not there is none.</summary>
+    /// <summary>Refuses a folder of trust in which others than the administrator can write anything; one that is not there is none.</summary>
     /// <exception cref="MalformedException"><c>trust.state-damaged</c>.</exception>
     public void CheckTrust()
     {
@@ -46,7 +46,7 @@ internal sealed class Machine(string folder)
         {
             if (Holds(TrustName))
             {
-                _ = Sole(Trust.Path);
+                RequireSole(Trust.Path, new HashSet<string>(StringComparer.Ordinal));
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or MalformedException)
@@ -86,13 +86,35 @@ internal sealed class Machine(string folder)
         }
     }
 
+    // An import is what each of its files says: one that others can write says what they want.
+    private void RequireSole(string path, HashSet<string> seen)
+    {
+        string final = Sole(path);
+        foreach (FolderEntry entry in FileStatus.IsFolder(final) && seen.Add(final) ? FileSystem.Folder.Read(final) : [])
+        {
+            RequireSole(Path.Join(final, entry.Name), seen);
+        }
+    }
+
     // A link may lead to another place in this folder, as programs that replace whole folders make them, and to no other: there others may write.
     private string Sole(string path)
     {
         string final = Links.Final(path), home = Links.Final(Folder);
-        return path != Folder && !final.StartsWith(home + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? throw Refused($"{path} leads to {final}, out of {Folder}")
-            : Administrator.Objection(final) is { } objection ? throw Refused(objection)
-            : final;
+        if (path != Folder && !final.StartsWith(home + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw Refused($"{path} leads to {final}, out of {Folder}");
+        }
+
+        // Whoever can write a folder on the way puts another file of the administrator in its place.
+        for (string part = final; part.Length >= home.Length; part = Path.GetDirectoryName(part) ?? "")
+        {
+            if (Administrator.Objection(part) is { } objection)
+            {
+                throw Refused(objection);
+            }
+        }
+
+        return final;
     }
 
     private static MalformedException Refused(string why) => new(PolicyReasons.MachineUnreadable, why);

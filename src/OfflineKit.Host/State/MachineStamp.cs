@@ -1,48 +1,37 @@
 using System.Collections.Immutable;
 using System.Text;
-using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.State;
 
-/// <summary>By what a change of the trust that this machine keeps is noticed without reading it: the names, sizes and times of change of all its files.</summary>
+/// <summary>What a session remembers of the state of user and machine, to see whether it changed: every file in it by what the system says of it, not by its content.</summary>
 internal static class MachineStamp
 {
-    /// <summary>The stamp of the user's choices and keys, and of the imported trust at <paramref name="place"/> (null: where this user keeps it), and of what <paramref name="machine"/> decides.</summary>
+    /// <summary>The stamp of choices, user keys and imported trust in <paramref name="place"/>, and of <paramref name="machine"/>, now.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="place">The folder of imported trust; null: the user's own.</param>
     public static string Of(Machine machine, string? place)
     {
         StringBuilder stamp = new();
-        if (TrustChoices.FilePath() is { } choices)
+        HashSet<string> folders = new(StringComparer.Ordinal);
+        foreach (string path in new[] { TrustChoices.FilePath(), UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path, machine.Folder }.OfType<string>())
         {
-            Add(stamp, new FileInfo(choices));
-        }
-
-        foreach (string folder in new[] { UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path, machine.Folder }.OfType<string>())
-        {
-            AddFolder(stamp, folder);
+            Add(stamp, path, folders);
         }
 
         return stamp.ToString();
     }
 
-    // What cannot be seen is told by whoever opens it; here it only differs from what can.
-    private static void AddFolder(StringBuilder stamp, string folder)
+    // What cannot be seen is told by whoever opens it; here it only differs from what can. A link is what it leads to, as it is for whoever opens it.
+    private static void Add(StringBuilder stamp, string path, HashSet<string> folders)
     {
         try
         {
-            Result<object> listed = Result.Parse<object>(Reasons.MalformedTrust, () => FileStatus.Of(folder) == FileType.Folder ? Folder.Read(folder) : ImmutableArray<FolderEntry>.Empty);
-            stamp.Append(listed.Finding?.Detail);
-            foreach (FolderEntry entry in listed.Value as ImmutableArray<FolderEntry>? ?? [])
+            string status = FileStatus.Stamp(path);
+            stamp.Append(path).Append(' ').Append(status).Append('\n');
+            if (FileStatus.Of(path) == FileType.Folder && folders.Add(status))
             {
-                string path = Path.Join(folder, entry.Name);
-                if (entry.Type == FileType.Folder)
-                {
-                    AddFolder(stamp, path);
-                }
-                else
-                {
-                    Add(stamp, new FileInfo(path));
-                }
+                AddAll(stamp, path, folders);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -51,14 +40,13 @@ internal static class MachineStamp
         }
     }
 
-    private static void Add(StringBuilder stamp, FileInfo file)
+    private static void AddAll(StringBuilder stamp, string folder, HashSet<string> folders)
     {
-        stamp.Append(file.FullName);
-        if (file.Exists)
+        (ImmutableArray<FolderEntry> entries, ImmutableArray<string> unsayable) = Folder.ReadEach(folder);
+        stamp.AppendJoin('\n', unsayable);
+        foreach (FolderEntry entry in entries)
         {
-            stamp.Append(' ').Append(file.Length).Append(' ').Append(file.LastWriteTimeUtc.Ticks);
+            Add(stamp, Path.Join(folder, entry.Name), folders);
         }
-
-        stamp.Append('\n');
     }
 }

@@ -9,12 +9,27 @@ internal static class StateFile
 {
     /// <summary>All of the file at <paramref name="path"/>; null where nothing is.</summary>
     /// <exception cref="MalformedException"><c>trust.state-damaged</c>: something is there that is no file, or it cannot be read.</exception>
-    public static byte[]? Read(string path, int limit, string what) => Seen(() => FileStatus.Of(path) switch
+    public static byte[]? Read(string path, int limit, string what) => Seen<byte[]?>(() => FileStatus.Of(path) switch
     {
-        FileType.Absent => null,
+        FileType.Absent => IsAbsent(path) ? null : throw new IOException($"{path} appeared while it was read"),
         FileType.File => InputFile.ReadAll(path, limit, what),
         _ => throw new MalformedException(StateReasons.Damaged, $"{what} {path} is no file"),
     });
+
+    /// <summary>Nothing is at <paramref name="path"/>.</summary>
+    /// <exception cref="MalformedException"><c>trust.state-damaged</c>: the way there is a link that leads to nothing (a medium that is not there), which says nothing of what is behind it.</exception>
+    public static bool IsAbsent(string path)
+    {
+        for (string? part = path; part is not null && FileStatus.Of(part) is FileType.Absent or FileType.Link; part = Path.GetDirectoryName(part))
+        {
+            if (FileStatus.Of(part) == FileType.Link)
+            {
+                throw new MalformedException(StateReasons.Damaged, $"{part} is a link that leads to nothing, so nobody can see what is there");
+            }
+        }
+
+        return FileStatus.IsAbsent(path);
+    }
 
     /// <summary>What <paramref name="read"/> gives.</summary>
     /// <exception cref="MalformedException"><c>trust.state-damaged</c>: it cannot be read.</exception>

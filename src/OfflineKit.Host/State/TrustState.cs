@@ -22,8 +22,8 @@ internal sealed class TrustState(string path)
     /// <summary>What lies in the folder; none when there is no such folder, and the finding that says so when it cannot be seen.</summary>
     public Result<StateListing> List() => Result.Parse(StateReasons.Damaged, () => StateFile.Seen(() =>
     {
-        ImmutableArray<FolderEntry> entries = FileStatus.IsAbsent(Path) ? [] : Folder.Read(Path);
-        ILookup<bool, string> names = entries.ToLookup(entry => IsName(entry.Name) && IsFolder(entry) && Root(entry.Name).IsThere, entry => entry.Name);
+        ImmutableArray<FolderEntry> entries = StateFile.IsAbsent(Path) ? [] : Folder.Read(Path);
+        ILookup<bool, string> names = entries.ToLookup(entry => IsName(entry.Name) && (IsUnseen(entry) || (IsFolder(entry) && Root(entry.Name).IsThere)), entry => entry.Name);
         return new StateListing([.. names[true]], [.. names[false]]);
     }));
 
@@ -70,5 +70,10 @@ internal sealed class TrustState(string path)
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
 
-    private bool IsFolder(FolderEntry entry) => entry.Type == FileType.Folder || (entry.Type == FileType.Link && FileStatus.Of(System.IO.Path.Combine(Path, entry.Name)) is FileType.Folder or FileType.Link);
+    private bool IsFolder(FolderEntry entry) => entry.Type == FileType.Folder || (entry.Type == FileType.Link && Of(entry) == FileType.Folder);
+
+    // A link that leads to nothing is an import that was there, on a medium that is not: its revocations are missed, so it is one that cannot be read.
+    private bool IsUnseen(FolderEntry entry) => entry.Type == FileType.Link && Of(entry) == FileType.Link;
+
+    private FileType Of(FolderEntry entry) => FileStatus.Of(System.IO.Path.Combine(Path, entry.Name));
 }

@@ -28,6 +28,9 @@ internal static class FileStatus
     // A name that is longer than the system allows is no file's: the same on Linux and macOS but for the number.
     private static readonly int NameTooLong = OperatingSystem.IsMacOS() ? 63 : 36;
 
+    // A link that leads to itself is one that leads to nothing; one of the folders on the way hides what is behind it.
+    private static readonly int TooManyLinks = OperatingSystem.IsMacOS() ? 62 : 40;
+
     /// <summary>Something is at <paramref name="path"/> that may be opened to be read: a file, a pipe, or a link, wherever it leads.</summary>
     /// <inheritdoc cref="Of" path="/exception"/>
     public static bool IsFile(string path) => Of(path) is not (FileType.Absent or FileType.Folder);
@@ -56,7 +59,7 @@ internal static class FileStatus
         }
 
         FileType type = NativeFiles.Status(path, out int error);
-        return type != FileType.Absent ? type : Answer(path, error) ?? OfNameItself(path);
+        return type != FileType.Absent ? type : (error == TooManyLinks ? null : Answer(path, error)) ?? OfNameItself(path);
     }
 
     /// <summary>What <paramref name="path"/> itself is: a link is a link.</summary>
@@ -75,6 +78,18 @@ internal static class FileStatus
 
         FileType type = NativeFiles.StatusOfNameItself(path, out int error);
         return type != FileType.Absent ? type : Answer(path, error) ?? FileType.Absent;
+    }
+
+    /// <summary>What tells this file from another, and from itself after any change; "absent" where nothing can be seen. Unlike size and time alone nobody can set all of it, but on Windows.</summary>
+    public static string Stamp(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return NativeFiles.Stamp(path) ?? "absent";
+        }
+
+        FileInfo file = new(Links.Final(path));
+        return (int)file.Attributes == -1 ? "absent" : $"{file.FullName} {(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc.Ticks} {file.CreationTimeUtc.Ticks}";
     }
 
     // Null: nothing is there.

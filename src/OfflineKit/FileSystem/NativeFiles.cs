@@ -15,6 +15,9 @@ internal static unsafe partial class NativeFiles
     private const int CloseOnExec = 0x10, NoFollow = 0x200;
     private const int UsualTarget = 512, LongestTarget = 64 * 1024;
 
+    // Behind type, owner and size lies the time of the last reading, and behind the other times device and inode.
+    private const int ReadTimeStart = 24, ChangeTimeStart = 40, IdentityEnd = 112;
+
     [StructLayout(LayoutKind.Sequential, Size = 256)]
     private struct Status256
     {
@@ -47,6 +50,19 @@ internal static unsafe partial class NativeFiles
         int result = LStat(path, &status);
         error = Marshal.GetLastPInvokeError();
         return result == 0 ? TypeOf(status.Mode) : FileType.Absent;
+    }
+
+    /// <summary>Everything that the system says of what is behind <paramref name="path"/> but when it was read: size, owner, times and which file it is. Null where it cannot be seen.</summary>
+    public static string? Stamp(string path)
+    {
+        Status256 status;
+        if (Stat(path, &status) != 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> bytes = new(&status, sizeof(Status256));
+        return Convert.ToHexString(bytes[..ReadTimeStart]) + Convert.ToHexString(bytes[ChangeTimeStart..IdentityEnd]);
     }
 
     /// <summary>The number of the user to whom what is behind <paramref name="path"/> belongs; null where it cannot be seen.</summary>

@@ -78,6 +78,41 @@ public sealed class MachineRulesTests : IDisposable
         Assert.Equal("trust.state-damaged", Rules().Finding?.Reason.Code);
     }
 
+    [Theory]
+    [InlineData("others write it", "")]
+    [InlineData("somebody else's", "")]
+    [InlineData("others write it", "generations")]
+    [InlineData("somebody else's", "import.json")]
+    [InlineData("others write it", "root.json")]
+    [InlineData("somebody else's", "current")]
+    public void Trust_in_which_others_can_write_anything_refuses(string fault, string name)
+    {
+        Import("release", "alice.pub", "{\"version\":1,\"name\":\"carried\",\"signers\":[{\"any-of\":[\"release\"]}]}");
+        Assert.Null(Rules().Finding);
+        string root = In("trust/default");
+        Damage(fault, name.Length == 0 ? root : Directory.EnumerateFileSystemEntries(root, "*" + name, SearchOption.AllDirectories).First());
+        Assert.Equal("trust.state-damaged", Rules().Finding?.Reason.Code);
+    }
+
+    [Fact]
+    public void Trust_that_is_not_there_is_not_passed_over()
+    {
+        Directory.CreateDirectory(In("trust"));
+        File.CreateSymbolicLink(In("trust/default"), In("not-mounted"));
+        Assert.Equal("trust.state-damaged", Rules().Finding?.Reason.Code);
+    }
+
+    [Fact]
+    public void A_policy_in_a_folder_that_others_write_is_not_the_administrators()
+    {
+        Write(Policy);
+        Directory.CreateDirectory(In("v1"));
+        File.Move(In("policy"), In("v1/policy"));
+        File.CreateSymbolicLink(In("policy"), "v1/policy");
+        Damage("others write it", In("v1"));
+        Assert.Equal(PolicyReasons.MachineUnreadable, Rules().Finding?.Reason);
+    }
+
     [Fact]
     public void A_name_means_the_key_that_the_machine_knows_and_no_other()
     {

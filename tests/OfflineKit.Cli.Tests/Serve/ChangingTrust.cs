@@ -65,6 +65,12 @@ internal sealed class ChangingTrust : IDisposable
         yield return ("the key of the user is gone", () => Told("trust", "remove", "own"));
         yield return ("a root that is off", () => Told("trust", "disable", "carried"));
         yield return ("a root that is on", () => Told("trust", "enable", "carried"));
+        yield return ("choices behind a link", () => Lead("offlinekit/trust.json"));
+        yield return ("other choices behind it", () => File.WriteAllText(In("behind/trust.json"), "{\"version\":1,\"enabled\":[],\"disabled\":[\"carried\"]}"));
+        yield return ("choices of the same size and time", () => Pretend("behind/trust.json", "carried", "another"));
+        yield return ("imported trust behind a link", () => Lead("data/offlinekit/trust/default"));
+        yield return ("a revocation behind it", () => Import("carried", revoked: _alice));
+        yield return ("no revocation behind it", () => Import("carried", revoked: null));
         yield return ("a store of another key", () => ReplaceStore(_mallory));
         yield return ("a policy of the machine", () => File.WriteAllText(Path.Combine(Machine.Folder, "policy"), BoundMachine.PolicyOf(Fingerprint(_mallory))));
         yield return ("another policy of the machine", () => File.WriteAllText(Path.Combine(Machine.Folder, "policy"), BoundMachine.PolicyOf(Fingerprint(_alice))));
@@ -96,6 +102,22 @@ internal sealed class ChangingTrust : IDisposable
     {
         File.WriteAllBytes(In(name + ".next"), content);
         File.Move(In(name + ".next"), In(name), overwrite: true);
+    }
+
+    private void Lead(string name)
+    {
+        string behind = In($"behind/{Path.GetFileName(name)}");
+        Directory.CreateDirectory(In("behind"));
+        Directory.Move(In(name), behind);
+        File.CreateSymbolicLink(In(name), behind);
+    }
+
+    // As somebody does it who wants nobody to notice.
+    private void Pretend(string name, string old, string other)
+    {
+        DateTime time = File.GetLastWriteTimeUtc(In(name));
+        File.WriteAllText(In(name), File.ReadAllText(In(name)).Replace(old, other, StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(In(name), time);
     }
 
     private void ReplaceStore(string key)

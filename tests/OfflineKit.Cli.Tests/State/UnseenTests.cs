@@ -51,6 +51,32 @@ public sealed class UnseenTests : IDisposable
         Refused(Export);
     }
 
+    [Theory]
+    [InlineData("data")]
+    [InlineData("data/offlinekit")]
+    [InlineData("data/offlinekit/trust")]
+    [InlineData("data/offlinekit/trust/default")]
+    [InlineData("config")]
+    [InlineData("config/offlinekit")]
+    public void A_link_that_leads_to_nothing_hides_what_was_there(string unseen)
+    {
+        Lead(unseen);
+        Refused(unseen.StartsWith("data/offlinekit/trust", StringComparison.Ordinal) ? Verify : ["verify", "a", "--trust-root", "sigstore-public-good"]);
+        Assert.True(Run(["trust", "disable", "sigstore-public-good"]).ExitCode == 2 || !unseen.StartsWith("config", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(In("not-mounted")), "a folder that was not there was made anew");
+    }
+
+    [Fact]
+    public void A_state_of_exports_on_a_medium_that_is_not_there_is_not_begun_anew()
+    {
+        Lead("state");
+        Execution run = Run([.. Export, "--state", "state"]);
+        Assert.True(run.ExitCode == 2, run.Everything);
+        Assert.Equal(2, Run([.. Export, "--state", "state", "--dry-run"]).ExitCode);
+        Assert.Equal(2, Run([.. Export, "--state", "state/inside"]).ExitCode);
+        Assert.False(Directory.Exists(In("not-mounted")), "the state was begun anew in another place");
+    }
+
     [Fact]
     public void A_state_of_exports_that_cannot_be_seen_decides_nothing()
     {
@@ -122,6 +148,12 @@ public sealed class UnseenTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(In(name))!);
         File.CreateSymbolicLink(In(name), Path.GetFileName(name));
+    }
+
+    private void Lead(string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(In(name))!);
+        File.CreateSymbolicLink(In(name), In("not-mounted"));
     }
 
     private Execution Run(string[] words) => Execution.Of(["env", $"XDG_CONFIG_HOME={In("config")}", $"XDG_DATA_HOME={In("data")}", .. Client.Command, .. words], _folder);
