@@ -11,7 +11,8 @@ namespace OfflineKit.Host.Media;
 /// <summary>What is asked about everything on a medium: the questions that would be asked about each thing by itself, made from the same parameters.</summary>
 /// <remarks>
 /// Who signs may be named by keys, by an identity and by SSH signers at once: each way is a question of its own, with everything else that was given, and what one
-/// of them trusts is trusted. A demand that a kind of thing cannot be asked keeps that kind from being asked, and is never dropped.
+/// of them trusts is trusted. A demand that a kind of thing cannot be asked keeps that kind from being asked, and one that belongs to a way in which nobody is
+/// named (a namespace without SSH signers) is asked in every way: none is ever dropped.
 /// </remarks>
 internal sealed class MediumQuestions
 {
@@ -25,8 +26,8 @@ internal sealed class MediumQuestions
     /// <exception cref="UsageException">They contradict each other, trust nobody, or a key among them is bad: that is said once, and not about every file.</exception>
     public static MediumQuestions Of(ImmutableArray<GivenParameter> given, Machine machine)
     {
-        ImmutableArray<SignerWay> ways = [.. given.Select(one => one.Parameter.Way).Where(way => way != SignerWay.Any).Distinct().Order()];
-        MediumQuestions questions = new([.. ways.DefaultIfEmpty(SignerWay.Any).Select(way => given.RemoveAll(one => one.Parameter.Way != SignerWay.Any && one.Parameter.Way != way))], machine);
+        ImmutableArray<SignerWay> ways = [.. given.Where(one => one.Parameter.NamesSigner).Select(one => one.Parameter.Way).Distinct().Order()];
+        MediumQuestions questions = new([.. ways.DefaultIfEmpty(SignerWay.Any).Select(way => given.RemoveAll(one => one.Parameter.Way != way && ways.Contains(one.Parameter.Way)))], machine);
         foreach (Questions kind in (ReadOnlySpan<Questions>)[Questions.File, Questions.Export, Questions.Image])
         {
             questions._requests[kind] = questions.Unasked(kind) is null ? [.. questions._ways.Select(way => RequestOf(kind, way))] : [];

@@ -26,6 +26,12 @@ internal sealed record RequestParameter(string Member, string Option, ParameterK
     /// <summary>By what it names the signer.</summary>
     public SignerWay Way { get; init; } = SignerWay.Any;
 
+    /// <summary>It says itself who may have signed; anything else that belongs to a <see cref="Way"/> is a demand on whoever did.</summary>
+    public bool NamesSigner => Way != SignerWay.Any && (Kind != ParameterKind.Narrows || SaysIdentity);
+
+    /// <summary>It names the signer by what a certificate says.</summary>
+    public bool SaysIdentity { get; init; }
+
     /// <summary>Further names on the command line, unless another parameter of the question has them.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 

@@ -67,6 +67,7 @@ internal static class SignerParameters
             yield return new RequestParameter(member + ending, option + suffix, Narrows, ParameterNames.Text, meaning)
             {
                 Way = SignerWay.Identity,
+                SaysIdentity = true,
                 Asks = Identities,
                 Placeholder = ending.Length == 0 ? placeholder : "TEXT",
                 Land = (request, given) => request with { Identity = land(request.Identity, new TextMatch(rule, given.Text)) },

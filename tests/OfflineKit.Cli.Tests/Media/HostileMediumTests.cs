@@ -110,7 +110,7 @@ public sealed class HostileMediumTests : IDisposable
         try
         {
             File.SetUnixFileMode(_stick.Beside("."), (UnixFileMode)0b111_101_101);
-            Execution run = Execution.Of(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=/tmp", .. Client.Command, "verify", "stick", "--key", "keys"], _stick.Beside("."));
+            Execution run = Execution.Of(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. Client.Command, "verify", "stick", "--key", "keys"], _stick.Beside("."), configuration: _stick.Beside("nobody"));
             Assert.Equal((2, "undecided"), (run.ExitCode, _stick.Standings(run)["closed"]));
         }
         finally
@@ -166,6 +166,19 @@ public sealed class HostileMediumTests : IDisposable
             Assert.NotEqual("trusted", standings["e"]);
             Assert.DoesNotContain("trusted", standings.Values);
         }
+    }
+
+    [Theory]
+    [InlineData("verdict.demand-unanswered", "--namespace", "git")]
+    [InlineData("policy.signers", "--identity", "ada@example.org")]
+    [InlineData("verdict.demand-unanswered", "--identity", "ada@example.org", "--namespace", "git")]
+    public async Task A_demand_of_a_way_in_which_nobody_is_named_is_not_lost(string reason, params string[] demand)
+    {
+        await _stick.SignedAsync("good", "good", _stick.Team, new MinisignSignature());
+        Assert.Equal("trusted", _stick.Standings(_stick.Verify("stick", "--key", "keys"))["good"]);
+        Execution run = _stick.Verify(["stick", "--key", "keys", .. demand]);
+        Assert.True(run.ExitCode == 1 && run.Stdout.Contains($"\"reason\":\"{reason}\"", StringComparison.Ordinal), run.Everything);
+        Assert.Equal(1, _stick.Verify(["stick", "--key", "keys", .. demand, "--certificate-identity", "a@example.org", "--certificate-oidc-issuer", "https://issuer.example"]).ExitCode);
     }
 
     [Fact]
