@@ -86,6 +86,20 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public void What_was_refused_is_decided_again_when_another_signature_has_come()
+    {
+        Copy("a.txt");
+        File.Copy(In("a.txt.minisig"), In("good"));
+        File.WriteAllText(In("a.txt.minisig"), File.ReadAllText(In("a.txt.minisig")).Replace("comment: ", "comment: not ", StringComparison.Ordinal));
+        File.WriteAllText(In("earlier"), Verify(["a.txt", "./a.txt"]).Stdout);
+        Execution same = Verify(["a.txt", "./a.txt", "--resume", "earlier"]);
+        Assert.Equal((1, 2), (same.ExitCode, same.Stdout.Split("\"resumed\":true").Length - 1));
+        File.Move(In("good"), In("a.txt.sig"));
+        Execution run = Verify(["a.txt", "./a.txt", "--resume", "earlier"]);
+        Assert.True(run.ExitCode == 0, run.Everything);
+    }
+
+    [Fact]
     public void Results_under_another_key_are_not_kept()
     {
         Copy("same.txt");

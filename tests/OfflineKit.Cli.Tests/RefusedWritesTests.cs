@@ -6,7 +6,7 @@ namespace OfflineKit.Cli.Tests;
 /// <summary>What <c>offlinekit</c> refuses leaves no trace, and what it writes takes the place of nothing but its own earlier output.</summary>
 public sealed class RefusedWritesTests : IDisposable
 {
-    private const string Results = """{"results":"offlinekit","version":1,"engine":"0.1.0","startedAt":"2026-11-22T08:30:00Z","question":"sha256:00"}""" + "\n" + """{"summary":{"complete":true}}""" + "\n";
+    private const string Results = """{"results":"offlinekit","version":1,"engine":"0.1.0","startedAt":"2026-11-22T08:30:00Z","question":"sha256:00"}""" + "\n" + """{"summary":{"complete":true,"total":0}}""" + "\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("offlinekit-writes-").FullName;
 
     public RefusedWritesTests()

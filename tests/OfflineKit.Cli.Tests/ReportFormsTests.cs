@@ -22,7 +22,7 @@ public sealed class ReportFormsTests : IDisposable
         [
             """{"results":"offlinekit","version":1,"engine":"0.1.0","startedAt":"2026-11-22T08:30:00Z","question":"sha256:00"}""",
             .. Names.Select((name, i) => JsonSerializer.Serialize(new { path = name, status = i % 2 == 0 ? "error" : "not-signed", files = Array.Empty<object>(), error = new { code = i % 2 == 0 ? "usage" : "signature.missing", message = name } })),
-            """{"summary":{"complete":true}}""",
+            $$$"""{"summary":{"complete":true,"total":{{{Names.Length}}},"valid":0,"invalid":0,"not-signed":{{{Names.Length / 2}}},"error":{{{(Names.Length + 1) / 2}}}}}""",
         ]);
         Execution run = Client.Run(["report", "results", "--junit", "o.xml", "--csv", "o.csv", "--sarif", "o.sarif", "--html", "o.html"], _folder);
         Assert.Equal(2, run.ExitCode);
@@ -86,7 +86,7 @@ public sealed class ReportFormsTests : IDisposable
             Assert.NotEmpty(results[i].GetProperty("message").GetProperty("text").GetString()!);
             string uri = Assert.Single(results[i].GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
             Assert.Matches("^(file:///?)?([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*$", uri);
-            Assert.Equal(Names[i].Replace('\\', '/'), Uri.UnescapeDataString(uri.Replace("file://", "", StringComparison.Ordinal)));
+            Assert.Equal(Names[i].Replace(Path.DirectorySeparatorChar, '/'), Uri.UnescapeDataString(uri.Replace("file://", "", StringComparison.Ordinal)));
         }
     }
 

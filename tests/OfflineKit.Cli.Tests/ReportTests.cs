@@ -80,6 +80,20 @@ public sealed partial class ReportTests : IDisposable
         Assert.Contains("two lines are about \"a.txt\"", run.Stderr, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("merge", "cut")]
+    [InlineData("cut", "--html", "o.html")]
+    public void Results_that_lost_a_line_are_no_results(params string[] words)
+    {
+        Results();
+        string[] lines = File.ReadAllLines(In("results"));
+        File.WriteAllLines(In("cut"), [lines[0], .. lines[2..]]);
+        Execution run = Run(["report", .. words]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Stdout));
+        Assert.Contains("lines are lost, or were added", run.Stderr, StringComparison.Ordinal);
+        Assert.False(File.Exists(In("o.html")));
+    }
+
     [Fact]
     public void Parts_that_change_between_the_readings_are_not_merged()
     {

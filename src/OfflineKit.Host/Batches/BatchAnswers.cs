@@ -37,13 +37,16 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
 
         Resolution trust = session.Resolve(request);
         string asked = trust.Value?.Digest ?? request.Digest;
-        if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry) is { } kept)
+        if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry, () => BesideNow(entry)) is { } kept)
         {
             return kept;
         }
 
         return Decided(entry, entry.HasOwnParameters ? Line(entry.Members!, trust) : (request, trust), asked == question ? null : asked);
     }
+
+    private System.Collections.Immutable.ImmutableArray<string> BesideNow(BatchEntry entry) =>
+        entry.SignaturePath is null ? SignatureSearch.Found(new Subject(entry.Path) { Inputs = _files }, request.Format) : [];
 
     // A line has the roots of its batch: it may narrow what is trusted, and asks for no others.
     private (VerifyRequest Request, Resolution Trust) Line(JsonValue members, Resolution trust)

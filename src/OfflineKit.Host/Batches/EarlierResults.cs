@@ -39,7 +39,9 @@ internal sealed class EarlierResults : IDisposable
     }
 
     /// <summary>What was decided about <paramref name="entry"/>, when its files are still of the same size and time of change; else null.</summary>
-    public BatchResult? Of(BatchEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="beside">The signatures that lie beside its file now.</param>
+    public BatchResult? Of(BatchEntry entry, Func<ImmutableArray<string>> beside)
     {
         // Options on a line may name keys, and a key file can change without any sign of it here.
         if (entry.HasOwnParameters || LineOf(LineDigest.Of(entry.Key.Span)) is not ({ } line, var digest))
@@ -56,7 +58,8 @@ internal sealed class EarlierResults : IDisposable
         Result<BatchResult> kept = Result.Parse(Reasons.MalformedSignature, () =>
         {
             JsonValue value = StrictJson.ParseObject(line, "result");
-            return BatchResult.Parse(line, value) with { Line = Marked(line, value), IsResumed = IsUnchanged(value) && value.String("path") == entry.Path };
+            BatchResult result = BatchResult.Parse(line, value);
+            return result with { Line = Marked(line, value), IsResumed = value.String("path") == entry.Path && IsUnchanged(value) && (result.Status == BatchResult.Valid || HasAll(value, beside())) };
         });
         return kept.Value is { IsResumed: true } result ? result : null;
     }
@@ -135,6 +138,9 @@ internal sealed class EarlierResults : IDisposable
         ImmutableArray<JsonValue> files = value.Array("files");
         return files.Length > 0 && files.All(file => FileMark.Of(file.String("path")) is { } now && now.Size == file["size"].Integer && now.Modified == file.String("modified"));
     }
+
+    // What was refused may have got another signature since.
+    private static bool HasAll(JsonValue value, ImmutableArray<string> beside) => beside.Except(value.Array("files").Select(file => file.String("path")), StringComparer.Ordinal).Any() is false;
 
     private static byte[] Marked(byte[] line, JsonValue value) => value.Optional("resumed") is null ? [(byte)'{', .. "\"resumed\":true,"u8, .. line.AsSpan(1)] : line;
 }

@@ -13,6 +13,7 @@ internal sealed class ResultsReader : IDisposable
     private readonly BoundedLines _lines;
     private readonly string _path;
     private readonly DigestTable? _seen;
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private long _next;
 
     private ResultsReader(string path, Stream stream, DigestTable? seen)
@@ -51,11 +52,13 @@ internal sealed class ResultsReader : IDisposable
         (line, value, _next) = (text, json, _next + text.Length + 1);
         if (json.Optional("summary") is { } summary)
         {
-            IsComplete = Good(() => summary["complete"].Boolean);
+            IsComplete = Good(() => Fitting(summary)["complete"].Boolean);
             return Next(out line, out value, out offset) ? throw new UsageException($"results file {_path}: there is something after the summary") : false;
         }
 
         value = Good(() => Once(json));
+        string status = Good(() => json.String("status"));
+        _counts[status] = _counts.GetValueOrDefault(status) + 1;
         return true;
     }
 
@@ -84,6 +87,26 @@ internal sealed class ResultsReader : IDisposable
     private JsonValue Once(JsonValue value) => value.Optional("report") is null || _seen is null || _seen.Add(LineDigest.Of(Utf8Text.Encode(KeyOf(value))))
         ? value
         : throw new MalformedException($"two lines are about \"{value.String("path")}\"");
+
+    // Lines that are lost between two others leave no other mark.
+    private JsonValue Fitting(JsonValue summary)
+    {
+        foreach ((string status, long there) in _counts)
+        {
+            RequireCount(status, summary.Optional(status)?.Integer ?? there, there);
+        }
+
+        RequireCount("total", summary["total"].Integer, _counts.Values.Sum());
+        return summary;
+    }
+
+    private static void RequireCount(string name, long said, long there)
+    {
+        if (said != there)
+        {
+            throw new MalformedException($"its summary counts {said} of \"{name}\", and there are {there}: lines are lost, or were added");
+        }
+    }
 
     private ResultsHeader Passed(byte[] line, ResultsHeader header)
     {

@@ -91,9 +91,9 @@ internal static class SarifFile
         json.WriteEndObject();
     }
 
-    // A colon in the first part would read as a scheme.
+    // A colon in the first part would read as a scheme; a backslash is a part of a name where the system says so.
     private static string Reference(string path) =>
-        (path.StartsWith('/') ? "file://" : "") + string.Join('/', path.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
+        (path.StartsWith('/') ? "file://" : "") + string.Join('/', path.Replace(Path.DirectorySeparatorChar, '/').Split('/').Select(Uri.EscapeDataString));
 
     private static void Text(Utf8JsonWriter json, string name, string text)
     {
