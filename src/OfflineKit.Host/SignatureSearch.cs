@@ -32,10 +32,10 @@ internal static class SignatureSearch
             $"no signature next to {subject.Name}", EmbeddedForm.In(subject.Name) ?? $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(subject.Name, named).Select(Path.GetFileName))}");
     }
 
-    /// <summary>The files next to <paramref name="subject"/> that are read as its signatures.</summary>
+    /// <summary>The files next to <paramref name="subject"/> that are read as its signatures. A pipe, or a link that leads to nothing, is none.</summary>
     /// <exception cref="UnauthorizedAccessException">Its folder may not be looked into: that says nothing of what is there.</exception>
     public static ImmutableArray<string> Found(Subject subject, Format? named) =>
-        [.. Candidates(subject.Name, named).Concat(ByDigest(subject, named)).Where(FileStatus.IsFile)];
+        [.. Candidates(subject.Name, named).Concat(ByDigest(subject, named)).Where(static path => FileStatus.Of(path) == FileType.File)];
 
     /// <summary>There may be files in <paramref name="folder"/> that are called by the digest of another one: they are, or the folder does not say what is in it.</summary>
     private static bool MayNameByDigest(string folder)

@@ -30,6 +30,11 @@ internal static class Reasons
         "the signature file is not well-formed",
         "fetch the signature again; a transfer in text mode or an editor may have changed it");
 
+    public static readonly Reason UnreadableSignature = new(
+        "signature.unreadable",
+        "a signature file beside the artefact cannot be read",
+        "another signature was trusted; give the reader access to this one, or remove it");
+
     public static readonly Reason SignatureMismatch = new(
         "signature.mismatch",
         "the signature does not fit the artefact and the key",
@@ -148,7 +153,7 @@ internal static class Reasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
+        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, UnreadableSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
         KeyTooLarge, UnsupportedKey, KeyRevoked, KeyRevokedUndated, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];

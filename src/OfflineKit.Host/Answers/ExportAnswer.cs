@@ -71,6 +71,7 @@ internal static class ExportAnswer
     private static DetachedFiles DetachedOf(string path, ExportTerms terms)
     {
         var files = terms.Detached.ToImmutableDictionary(file => file.Key, file => file.Value.Content, StringComparer.Ordinal).ToBuilder();
+        var found = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         string? manifest = terms.Detached.TryGetValue(DetachedFiles.OfflineManifest, out NamedFile? named) ? named.Path : null;
         foreach ((string role, string? beside) in (ReadOnlySpan<(string, string?)>)
         [
@@ -78,13 +79,14 @@ internal static class ExportAnswer
             (DetachedFiles.OfflineManifestJws, manifest is null ? null : manifest + ".jws"),
         ])
         {
-            if (beside is not null && !files.ContainsKey(role) && FileStatus.IsFile(beside))
+            if (beside is not null && !files.ContainsKey(role) && FileStatus.Of(beside) == FileType.File)
             {
                 files.Add(role, InputFile.ReadAll(beside, Limits.SignatureFile, role.Replace('-', ' ')));
+                found.Add(role);
             }
         }
 
-        return new DetachedFiles(files.ToImmutable());
+        return new DetachedFiles(files.ToImmutable()) { FoundBeside = found.ToImmutable() };
     }
 
     private static Result<ExportInventory> ReadInventory(string path, string? list)

@@ -45,13 +45,21 @@ internal static class FileAnswer
     /// <exception cref="NobodyTrustedException">Nobody is trusted, and the format needs somebody.</exception>
     public static Report Of(Resolution trust, Subject subject, Format? format, DateTimeOffset time) =>
         subject.Signature is null ? OfDocument(trust, subject, format, time)
+        : !subject.OtherLists.IsEmpty ? Best([.. subject.OtherLists.Prepend(subject).Select(list => Limited(trust, list, list.Signature!, format, time))])
         : subject.IsSearched ? OfFound(trust, subject, format, time) : OfPair(trust, subject, subject.Signature, format, time);
 
     private static Report OfFound(Resolution trust, Subject subject, Format? format, DateTimeOffset time)
     {
-        ImmutableArray<Report> reports = [.. subject.Signatures.Select(signature => LimitedReport.Of(subject.Name, signature, () => trust.Policies, () => OfPair(trust, subject, signature, format, time)))];
+        ImmutableArray<Report> reports = SignaturesBeside.Each([.. subject.Signatures], signature => Limited(trust, subject, signature, format, time));
         bool asksItself = trust.Value is not null && format is null && subject.Content is null && !reports.Any(report => report.Verdict.IsTrusted) && SignatureSearch.CarriesItsOwn(subject.Name, trust.Value.Request.Expectations);
-        reports = asksItself ? reports.Add(OfDocument(trust, subject, format, time)) : reports;
+        return Best(asksItself ? reports.Add(OfDocument(trust, subject, format, time)) : reports);
+    }
+
+    private static Report Limited(Resolution trust, Subject subject, string signature, Format? format, DateTimeOffset time) =>
+        LimitedReport.Of(subject.Name, signature, () => trust.Policies, () => OfPair(trust, subject, signature, format, time));
+
+    private static Report Best(ImmutableArray<Report> reports)
+    {
         Report speaks = reports.MinBy(report => Standings.Of(report.Verdict))!;
         return speaks with { Others = [.. reports.Where(report => !ReferenceEquals(report, speaks)).Select(report => new OtherSignature(report.SignatureName.Length > 0 ? report.SignatureName : report.ArtifactName, report.Verdict))] };
     }

@@ -18,29 +18,25 @@ internal static class ListedFileAnswer
         return mayBeList && Signatures(subject.Signature!, subject.Name) is { } signatures ? subject with { ListSignatures = signatures } : subject;
     }
 
-    /// <summary><paramref name="subject"/> with a signed list of its own folder that names it, or null.</summary>
-    public static Subject? InItsFolder(Subject subject) => InFolder(subject, Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".");
+    /// <summary><paramref name="subject"/> with the signed lists of its own folder that name it, links to lists among them, or null.</summary>
+    public static Subject? InItsFolder(Subject subject) => Naming(subject, Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".", FileStatus.Of);
 
-    /// <summary><paramref name="subject"/> with a signed list of <paramref name="folder"/>, in or below which it lies, that names it, or null.</summary>
-    public static Subject? InFolder(Subject subject, string folder)
+    /// <summary><paramref name="subject"/> with the signed lists of <paramref name="folder"/>, in or below which it lies, that name it, or null. No link is followed.</summary>
+    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, folder, FileStatus.OfNameItself);
+
+    // A name that is no UTF-8 is no list's, and does not keep the lists from being read.
+    private static Subject? Naming(Subject subject, string folder, Func<string, FileType> typeOf)
     {
-        Result<object> listed = Result.Parse<object>(Reasons.MalformedSignature, () => Folder.Read(folder));
-        if (listed.Value is not ImmutableArray<FolderEntry> entries)
-        {
-            throw new UsageException($"no signature next to {subject.Name}, and its folder cannot be searched for a signed list: {listed.Finding!.Detail}", "name the signature or the list with {signaturePath}");
-        }
-
-        foreach (FolderEntry entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
-        {
-            string path = folder == "." ? entry.Name : Path.Join(folder, entry.Name);
-            if (ListedFileVerifier.IsListName(entry.Name) && entry.Type == FileType.File && Signatures(path, subject.Name) is { } signatures
-                && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name))
-            {
-                return subject with { Signature = path, ListSignatures = signatures };
-            }
-        }
-
-        return null;
+        ImmutableArray<Subject> lists =
+        [
+            .. from name in Folder.Names(folder, ListedFileVerifier.IsListName)
+               let path = folder == "." ? name : Path.Join(folder, name)
+               where typeOf(path) == FileType.File
+               let signatures = Signatures(path, subject.Name)
+               where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name)
+               select subject with { Signature = path, ListSignatures = signatures.Value },
+        ];
+        return lists.IsEmpty ? null : lists[0] with { OtherLists = lists[1..] };
     }
 
     /// <summary>The verdict on <paramref name="artifact"/>.</summary>
@@ -72,7 +68,7 @@ internal static class ListedFileAnswer
             return null;
         }
 
-        ImmutableArray<string> beside = [.. ListedFileVerifier.SignatureSuffixes.Select(suffix => path + suffix).Where(FileStatus.IsFile)];
+        ImmutableArray<string> beside = [.. ListedFileVerifier.SignatureSuffixes.Select(suffix => path + suffix).Where(static file => FileStatus.Of(file) == FileType.File)];
         return ListedFileVerifier.CarriesSignature(content)
             ? ListedFileVerifier.Names(content, artifact) ? beside : null
             : beside.IsEmpty ? null : beside;

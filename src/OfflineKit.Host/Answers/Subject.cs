@@ -13,6 +13,9 @@ internal sealed record Subject(string Name)
     /// <summary>The signature file is a list of checksums: the files beside it that sign it; default: it is none.</summary>
     public ImmutableArray<string> ListSignatures { get; init; }
 
+    /// <summary>The same file with other lists that name it: any of all may be the one that is asked for.</summary>
+    public ImmutableArray<Subject> OtherLists { get; init; } = [];
+
     /// <summary>Further signature files beside the artefact: any of all may be the one that is asked for.</summary>
     public ImmutableArray<string> Others { get; init; } = [];
 

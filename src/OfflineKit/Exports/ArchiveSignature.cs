@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -17,7 +18,12 @@ internal static class ArchiveSignature
         Manifest(payload, export);
     }
 
+    // What says nothing of whether the archive is as it was signed: nobody knows the signer, or it is no signature, or none that can be asked about a digest.
+    private static readonly ImmutableArray<Reason> Undecided =
+        [Reasons.UnknownKey, Reasons.UnknownFormat, Reasons.ForeignForm, Reasons.MalformedSignature, Reasons.MissingAlgorithm, Reasons.DigestOnly, Reasons.DemandUnanswered];
+
     /// <summary>Verifies the signature of the archive file, in every layout, when one was given.</summary>
+    /// <remarks>One that was only found beside the archive and says nothing of it is noted: the signatures in the export decide.</remarks>
     public static void VerifyArchive(ExportVerification export)
     {
         const string Step = "archive-signature", Name = "the archive's signature";
@@ -33,6 +39,12 @@ internal static class ArchiveSignature
         else
         {
             Verdict verdict = export.Judge(new Signature("archive signature", signature), Artifact.FromDigest(digest));
+            if (export.Request.DetachedFiles.FoundBeside.Contains(DetachedFiles.ArchiveSignature) && !verdict.IsTrusted && verdict.Findings.All(finding => Undecided.Contains(finding.Reason)))
+            {
+                export.Found.Noted("note.other-signer", $"the file beside the archive is passed over as its signature: {verdict.Findings[0].Detail}");
+                return;
+            }
+
             export.Include(Step, Name, verdict);
 
             // Who signs the archive signs the list in it, and so the version that the list states.

@@ -19,6 +19,9 @@ internal sealed record DetachedFiles(ImmutableDictionary<string, ReadOnlyMemory<
     /// <summary>The manifest on which a delta builds.</summary>
     public const string BaseManifest = "base-manifest";
 
+    /// <summary>The roles whose files nobody named: they lie beside the export by the usual name.</summary>
+    public ImmutableHashSet<string> FoundBeside { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>None.</summary>
     public static DetachedFiles None { get; } = new(ImmutableDictionary.Create<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal));
 

@@ -26,6 +26,49 @@ public sealed class BesideTests : IDisposable
         Assert.Contains("also there: stick/a.minisig: not trusted: key.unknown", _stick.Verify("stick/a", "--key", "keys/team.pem").Stdout, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mkfifo a.sig")]
+    [InlineData("ln -s nothing a.sig")]
+    [InlineData("ln -s a.sig a.sig")]
+    [InlineData("mkdir a.sig")]
+    public async Task What_is_no_file_and_called_a_signature_refuses_nothing(string made)
+    {
+        await _stick.SignedAsync("a", "a", _stick.Team, new MinisignSignature());
+        Assert.Equal(0, Execution.Of(["sh", "-c", made], _stick.Path).ExitCode);
+        Assert.Equal(0, _stick.Verify("stick/a", "--key", "keys").ExitCode);
+        Assert.Equal(0, _stick.Verify("stick/a", "stick/a", "--recurse", "--key", "keys").ExitCode);
+        Assert.Equal("trusted", _stick.Standings(_stick.Verify("stick", "--key", "keys"))["a"]);
+    }
+
+    [Fact]
+    public async Task A_signature_that_cannot_be_read_is_named_beside_a_good_one_and_decides_nothing_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName != "root", "only root can become somebody who may not read");
+        Execution.Needs("setpriv");
+        await _stick.SignedAsync("a", "a", _stick.Team, new MinisignSignature());
+        File.WriteAllText(_stick["a.sig"], "closed");
+        Assert.Equal(0, Execution.Of(["sh", "-c", "chmod 0 stick/a.sig && chmod 755 ."], _stick.Beside(".")).ExitCode);
+        string[] nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. Client.Command];
+        Execution run = Execution.Of([.. nobody, "verify", "stick/a", "--key", "keys", "--output", "json"], _stick.Beside("."), configuration: _stick.Beside("nobody"));
+        JsonElement other = Assert.Single(Report(run, 0).GetProperty("otherSignatures").EnumerateArray());
+        Assert.Equal("signature.unreadable", other.GetProperty("reason").GetString());
+        File.Delete(_stick["a.minisig"]);
+        Assert.Equal((2, ""), Execution.Of([.. nobody, "verify", "stick/a", "--key", "keys"], _stick.Beside("."), configuration: _stick.Beside("nobody")) is var alone ? (alone.ExitCode, alone.Stdout) : default);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_UTF8_does_not_hide_the_list_of_a_file()
+    {
+        await _stick.SignedAsync("SHA256SUMS", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  x\n", _stick.Team, new MinisignSignature());
+        _stick.Write("x", "x");
+        Assert.Equal(0, Execution.Of(["sh", "-c", "touch \"$(printf 'caf\\351')\""], _stick.Path).ExitCode);
+        Assert.Equal(0, _stick.Verify("stick/x", "--key", "keys").ExitCode);
+        File.Move(_stick["SHA256SUMS"], _stick["list"]);
+        File.CreateSymbolicLink(_stick["SHA256SUMS"], "list");
+        Assert.Equal(0, _stick.Verify("stick/x", "--key", "keys").ExitCode);
+        Assert.NotEqual("trusted", _stick.Standings(_stick.Verify("stick", "--key", "keys"))["x"]);
+    }
+
     [Fact]
     public async Task What_two_signatures_say_together_answers_nothing()
     {

@@ -1,0 +1,4 @@
+untrusted comment: signature from minisign secret key
+RUTXtWe6T5Ybzn3PRvNHENXLIXfBYKWpe2b/PvzvLpUIKSsOkMcQrUa9ViR9+qUjEM8CU8O7HPA8wq55LGukQ02qobO6H2hmbgI=
+trusted comment: timestamp:1796049119	file:e.tar	hashed
+YSbk5Ata56+Gmc3Oz6TCe32HEURw6KbCp9owe6qNv+1L6TEnIweyeWdGWrWE+YwfmFlnm4g2pxwj5mNEY/xrAQ==
