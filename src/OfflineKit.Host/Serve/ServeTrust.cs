@@ -2,6 +2,7 @@ using System.Text.Json;
 using OfflineKit.Host.State;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Requests;
+using OfflineKit.Reporting;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Host.Serve;
@@ -16,6 +17,7 @@ internal sealed class ServeTrust(ServeAnswers answers, Machine machine)
         TrustChoices choices = TrustChoices.Read();
         List<KeyValuePair<string, Finding>> refused = [];
         Known[] roots = [.. Own(), .. Imported(refused)];
+        Remark[] notes = [.. machine.Trust.Notes.Concat(TrustState.DefaultOrNull(option: null)?.Notes ?? []).Distinct()];
         return () => answers.Done(request.Id, "listed", json =>
         {
             json.WriteStartArray("trustRoots");
@@ -36,6 +38,7 @@ internal sealed class ServeTrust(ServeAnswers answers, Machine machine)
             }
 
             json.WriteEndArray();
+            JsonReport.WriteList(json, "remarks", notes, JsonReport.WriteRemark);
         });
     }
 

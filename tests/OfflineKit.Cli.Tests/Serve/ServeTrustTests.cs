@@ -49,7 +49,10 @@ public sealed class ServeTrustTests : IDisposable
         System.Text.Json.JsonElement listed = Ask("""{"id":"1","verb":"trust-list"}""").Only("1");
         Assert.Contains(listed.GetProperty("trustRoots").EnumerateArray(), root => root.GetProperty("name").GetString() == "demo");
         Assert.Equal(0, listed.GetProperty("refusedImports").GetArrayLength());
+        Assert.Equal(0, listed.GetProperty("remarks").GetArrayLength());
         Assert.True(Ask("""{"id":"2","verb":"trust-test","name":"demo"}""").Only("2").GetProperty("usable").GetBoolean());
+        Directory.CreateDirectory(Path.Combine(home, "lost+found"));
+        Assert.Equal("note.foreign-state", Assert.Single(Ask("{\"id\":\"1\",\"verb\":\"trust-list\"}").Only("1").GetProperty("remarks").EnumerateArray()).GetProperty("code").GetString());
         File.WriteAllText(Path.Combine(home, "default", "current"), "9\n");
         listed = Ask("""{"id":"1","verb":"trust-list"}""").Only("1");
         Assert.Equal("trust.state-damaged", Assert.Single(listed.GetProperty("refusedImports").EnumerateArray()).GetProperty("reason").GetString());
