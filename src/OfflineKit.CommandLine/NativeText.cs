@@ -16,8 +16,12 @@ internal static unsafe partial class NativeText
     private const int ShortPath = 512, LongestPath = 64 * 1024;
     private const string Hint = "rename what is called so: names are UTF-8; `ls -b` shows the bytes";
 
-    // The variables that name folders of the programs.
-    private static readonly string[] Folders = ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMPDIR"];
+    // The variables that name folders and files of the programs.
+    private static readonly string[] Places =
+    [
+        "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMPDIR", "OFFLINEKIT_PUBLIC_KEY", "OFFLINEKIT_AUDIT_LOG", "OFFLINEKIT_PASSWORD_FILE",
+        "GOOGLE_APPLICATION_CREDENTIALS", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_CERTIFICATE_PATH",
+    ];
 
     /// <summary>What of <paramref name="words"/>, the environment or the current folder is no UTF-8; null when all is.</summary>
     public static CommandLineFault? Fault(IReadOnlyList<string> words)
@@ -28,14 +32,14 @@ internal static unsafe partial class NativeText
         }
 
         return words.Any(HasReplacement) && FirstInvalid("/proc/self/cmdline", static _ => true) is { } word ? new CommandLineFault($"the word \"{word}\" is not UTF-8", Hint)
-            : Folders.Any(name => HasReplacement(Environment.GetEnvironmentVariable(name) ?? "")) && FirstInvalid("/proc/self/environ", IsFolder) is { } setting ? new CommandLineFault($"the environment's \"{setting}\" is not UTF-8", Hint)
+            : Places.Any(name => HasReplacement(Environment.GetEnvironmentVariable(name) ?? "")) && FirstInvalid("/proc/self/environ", IsPlace) is { } setting ? new CommandLineFault($"the environment's \"{setting}\" is not UTF-8", Hint)
             : HasReplacement(CurrentFolder()) && InvalidFolder() is { } folder ? new CommandLineFault($"the name of the current folder, \"{folder}\", is not UTF-8", Hint)
             : null;
     }
 
     private static bool HasReplacement(string text) => text.Contains(Replacement, StringComparison.Ordinal);
 
-    private static bool IsFolder(byte[] setting) => Folders.Any(name => setting.AsSpan().StartsWith(Encoding.ASCII.GetBytes(name + "=")));
+    private static bool IsPlace(byte[] setting) => Places.Any(name => setting.AsSpan().StartsWith(Encoding.ASCII.GetBytes(name + "=")));
 
     // The folder may be gone: then no relative name means anything.
     private static string CurrentFolder() => ReadLink("/proc/self/cwd") is { } bytes ? Encoding.UTF8.GetString(bytes) : Environment.CurrentDirectory;

@@ -17,7 +17,7 @@ internal static unsafe partial class Terminal
     public static void Guard(Func<TextWriter, TextWriter> escaping)
     {
         Console.SetOut(escaping(Console.Out));
-        Console.SetError(escaping(Console.Error));
+        Console.SetError(escaping(new UnheardWriter(Console.Error)));
     }
 
     /// <summary>Standard output for bytes: signatures, which are asked for, and JSON, which escapes by itself.</summary>

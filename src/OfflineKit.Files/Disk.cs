@@ -44,14 +44,23 @@ public sealed partial class Disk(Action<string>? beforeStep = null)
             options.UnixCreateMode = wanted;
         }
 
-        using FileStream file = new(path, options);
-        int half = content.Length / HalfOf;
-        Step($"write {path}");
-        file.Write(content[..half]);
-        Step($"write on {path}");
-        file.Write(content[half..]);
-        Step($"fsync {path}");
-        file.Flush(flushToDisk: true);
+        try
+        {
+            using FileStream file = new(path, options);
+            int half = content.Length / HalfOf;
+            Step($"write {path}");
+            file.Write(content[..half]);
+            Step($"write on {path}");
+            file.Write(content[half..]);
+            Step($"fsync {path}");
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // A full disk leaves no half of a file.
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Waits until the names in <paramref name="folder"/> are on the disk.</summary>

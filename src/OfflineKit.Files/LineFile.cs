@@ -33,14 +33,17 @@ public sealed class LineFile(string path, int longestLine)
         {
             bool isNew = !File.Exists(place);
             using FileStream file = OpenAlone(place, mode);
-            LastLine last = Mend(file, isWhole);
-            IReadOnlyList<byte[]> lines = next(last);
-            if (lines.FirstOrDefault(line => line.Length > longestLine) is { } tooLong)
+            try
             {
-                throw new OutputException(OutputRefusal.Failed, $"{path}: a line of {tooLong.Length} bytes, limit {longestLine}");
+                Append(file, next, isWhole);
+            }
+            catch (Exception) when (isNew && file.Length == 0)
+            {
+                // Deleted while it is held: whoever waits for it sees that it no longer has its name.
+                File.Delete(place);
+                throw;
             }
 
-            Extend(file, [.. lines.SelectMany(line => line.Append((byte)'\n'))]);
             if (isNew)
             {
                 new Disk().Flush(Path.GetDirectoryName(place)!);
@@ -50,6 +53,17 @@ public sealed class LineFile(string path, int longestLine)
         {
             throw new OutputException(OutputRefusal.Failed, $"{path}: {fault.Message}", fault);
         }
+    }
+
+    private void Append(FileStream file, Func<LastLine, IReadOnlyList<byte[]>> next, Func<ReadOnlyMemory<byte>, bool>? isWhole)
+    {
+        IReadOnlyList<byte[]> lines = next(Mend(file, isWhole));
+        if (lines.FirstOrDefault(line => line.Length > longestLine) is { } tooLong)
+        {
+            throw new OutputException(OutputRefusal.Failed, $"{path}: a line of {tooLong.Length} bytes, limit {longestLine}");
+        }
+
+        Extend(file, [.. lines.SelectMany(line => line.Append((byte)'\n'))]);
     }
 
     // Half a line, as a full disk leaves it, could not be continued by anybody.

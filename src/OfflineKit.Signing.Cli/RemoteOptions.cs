@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OfflineKit.Encoding;
+using OfflineKit.Signing.Keys;
+using OfflineKit.Signing.Keys.Files;
 using OfflineKit.Signing.Remote;
 using OfflineKit.Signing.Services;
 using OfflineKit.Trust;
@@ -59,11 +62,31 @@ internal sealed class RemoteOptions
         return new RemoteService(ServiceAddress.Parse(arguments.GetRequiredValue(_service), "--service"), opening)
         {
             Key = key,
-            Certificate = arguments.GetValue(_certificate) is { } certificate ? X509Certificate2.CreateFromPemFile(certificate, arguments.GetValue(_certificateKey)) : null,
+            Certificate = arguments.GetValue(_certificate) is { } certificate ? Certificate(certificate, arguments.GetValue(_certificateKey)!) : null,
             Token = arguments.GetValue(_token) is { } token ? Line(token, "access token") : null,
             TokenAddress = arguments.GetValue(_tokenUrl) is { } address ? ServiceAddress.Parse(address, "--token-url") : null,
             ClientId = arguments.GetValue(_client),
         };
+    }
+
+    // The key is wiped as soon as the system's library has it.
+    private static X509Certificate2 Certificate(string certificate, string key)
+    {
+        string text = Utf8Text.Decode(InputFile.ReadAll(certificate, Limits.KeyFile, "client certificate"), "client certificate");
+        using SecretMemory secret = SecretFile.Read(key);
+        char[] pem = new char[secret.Length];
+        try
+        {
+            return X509Certificate2.CreateFromPem(text, pem.AsSpan(0, System.Text.Encoding.ASCII.GetChars(secret.Bytes, pem)));
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        {
+            throw new SigningException(SigningReasons.KeyUnreadable.Because($"{certificate} and {key}: they are no certificate and its private key in PEM"), fault);
+        }
+        finally
+        {
+            Array.Clear(pem);
+        }
     }
 
     private void RefuseUnclear(ParseResult arguments)

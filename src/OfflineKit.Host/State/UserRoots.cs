@@ -67,8 +67,19 @@ internal sealed class UserRoots
         // A name that trust.json does not allow must not reach the disk: the manifest is parsed before it is kept.
         byte[] manifest = Manifest([.. entries.Select(old => old.Raw), entry]);
         TrustRoot added = TrustManifest.Parse(manifest).Find(name)!;
-        _files.Write(Path.Combine(_folder, added.File), content);
-        Commit(manifest);
+        string file = Path.Combine(_folder, added.File);
+        _files.Write(file, content);
+        try
+        {
+            Commit(manifest);
+        }
+        catch (IOException)
+        {
+            // What the list does not name was not added.
+            File.Delete(file);
+            throw;
+        }
+
         return added;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
+using OfflineKit.Reporting;
 using OfflineKit.Trust;
 
 namespace OfflineKit.Signing.Formats;
@@ -72,7 +73,10 @@ internal sealed class MinisignSignature : SignatureFormat
         base.Trusted(key, pinned) with { Hints = [MinisignPublicKey.Display(IdOf(key))] };
 
     private string Comment(Artifact subject, DateTimeOffset signedAt) =>
-        TrustedComment ?? string.Create(CultureInfo.InvariantCulture, $"timestamp:{signedAt.ToUnixTimeSeconds()}\tfile:{Path.GetFileName(subject.Name)}\thashed");
+        TrustedComment ?? string.Create(CultureInfo.InvariantCulture, $"timestamp:{signedAt.ToUnixTimeSeconds()}\tfile:{NameOf(subject)}\thashed");
+
+    // A line end in a name would end the comment.
+    private static string NameOf(Artifact subject) => Path.GetFileName(subject.Name) is var name && name.Any(char.IsControl) ? TerminalText.Spell(name, kept: "") : name;
 
     private static void RefuseUnfit(string comment, int limit, string what)
     {

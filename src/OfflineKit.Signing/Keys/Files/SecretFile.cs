@@ -18,21 +18,23 @@ internal static class SecretFile
                 throw SigningReasons.KeyUnreadable.Refusal($"key file {path} {lack}");
             }
 
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (stream.Length is 0 or > Limit)
-            {
-                throw SigningReasons.KeyUnreadable.Refusal($"{path}: {stream.Length} bytes, wanted a key file of 1 to {Limit}");
-            }
-
-            SecretMemory content = new(checked((int)stream.Length));
-            stream.ReadExactly(content.Bytes);
-            return content;
+            using FileStream stream = Open(path);
+            // Of a pipe nobody knows how much it will give.
+            int most = stream.CanSeek ? (int)Math.Min(stream.Length, Limit) : Limit;
+            using SecretMemory room = new(most + 1);
+            int length = stream.ReadAtLeast(room.Bytes, most + 1, throwOnEndOfStream: false);
+            return length is > 0 and <= Limit ? room.Part(0, length) : throw SigningReasons.KeyUnreadable.Refusal($"{path}: {(length == 0 ? "empty" : "more")}, wanted a key file of 1 to {Limit} bytes");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SigningException(SigningReasons.KeyUnreadable.Because($"{path}: {fault.Message}"), fault);
         }
     }
+
+    // A pipe waits for a writer, who may never come; one that was named by its descriptor was meant.
+    private static FileStream Open(string path) => FileStatus.Of(path) == FileType.Special && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal)
+        ? throw new IOException("a pipe, a socket or a device: name a file")
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
     /// <summary>The first line of <paramref name="path"/>, without its end: a password or a PIN.</summary>
     /// <exception cref="SigningException"><paramref name="otherwise"/>: missing, not readable, or the line is empty or longer than any password.</exception>
@@ -41,7 +43,7 @@ internal static class SecretFile
         using SecretMemory room = new(LineLimit);
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream file = Open(path);
             int length = file.ReadAtLeast(room.Bytes, LineLimit, throwOnEndOfStream: false);
             int end = room.Bytes[..length].IndexOfAny((byte)'\r', (byte)'\n');
             int count = end < 0 ? length : end;
