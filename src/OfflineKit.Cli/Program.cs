@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OfflineKit.Cli.Commands;
 using OfflineKit.CommandLine.Manual;
+using OfflineKit.Encoding;
 using OfflineKit.Host.Requests;
 using OfflineKit.Reporting;
 
@@ -31,6 +32,11 @@ internal static class Program
             // A refusal, not an undecided case: whoever made the file chose its size.
             _ = Say(fault.Message, Reasons.InputTooLarge.Advice.In(SurfaceWording.CommandLine));
             return ExitCode.NotTrusted;
+        }
+        catch (MalformedException fault)
+        {
+            // Of something that was named on the way: what the files themselves hold is refused by a report.
+            return Say(fault.Message, (fault.Advice ?? fault.Reason?.Advice)?.In(SurfaceWording.CommandLine));
         }
         catch (OutputException fault)
         {

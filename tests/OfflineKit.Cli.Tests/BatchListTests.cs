@@ -119,6 +119,28 @@ public sealed class BatchListTests : IDisposable
         Assert.Equal(2, run.Stdout.Split('\n').Count(line => line.Contains("\"path\":\"good.txt\",\"status\"", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void What_is_no_name_of_a_file_is_an_error_of_its_entry_and_no_bug()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "names of Unix");
+        File.WriteAllText(In("../list"), "a\0b\n");
+        Assert.Contains("malformed-request", Verify("--batch", "../list").Stdout, StringComparison.Ordinal);
+        Assert.Equal(0, Execution.Of(["sh", "-c", "printf x > \"$(printf 't\\377')\" && ln -s \"$(printf 't\\377')\" lnk && mkdir e"], In(".")).ExitCode);
+        Assert.Contains("file.name-not-utf8", Verify("lnk", "./lnk").Stdout, StringComparison.Ordinal);
+        Execution one = Client.Run(["verify", "e/../lnk", .. Key], In("."));
+        Assert.Equal(2, one.ExitCode);
+        Assert.DoesNotContain("internal", one.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signature_through_a_pipe_is_read_once()
+    {
+        Execution.Needs("bash");
+        string good = Repository.Path("tests", "vectors", "minisign", "prehashed", "a.txt");
+        Execution run = Execution.Of(["bash", "-c", $"exec \"$@\" --signature <(cat '{good}.minisig')", "bash", .. Client.Command, "verify", good, .. Key]);
+        Assert.True(run.ExitCode == 0, run.Everything);
+    }
+
     private Execution Verify(params string[] words) => Client.Run(["verify", .. words, .. Key, "--output", "ndjson"], In("."));
 
     private void Good(string name)

@@ -11,10 +11,10 @@ internal static class ListedFileAnswer
 {
     private const int MostBytesOfList = Limits.SignatureFile;
 
-    /// <summary><paramref name="subject"/> with the signatures of the list that was named as its signature; as it is when that is no list, or one that nobody signed.</summary>
+    /// <summary><paramref name="subject"/> with the signatures of the list that was named as its signature; as it is when that is no list, or one that nobody signed. A pipe can be read once: what comes through one is a signature.</summary>
     public static Subject WithList(VerifyRequest request, Subject subject)
     {
-        bool mayBeList = subject.Signature is { } path && request.Format is null or { Name: "checksums" } && !Inputs.IsStandardInput(path) && FileStatus.IsFile(path);
+        bool mayBeList = subject.Signature is { } path && request.Format is null or { Name: "checksums" } && !Inputs.IsStandardInput(path) && FileStatus.Of(path) == FileType.File;
         return mayBeList && Signatures(subject.Signature!, subject.Name) is { } signatures ? subject with { ListSignatures = signatures } : subject;
     }
 

@@ -27,7 +27,7 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     /// <summary>The entry on one line of a list.</summary>
     public static BatchEntry Parse(byte[] line, ListForm form)
     {
-        Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => form == ListForm.Ndjson ? OfObject(line) : new BatchEntry(Utf8Text.Decode(line, "path"), Members: null));
+        Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => form == ListForm.Ndjson ? OfObject(line) : new BatchEntry(Named(Utf8Text.Decode(line, "path")), Members: null));
         return parsed.Value ?? new BatchEntry(Utf8Text.Spell(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Finding!.Detail };
     }
 
@@ -36,6 +36,8 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
         JsonValue members = StrictJson.ParseObject(line, "line");
         members.RefuseOtherMembers([.. RequestMembers.Names(Questions.File), "path", "signaturePath"]);
         _ = members.OptionalString("signaturePath");
-        return new BatchEntry(members.String("path"), members);
+        return new BatchEntry(Named(members.String("path")), members);
     }
+
+    private static string Named(string path) => path.Contains('\0', StringComparison.Ordinal) ? throw new MalformedException("path: a NUL is in no name of a file") : path;
 }

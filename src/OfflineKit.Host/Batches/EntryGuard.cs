@@ -1,5 +1,6 @@
 using OfflineKit.Reporting;
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Host.Batches;
@@ -23,6 +24,10 @@ internal static class EntryGuard
             bool missing = fault is MissingInputException { Absent: not null };
             string message = fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}";
             return [ResultLine.Undecided(entry, BatchResult.Error, missing ? "path-not-found" : "usage", Wording.Members.Of(message))];
+        }
+        catch (MalformedException fault)
+        {
+            return [ResultLine.Undecided(entry, BatchResult.Error, fault.Reason?.Code ?? "malformed-request", fault.Message)];
         }
         catch (InputTooLargeException fault)
         {
