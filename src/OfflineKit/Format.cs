@@ -27,6 +27,14 @@ internal abstract class Format
     /// <summary>This content may be a document of this format that holds a whole file and the signature over it.</summary>
     internal virtual bool MayHoldFile(ReadOnlySpan<byte> content) => false;
 
+    /// <summary>A byte order mark before it, and UTF-16 as PowerShell's <c>&gt;</c> writes it, change nothing of what it says: no byte of what is signed stands in it as it is.</summary>
+    internal virtual bool IsSpelledFreely => !IsSelfContained;
+
+    /// <summary>The envelope in <paramref name="content"/>, which may be text in UTF-16 or with a byte order mark where that changes nothing.</summary>
+    /// <exception cref="Encoding.MalformedException">Anything but the one spelling of the format.</exception>
+    internal Envelope Read(ReadOnlyMemory<byte> content, Expectations expectations) =>
+        Parse(IsSpelledFreely && Encoding.ByteOrderMark.Text(content.Span) is { } text ? text : content, expectations);
+
     /// <summary>Turns bytes into an envelope that cannot be malformed.</summary>
     /// <exception cref="Encoding.MalformedException">Anything but the one spelling of the format.</exception>
     public abstract Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations);

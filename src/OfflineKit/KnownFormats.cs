@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 using OfflineKit.Formats.Checksums;
 using OfflineKit.Formats.Cms;
 using OfflineKit.Formats.CodeSentinel;
@@ -52,7 +53,10 @@ internal static class KnownFormats
     ];
 
     /// <summary>The format of <paramref name="content"/>, or null when none claims it.</summary>
-    public static Format? Recognise(ReadOnlySpan<byte> content, Expectations expectations)
+    public static Format? Recognise(ReadOnlySpan<byte> content, Expectations expectations) =>
+        ByteOrderMark.Text(content) is { } text && ByMarks(text, expectations) is { IsSpelledFreely: true } format ? format : ByMarks(content, expectations);
+
+    private static Format? ByMarks(ReadOnlySpan<byte> content, Expectations expectations)
     {
         foreach (Format format in All)
         {

@@ -13,8 +13,11 @@ internal static class Limits
     /// <summary>A signature, envelope or bundle file: an attestation of 64 MiB in base64, with what stands around it.</summary>
     public const int SignatureFile = 96 * 1024 * 1024;
 
-    /// <summary>A public key, certificate or trust file.</summary>
+    /// <summary>A key, certificate, policy or list of trust.</summary>
     public const int KeyFile = 1024 * 1024;
+
+    /// <summary>A file of public keys: projects keep hundreds of certificates with everything that others certified, and pictures.</summary>
+    public const int PublicKeys = 64 * 1024 * 1024;
 
     /// <summary>A document that carries its own signature (dossier, signed event).</summary>
     public const int SignedDocument = 64 * 1024 * 1024;

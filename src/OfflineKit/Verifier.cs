@@ -83,7 +83,7 @@ public static class Verifier
     /// <summary>What the file with <paramref name="content"/> says, in <paramref name="format"/> or the one that is recognised; nothing is verified.</summary>
     internal static Result<Envelope> Parse(ReadOnlyMemory<byte> content, Format? format, Expectations expectations) =>
         (format ?? KnownFormats.Recognise(content.Span, expectations)) is { } known
-            ? Result.Parse(Reasons.MalformedSignature, () => known.Parse(content, expectations))
+            ? Result.Parse(Reasons.MalformedSignature, () => known.Read(content, expectations))
             : new Result<Envelope>(Value: null, UnknownContent.Refusal(content.Span));
 
     // To compare an artefact with content that the file carries, some digest of it must be known.

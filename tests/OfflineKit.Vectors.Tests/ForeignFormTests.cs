@@ -12,14 +12,20 @@ public sealed class ForeignFormTests
     public static TheoryData<string> Typed() => [.. Genuine];
 
     [Fact]
-    public void Every_form_has_a_vector_of_its_name_and_every_vector_a_form() => Assert.Equal(
-        ForeignForms.All.Select(form => form.Name).Order(StringComparer.Ordinal),
-        Directory.EnumerateDirectories(Folder("")).Select(folder => Path.GetFileName(folder)!).Where(name => !name.StartsWith("beside-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    public void Every_form_has_a_vector_of_its_name() =>
+        Assert.Empty(ForeignForms.All.Select(form => form.Name).Except(Vectors(), StringComparer.Ordinal));
 
     [Fact]
-    public void The_file_of_a_vector_is_of_its_form_and_of_no_earlier_one() => Assert.Equal("", string.Join('\n', ForeignForms.All
-        .Select(form => (form.Name, Seen: ForeignForms.Of(File.ReadAllBytes(SignatureOf(form.Name)))?.Name))
-        .Where(pair => pair.Name != pair.Seen)));
+    public void The_file_of_a_vector_is_of_its_form_and_of_no_earlier_one() => Assert.Equal("", string.Join('\n', Vectors()
+        .Select(name => (Name: name, Seen: ForeignForms.Of(File.ReadAllBytes(SignatureOf(name)))?.Name))
+        .Where(pair => pair.Seen is null || pair.Seen != Nearest(pair.Name))));
+
+    // The form that a vector is called after; further ones of a form have something behind its name.
+    private static string? Nearest(string vector) => ForeignForms.All.Select(form => form.Name)
+        .Where(name => vector == name || vector.StartsWith(name + "-", StringComparison.Ordinal)).MaxBy(name => name.Length);
+
+    private static string[] Vectors() =>
+        [.. Directory.EnumerateDirectories(Folder("")).Select(folder => Path.GetFileName(folder)!).Where(name => !name.StartsWith("beside-", StringComparison.Ordinal))];
 
     [Fact]
     public void No_form_that_is_verified_is_told_to_be_one_of_these() => Assert.Equal("", string.Join('\n', Vector.Names()

@@ -31,7 +31,7 @@ internal static class TrustKeyCommand
         command.SetAction(arguments =>
         {
             string path = arguments.GetRequiredValue(file);
-            byte[] content = ThisRun.ReadAll(path, Limits.KeyFile, "key file");
+            byte[] content = ThisRun.ReadAll(path, Limits.PublicKeys, "key file");
             TrustRoot root = Decided(() => UserRoots.OfThisUserOrRefuse().Add(
                 arguments.GetRequiredValue(name), content, arguments.GetRequiredValue(fingerprint), Path.GetFileName(path), TimeProvider.System.GetUtcNow()));
             Terminal.Out.WriteLine($"added {root.Name}: sha256:{root.Fingerprint}");

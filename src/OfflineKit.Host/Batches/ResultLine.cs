@@ -64,6 +64,9 @@ internal static class ResultLine
     /// <summary>An entry about which nothing could be decided.</summary>
     public static BatchResult Undecided(BatchEntry entry, string status, string code, string message) => Undecided(entry, status, status == BatchResult.NotSigned ? Standing.NotSigned : Standing.Undecided, code, message);
 
+    /// <summary>An entry that is signed in a form that nothing here verifies.</summary>
+    public static BatchResult Unverifiable(BatchEntry entry, string code, string message) => Undecided(entry, BatchResult.NotSigned, Standing.FormNotSupported, code, message);
+
     private static BatchResult Undecided(BatchEntry entry, string status, Standing standing, string code, string message) => new(entry.Path, status, code, message, Line(json =>
     {
         Head(json, entry, status, standing, []);

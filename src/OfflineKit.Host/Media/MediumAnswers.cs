@@ -66,6 +66,11 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
             return ResultLine.Undecided(entry, BatchResult.NotSigned, Alone, $"{format.Title}: the file that it signs is not beside it");
         }
 
+        if (EmbeddedForm.In(item.Path) is { } foreign)
+        {
+            return ResultLine.Unverifiable(entry, Reasons.ForeignForm.Code, foreign);
+        }
+
         string inside = item.RefusedWhole is { } whole ? $"; it lies in {whole}, which is not trusted as a whole" : "";
         return ResultLine.Undecided(entry, BatchResult.NotSigned, Missing, $"no signature is beside it or in it{inside}");
     }

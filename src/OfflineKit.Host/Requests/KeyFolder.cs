@@ -51,7 +51,7 @@ internal sealed record KeyFolder(ImmutableArray<GivenWord> Words, ImmutableArray
         try
         {
             NamedFile file = read(path);
-            _ = KeyFile.Parse(file.Content, file.Name, file.Origin);
+            _ = KeyFile.ParseChosen(file.Content, file.Name, file.Origin, []);
             return new GivenWord(path) { File = file };
         }
         catch (InputTooLargeException fault)

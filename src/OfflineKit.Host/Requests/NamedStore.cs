@@ -35,7 +35,7 @@ internal sealed class NamedStore
             string file = Path.Combine(path, name);
             if (!files.ContainsKey(name) && FileStatus.IsFile(file))
             {
-                files.Add(name, InputFile.ReadAll(file, Limits.KeyFile, "trust file"));
+                files.Add(name, InputFile.ReadAll(file, Limits.PublicKeys, "trust file"));
             }
         }
 

@@ -17,6 +17,7 @@ internal static class TrustParameters
             Aliases = ["-k"],
             Placeholder = "[ID=]FILE",
             Noun = "key file",
+            Limit = Limits.PublicKeys,
             IsRepeatable = true,
             Land = static (request, given) => Trusting(request, request.Trust with { Keys = [.. given.Words.Select(word => new NamedKey(word.File!, word.KeyId))] }),
         },

@@ -45,10 +45,10 @@ internal static class Standings
             "bundle.no-trusted-root", "bundle.key-for-certificate", "bundle.identity-for-key", "dsse.threshold",
         ]),
         (Standing.FormNotSupported, "form-not-supported", "form not supported", [
-            "signature.unknown-format", "algorithm.unsupported", "algorithm.ed25519ph", "algorithm.sm2", "algorithm.post-quantum", "bundle.media-type", "bundle.entry-kind", "export.unknown-layout",
+            "signature.unknown-format", "signature.foreign-form", "cms.other-content", "algorithm.unsupported", "algorithm.ed25519ph", "algorithm.sm2", "algorithm.post-quantum", "bundle.media-type", "bundle.entry-kind", "export.unknown-layout",
             "export.unsupported-schema", "codesentinel.unsupported-provider", "dossier.unknown-coverage", "dossier.front-matter-not-json", "cert.unsupported-signature", "ssh.certificate-authority",
         ]),
-        (Standing.NotSigned, "not-signed", "nobody signed it", ["signature.missing", "export.signature-missing", "oci.no-signature", "dossier.unsigned", "sentinel.not-signed", "sentinel.log-entry-unsigned", "verdict.nothing-proved"]),
+        (Standing.NotSigned, "not-signed", "nobody signed it", ["signature.missing", "export.signature-missing", "oci.no-signature", "dossier.unsigned", "jws.unsigned", "sentinel.not-signed", "sentinel.log-entry-unsigned", "verdict.nothing-proved"]),
         (Standing.Undecided, "undecided", "could not be looked at", []),
     ];
 

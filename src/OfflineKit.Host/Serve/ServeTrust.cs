@@ -153,7 +153,7 @@ internal sealed class ServeTrust(ServeAnswers answers, Machine machine)
     private static byte[] Content(ServeRequest request)
     {
         request.RefuseSpecialFiles();
-        return request.Content ?? InputFile.ReadAll(request.Path, Limits.KeyFile, "key file");
+        return request.Content ?? InputFile.ReadAll(request.Path, Limits.PublicKeys, "key file");
     }
 
     private static void WriteMember(Utf8JsonWriter json, Known known, TrustChoices choices)

@@ -34,7 +34,7 @@ internal sealed class UserRoots
     public ImmutableArray<TrustRoot> Roots => ReadList() is { } list ? TrustManifest.Parse(list).Roots : [];
 
     /// <summary>The file of <paramref name="root"/>.</summary>
-    public byte[] Content(TrustRoot root) => StateFile.Read(Path.Combine(_folder, root.File), Limits.KeyFile, "trust file")
+    public byte[] Content(TrustRoot root) => StateFile.Read(Path.Combine(_folder, root.File), Limits.PublicKeys, "trust file")
         ?? throw new MalformedException(StateReasons.Damaged, $"{Path.Combine(_folder, root.File)} is missing");
 
     /// <summary>The trust that follows from <paramref name="root"/>.</summary>

@@ -60,10 +60,15 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
         }
     }
 
-    /// <summary>The GNU long name in <paramref name="content"/>, which ends in its only NUL.</summary>
-    public static PaxHeader LongName(ReadOnlySpan<byte> content) => content.Length > 1 && content.IndexOf((byte)0) == content.Length - 1
-        ? new PaxHeader(content[..^1].ToArray(), Size: null, Attributes: 0)
-        : throw new MalformedException(ArchiveReasons.Malformed, "GNU long name: wanted a name and one NUL at its end");
+    /// <summary>The GNU long name in <paramref name="content"/>, which ends in its only NUL, or, as Perl writes it, in the zeros of its last block.</summary>
+    public static PaxHeader LongName(ReadOnlySpan<byte> content)
+    {
+        int end = content.IndexOf((byte)0);
+        bool isPadded = end < 0 && content.Length % TarHeader.Block != 0;
+        return content.Length > 1 && (end == content.Length - 1 || isPadded)
+            ? new PaxHeader((isPadded ? content : content[..^1]).ToArray(), Size: null, Attributes: 0)
+            : throw new MalformedException(ArchiveReasons.Malformed, "GNU long name: wanted a name and one NUL at its end");
+    }
 
     private static long SizeOf(ReadOnlySpan<byte> value) =>
         !value.ContainsAnyExceptInRange((byte)'0', (byte)'9') && value.Length > 0 && (value[0] != '0' || value.Length == 1)

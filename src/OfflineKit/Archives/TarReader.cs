@@ -128,11 +128,13 @@ internal sealed class TarReader
             throw new MalformedException(ArchiveReasons.Malformed, $"\"{Utf8Text.Spell(full)}\" is called so by an extended header with a zero byte, at which some readers stop");
         }
 
-        TarName.RequireSame(header.Name, full);
-        ArchiveText.RequirePrintable(header.Name);
+        // node-tar puts the dot of the current folder before what it cuts.
+        ReadOnlySpan<byte> own = header.Name.AsSpan().StartsWith("./"u8) && !full.AsSpan().StartsWith("./"u8) ? header.Name.AsSpan(2) : header.Name;
+        TarName.RequireSame(own, full);
+        ArchiveText.RequirePrintable(own);
         if (header.Type != '5')
         {
-            _names.AddAlias(header.Name);
+            _names.AddAlias(own);
         }
 
         return ArchiveText.Decode(full);

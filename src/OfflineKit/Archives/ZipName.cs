@@ -23,7 +23,7 @@ internal readonly record struct ZipName(string Text, byte[] Raw, bool NeedsField
         if (!isSaid && unicode.IsEmpty)
         {
             throw new MalformedException(
-                ArchiveReasons.UnsafeName, $"zip: \"{Utf8Text.Spell(raw)}\" is beyond ASCII and not marked as UTF-8: each reader takes it for another name; make the archive with `jar cfM`, Python or 7-Zip, which mark it");
+                ArchiveReasons.UnsafeName, $"zip: \"{Utf8Text.Spell(raw)}\" is beyond ASCII and not marked as UTF-8: each reader takes it for another name; make the archive with `jar cfM`, Python or 7-Zip, which mark it, or with Info-ZIP under a locale in which it knows UTF-8: `LC_ALL=en_US.UTF-8 zip -r`");
         }
 
         ReadOnlySpan<byte> name = unicode.IsEmpty ? raw : unicode;

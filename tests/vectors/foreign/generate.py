@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes every vector of this folder anew: a small file of each form that is known and not verified. Keys are thrown away.
 
-Needs: Python 3.9, openssl. What openssl does not make is written by hand and holds no more than the marks of its form.
+Needs: Python 3.9, openssl, gpg, git, ssh-keygen. What openssl does not make is written by hand and holds no more than the marks of its form.
 The files are called as the advice calls them, so that it can be typed as it stands.
 """
-import base64, io, json, os, pathlib, shutil, struct, subprocess, tempfile, zipfile
+import base64, gzip, io, json, os, pathlib, shutil, struct, subprocess, tarfile, tempfile, zipfile, zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = pathlib.Path(tempfile.mkdtemp())
@@ -28,7 +28,9 @@ KEY, CA = ssl("pkey", "-in", "k.key", "-pubout"), (WORK / "CA.pem").read_bytes()
 (WORK / "FILE").write_bytes(FILE)
 
 
-def case(name, about, contains, signature, content, line=None, expect="signature.foreign-form", **files):
+def case(name, about, contains, signature, content, line=None, expect="signature.foreign-form", form=None, **files):
+    """Further files of one form have names that begin with it."""
+    assert form is None or name.startswith(form)
     folder = HERE / name
     folder.mkdir()
     for path, data in {"FILE": FILE, "key.pem": KEY, signature: content, **files}.items():
@@ -50,6 +52,8 @@ def program(size):
     optional = struct.pack("<H", 0x20B) + bytes(110) + bytes(8 * 4) + struct.pack("<II", 512, size) + bytes(8 * 11)
     return b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(16) + struct.pack("<HH", len(optional), 0) + optional + bytes(512)
 
+
+b64 = lambda data: base64.b64encode(data).decode()
 
 # In CMS.
 case("smime", "a signed mail", ["openssl smime -verify"], "FILE", ssl("cms", "-sign", "-in", "FILE", "-signer", "mail.pem", "-inkey", "mail.key", "-md", "sha256", "-text"), line="verify key.pem --signature FILE --key key.pem", CA__pem=CA)
@@ -79,9 +83,65 @@ carried("rpm", "an RPM package", ["rpmkeys --checksig"], "demo.rpm", bytes.fromh
 carried("debsig", "a Debian package with a signature of its own", ["debsig-verify"], "demo.deb", b"!<arch>\ndebian-binary   0           0     0     100644  4         `\n2.0\n_gpgorigin      0           0     0     100644  4         `\nsig\n")
 carried("pdf", "a signed PDF document", ["pdfsig"], "demo.pdf", b"%PDF-1.7\n1 0 obj<</Type/Sig/ByteRange[0 10 20 30]/Contents<00>>>endobj\n")
 carried("xml", "a signed XML document", ["xmlsec1 --verify"], "demo.xml", b"<?xml version=\"1.0\"?>\n<a><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/></a>\n")
+carried("apple-image", "a signed disk image for macOS", ["codesign --verify"], "tool.dmg", bytes(2048) + bytes.fromhex("fade0cc0") + bytes(60) + b"koly" + bytes(508))
+carried("msix", "an app of Windows", ["Get-AuthenticodeSignature"], "app.msix", archive("AppxManifest.xml", "AppxBlockMap.xml", "AppxSignature.p7x"))
+carried("vscode", "the signature of an extension of Visual Studio Code", ["vsce-sign verify"], "demo.sigzip", archive(".signature.manifest", ".signature.p7s"))
+carried("wheel", "a Python wheel with a signature within", ["wheel verify"], "demo-1.0-py3-none-any.whl", archive("demo/__init__.py", "demo-1.0.dist-info/RECORD", "demo-1.0.dist-info/RECORD.jws"))
+carried("firefox", "an extension of Firefox", ["Firefox verifies"], "demo.xpi", archive("manifest.json", "META-INF/mozilla.sf", "META-INF/mozilla.rsa"))
+carried("chrome", "an extension of Chrome", ["Chrome verifies"], "demo.crx", b"Cr24" + struct.pack("<II", 3, 64) + bytes(64) + archive("manifest.json"))
+carried("authenticode-cabinet", "a signed cabinet", ["osslsigncode verify"], "demo.cab", b"MSCF" + bytes(60) + bytes.fromhex("060a2b060104018237020104") + bytes(200))
+
+
+def tarred(*names):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name in names:
+            info = tarfile.TarInfo(name)
+            info.size = 256
+            tar.addfile(info, io.BytesIO(bytes(256)))
+    return out.getvalue()
+
+
+# An Alpine package is three gzip members: the signature, whose archive has no end, the control data and the files.
+carried("alpine", "an Alpine package", ["apk verify"], "demo.apk", b"".join(gzip.compress(part, mtime=0) for part in (tarred(".SIGN.RSA.demo-1.rsa.pub")[:1024], tarred(".PKGINFO")[:1024], tarred("usr/bin/demo"))))
+carried("gem", "a Ruby gem with signatures within", ["gem install -P HighSecurity"], "demo.gem", tarred("metadata.gz", "data.tar.gz", "checksums.yaml.gz", "data.tar.gz.sig", "metadata.gz.sig", "checksums.yaml.gz.sig"))
+carried("kernel-module", "a signed kernel module", ["modinfo"], "demo.ko", b"\x7fELF\x02\x01\x01" + bytes(200) + bytes(300) + struct.pack(">BBBBBxxxI", 0, 0, 2, 0, 0, 300) + b"~Module signature appended~\n")
+carried("fit", "an image tree of U-Boot", ["fit_check_sign"], "demo.itb", bytes.fromhex("d00dfeed") + bytes(60) + b"value\0hashed-nodes\0hashed-strings\0")
+carried("verity-image", "a disk image with signed verity data", ["systemd-dissect --validate"], "demo.raw", bytes(512) + b"EFI PART" + bytes(4096) + json.dumps({"rootHash": "00" * 32, "certificateFingerprint": "00" * 32, "signature": b64(bytes(300))}).encode() + bytes(600))
+carried("appimage", "a signed AppImage", ["validate FILE"], "demo.AppImage", b"\x7fELF\x02\x01\x01\x00AI\x02" + bytes(200) + b"-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n")
+
+# Made by git and gpg.
+os.environ.update(GNUPGHOME=str(WORK / "gnupg"), GIT_CONFIG_GLOBAL="/dev/null", GIT_AUTHOR_DATE="2026-11-22T12:00:00Z", GIT_COMMITTER_DATE="2026-11-22T12:00:00Z")
+(WORK / "gnupg").mkdir(mode=0o700)
+sh = lambda *words: subprocess.run(words, check=True, cwd=WORK, stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
+sh("gpg", "--batch", "--passphrase", "", "--quick-gen-key", "demo <demo@example.org>", "ed25519", "sign", "never")
+sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "demo", "-f", "ssh")
+git = lambda *words: sh("git", "-C", "repository", "-c", "user.name=demo", "-c", "user.email=demo@example.org", "-c", "gpg.format=ssh", "-c", f"user.signingKey={WORK / 'ssh'}", *words)
+sh("git", "init", "-q", "-b", "main", "repository")
+(WORK / "repository" / "FILE").write_bytes(FILE)
+git("add", "FILE")
+git("commit", "-q", "-S", "-m", "first")
+git("tag", "-s", "-m", "first", "v1")
+git("bundle", "create", "-q", str(WORK / "bundle"), "v1", "main")
+case("git", "a signed commit, as git cat-file prints it", ["git verify-commit"], "commit.txt", git("cat-file", "commit", "HEAD"))
+case("git-tag", "a signed tag", ["git verify-tag"], "tag.txt", git("cat-file", "tag", "v1"), form="git")
+carried("git-bundle", "a repository in one file", ["git verify-tag"], "demo.bundle", (WORK / "bundle").read_bytes())
+for name, about, options in (("pgp-message", "a file that gpg packed and signed in one", ["--sign"]), ("pgp-message-zlib", "the same, packed otherwise", ["--compress-algo", "zlib", "--sign"]), ("pgp-message-plain", "the same, not packed", ["--compress-algo", "none", "--sign"]), ("pgp-message-armour", "the same in armour", ["--armor", "--sign"])):
+    case(name, about, ["--decrypt"], "FILE.gpg", sh("gpg", "--batch", "--output", "-", *options, "FILE"), form="pgp-message")
+subprocess.run(["gpgconf", "--kill", "all"], check=True)
+
+# Of the kernel and of snapd.
+case("ima", "a signature for the kernel's integrity subsystem", ["evmctl ima_verify"], "FILE.sig", bytes([3, 2, 4]) + bytes(4) + struct.pack(">H", 256) + bytes(256))
+case("snap", "an assertion about snaps", ["snap ack"], "demo.assert", b"type: snap-revision\nauthority-id: canonical\nsnap-sha3-384: " + b"A" * 64 + b"\ndeveloper-id: canonical\nsnap-id: " + b"B" * 32 + b"\nsnap-revision: 1\nsnap-size: 4096\ntimestamp: 2026-11-22T12:00:00.000000Z\nsign-key-sha3-384: " + b"C" * 64 + b"\n\nAcLBUgQAAQoABgUC\n")
+case("dkim", "mail that a mail server signed", ["dkimverify"], "FILE.eml", b"DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=demo; h=from; bh=AAAA; b=AAAA\r\nFrom: demo@example.org\r\n\r\nhello\r\n")
 
 # Of registries and logs.
 js = lambda value: json.dumps(value).encode() + b"\n"
+signed = b"\x58\x40" + bytes(64)
+case("cose", "COSE_Sign1 with its tag, over a file beside it", ["CoseSignTool"], "FILE.cose", b"\xd2\x84\x43\xa1\x01\x26\xa1\x04\x42\x31\x31\xf6" + signed)
+case("cose-untagged", "COSE_Sign1 without a tag, its content inside", ["CoseSignTool"], "FILE.cose", b"\x84\x43\xa1\x01\x26\xa0\x45hello" + signed, form="cose")
+case("cose-several", "COSE_Sign: several signatures", ["CoseSignTool"], "FILE.cose", b"\xd8\x62\x84\x43\xa1\x01\x26\xa0\xf6\x81\x83\x43\xa1\x01\x26\xa0" + signed, form="cose")
+case("rekor-entry", "an entry of a log alone", ["rekor-cli verify"], "FILE.json", json.dumps({"24296fb24b8ad77a" + "0" * 64: {"body": "e30=", "integratedTime": 1795334400, "logID": "00" * 32, "logIndex": 1, "verification": {"signedEntryTimestamp": "AAAA"}}}).encode() + b"\n")
 case("notation-cose", "a Notary Project signature in COSE", ["notation verify"], "FILE.cose", b"\xd2\x84\x58\x20" + b"io.cncf.notary.signingScheme" + bytes(64))
 url = lambda data: base64.urlsafe_b64encode(data).decode().rstrip("=")
 case("notation", "a Notary Project signature in JSON: a JWS with rules of its own", ["notation verify"], "FILE.sig", js({
@@ -100,6 +160,10 @@ case("certificate", "a certificate where a signature belongs", ["not a signature
 case("statement", "an in-toto statement without an envelope", ["nobody signed it"], "FILE.json", js({"_type": "https://in-toto.io/Statement/v1", "subject": [], "predicateType": "https://example.com/built", "predicate": {}}))
 case("web-page", "the page of a server that did not find the signature", ["a web page"], "FILE.sig", b"<!DOCTYPE html>\n<html><body>404</body></html>\n")
 case("git-lfs", "a pointer where the file belongs", ["git lfs pull"], "FILE.sig", b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 1\n")
+case("encrypted", "an encrypted file where a signature belongs", ["decrypt it"], "FILE.age", b"age-encryption.org/v1\n-> X25519 AAAA\nAAAA\n--- AAAA\n")
+case("private-key", "a secret key where a signature belongs", ["nobody but its owner"], "FILE.sig", b"-----BEGIN OPENSSH PRIVATE KEY-----\nnothing is in it\n-----END OPENSSH PRIVATE KEY-----\n")
+case("server-error", "the error of a storage service", ["fetch it again"], "FILE.sig", b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code></Error>")
+case("server-error-text", "the error of a forge", ["fetch it again"], "FILE.sig", b"404: Not Found", form="server-error")
 
 # A file that carries its signature and has none beside it is named as well, and is still not signed.
 case("beside-nothing", "a signed Windows program, and no signature beside it: the message says where it is", ["no signature next to setup.exe", "Get-AuthenticodeSignature"], "setup.exe", program(1024), line="verify setup.exe --key key.pem", expect="error")

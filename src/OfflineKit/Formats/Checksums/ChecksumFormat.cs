@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
+using OfflineKit.Formats.Foreign;
 
 namespace OfflineKit.Formats.Checksums;
 
@@ -18,7 +19,7 @@ internal sealed class ChecksumFormat : Format
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         // Who says that the signature is written in hex expects a signature there.
-        expectations.SignatureText is null && (ChecksumEnvelope.IsLoneDigest(content) || ChecksumList.LooksLike(content));
+        expectations.SignatureText is null && !ForeignMarks.IsGitBundle(content) && (ChecksumEnvelope.IsLoneDigest(content) || ChecksumList.LooksLike(content));
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => ChecksumEnvelope.Parse(content.Span);

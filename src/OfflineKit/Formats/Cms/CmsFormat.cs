@@ -43,6 +43,9 @@ internal sealed class CmsSignedFormat : Format
     public override bool IsSelfContained => true;
 
     /// <inheritdoc/>
+    internal override bool IsSpelledFreely => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => MayHoldFile(content) && CmsMessage.HoldsContent(content.ToArray());
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace OfflineKit.Formats.Cms;
 /// <param name="Content">The signed content; null: it is another file.</param>
 /// <param name="Certificates">Candidates for the signers and what stands between them and an authority; nothing of it is trusted.</param>
 /// <param name="Signers">The signatures.</param>
-/// <remarks>Shape: DER, or PEM with the label CMS or PKCS7. Revocation lists are not read. Source: RFC 5652 §5.1, docs/spec/cms.md.</remarks>
+/// <remarks>Shape: DER, a frame in BER (<see cref="CmsSpelling"/>), or PEM of either with the label CMS or PKCS7. Revocation lists are not read. Source: RFC 5652 §5.1, docs/spec/cms.md.</remarks>
 internal sealed record CmsMessage(ReadOnlyMemory<byte>? Content, ImmutableArray<Certificate> Certificates, ImmutableArray<SignerInfo> Signers)
 {
     private const string What = "CMS message", SignedDataType = "1.2.840.113549.1.7.2", DataType = "1.2.840.113549.1.7.1";
@@ -40,7 +40,7 @@ internal sealed record CmsMessage(ReadOnlyMemory<byte>? Content, ImmutableArray<
     public static bool HoldsContent(ReadOnlyMemory<byte> content) => Result.Parse(Reasons.MalformedSignature, () => Parse(content)).Value?.Content is not null;
 
     /// <summary>The message in <paramref name="content"/>.</summary>
-    public static CmsMessage Parse(ReadOnlyMemory<byte> content) => ParseDer(content.Span is [DerCursor.SequenceTag, ..] ? content.Span : Unarmoured(content.Span));
+    public static CmsMessage Parse(ReadOnlyMemory<byte> content) => ParseDer(CmsSpelling.InDer(content.Span is [DerCursor.SequenceTag, ..] ? content.Span : Unarmoured(content.Span)));
 
     private static byte[] Unarmoured(ReadOnlySpan<byte> text) => Pem.ParseOne(text, What) is var block && Labels.Contains(block.Label, StringComparer.Ordinal)
         ? block.Content.ToArray()

@@ -18,6 +18,9 @@ internal sealed class DsseFormat : Format
     public override bool IsSelfContained => true;
 
     /// <inheritdoc/>
+    internal override bool IsSpelledFreely => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
         && content.IndexOf("\"payloadType\""u8) >= 0

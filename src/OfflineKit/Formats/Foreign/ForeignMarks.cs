@@ -47,6 +47,32 @@ internal static class ForeignMarks
     public static bool IsMail(ReadOnlySpan<byte> content) => Begins(content, "MIME-Version:"u8) || Begins(content, "Content-Type: multipart/signed"u8) || Begins(content, "From:"u8) || Begins(content, "To:"u8) || Begins(content, "Subject:"u8)
         || Begins(content, "Received:"u8) || Begins(content, "Return-Path:"u8);
 
+    /// <summary>Header lines of mail at the start, among them what only a mail server writes first.</summary>
+    public static bool IsMailHead(ReadOnlySpan<byte> content) => IsMail(content) || Begins(content, "DKIM-Signature:"u8) || Begins(content, "Delivered-To:"u8) || Begins(content, "Authentication-Results:"u8);
+
+    /// <summary>A tar archive of POSIX or GNU.</summary>
+    public static bool IsTar(ReadOnlySpan<byte> content) => content.Length > 512 && content[257..].StartsWith("ustar"u8);
+
+    /// <summary>What stands before the first line end.</summary>
+    public static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> content) => content.TrimStart(" \t\r\n"u8) is var text && text.IndexOf((byte)'\n') is >= 0 and int end ? text[..end] : text;
+
+    /// <summary>An object of git that carries a signature, as <c>git cat-file</c> prints it.</summary>
+    public static bool IsGitObject(ReadOnlySpan<byte> content) =>
+        (content.StartsWith("tree "u8) && HasText(content, "\ngpgsig"u8) && HasText(content, "\ncommitter "u8))
+        || (content.StartsWith("object "u8) && HasText(content, "\ntype "u8) && HasText(content, "\ntagger "u8) && HasText(content, "-----BEGIN "u8));
+
+    /// <summary>A bundle of a git repository: below its first line stand hashes and names, as in a list of checksums.</summary>
+    public static bool IsGitBundle(ReadOnlySpan<byte> content) => content.StartsWith("# v2 git bundle\n"u8) || content.StartsWith("# v3 git bundle\n"u8);
+
+    /// <summary>A signature in the form of the kernel's integrity subsystem: mark, version 2, hash, key, and a length that goes to the end.</summary>
+    public static bool IsIma(ReadOnlySpan<byte> content) =>
+        content is [0x03, 0x02, >= 0x02 and <= 0x14, _, _, _, _, byte high, byte low, ..] && (high << 8 | low) == content.Length - 9 && content.Length > 64;
+
+    /// <summary>An OpenPGP message in armour, or one that <c>gpg --sign</c> packed: inside is the packet that announces a signature.</summary>
+    public static bool IsPgpMessage(ReadOnlySpan<byte> content) => Begins(content, "-----BEGIN PGP MESSAGE-----"u8) || content is [0x90, 0x0D, 0x03, <= 0x02, ..]
+        || (content is [0xA3, 0x01, ..] && PackedHead.OfDeflate(content[2..]) is [0x90, 0x0D, 0x03, ..] or [0xC4, 0x0D, 0x03, ..])
+        || (content is [0xA3, 0x02, 0x78, _, ..] && PackedHead.OfDeflate(content[4..]) is [0x90, 0x0D, 0x03, ..] or [0xC4, 0x0D, 0x03, ..]);
+
     /// <summary>A JSON object with all of <paramref name="names"/>, a nested one as <c>outer.inner</c>.</summary>
     public static bool Names(ReadOnlySpan<byte> content, params ReadOnlySpan<string> names)
     {

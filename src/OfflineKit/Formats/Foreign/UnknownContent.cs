@@ -1,3 +1,5 @@
+using OfflineKit.Encoding;
+
 namespace OfflineKit.Formats.Foreign;
 
 /// <summary>What is said of content that no format claims.</summary>
@@ -6,7 +8,7 @@ internal static class UnknownContent
     private const int Shown = 40;
 
     /// <summary>The refusal of content that no format claims: the form that it is of, or how it begins.</summary>
-    public static Finding Refusal(ReadOnlySpan<byte> content) => ForeignForms.Of(content) is { } form
+    public static Finding Refusal(ReadOnlySpan<byte> content) => ForeignForms.Of(ByteOrderMark.Text(content) ?? content) is { } form
         ? Reasons.ForeignForm.Because(form.InWords)
         : Reasons.UnknownFormat.Because(Describe(content));
 

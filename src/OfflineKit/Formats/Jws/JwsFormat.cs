@@ -22,6 +22,9 @@ internal sealed class JwsFormat : Format
     public override bool IsSelfContained => true;
 
     /// <inheritdoc/>
+    internal override bool IsSpelledFreely => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => JwsDocument.Looks(content) && !ForeignMarks.IsNotation(content);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -36,15 +37,18 @@ internal static class EntryComparison
         return body.Signature.Span.SequenceEqual(bundle.Signature.Span) ? null : SigstoreReasons.EntryMismatch.Because("it records another signature");
     }
 
+    // A bundle takes the envelope apart: the file that the log saw is one of those that clients write of it, and its hash says whether it is.
     private static Finding? EnvelopeObjection(SigstoreBundle bundle, Digest recorded)
     {
-        if (bundle.Envelope is not { File.IsEmpty: false } envelope)
+        if (bundle.Envelope is not { } envelope)
         {
             return SigstoreReasons.EntryMismatch.Because($"it records an envelope as a file, {recorded}, and there is none here to compare");
         }
 
-        Digest seen = Digest.Of(recorded.Algorithm, envelope.File.Span);
-        return seen.Equals(recorded) ? null : SigstoreReasons.EntryMismatch.Because($"it records the envelope {recorded}, this one is {seen}");
+        ImmutableArray<ReadOnlyMemory<byte>> files = envelope.File.IsEmpty ? EnvelopeSpellings.Of(envelope) : [envelope.File];
+        return files.Any(file => Digest.Of(recorded.Algorithm, file.Span).Equals(recorded))
+            ? null
+            : SigstoreReasons.EntryMismatch.Because($"it records the envelope {recorded}, this one is {string.Join(" or ", files.Take(1).Select(file => Digest.Of(recorded.Algorithm, file.Span)))}");
     }
 
     private static Finding? VerifierObjection(SigstoreBundle bundle, BundleSigner signer, LogEntryBody body)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Formats.Foreign;
 
 namespace OfflineKit.Formats.SshSig;
 
@@ -15,7 +16,7 @@ internal sealed class SshSigFormat : Format
     public override ImmutableArray<string> SignatureSuffixes => [".sig", ".sshsig"];
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => content.IndexOf(SshSigEnvelope.Begin) >= 0;
+    public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => content.IndexOf(SshSigEnvelope.Begin) >= 0 && !ForeignMarks.IsGitObject(content);
 
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations) => SshSigEnvelope.Parse(content.Span);

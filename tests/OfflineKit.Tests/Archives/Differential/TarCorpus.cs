@@ -86,7 +86,7 @@ internal static class TarCorpus
             [
                 path, Victim, "evil.sh", Cut(path, 100), Cut(path, 99), "folder/" + Cut(path, 90)[Math.Min(7, Cut(path, 90).Length)..], path.Length > 100 ? "folder/" + path[^90..] : "x",
                 path.Replace("\xC3\xBC", "?").Replace("\xC3\xB6", "?").Replace("\xC3\x9F", "?"), path.Replace("\xC3\xBC", "").Replace("\xC3\xB6", "").Replace("\xC3\x9F", ""),
-                new string('a', 40) + ".data", "@PathCut/_pc_crc32/12345678/x", "last.txt", "bad\xFF.txt",
+                new string('a', 40) + ".data", "PaxHeader", "./" + Cut(path, 98), "@PathCut/_pc_crc32/12345678/x", "last.txt", "bad\xFF.txt",
             ];
             for (int i = 0; i < own.Length; i++)
             {

@@ -1,0 +1,3 @@
+-----BEGIN OPENSSH PRIVATE KEY-----
+nothing is in it
+-----END OPENSSH PRIVATE KEY-----
