@@ -89,7 +89,7 @@ internal static class Program
     internal static (ParseResult Asked, CommandLineFault? Fault) Understood(string[] args)
     {
         (ParseResult asked, CommandLineFault? fault) = StrictParser.Parse(Root(args, LineWords.Of(args)), args, Name);
-        return fault is null ? (asked, fault) : StrictParser.Parse(Root(args), args, Name);
+        return fault is null ? (asked, fault) : StrictParser.Parse(Root(args), args, Name, () => Root([]));
     }
 
     /// <summary>The commands among which the one that <paramref name="args"/> name is found, with every option.</summary>

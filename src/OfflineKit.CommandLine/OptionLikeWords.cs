@@ -17,7 +17,8 @@ internal static class OptionLikeWords
     /// <param name="words">The command line.</param>
     /// <param name="parsed">What it was parsed as.</param>
     /// <param name="isThere">Whether something of this name exists.</param>
-    public static CommandLineFault? Fault(IReadOnlyList<string> words, ParseResult parsed, Func<string, bool> isThere)
+    /// <param name="whole">The program with all its commands.</param>
+    public static CommandLineFault? Fault(IReadOnlyList<string> words, ParseResult parsed, Func<string, bool> isThere, Func<Command> whole)
     {
         HashSet<string> known = Known(parsed.CommandResult);
         foreach (string word in words)
@@ -28,7 +29,7 @@ internal static class OptionLikeWords
             }
 
             string name = Name(word);
-            if (word.Length > 1 && (word[0] == '-' || known.Contains(name)) && Fault(word, name, known, isThere(word)) is { } fault)
+            if (word.Length > 1 && (word[0] == '-' || known.Contains(name)) && Fault(word, name, known, isThere(word), () => Elsewhere(whole(), name)) is { } fault)
             {
                 return fault;
             }
@@ -37,14 +38,23 @@ internal static class OptionLikeWords
         return null;
     }
 
-    private static CommandLineFault? Fault(string word, string name, HashSet<string> known, bool isThere) => isThere
+    private static CommandLineFault? Fault(string word, string name, HashSet<string> known, bool isThere, Func<string[]> elsewhere) => isThere
         ? Ambiguous(word, "write -- before the names of files, or ./ before such a name; a shell puts names there for *")
-        : known.Contains(name) ? null : new CommandLineFault($"there is no option {word}", Hint(name, known));
+        : known.Contains(name) ? null
+        : elsewhere() is { Length: > 0 } others ? new CommandLineFault($"there is no option {word} here", $"it is an option of {string.Join(", ", others)}")
+        : new CommandLineFault($"there is no option {word}", Hint(name, known));
 
     private static string Hint(string name, HashSet<string> known) => NearestWord.Hint(name, known.Where(option => option[0] == '-').Append("--help"))
         ?? "a file of that name is written after -- or as ./NAME, and the value of an option as --option=VALUE";
 
     private static CommandLineFault Ambiguous(string word, string hint) => new($"{word} is an option and also the name of a file", hint);
+
+    // The other commands that have an option of this name.
+    private static string[] Elsewhere(Command command, string name) =>
+    [
+        .. command.Options.Any(option => option.Name == name || option.Aliases.Contains(name)) && command.Parents.Any() ? (string[])[command.Name] : [],
+        .. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Elsewhere(sub, name)).Distinct(StringComparer.Ordinal),
+    ];
 
     private static string Name(string word)
     {

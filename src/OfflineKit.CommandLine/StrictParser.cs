@@ -20,11 +20,15 @@ internal static class StrictParser
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>What <paramref name="words"/> ask of <paramref name="root"/>, or why they cannot be carried out.</summary>
-    public static (ParseResult Parsed, CommandLineFault? Fault) Parse(Command root, IReadOnlyList<string> words, string program)
+    /// <param name="root">The program with the commands that the words name.</param>
+    /// <param name="words">The command line.</param>
+    /// <param name="program">How the program is called.</param>
+    /// <param name="whole">The program with all its commands: an option of another one is told by it. Null: <paramref name="root"/> has them all.</param>
+    public static (ParseResult Parsed, CommandLineFault? Fault) Parse(Command root, IReadOnlyList<string> words, string program, Func<Command>? whole = null)
     {
         TakeNoValues(root);
         ParseResult parsed = root.Parse(words, Configuration);
-        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : Valueless(parsed.CommandResult)));
+        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere, whole ?? (() => root)) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : Valueless(parsed.CommandResult)));
     }
 
     // Each occurrence has its value, or none of them means what it says.

@@ -22,12 +22,12 @@ internal static class CommandLineRules
 
         foreach (string option in Options(command))
         {
-            if (OptionLikeWords.Fault([.. words, option + "=x"], parsed, word => word == option + "=x")?.Hint.Contains("--", StringComparison.Ordinal) != true)
+            if (OptionLikeWords.Fault([.. words, option + "=x"], parsed, word => word == option + "=x", () => command)?.Hint.Contains("--", StringComparison.Ordinal) != true)
             {
                 yield return $"{name}: {option} is accepted although a file is called so";
             }
 
-            if (OptionLikeWords.Fault([.. words, "--", option], parsed, word => word == option) is not null)
+            if (OptionLikeWords.Fault([.. words, "--", option], parsed, word => word == option, () => command) is not null)
             {
                 yield return $"{name}: {option} after -- is no name";
             }

@@ -20,7 +20,7 @@ internal sealed class VerifyCommand
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.OfVerdict();
 
-    private VerifyCommand(LineWords words) => _parameters = new ParameterOptions(Questions.File, words);
+    private VerifyCommand(LineWords words) => _parameters = new ParameterOptions(Questions.File, words, Questions.Medium);
 
     /// <summary>The command with its options and help.</summary>
     public static Command Create(LineWords words)

@@ -11,11 +11,11 @@ internal sealed class ParameterOptions
     private readonly ImmutableArray<(RequestParameter Parameter, Option Option)> _options;
     private readonly Questions _asks;
 
-    /// <summary>The options of a command that asks <paramref name="asks"/>, as far as <paramref name="words"/> can mean them.</summary>
-    public ParameterOptions(Questions asks, LineWords words)
+    /// <summary>The options of a command that asks <paramref name="asks"/>, and of some paths <paramref name="also"/>, as far as <paramref name="words"/> can mean them.</summary>
+    public ParameterOptions(Questions asks, LineWords words, Questions also = Questions.None)
     {
         _asks = asks;
-        ImmutableArray<RequestParameter> parameters = [.. RequestParameters.Of(asks)];
+        ImmutableArray<RequestParameter> parameters = [.. RequestParameters.Of(asks | also)];
         _options =
         [
             .. parameters.Where(parameter => words.MayMean(parameter.Option) || parameter.Aliases.Any(words.MayMean))

@@ -19,6 +19,7 @@ internal sealed class MediumQuestions
     private readonly ImmutableArray<ImmutableArray<GivenParameter>> _ways;
     private readonly TrustSession _session;
     private readonly Dictionary<Questions, ImmutableArray<VerifyRequest>> _requests = [];
+    private readonly Dictionary<VerifyRequest, VerifyRequest> _withoutRequired = new(ReferenceEqualityComparer.Instance);
 
     private MediumQuestions(ImmutableArray<ImmutableArray<GivenParameter>> ways, Machine machine) => (_ways, _session) = (ways, new TrustSession(machine));
 
@@ -26,11 +27,11 @@ internal sealed class MediumQuestions
     /// <exception cref="UsageException">They contradict each other, trust nobody, or a key among them is bad: that is said once, and not about every file.</exception>
     public static MediumQuestions Of(ImmutableArray<GivenParameter> given, Machine machine)
     {
-        ImmutableArray<SignerWay> ways = [.. given.Where(one => one.Parameter.NamesSigner).Select(one => one.Parameter.Way).Distinct().Order()];
-        MediumQuestions questions = new([.. ways.DefaultIfEmpty(SignerWay.Any).Select(way => given.RemoveAll(one => one.Parameter.Way != way && ways.Contains(one.Parameter.Way)))], machine);
+        SignerWay named = given.Where(one => one.Parameter.NamesSigner).Aggregate(SignerWay.Any, static (all, one) => all | one.Parameter.Way);
+        MediumQuestions questions = new([.. WaysOf(named).Select(way => given.RemoveAll(one => IsOfOthers(one.Parameter.Way, way, named)))], machine);
         foreach (Questions kind in (ReadOnlySpan<Questions>)[Questions.File, Questions.Export, Questions.Image])
         {
-            questions._requests[kind] = questions.Unasked(kind) is null ? [.. questions._ways.Select(way => RequestOf(kind, way))] : [];
+            questions._requests[kind] = questions.Unasked(kind) is null ? [.. questions._ways.Select(way => questions.RequestOf(kind, way))] : [];
         }
 
         questions.RequireSomebody();
@@ -63,12 +64,38 @@ internal sealed class MediumQuestions
             .. from request in _requests[kind]
                let trust = _session.Resolve(request)
                where trust.Value?.Store.IsEmpty != true
-               select answer(request, trust),
+               select Answered(request, answer(request, trust), answer, reportOf),
         ];
         return answers.MinBy(one => Standings.Of(reportOf(one).Verdict));
     }
 
-    private static VerifyRequest RequestOf(Questions kind, ImmutableArray<GivenParameter> given) => VerifyRequest.Of(kind, given.Where(one => (one.Parameter.Asks & kind) != Questions.None));
+    // What demands to be used, such as the key of a log, is demanded of the things on a medium that have a use for it; any other demand still stands.
+    private TAnswer Answered<TAnswer>(VerifyRequest request, TAnswer answered, Func<VerifyRequest, Resolution, TAnswer> answer, Func<TAnswer, Report> reportOf)
+        where TAnswer : class
+    {
+        Verdict verdict = reportOf(answered).Verdict;
+        bool hasNoUse = !verdict.IsTrusted && verdict.Findings.All(finding => finding.Reason == Reasons.DemandUnanswered);
+        return hasNoUse && _withoutRequired.TryGetValue(request, out VerifyRequest? without) ? answer(without, _session.Resolve(without)) : answered;
+    }
+
+    private static IEnumerable<SignerWay> WaysOf(SignerWay named) =>
+        Enum.GetValues<SignerWay>().Where(way => named == SignerWay.Any ? way == SignerWay.Any : way != SignerWay.Any && named.HasFlag(way));
+
+    // What narrows a way that nobody is named by is demanded of everybody.
+    private static bool IsOfOthers(SignerWay parameter, SignerWay way, SignerWay named) => (parameter & way) == SignerWay.Any && (parameter & named) != SignerWay.Any;
+
+    private VerifyRequest RequestOf(Questions kind, ImmutableArray<GivenParameter> given)
+    {
+        ImmutableArray<GivenParameter> asked = given.RemoveAll(one => (one.Parameter.Asks & kind) == Questions.None);
+        VerifyRequest request = VerifyRequest.Of(kind, asked);
+        ImmutableArray<GivenParameter> used = asked.RemoveAll(one => one.Parameter is { Kind: ParameterKind.Requires, Way: SignerWay.Any });
+        if (used.Length < asked.Length)
+        {
+            _withoutRequired.Add(request, VerifyRequest.Of(kind, used));
+        }
+
+        return request;
+    }
 
     private void RequireSomebody()
     {

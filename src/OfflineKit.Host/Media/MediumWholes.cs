@@ -55,7 +55,9 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         // What lies in an archive is judged by nobody else.
         UnlistedRule rule = isFolder ? UnlistedRule.TellApart : UnlistedRule.Refuse;
         AnsweredExport? answer = questions.Ask(
-            Questions.Export, (request, trust) => ExportAnswer.Ask(trust, path, request.TimeOr(clock.GetUtcNow()), rule, static _ => { }), answered => answered.Report);
+            Questions.Export,
+            (request, trust) => ExportAnswer.Ask(trust, path, request.TimeOr(clock.GetUtcNow()), request.Export.Unlisted == UnlistedRule.Note ? UnlistedRule.Note : rule, static _ => { }),
+            answered => answered.Report);
         if (answer is null)
         {
             return questions.Unasked(Questions.Export) is { } why && isFolder ? Unasked(entry, $"an export: {why}") : null;

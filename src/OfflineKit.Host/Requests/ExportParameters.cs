@@ -10,6 +10,9 @@ namespace OfflineKit.Host.Requests;
 /// <summary>What only an export can be asked.</summary>
 internal static class ExportParameters
 {
+    // What may be said once for all exports on a medium; the rest speaks of one export, or of what is kept of it.
+    private const Questions EveryExport = Questions.Export | Questions.Medium;
+
     private static readonly string LayoutNames = string.Join(", ", ExportLayouts.All.Select(layout => layout.Name));
 
     public static ImmutableArray<RequestParameter> All { get; } =
@@ -26,9 +29,9 @@ internal static class ExportParameters
             Placeholder = "NAME",
             Land = static (request, given) => With(request, request.Export with { List = ListName(given) }),
         },
-        Switch("allowMissing", "--allow-missing", Permits, "accept that listed files are not there; the report names each", static terms => terms with { Missing = MissingRule.Note }),
-        Switch("allowUnlisted", "--allow-unlisted", Permits, "accept files that the signed list does not name: nobody signed them", static terms => terms with { Unlisted = UnlistedRule.Note }),
-        Switch("allowMirrorPayloadText", "--allow-mirror-payload-text", Permits, "accept a mirror bundle's signature, which does not cover the type of what it signs", static terms => terms with { Mirror = MirrorRule.AcceptPayloadText }),
+        Switch("allowMissing", "--allow-missing", Permits, "accept that listed files are not there; the report names each", static terms => terms with { Missing = MissingRule.Note }) with { Asks = EveryExport },
+        Switch("allowUnlisted", "--allow-unlisted", Permits, "accept files that the signed list does not name: nobody signed them", static terms => terms with { Unlisted = UnlistedRule.Note }) with { Asks = EveryExport },
+        Switch("allowMirrorPayloadText", "--allow-mirror-payload-text", Permits, "accept a mirror bundle's signature, which does not cover the type of what it signs", static terms => terms with { Mirror = MirrorRule.AcceptPayloadText }) with { Asks = EveryExport },
         Beside("archiveSignature", "--archive-signature", DetachedFiles.ArchiveSignature, "the signature of the archive file; default: PATH.sig, when it is there"),
         Beside("offlineManifest", "--offline-manifest", DetachedFiles.OfflineManifest, "the offline-manifest.json that belongs to an update kit"),
         Beside("offlineManifestJws", "--offline-manifest-jws", DetachedFiles.OfflineManifestJws, "its detached JWS; default: FILE.jws, when it is there"),
@@ -36,7 +39,7 @@ internal static class ExportParameters
         Beside("baseManifest", "--base-manifest", DetachedFiles.BaseManifest, "the manifest on which a delta builds"),
         new("logKey", "--log-key", Requires, ParameterNames.File, "trust the transparency log whose public key is in FILE; repeatable")
         {
-            Asks = Questions.Export,
+            Asks = EveryExport,
             Placeholder = "FILE",
             Noun = "log key",
             IsRepeatable = true,

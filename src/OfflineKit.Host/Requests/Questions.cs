@@ -33,6 +33,9 @@ internal enum Questions
     /// <summary>An audit log whose lines carry HMACs: nobody is trusted, a secret is known.</summary>
     Log = 256,
 
+    /// <summary>Everything on a medium: what is asked of an export alone may be said for it too, where it says something of every export.</summary>
+    Medium = 512,
+
     /// <summary>Everything that ends in a verdict on a signature.</summary>
     Verdicts = File | Bundle | Envelope | Image | Export | Dossier | Sentinel,
 

@@ -12,7 +12,7 @@ internal static class RequestParameters
     public static IEnumerable<RequestParameter> Of(Questions question) => TrustParameters.All
         .Concat(SignerParameters.All)
         .Concat(SignatureParameters.All)
-        .Concat((question & Questions.Export) != Questions.None ? ExportParameters.All : [])
+        .Concat((question & (Questions.Export | Questions.Medium)) != Questions.None ? ExportParameters.All : [])
         .Concat(ImportedTrustParameters.All)
         .Where(parameter => (parameter.Asks & question) != Questions.None);
 

@@ -26,7 +26,7 @@ internal static class SignerParameters
         },
         new("identity", "--identity", Narrows, ParameterNames.Text, "the principal that must have signed")
         {
-            Way = SignerWay.Ssh,
+            Way = SignerWay.Ssh | SignerWay.Authority,
             Asks = Questions.File | Questions.Export,
             Placeholder = "I",
             Land = static (request, given) => request with { Expectations = request.Expectations with { Identity = given.Text } },

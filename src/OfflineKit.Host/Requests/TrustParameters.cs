@@ -23,7 +23,7 @@ internal static class TrustParameters
         },
         new("ca", "--ca", Requires, ParameterNames.File, "trust the signers whose certificates, in a CMS signature or a kit, lead to the authority in FILE (PEM, DER); repeatable")
         {
-            Way = SignerWay.Key,
+            Way = SignerWay.Authority,
             Asks = Questions.File | Questions.Export,
             Placeholder = "FILE",
             Noun = "authority",

@@ -98,6 +98,11 @@ internal sealed record VerifyRequest
     private VerifyRequest And(IEnumerable<GivenParameter> more)
     {
         ImmutableArray<GivenParameter> given = [.. more], all = [.. Given, .. given];
+        if (given.FirstOrDefault(one => (one.Parameter.Asks & Asks) == Questions.None) is { } other)
+        {
+            throw other.Fault("says something of exports, and this is asked as a file", "`offlinekit verify-export` asks about one export, `offlinekit verify FOLDER` about everything in a folder");
+        }
+
         VerifyRequest request = given.Aggregate(this, static (left, one) => one.Parameter.Land(left, one));
         request.Identity.Check();
         request.Export.Check();

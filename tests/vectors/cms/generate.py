@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes every vector of this folder anew, with fresh keys that are thrown away afterwards. Needs: python3, openssl 3, faketime; for Ed25519 an openssl of 3.2 or later, named by OPENSSL32=."""
 import base64, os, pathlib, shutil, subprocess, tempfile
+import streamed
 
 HERE = pathlib.Path(__file__).parent
 KEYS = pathlib.Path(tempfile.mkdtemp())
@@ -171,4 +172,5 @@ if __name__ == "__main__":
         if path.is_dir():
             shutil.rmtree(path)
     make()
+    streamed.make()
     shutil.rmtree(KEYS)

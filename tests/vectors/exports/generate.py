@@ -10,6 +10,7 @@ import holders
 import lists
 import models
 import readers
+import writers
 import statements
 import who_counts
 import zips
@@ -22,6 +23,7 @@ if PARTS is None:
     layouts.make()
     zips.make()
     readers.make()
+    writers.make()
     gaps.make()
     lists.make()
 for part in PARTS or [statements, who_counts, models, holders]:
