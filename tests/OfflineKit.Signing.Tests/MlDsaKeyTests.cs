@@ -11,7 +11,7 @@ using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests;
 
-/// <summary>ML-DSA keys in files and at AWS.</summary>
+/// <summary>ML-DSA keys in files, at AWS and at Google.</summary>
 public sealed class MlDsaKeyTests
 {
     [SharedFact("corpora")]
@@ -91,6 +91,42 @@ public sealed class MlDsaKeyTests
         VerifiedSignature signature = await key.SignMessageAsync(AwsStub.LongMessage, TestContext.Current.CancellationToken);
         Assert.Equal(4627, signature.Value.Length);
         Assert.Contains(stub.Server.Requests, asked => asked.Body.Contains("\"EXTERNAL_MU\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(nameof(KeyKind.MlDsa44), "PQ_SIGN_ML_DSA_44", "data")]
+    [InlineData(nameof(KeyKind.MlDsa65), "PQ_SIGN_ML_DSA_65", "data")]
+    [InlineData(nameof(KeyKind.MlDsa87), "PQ_SIGN_ML_DSA_87", "data")]
+    [InlineData(nameof(KeyKind.MlDsa65), "PQ_SIGN_ML_DSA_65_EXTERNAL_MU", "externalMu")]
+    public async Task Google_signs_what_its_algorithm_takes(string name, string label, string member)
+    {
+        KeyKind kind = Enum.Parse<KeyKind>(name);
+        using ServiceKeyPair pair = ServiceKeyPair.Of(kind);
+        using GoogleStub stub = new(pair, label);
+        await using SigningKey key = await stub.OpenAsync();
+        Assert.Equal(pair.Material, key.PublicKey.Material);
+        VerifiedSignature signature = await key.SignMessageAsync(AwsStub.LongMessage, TestContext.Current.CancellationToken);
+        Assert.Equal(MlDsaParameterSet.Of(kind)!.SignatureSize, signature.Value.Length);
+        Assert.Contains(stub.Server.Requests, asked => asked.Body.Contains($"\"{member}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Google_is_given_no_message_that_its_algorithm_does_not_take()
+    {
+        using ServiceKeyPair pair = ServiceKeyPair.Of(KeyKind.MlDsa65);
+        using GoogleStub stub = new(pair, "PQ_SIGN_ML_DSA_65");
+        await using SigningKey key = await stub.OpenAsync();
+        SigningException fault = await Assert.ThrowsAsync<SigningException>(() => key.SignMessageAsync(new byte[65537], TestContext.Current.CancellationToken));
+        Assert.Contains("PQ_SIGN_ML_DSA_65_EXTERNAL_MU signs files of any length", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_google_says_of_a_key_must_fit()
+    {
+        using ServiceKeyPair pair = ServiceKeyPair.Of(KeyKind.MlDsa65);
+        using GoogleStub otherSet = new(pair, "PQ_SIGN_ML_DSA_44"), damaged = new(pair, "PQ_SIGN_ML_DSA_65", (asked, stub) => stub.Answer(asked, off: GoogleStub.StageOf(asked) == "lookup" ? 1u : 0));
+        await Assert.ThrowsAsync<SigningException>(() => otherSet.OpenAsync());
+        await Assert.ThrowsAsync<SigningException>(() => damaged.OpenAsync());
     }
 
     [Theory]

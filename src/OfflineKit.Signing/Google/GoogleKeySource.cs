@@ -29,8 +29,9 @@ internal sealed class GoogleKeySource : KeySource
         GoogleKms kms = new(google, opening, _handler);
         try
         {
-            RestAnswer answer = await kms.SendAsync(HttpMethod.Get, "/publicKey", "get public key", body: null, cancellation).ConfigureAwait(false);
-            return new GoogleSigningKey(google, Read(google, answer.Json(GoogleKms.Service), opening.Scheme), kms);
+            JsonValue answer = (await kms.PublicKeyAsync(cancellation).ConfigureAwait(false)).Json(GoogleKms.Service);
+            AlgorithmLabel label = RestAnswer.Read(GoogleKms.Service, () => AlgorithmLabel.Parse(answer.String("algorithm"), "algorithm"));
+            return new GoogleSigningKey(google, Read(google, answer, label, opening.Scheme), label, kms);
         }
         catch (Exception)
         {
@@ -39,7 +40,7 @@ internal sealed class GoogleKeySource : KeySource
         }
     }
 
-    private static PublicKey Read(GoogleKeyUri uri, JsonValue answer, SchemeChoice choice)
+    private static PublicKey Read(GoogleKeyUri uri, JsonValue answer, AlgorithmLabel label, SchemeChoice choice)
     {
         // 1 The version that was asked for.
         string name = RestAnswer.Read(GoogleKms.Service, () => answer.String("name"));
@@ -49,8 +50,7 @@ internal sealed class GoogleKeySource : KeySource
         }
 
         // 2 The bytes that were sent, and 3 the algorithm that the version is made for.
-        KeyMaterial material = RestAnswer.Read(GoogleKms.Service, () => Checked(answer));
-        AlgorithmLabel label = RestAnswer.Read(GoogleKms.Service, () => AlgorithmLabel.Parse(answer.String("algorithm"), "algorithm"));
+        KeyMaterial material = RestAnswer.Read(GoogleKms.Service, () => answer.OptionalNotNull("pem") is null ? PostQuantum(answer.Object("publicKey"), label) : Checked(answer));
         if (label.Service != KeyService.Google || !label.Fits(material))
         {
             throw ServiceReasons.MalformedAnswer.Refusal($"{GoogleKms.Service}: algorithm {label.Text} does not fit a {material.Kind} key");
@@ -60,6 +60,15 @@ internal sealed class GoogleKeySource : KeySource
         return key.Scheme == label.Scheme
             ? key
             : throw SigningReasons.SchemeMismatch.Refusal($"{name} signs by {label.Text} only, which is {label.Scheme.Label}, not by {key.Scheme.Label}");
+    }
+
+    private static KeyMaterial PostQuantum(JsonValue data, AlgorithmLabel label)
+    {
+        byte[] key = data.Base64("data");
+        Crc32c.Require(data["crc32cChecksum"], key, "publicKey.data");
+        return label.OnlyKind is { } kind && MlDsaParameterSet.Of(kind) is { } set
+            ? KeyMaterial.MlDsa(set, key)
+            : throw new MalformedException(Reasons.AlgorithmMismatch, $"algorithm {label.Text} beside a key that has no PEM");
     }
 
     private static KeyMaterial Checked(JsonValue answer)

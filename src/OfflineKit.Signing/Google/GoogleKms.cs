@@ -1,3 +1,4 @@
+using System.Net;
 using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Google;
@@ -17,6 +18,16 @@ internal sealed class GoogleKms : BearerClient
         string? other = opening.Variable(OverrideVariable);
         _base = string.IsNullOrEmpty(other) ? new Uri("https://cloudkms.googleapis.com/") : ServiceAddress.Parse(other, OverrideVariable);
         (_uri, _signIn) = (uri, new GoogleSignIn(opening, Client));
+    }
+
+    /// <summary>The public key of the version. A post-quantum one has no PEM: it is asked for in the form of its standard, which other keys have not.</summary>
+    /// <exception cref="SigningException">The service refused; the reason says why.</exception>
+    public async Task<RestAnswer> PublicKeyAsync(CancellationToken cancellation)
+    {
+        const string Operation = "get public key";
+        RestAnswer answer = await TryAsync(HttpMethod.Get, "/publicKey", Operation, body: null, cancellation).ConfigureAwait(false);
+        RestAnswer asked = answer.Status == HttpStatusCode.BadRequest ? await TryAsync(HttpMethod.Get, "/publicKey?publicKeyFormat=NIST_PQC", Operation, body: null, cancellation).ConfigureAwait(false) : answer;
+        return asked.IsSuccess ? asked : throw Refused(answer, Operation);
     }
 
     /// <summary>What follows the version's name: <c>/publicKey</c>, <c>:asymmetricSign</c>.</summary>

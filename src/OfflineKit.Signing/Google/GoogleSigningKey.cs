@@ -6,8 +6,12 @@ using OfflineKit.Signing.Services;
 namespace OfflineKit.Signing.Google;
 
 /// <summary>One version of a key of Google Cloud KMS.</summary>
-internal sealed class GoogleSigningKey(GoogleKeyUri uri, PublicKey publicKey, GoogleKms kms) : SigningKey(uri, publicKey, uri.ResourceName)
+/// <remarks>A version for ML-DSA takes either the message or its μ: which of them is part of the algorithm that the version is made for.</remarks>
+internal sealed class GoogleSigningKey(GoogleKeyUri uri, PublicKey publicKey, AlgorithmLabel label, GoogleKms kms) : SigningKey(uri, publicKey, uri.ResourceName)
 {
+    private const int Longest = 64 * 1024;
+    private const string ByMu = "_EXTERNAL_MU";
+
     public override ValueTask DisposeAsync()
     {
         kms.Dispose();
@@ -20,9 +24,20 @@ internal sealed class GoogleSigningKey(GoogleKeyUri uri, PublicKey publicKey, Go
         return AskAsync($"{{\"digest\":{{\"{hash}\":\"{Text(digest.Bytes)}\"}},\"digestCrc32c\":\"{Sum(digest.Bytes)}\"}}", "verifiedDigestCrc32c", cancellation);
     }
 
-    protected override Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) => message.Length <= 64 * 1024
+    protected override Task<KeyAnswer> AskAboutMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        if (!label.Text.EndsWith(ByMu, StringComparison.Ordinal))
+        {
+            return AskAboutDataAsync(message, cancellation);
+        }
+
+        byte[] mu = MlDsaParameterSet.Mu(PublicKey.Material.MlDsaBytes.Span, message.Span);
+        return AskAsync($"{{\"digest\":{{\"externalMu\":\"{Text(mu)}\"}},\"digestCrc32c\":\"{Sum(mu)}\"}}", "verifiedDigestCrc32c", cancellation);
+    }
+
+    private Task<KeyAnswer> AskAboutDataAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) => message.Length <= Longest
         ? AskAsync($"{{\"data\":\"{Text(message.Span)}\",\"dataCrc32c\":\"{Sum(message.Span)}\"}}", "verifiedDataCrc32c", cancellation)
-        : throw ServiceReasons.MessageTooLong.Refusal($"{Reference}: {message.Length} bytes, {GoogleKms.Service} signs at most 65536 by {PublicKey.Scheme.Label}");
+        : throw ServiceReasons.MessageTooLong.Refusal($"{Reference}: {message.Length} bytes, {GoogleKms.Service} signs at most {Longest} by {label.Text}{(PublicKey.Scheme == SignatureScheme.MlDsa ? $"; a version for {label.Text}{ByMu} signs files of any length" : "")}");
 
     private static string Text(ReadOnlySpan<byte> bytes) => System.Text.Encoding.ASCII.GetString(StrictBase64.Encode(bytes));
 

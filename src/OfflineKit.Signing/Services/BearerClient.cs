@@ -26,10 +26,16 @@ internal abstract class BearerClient : IDisposable
     /// <exception cref="SigningException">The service refused; the reason says why.</exception>
     public async Task<RestAnswer> SendAsync(HttpMethod method, string path, string operation, string? body, CancellationToken cancellation)
     {
+        RestAnswer answer = await TryAsync(method, path, operation, body, cancellation).ConfigureAwait(false);
+        return answer.IsSuccess ? answer : throw Refused(answer, operation);
+    }
+
+    /// <summary>The answer, whatever its status.</summary>
+    protected async Task<RestAnswer> TryAsync(HttpMethod method, string path, string operation, string? body, CancellationToken cancellation)
+    {
         string token = await _tokens.GetAsync(cancellation).ConfigureAwait(false);
         _secrets.Hold(token);
-        RestAnswer answer = await AskAsync(method, path, operation, body, token, cancellation).ConfigureAwait(false);
-        return answer.IsSuccess ? answer : throw Refused(answer, operation);
+        return await AskAsync(method, path, operation, body, token, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,14 @@ internal sealed class GoogleStub : IDisposable
         }
 
         ServiceKeyPair pair = other ?? _pair;
+        if (!IsSign(asked) && pair.Material.Kind is KeyKind.MlDsa44 or KeyKind.MlDsa65 or KeyKind.MlDsa87)
+        {
+            byte[] raw = pair.Material.MlDsaBytes.ToArray();
+            return asked.Path.EndsWith("?publicKeyFormat=NIST_PQC", StringComparison.Ordinal)
+                ? new Told(200, $"{{\"publicKeyFormat\":\"NIST_PQC\",\"publicKey\":{{\"crc32cChecksum\":\"{Crc32c.Of(raw) + off}\",\"data\":\"{Convert.ToBase64String(raw)}\"}},\"algorithm\":\"{_label}\",\"name\":\"{name}\",\"protectionLevel\":\"SOFTWARE\"}}")
+                : Refusal(400, "INVALID_ARGUMENT", "The public key format must be specified for this algorithm.");
+        }
+
         if (!IsSign(asked))
         {
             return new Told(200, $"{{\"pem\":{JsonSerializer.Serialize(pair.Pem)},\"algorithm\":\"{_label}\",\"pemCrc32c\":\"{Crc32c.Of(Utf8Text.Encode(pair.Pem)) + off}\",\"name\":\"{name}\",\"protectionLevel\":\"HSM\"}}");
@@ -64,8 +72,8 @@ internal sealed class GoogleStub : IDisposable
 
         using JsonDocument request = JsonDocument.Parse(asked.Body);
         SignatureScheme scheme = AlgorithmLabel.Parse(_label, "label").Scheme;
-        bool isData = scheme.Digest is null;
-        string member = scheme.Digest switch { null => "data", DigestAlgorithm.Sha256 => "sha256", DigestAlgorithm.Sha384 => "sha384", _ => "sha512" };
+        bool isMu = _label.EndsWith("_EXTERNAL_MU", StringComparison.Ordinal), isData = scheme.Digest is null && !isMu;
+        string member = scheme.Digest switch { null => isMu ? "externalMu" : "data", DigestAlgorithm.Sha256 => "sha256", DigestAlgorithm.Sha384 => "sha384", _ => "sha512" };
         JsonElement holder = isData ? request.RootElement : request.RootElement.GetProperty("digest");
         byte[] bytes = holder.GetProperty(member).GetBytesFromBase64();
         if (request.RootElement.GetProperty(isData ? "dataCrc32c" : "digestCrc32c").GetString() != $"{Crc32c.Of(bytes)}")
@@ -73,7 +81,13 @@ internal sealed class GoogleStub : IDisposable
             return Refusal(400, "INVALID_ARGUMENT", "invalid digest checksum");
         }
 
-        byte[] signature = isData ? pair.SignMessage(bytes) : pair.SignDer(bytes, scheme);
+        // No library here signs a μ: it is that of the one message that is asked about.
+        if (isMu && !MlDsaParameterSet.Mu(pair.Material.MlDsaBytes.Span, AwsStub.LongMessage).AsSpan().SequenceEqual(bytes))
+        {
+            return Refusal(400, "INVALID_ARGUMENT", "not the mu of the message");
+        }
+
+        byte[] signature = isMu ? pair.SignMessage(AwsStub.LongMessage) : isData ? pair.SignMessage(bytes) : pair.SignDer(bytes, scheme);
         return new Told(200, $"{{\"signature\":\"{Convert.ToBase64String(signature)}\",\"signatureCrc32c\":\"{Crc32c.Of(signature) + off}\",\"{(isData ? "verifiedDataCrc32c" : "verifiedDigestCrc32c")}\":true,\"name\":\"{name}\",\"protectionLevel\":\"HSM\"}}");
     }
 
