@@ -34,6 +34,8 @@ public sealed partial class ImportTests
         ["Cosign"] = ["Sigstore", "Dsse"],
         ["GitHub"] = ["Sigstore"],
         ["Jws"] = ["Foreign"],
+        ["Checksums"] = ["Foreign"],
+        ["SshSig"] = ["Foreign"],
         ["Jsonl"] = ["Sigstore", "Dsse", "Cosign", "Foreign"],
         ["Npm"] = ["Sigstore", "Dsse"],
         ["Pypi"] = ["Sigstore", "Dsse"],

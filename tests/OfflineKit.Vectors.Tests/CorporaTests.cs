@@ -6,7 +6,7 @@ namespace OfflineKit.Vectors.Tests;
 public sealed class CorporaTests
 {
     /// <summary>The corpora that must pass whole. Add a folder of ../shared/corpora here when its format is finished.</summary>
-    public static TheoryData<string> Finished() => ["minisign", "kms", "signify", "sshsig"];
+    public static TheoryData<string> Finished() => ["minisign", "kms", "signify", "sshsig", "dsse", "sigstore-conformance", "cpython-releases"];
 
     [SharedTheory("corpora")]
     [MemberData(nameof(Finished))]

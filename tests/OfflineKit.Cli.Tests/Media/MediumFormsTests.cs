@@ -103,6 +103,20 @@ public sealed class MediumFormsTests : IDisposable
         Assert.Contains("it is an option of verify-export", elsewhere.Stderr, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("folder")]
+    public void A_file_of_keys_may_be_as_long_as_those_of_large_projects(string given)
+    {
+        Copy("openpgp/keys-file", "", "a.txt", "a.txt.asc");
+        string folder = _stick.Beside("people"), keys = Path.Combine(folder, "KEYS");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(keys, string.Concat(Enumerable.Repeat("sig          0123456789ABCDEF 2026-11-22  somebody who certified somebody\n", 30_000)) + File.ReadAllText(Vector("openpgp/keys-file/KEYS")));
+        Assert.True(new FileInfo(keys).Length > 2_000_000);
+        Execution run = _stick.Verify("stick/a.txt", "--key", given == "file" ? keys : folder, "--at", Time);
+        Assert.True(run.ExitCode == 0, run.Everything);
+    }
+
     private static string Vector(string path) => Repository.Path(["tests", "vectors", .. path.Split('/')]);
 
     private void Key(string path) => File.Copy(Vector(path), _stick.Beside($"keys/{Path.GetFileName(path)}"));
