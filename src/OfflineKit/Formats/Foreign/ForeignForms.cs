@@ -61,7 +61,7 @@ internal static class ForeignForms
         new("sigsum", "a Sigsum proof", "verify it with `sigsum-verify -k KEY.pub -p POLICY FILE.proof < FILE`", content => (Begins(content, "version=1\nlog="u8) || Begins(content, "version=2\nlog="u8))),
         new("opentimestamps", "an OpenTimestamps proof, which says when and not who", "verify it with `ots verify FILE.ots`", content => BeginsWith(content, [0x00, 0x4F, 0x70, 0x65, 0x6E, 0x54, 0x69, 0x6D, 0x65, 0x73, 0x74, 0x61, 0x6D, 0x70, 0x73])),
 
-        new("rekor-entry", "an entry of a Sigstore log, which proves when and not who", "verify it with `rekor-cli verify --artifact FILE --signature FILE.sig --public-key KEY.pub`, or ask for the Sigstore bundle that it belongs to", content => content.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && HasText(Head(content), "\"integratedTime\""u8) && HasText(Head(content), "\"logID\""u8) && HasText(Head(content), "\"body\""u8)),
+        new("rekor-entry", "an entry of a Sigstore log, which proves when and not who", "verify it with `rekor-cli verify --artifact FILE --signature FILE.sig --public-key KEY.pub`, or ask for the Sigstore bundle that it belongs to", IsRekorEntry),
         new("pgp-message", "an OpenPGP message, which holds its file packed or encrypted", "take the file out and verify it with `gpg --output FILE --decrypt FILE.gpg`, or ask for a detached or clear-signed signature", IsPgpMessage),
 
         // What stands in the place of a signature.

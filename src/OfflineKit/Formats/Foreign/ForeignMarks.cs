@@ -68,6 +68,15 @@ internal static class ForeignMarks
     public static bool IsIma(ReadOnlySpan<byte> content) =>
         content is [0x03, 0x02, >= 0x02 and <= 0x14, _, _, _, _, byte high, byte low, ..] && (high << 8 | low) == content.Length - 9 && content.Length > 64;
 
+    /// <summary>What a Sigstore log answers about an entry: one member, called by the entry's id in hex.</summary>
+    public static bool IsRekorEntry(ReadOnlySpan<byte> content)
+    {
+        const int Id = 64;
+        ReadOnlySpan<byte> text = content.TrimStart(" \t\r\n"u8);
+        ReadOnlySpan<byte> name = text.StartsWith("{"u8) ? text[1..].TrimStart(" \t\r\n"u8) : default;
+        return name.Length > Id && name[0] == '"' && !name.Slice(1, Id).ContainsAnyExcept("0123456789abcdef"u8) && HasText(Head(content), "\"integratedTime\""u8) && HasText(Head(content), "\"body\""u8);
+    }
+
     /// <summary>An OpenPGP message in armour, or one that <c>gpg --sign</c> packed: inside is the packet that announces a signature.</summary>
     public static bool IsPgpMessage(ReadOnlySpan<byte> content) => Begins(content, "-----BEGIN PGP MESSAGE-----"u8) || content is [0x90, 0x0D, 0x03, <= 0x02, ..]
         || (content is [0xA3, 0x01, ..] && PackedHead.OfDeflate(content[2..]) is [0x90, 0x0D, 0x03, ..] or [0xC4, 0x0D, 0x03, ..])
