@@ -1,3 +1,4 @@
+using System.Buffers;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Foreign;
@@ -6,6 +7,8 @@ namespace OfflineKit.Formats.Foreign;
 internal static class ForeignMarks
 {
     private const int HeadSize = 8192;
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
 
     /// <summary>The text begins so, after blanks and a byte order mark.</summary>
     public static bool Begins(ReadOnlySpan<byte> content, ReadOnlySpan<byte> start) =>
@@ -74,7 +77,7 @@ internal static class ForeignMarks
         const int Id = 64;
         ReadOnlySpan<byte> text = content.TrimStart(" \t\r\n"u8);
         ReadOnlySpan<byte> name = text.StartsWith("{"u8) ? text[1..].TrimStart(" \t\r\n"u8) : default;
-        return name.Length > Id && name[0] == '"' && !name.Slice(1, Id).ContainsAnyExcept("0123456789abcdef"u8) && HasText(Head(content), "\"integratedTime\""u8) && HasText(Head(content), "\"body\""u8);
+        return name.Length > Id && name[0] == '"' && !name.Slice(1, Id).ContainsAnyExcept(HexDigits) && HasText(Head(content), "\"integratedTime\""u8) && HasText(Head(content), "\"body\""u8);
     }
 
     /// <summary>An OpenPGP message in armour, or one that <c>gpg --sign</c> packed: inside is the packet that announces a signature.</summary>
