@@ -43,8 +43,9 @@ internal sealed class PoeTokenCheck(JwtRules rules, IssuerKeys keys, RevokedToke
     private static CompactJws Token(string text)
     {
         CompactJws token = CompactJws.Parse(text, Longest, "poe");
-        return token.Header.String("typ").ToLowerInvariant() is "poe+jwt" or "application/poe+jwt" && token.Header.Optional("jwk") is null
+        // Proofs live for months, so that they are signed by nothing that is on its way out.
+        return token.Algorithm is "ES256" or "PS256" or "EdDSA" && token.Header.String("typ").ToLowerInvariant() is "poe+jwt" or "application/poe+jwt" && token.Header.Optional("jwk") is null
             ? token
-            : throw new MalformedException("poe: another type of token");
+            : throw new MalformedException("poe: another type of token, or another algorithm");
     }
 }

@@ -29,8 +29,12 @@ internal sealed class LayoutSource(string path, IReadOnlyList<TrustedKey> keys) 
         Verdict verdict = ImageVerifier.Verify(layout, Digest.FromHex(DigestAlgorithm.Sha256, digest[7..], "image"), context, SignaturePolicy.AnyPinnedSigner);
         if (verdict.IsTrusted)
         {
-            string? version = verdict.Proof.Evidence.OfType<StatesVersion>().FirstOrDefault()?.Version;
-            return new ReleaseAnswer.Trusted(verdict.Proof.Evidence.OfType<SignedByKey>().First().Fingerprint, version is null ? null : CalendarVersion.In(version), Until: null);
+            // The verdict speaks by one signature; what each of the others that hold says of the month counts as well.
+            IEnumerable<Evidence> all = verdict.Members.Where(member => member.Verdict.IsTrusted).SelectMany(member => member.Verdict.Proof.Evidence).Concat(verdict.Proof.Evidence);
+            string[] versions = [.. all.OfType<StatesVersion>().Select(stated => stated.Version).Distinct(StringComparer.Ordinal)];
+            return versions.Length > 1
+                ? new ReleaseAnswer.Refused("two releases claim one digest")
+                : new ReleaseAnswer.Trusted(verdict.Proof.Evidence.OfType<SignedByKey>().First().Fingerprint, versions is [var version] ? CalendarVersion.In(version) : null, Until: null);
         }
 
         return verdict.Findings[0].Reason == ImageReasons.NoSignature
