@@ -12,7 +12,8 @@ needed="clang lld llvm cmake make binutils"
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
 peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
        softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm zsh=zsh fish=fish groff=groff
-       bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git gpgv=gpgv sqv=sqv promtool=prometheus"
+       bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git gpgv=gpgv sqv=sqv promtool=prometheus redis-server=redis-server
+       docker-registry=docker-registry nginx=nginx-light"
 # Debian 13 has the static emulator under the short name.
 emulators="/usr/bin/qemu-aarch64-static /usr/bin/qemu-aarch64"
 

@@ -114,10 +114,13 @@ internal sealed class Call
     public Task<Reply> SendAsync() => SendAsync(World.Http);
 
     /// <summary>The request as it would be sent.</summary>
-    public HttpRequestMessage Made()
+    public HttpRequestMessage Made() => Made(World.Address);
+
+    /// <summary>The request as it would be sent to <paramref name="service"/>.</summary>
+    public HttpRequestMessage Made(Uri service)
     {
         string token = _token = TokenText ?? (TokenSigner ?? World.Authority).Sign(TokenHeader, Token);
-        HttpRequestMessage request = new(new HttpMethod(Method), new Uri(World.Address, Path));
+        HttpRequestMessage request = new(new HttpMethod(Method), new Uri(service, Path));
         if (SendsToken)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"{Scheme} {token}");
@@ -147,6 +150,7 @@ internal sealed class Call
     public async Task<Reply> SendAsync(HttpClient http)
     {
         using HttpRequestMessage request = Made();
+        (request.Version, request.VersionPolicy) = (http.DefaultRequestVersion, http.DefaultVersionPolicy);
         HttpResponseMessage response = await http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         return new Reply((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null, response);

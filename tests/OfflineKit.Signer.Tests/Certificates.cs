@@ -19,6 +19,20 @@ internal sealed class CertificateAuthority : IDisposable
         Root = request.CreateSelfSigned(now.AddDays(-30), now.AddYears(5));
     }
 
+    private CertificateAuthority(string name, CertificateAuthority above)
+    {
+        _now = above._now;
+        CertificateRequest request = new($"CN={name}", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using X509Certificate2 certificate = request.Create(above.Root, _now.AddDays(-30), _now.AddYears(4), [1, 2, 3]);
+        Root = certificate.CopyWithPrivateKey(_key);
+    }
+
+    /// <summary>An authority that this one vouches for.</summary>
+    public CertificateAuthority Under(string name) => new(name, this);
+
     public X509Certificate2 Root { get; }
 
     public string RootPem => Root.ExportCertificatePem() + "\n";

@@ -21,6 +21,8 @@ public sealed class DpopTests(SharedWorld shared) : IClassFixture<SharedWorld>
         ["3 none"] = new(call => call.ProofHeader["alg"] = "none", 401, "invalid_dpop_proof", "dpop_malformed"),
         ["3 HS256"] = new(call => call.ProofHeader["alg"] = "HS256", 401, "invalid_dpop_proof", "dpop_malformed"),
         ["3 ES384"] = new(call => call.ProofHeader["alg"] = "ES384", 401, "invalid_dpop_proof", "dpop_malformed"),
+        ["3 RS256"] = new(call => call.ProofHeader["alg"] = "RS256", 401, "invalid_dpop_proof", "dpop_malformed"),
+        ["3 EdDSA with a P-256 key"] = new(call => call.ProofHeader["alg"] = "EdDSA", 401, "invalid_dpop_proof", "dpop_malformed"),
         ["3 crit"] = new(call => call.ProofHeader["crit"] = new JsonArray("x"), 401, "invalid_dpop_proof", "dpop_malformed"),
         ["3 kid"] = new(call => call.ProofHeader["kid"] = "k", 401, "invalid_dpop_proof", "dpop_malformed"),
         ["4 no key"] = new(call => call.ProofHeader.Remove("jwk"), 401, "invalid_dpop_proof", "dpop_malformed"),
@@ -28,6 +30,7 @@ public sealed class DpopTests(SharedWorld shared) : IClassFixture<SharedWorld>
         ["4 a private member that is null"] = new(call => call.ProofHeader["jwk"]!["d"] = null, 401, "invalid_dpop_proof", "dpop_malformed"),
         ["4 a symmetric key"] = new(call => call.ProofHeader["jwk"] = new JsonObject { ["kty"] = "oct", ["k"] = "AA" }, 401, "invalid_dpop_proof", "dpop_malformed"),
         ["4 a point off the curve"] = new(call => call.ProofHeader["jwk"]!["y"] = Base64Url.EncodeToString(new byte[32]), 401, "invalid_dpop_proof", "dpop_malformed"),
+        ["4 a P-384 key"] = new(BySecp384, 401, "invalid_dpop_proof", "dpop_malformed"),
         ["4 the signature of another key"] = new(call => call.ProofSigner = call.World.Authority, 401, "invalid_dpop_proof", "dpop_malformed"),
         ["5 no jti"] = new(call => call.Proof.Remove("jti"), 401, "invalid_dpop_proof", "dpop_malformed"),
         ["5 a jti that is too long"] = new(call => call.Proof["jti"] = new string('x', 129), 401, "invalid_dpop_proof", "dpop_malformed"),
@@ -132,6 +135,24 @@ public sealed class DpopTests(SharedWorld shared) : IClassFixture<SharedWorld>
     }
 
     [Fact]
+    public async Task A_nonce_that_nobody_demands_is_judged_and_one_of_a_time_to_come_is_none()
+    {
+        await using World world = await World.StartAsync();
+        Reply first = await new Call(world).SendAsync();
+        Call Carrying(string nonce)
+        {
+            Call call = new(world);
+            call.Proof["nonce"] = nonce;
+            return call;
+        }
+
+        Reply second = await Carrying(first.Header("DPoP-Nonce")).SendAsync();
+        Assert.Equal(200, second.Status);
+        world.Clock.Now -= TimeSpan.FromSeconds(31);
+        Assert.Equal("use_dpop_nonce", (await Carrying(second.Header("DPoP-Nonce")).SendAsync()).Code);
+    }
+
+    [Fact]
     public async Task A_nonce_of_yesterday_evening_still_counts_this_morning()
     {
         await using World world = await World.StartAsync(configuration => configuration.Remove("dpop"));
@@ -173,6 +194,15 @@ public sealed class DpopTests(SharedWorld shared) : IClassFixture<SharedWorld>
         string signed = $"{JwtKey.Part(call.ProofHeader.ToJsonString())}.{JwtKey.Part(call.Proof.ToJsonString())}";
         call.ProofText = $"{signed}.{Base64Url.EncodeToString(SignatureAlgorithm.Ed25519.Sign(key, System.Text.Encoding.UTF8.GetBytes(signed)))}";
         Assert.Equal(200, (await call.SendAsync()).Status);
+    }
+
+    private static void BySecp384(Call call)
+    {
+        using System.Security.Cryptography.ECDsa key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP384);
+        System.Security.Cryptography.ECPoint point = key.ExportParameters(false).Q;
+        call.ProofHeader["jwk"] = new JsonObject { ["kty"] = "EC", ["crv"] = "P-384", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
+        string signed = $"{JwtKey.Part(call.ProofHeader.ToJsonString())}.{JwtKey.Part(call.Proof.ToJsonString())}";
+        call.ProofText = $"{signed}.{Base64Url.EncodeToString(key.SignData(System.Text.Encoding.UTF8.GetBytes(signed), System.Security.Cryptography.HashAlgorithmName.SHA384))}";
     }
 
     private static void Padded(Call call)

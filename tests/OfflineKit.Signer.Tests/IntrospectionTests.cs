@@ -64,6 +64,82 @@ public sealed class IntrospectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_licensing_service_hears_of_the_trace()
+    {
+        string heard = "";
+        using StubServer licensing = new(request =>
+        {
+            heard = request.Trace;
+            return new StubAnswer(200, _answer.ToJsonString());
+        });
+        await _world.StartAgainAsync(configuration =>
+        {
+            Configure(configuration);
+            configuration["licensing"]!["url"] = licensing.Address.ToString();
+        });
+        Call call = new(_world);
+        call.Headers.Add(("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        Assert.Equal("live", State(await call.SendAsync()));
+        Assert.StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-", heard);
+        Assert.DoesNotContain("00f067aa0ba902b7", heard);
+    }
+
+    [Fact]
+    public async Task A_silent_service_is_asked_once_more_and_no_third_time()
+    {
+        int asked = 0;
+        _says = () => asked++ == 0 ? null : new StubAnswer(200, _answer.ToJsonString());
+        Assert.Equal("live", await StateAsync());
+        Assert.Equal(2, asked);
+        _says = () =>
+        {
+            asked++;
+            return null;
+        };
+        Assert.Equal("poe_unavailable", (await ReferenceAsync("another")).Code);
+        Assert.Equal(4, asked);
+    }
+
+    [Fact]
+    public async Task Neither_a_cached_nor_a_last_answer_outlives_the_proof()
+    {
+        _answer["exp"] = _world.Clock.Now.ToUnixTimeSeconds() + 100;
+        Assert.Equal("live", await StateAsync());
+        _world.Clock.Now += TimeSpan.FromSeconds(99);
+        Assert.Equal("cached", await StateAsync());
+        _world.Clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal("poe_expired", (await ReferenceAsync()).Code);
+        await _world.StartAgainAsync(Configure);
+        _says = () => null;
+        Assert.Equal("poe_expired", (await ReferenceAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_certificate_as_proof_wants_a_connection_that_has_one()
+    {
+        Call call = new(_world);
+        call.Body["poe"] = new JsonObject { ["format"] = "mtls" };
+        Assert.Equal("poe_invalid", (await call.SendAsync()).Code);
+        Assert.Equal(0, _licensing.Requests);
+        await _world.StartAgainAsync(configuration =>
+        {
+            Configure(configuration);
+            configuration["listen"] = "https://127.0.0.1:0";
+            configuration["tls"] = new JsonObject { ["certificate"] = "server.pem", ["key"] = "server.key" };
+            configuration["mtls"] = new JsonObject { ["roots"] = new JsonObject { ["acme"] = "clients.pem" }, ["crl"] = "not-checked" };
+        });
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = _world.Clients.Issue("urn:stellaops:client:scanner");
+        string thumbprint = MutualTls.ClientCertificateCheck.ThumbprintOf(certificate);
+        _answer["cnf"] = new JsonObject { ["x5t#S256"] = thumbprint };
+        Call shown = new(_world) { Scheme = "Bearer", SendsProof = false };
+        shown.Token["cnf"] = new JsonObject { ["x5t#S256"] = thumbprint };
+        shown.Body["poe"] = new JsonObject { ["format"] = "mtls" };
+        using SocketsHttpHandler handler = new() { SslOptions = { RemoteCertificateValidationCallback = Trust.Whoever, ClientCertificates = [certificate] } };
+        using HttpClient http = new(handler);
+        Assert.Equal("live", State(await shown.SendAsync(http)));
+    }
+
+    [Fact]
     public async Task Nothing_older_stands_in_for_an_answer_that_says_nothing()
     {
         Assert.Equal("live", await StateAsync());

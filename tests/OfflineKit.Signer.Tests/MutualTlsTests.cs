@@ -19,6 +19,22 @@ public sealed class MutualTlsTests
         Assert.StartsWith("mtls:", line["binding"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_certificate_may_lead_to_the_root_by_an_authority_between_and_come_by_HTTP_2()
+    {
+        await using World world = await StartAsync();
+        using CertificateAuthority between = world.Clients.Under("acme clients 2");
+        X509Certificate2 shown = between.Issue(Client);
+        Assert.Equal("certificate_untrusted", (await SendAsync(world, shown)).Line["reason"]!.GetValue<string>());
+        world.Write("clients.pem", world.Clients.RootPem + between.RootPem);
+        await world.StartAgainAsync(Configure);
+        using HttpClient http = Http(shown);
+        http.DefaultRequestVersion = System.Net.HttpVersion.Version20;
+        http.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        Reply reply = await Asked(world, shown).SendAsync(http);
+        Assert.Equal((200, 2), (reply.Status, reply.Message.Version.Major));
+    }
+
     [Theory]
     [InlineData("no client in it", null, "1.3.6.1.5.5.7.3.2", -1, 365, "certificate_client")]
     [InlineData("another client", "urn:stellaops:client:other", "1.3.6.1.5.5.7.3.2", -1, 365, "certificate_client")]
@@ -98,12 +114,16 @@ public sealed class MutualTlsTests
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "mtls-client.x5t-S256")).Trim(), ClientCertificateCheck.ThumbprintOf(certificate));
     }
 
-    private static Task<World> StartAsync(bool checksLists = false) => World.StartAsync(configuration =>
+    private static Task<World> StartAsync(bool checksLists = false) => World.StartAsync(configuration => Configure(configuration, checksLists));
+
+    private static void Configure(JsonObject configuration) => Configure(configuration, checksLists: false);
+
+    private static void Configure(JsonObject configuration, bool checksLists)
     {
         configuration["listen"] = "https://127.0.0.1:0";
         configuration["tls"] = new JsonObject { ["certificate"] = "server.pem", ["key"] = "server.key" };
         configuration["mtls"] = new JsonObject { ["roots"] = new JsonObject { ["acme"] = "clients.pem", ["other"] = "other-clients.pem" }, ["crl"] = checksLists ? "checked" : "not-checked", ["crls"] = new JsonArray("clients.crl") };
-    });
+    }
 
     private static Call Asked(World world, X509Certificate2 bound)
     {

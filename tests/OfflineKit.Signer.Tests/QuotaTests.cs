@@ -54,6 +54,38 @@ public sealed class QuotaTests
         Assert.Equal(200, (await one.SendAsync()).Status);
     }
 
+    [Theory]
+    [InlineData("qps", 1, "quota_rate", "\"rate\";r=0;t=1")]
+    [InlineData("concurrency", 0, "quota_concurrency", "\"rate\";r=0;t=1")]
+    public async Task A_limit_that_is_reached_is_told_with_the_time_to_wait(string limit, int value, string code, string header)
+    {
+        await using World world = await World.StartAsync();
+        Call Limited()
+        {
+            Call call = new(world);
+            (call.Poe["entitlements"]![limit], call.Poe["entitlements"]!["burst"]) = (value, 0);
+            return call;
+        }
+
+        await Limited().SendAsync();
+        Reply reply = await Limited().SendAsync();
+        Assert.Equal((429, code, "1", header), (reply.Status, reply.Code, reply.Header("Retry-After"), reply.Header("RateLimit")));
+    }
+
+    [Theory]
+    [InlineData("replay", "replay_store_unavailable")]
+    [InlineData("quota", "quota_store_unavailable")]
+    [InlineData("reservation", "quota_store_unavailable")]
+    [InlineData("key_state", "quota_store_unavailable")]
+    public async Task A_store_that_does_not_answer_refuses(string table, string code)
+    {
+        await using World world = await World.StartAsync();
+        await world.Host.Parts.Store.InTransactionAsync(session => session.Execute($"DROP TABLE {table}"), default);
+        Reply reply = await new Call(world).SendAsync();
+        Assert.Equal((503, code), (reply.Status, reply.Code));
+        Assert.NotEqual("", reply.Header("Retry-After"));
+    }
+
     [Fact]
     public async Task The_rate_is_counted_by_cells()
     {

@@ -49,7 +49,7 @@ public sealed class SignersTests : IDisposable
     private static Task<SignedAnswer> SignAsync(params OpenedKey[] keys)
     {
         SignRequest request = SignRequest.Parse(StrictJson.ParseObject("""{"subject":[{"name":"a","digest":{"sha256":"1111111111111111111111111111111111111111111111111111111111111111"}}],"predicateType":"t","predicate":{},"poe":{"format":"jwt","value":"x"}}"""u8.ToArray(), "request"));
-        return StatementSigner.SignAsync(CanonicalStatement.Of(request), [.. keys], request.Options, default);
+        return StatementSigner.SignAsync(CanonicalStatement.Of(request), "acme", [.. keys], request.Options, default);
     }
 
     private async Task<OpenedKey> OpenAsync(JwtKey key)

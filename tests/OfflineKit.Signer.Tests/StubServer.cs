@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace OfflineKit.Signer.Tests;
 
 /// <summary>What a stub is asked.</summary>
-internal sealed record StubRequest(string Path, string Query, string Body);
+internal sealed record StubRequest(string Path, string Query, string Body)
+{
+    public string Trace { get; init; } = "";
+}
 
 /// <summary>What a stub answers.</summary>
 internal sealed record StubAnswer(int Status, byte[] Body, params (string Name, string Value)[] Headers)
@@ -34,7 +37,7 @@ internal sealed class StubServer : IDisposable
         {
             Requests++;
             using StreamReader reader = new(context.Request.Body);
-            if (answer(new StubRequest(context.Request.Path.Value!, context.Request.QueryString.Value!, await reader.ReadToEndAsync())) is not { } said)
+            if (answer(new StubRequest(context.Request.Path.Value!, context.Request.QueryString.Value!, await reader.ReadToEndAsync()) { Trace = context.Request.Headers["traceparent"].ToString() }) is not { } said)
             {
                 context.Abort();
                 return;

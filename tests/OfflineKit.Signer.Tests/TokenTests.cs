@@ -85,6 +85,14 @@ public sealed class TokenTests(SharedWorld shared) : IClassFixture<SharedWorld>
     }
 
     [Fact]
+    public async Task A_scope_that_does_not_reach_is_told_which_one_would()
+    {
+        Call call = new(shared.World);
+        call.Token["scope"] = "signer.read";
+        Assert.Contains("scope=\"signer.sign\"", (await call.SendAsync()).Header("WWW-Authenticate"));
+    }
+
+    [Fact]
     public async Task A_token_serves_for_several_requests()
     {
         Call first = new(shared.World), second = new(shared.World) { TokenText = null };

@@ -60,16 +60,18 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Ends the service, if it runs, and starts it on the same folder.</summary>
     public async Task StartAgainAsync(Action<JsonObject>? change = null)
     {
-        if (Host is not null)
-        {
-            await Host.DisposeAsync();
-            Host = null!;
-        }
-
+        await EndAsync();
         JsonObject configuration = Configuration();
         change?.Invoke(configuration);
         SignerConfiguration read = ConfigurationFile.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), Folder, Clock);
         Host = await SignerHost.StartAsync(await SignerParts.OpenAsync(read, Clock, CancellationToken.None), CancellationToken.None);
+    }
+
+    /// <summary>Ends the service; its folder stays.</summary>
+    public async Task EndAsync()
+    {
+        await (Host?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Host = null!;
     }
 
     public static JsonObject Configuration() => JsonNode.Parse($$"""
@@ -104,7 +106,7 @@ internal sealed class World : IAsyncDisposable
         Http.Dispose();
         Clients.Dispose();
         OtherClients.Dispose();
-        await (Host?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await EndAsync();
         foreach (JwtKey key in (JwtKey[])[Authority, Licensing, Client, SigningKey, SecondKey, ReleaseKey])
         {
             key.Dispose();

@@ -54,9 +54,11 @@ internal static class ConfigurationFile
             Plans = plans,
             Profiles = ProfileReader.Read(root, place, plans),
             Release = ReleaseReader.Read(root.Child("release"), place),
-            Store = Store(root.Needed("store"), place),
+            Store = StoreReader.Store(root.Needed("store"), place),
+            Cache = StoreReader.Cache(root.Child("cache"), place),
             Audit = Audit(root.Needed("audit"), place),
             Bypass = Bypass(root.Child("bypass")),
+            Telemetry = Telemetry(root.Child("telemetry")),
             Limits = Limits(root.Child("limits")),
         };
         root.End();
@@ -100,23 +102,19 @@ internal static class ConfigurationFile
         return plans.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static StoreConfiguration Store(Section store, ConfigurationPlace place)
-    {
-        StoreKind kind = store.Choice("kind", StoreKind.Sqlite, ("sqlite", StoreKind.Sqlite), ("postgres", StoreKind.Postgres));
-        StoreConfiguration read = new(kind, kind == StoreKind.Sqlite ? place.File(store.Text("path")) : store.Text("connection"));
-        store.End();
-        if (read.Place.Contains("password", StringComparison.OrdinalIgnoreCase) || read.Place.Contains("pwd", StringComparison.OrdinalIgnoreCase))
-        {
-            store.Fault("connection holds a password: name a file with it (Passfile=…)");
-        }
-
-        return read;
-    }
-
     private static AuditConfiguration Audit(Section audit, ConfigurationPlace place)
     {
         AuditConfiguration read = new(place.File(audit.Text("path")), audit.Try(() => audit.OptionalText("key") is { } key ? place.Key(key) : null, null));
         audit.End();
+        return read;
+    }
+
+    private static TelemetryConfiguration Telemetry(Section? telemetry)
+    {
+        TelemetryConfiguration read = new(
+            telemetry?.OptionalText("otlp") is { } text ? ListenerReader.Collector(telemetry, text) : null,
+            telemetry?.Switch("requestLines", RequestLines.StandardError, RequestLines.None, RequestLines.None) ?? RequestLines.None);
+        telemetry?.End();
         return read;
     }
 
@@ -132,6 +130,7 @@ internal static class ConfigurationFile
         {
             BodyBytes = limits.Number("bodyBytes", 1024, 64 * 1024 * 1024, usual.BodyBytes),
             ReplayEntries = limits.Number("replayEntries", 1, int.MaxValue, usual.ReplayEntries),
+            SignaturesPerKey = limits.Number("signaturesPerKey", 1, 10_000, usual.SignaturesPerKey),
             RequestsPerAddress = limits.Number("requestsPerAddress", 0, 1_000_000, usual.RequestsPerAddress),
             Drain = limits.Seconds("drainSeconds", 0, 600, 30),
         };

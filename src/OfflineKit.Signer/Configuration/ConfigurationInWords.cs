@@ -35,7 +35,7 @@ internal static class ConfigurationInWords
         yield return configuration.Release.Sources.IsEmpty
             ? "no scanner is released: there is no source that could say so"
             : $"scanners are released by {string.Join(", then ", configuration.Release.Sources.Select(source => source.Place))}";
-        yield return $"state is kept in {(configuration.Store.Kind == StoreKind.Sqlite ? configuration.Store.Place : "PostgreSQL")}, the audit log in {configuration.Audit.Folder}{(configuration.Audit.Key is null ? ", its lines unsigned" : ", its lines signed")}";
+        yield return $"state is kept in {(configuration.Store.Kind == StoreKind.Sqlite ? configuration.Store.Place : "PostgreSQL")}{(configuration.Cache is null ? "" : ", replay and quotas in Redis")}, the audit log in {configuration.Audit.Folder}{(configuration.Audit.Key is null ? ", its lines unsigned" : ", its lines signed")}";
         if (configuration.Authority.DemonstrationKey is not null)
         {
             yield return "DEMONSTRATION: this service issues its own tokens to whoever asks; never use it for anything else";

@@ -21,6 +21,18 @@ internal static class ListenerReader
     /// <summary>The public origin, without a final slash.</summary>
     public static string Origin(Section root) => Address(root, "publicOrigin", "http://127.0.0.1:8080").GetLeftPart(UriPartial.Authority);
 
+    /// <summary>The collector of traces at <paramref name="text"/>.</summary>
+    public static Uri? Collector(Section section, string text)
+    {
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback));
+        if (!isAddress)
+        {
+            section.Fault($"otlp is \"{text}\", wanted https://HOST:PORT/v1/traces, or http on loopback");
+        }
+
+        return isAddress ? address : null;
+    }
+
     /// <summary>Certificate and key.</summary>
     public static TlsFiles? Tls(Section root, ConfigurationPlace place)
     {

@@ -50,11 +50,17 @@ internal sealed record SignerConfiguration
     /// <summary>Where state is kept.</summary>
     public required StoreConfiguration Store { get; init; }
 
+    /// <summary>The Redis in which replay and quotas are kept; null keeps them in the store.</summary>
+    public CacheConfiguration? Cache { get; init; }
+
     /// <summary>Where the record of every request is kept.</summary>
     public required AuditConfiguration Audit { get; init; }
 
     /// <summary>Whether operators may let tenants pass.</summary>
     public BypassUse Bypass { get; init; }
+
+    /// <summary>Where traces and lines about requests go.</summary>
+    public TelemetryConfiguration Telemetry { get; init; } = new(null, RequestLines.None);
 
     /// <summary>Bounds of the service itself.</summary>
     public LimitConfiguration Limits { get; init; } = new();
@@ -225,10 +231,30 @@ internal enum StoreKind
 /// <param name="Place">The file, or the connection string without password.</param>
 internal sealed record StoreConfiguration(StoreKind Kind, string Place);
 
+/// <summary>A Redis.</summary>
+/// <param name="Connection">Host, port and options, without password.</param>
+/// <param name="PasswordFile">The file with the password; null has none.</param>
+internal sealed record CacheConfiguration(string Connection, string? PasswordFile);
+
 /// <summary>The audit log.</summary>
 /// <param name="Folder">Where its files are, one a month.</param>
 /// <param name="Key">The Ed25519 key that signs each line; null leaves lines unsigned.</param>
 internal sealed record AuditConfiguration(string Folder, KeyUri? Key);
+
+/// <summary>What is told besides metrics.</summary>
+/// <param name="Traces">Where spans are sent, OTLP over HTTP; null sends none.</param>
+/// <param name="Lines">Whether each request is a line on standard error.</param>
+internal sealed record TelemetryConfiguration(Uri? Traces, RequestLines Lines);
+
+/// <summary>Lines about requests.</summary>
+internal enum RequestLines
+{
+    /// <summary>None: the audit log has them.</summary>
+    None,
+
+    /// <summary>One JSON line a request, on standard error.</summary>
+    StandardError,
+}
 
 /// <summary>Bounds.</summary>
 internal sealed record LimitConfiguration
@@ -238,6 +264,12 @@ internal sealed record LimitConfiguration
 
     /// <summary>Keys that the replay store holds.</summary>
     public int ReplayEntries { get; init; } = 5_000_000;
+
+    /// <summary>Signatures that one key is asked for at a time, unless given.</summary>
+    public const int UsualSignaturesPerKey = 64;
+
+    /// <summary>Signatures that one key is asked for at a time; what comes beyond waits, tenant by tenant.</summary>
+    public int SignaturesPerKey { get; init; } = UsualSignaturesPerKey;
 
     /// <summary>Requests a second that one address may make, before anybody is authenticated; 0 does not count.</summary>
     public int RequestsPerAddress { get; init; } = 200;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Audit;
+using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Service;
 using OfflineKit.Signer.Stores;
+using OfflineKit.Signer.Telemetry;
 using OfflineKit.Signing;
 using OfflineKit.Signing.Audit;
 
@@ -23,10 +24,11 @@ internal sealed class EndpointRun(CurrentParts current)
     {
         SignerParts parts = current.Value;
         string id = RequestIds.Of(context.Request.Headers["X-Request-Id"] is [{ } given] ? given : null);
+        using RequestSpan span = new(context.Request, name);
         RequestTrace trace = new(context, parts, new RequestFacts
         {
             RequestId = id,
-            TraceId = TraceIdOf(context.Request.Headers["traceparent"]),
+            TraceId = span.TraceId,
             Endpoint = name,
             Issuer = parts.Configuration.Authority.Issuer,
             StartedAt = Stopwatch.GetTimestamp(),
@@ -37,13 +39,13 @@ internal sealed class EndpointRun(CurrentParts current)
         (RefusedException? refusal, AuditOutcome outcome, ReadOnlyMemory<byte> answer) = await OutcomeAsync(trace, work).ConfigureAwait(false);
         if (refusal is null)
         {
-            parts.Metrics.End(trace.Facts, trace.End!, trace.Elapsed);
+            Tell(trace, span, trace.End!);
             await context.Response.SendAsync(StatusCodes.Status200OK, "application/json", answer).ConfigureAwait(false);
             return;
         }
 
         refusal = await WrittenAsync(trace, refusal, outcome).ConfigureAwait(false);
-        parts.Metrics.End(trace.Facts, new RequestEnd(outcome, refusal.Problem.Status, refusal.Problem.Code, refusal.Reason, 0), trace.Elapsed);
+        Tell(trace, span, new RequestEnd(outcome, refusal.Problem.Status, refusal.Problem.Code, refusal.Reason, 0));
         foreach ((string header, string value) in refusal.Headers)
         {
             context.Response.Headers.Append(header, value);
@@ -52,9 +54,15 @@ internal sealed class EndpointRun(CurrentParts current)
         await context.Response.SendAsync(refusal.Problem.Status, "application/problem+json", JsonAnswer.Problem(refusal, id)).ConfigureAwait(false);
     }
 
-    // W3C Trace Context: what is no such header names no trace.
-    private static string TraceIdOf(StringValues header) =>
-        header is [{ } text] && ActivityContext.TryParse(text, traceState: null, out ActivityContext context) ? context.TraceId.ToHexString() : "";
+    private static void Tell(RequestTrace trace, RequestSpan span, RequestEnd end)
+    {
+        trace.Parts.Metrics.End(trace.Facts, end, trace.Elapsed);
+        span.End(trace.Facts, end);
+        if (trace.Parts.Configuration.Telemetry.Lines == RequestLines.StandardError)
+        {
+            Console.Error.WriteLine(RequestLine.Of(trace.Facts, end, trace.Elapsed));
+        }
+    }
 
     private static async Task<(RefusedException? Refusal, AuditOutcome Outcome, ReadOnlyMemory<byte> Answer)> OutcomeAsync(RequestTrace trace, EndpointWork work)
     {

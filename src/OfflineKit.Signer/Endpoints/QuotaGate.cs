@@ -28,6 +28,7 @@ internal sealed class QuotaGate(IQuotaStore store, HttpResponse response)
         }
 
         long seconds = (long)Math.Ceiling(decision.RetryAfter.TotalSeconds);
+        response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{(decision.Limit == QuotaLimit.Daily ? "daily" : "rate")}\";r=0;t={Math.Max(1, seconds)}");
         throw (decision.Limit switch
         {
             QuotaLimit.Concurrency => Problems.QuotaConcurrency.Because($"{limits.Concurrency} requests of the plan are under way"),

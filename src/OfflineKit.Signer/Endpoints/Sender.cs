@@ -65,7 +65,7 @@ internal static class Sender
     private static async Task UseAsync(RequestTrace trace, UsedOnce used)
     {
         ReplayKey[] keys = used.Nonce is null ? [used.Proof] : [used.Proof, used.Nonce];
-        ReplayKey? again = await StoreOrRefuseAsync(() => trace.Parts.Replay.AddAsync(keys, used.Life, trace.Cancellation)).ConfigureAwait(false);
+        ReplayKey? again = await StoreOrRefuseAsync(() => trace.Parts.Replay.AddAsync(keys, used.Earliest, used.Life, trace.Cancellation)).ConfigureAwait(false);
         if (again is not null)
         {
             throw again == used.Proof ? TokenRefusals.Proof("dpop_replay") : TokenRefusals.Nonce(await trace.Parts.Dpop.FreshNonceAsync().ConfigureAwait(false));

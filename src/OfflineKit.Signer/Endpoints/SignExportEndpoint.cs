@@ -23,7 +23,7 @@ internal static class SignExportEndpoint
     private static async Task<ReadOnlyMemory<byte>> TextAsync(ExportRequest export, SigningOrder order, SignedAnswer signed, RequestFacts facts, AuditReceipt receipt)
     {
         // A statement's text begins with a brace and an envelope's signed bytes never do: the one signature cannot be taken for the other.
-        VerifiedSignature manifest = await signed.Signatures[0].Key.Key.SignMessageAsync(order.Statement.Payload, CancellationToken.None).ConfigureAwait(false);
+        VerifiedSignature manifest = await signed.Signatures[0].Key.SignAsync(facts.Token!.Tenant, order.Statement.Payload, CancellationToken.None).ConfigureAwait(false);
         return JsonAnswer.Object(json =>
         {
             json.WritePropertyName("provenance");

@@ -11,6 +11,7 @@ using OfflineKit.Signer.Quotas;
 using OfflineKit.Signer.Releases;
 using OfflineKit.Signer.Service;
 using OfflineKit.Signer.Signing;
+using OfflineKit.Signer.Telemetry;
 using OfflineKit.Signer.Tokens;
 using OfflineKit.Signing.Audit;
 
@@ -67,6 +68,7 @@ internal sealed class SigningPipeline(RequestTrace trace)
 
     private async Task<KnownEntitlement> EntitledAsync(SignRequest request, OpTok token)
     {
+        using Activity? step = RequestSpan.Step("entitlement");
         (KnownEntitlement known, string bypass) = await _parts.Entitlements.FindAsync(request.Poe, trace.Context.Connection.ClientCertificate, token.Tenant, trace.Cancellation).ConfigureAwait(false);
         trace.Learn(facts => facts with { Entitlement = known, Bypass = bypass });
         EntitlementCheck.BelongsTo(known.Entitlement, token);
@@ -104,6 +106,7 @@ internal sealed class SigningPipeline(RequestTrace trace)
             return;
         }
 
+        using Activity? step = RequestSpan.Step("release");
         try
         {
             ReleaseVerdict verdict = await _parts.Releases.CheckAsync(digest, trace.Cancellation).ConfigureAwait(false);
@@ -144,7 +147,8 @@ internal sealed class SigningPipeline(RequestTrace trace)
             ImmutableArray<OpenedKey> keys = _parts.Keys.Choose(profile, order.Request.Options.Signers, states, _parts.Clock.GetUtcNow());
             await using LeaseRenewal renewal = new(_parts.Quotas, reservation, _parts.Clock);
             long began = Stopwatch.GetTimestamp();
-            SignedAnswer signed = await StatementSigner.SignAsync(order.Statement, keys, order.Request.Options, trace.Cancellation).ConfigureAwait(false);
+            using Activity? step = RequestSpan.Step("sign");
+            SignedAnswer signed = await StatementSigner.SignAsync(order.Statement, entitlement.Tenant, keys, order.Request.Options, trace.Cancellation).ConfigureAwait(false);
             trace.Learn(facts => facts with { Signatures = signed.Signatures, Sha256 = (signed.Statement.Sha256, signed.BundleSha256), SigningTime = Stopwatch.GetElapsedTime(began), BundleBytes = signed.Envelope.Length });
 
             // A signature that leaves is counted: the other order would let one leave that nobody counts, if the program ended in between.

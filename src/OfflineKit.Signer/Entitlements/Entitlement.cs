@@ -77,4 +77,8 @@ internal enum EntitlementState
 /// <param name="Id">SHA-256 of the proof's value: what is written down in its place.</param>
 /// <param name="Entitlement">What it says.</param>
 /// <param name="State">How fresh that is.</param>
-internal sealed record KnownEntitlement(string Id, Entitlement Entitlement, EntitlementState State);
+internal sealed record KnownEntitlement(string Id, Entitlement Entitlement, EntitlementState State)
+{
+    /// <summary>How long ago the licensing service said so; nothing for what is verified here.</summary>
+    public TimeSpan Age { get; init; }
+}

@@ -33,7 +33,7 @@ internal sealed class Introspection(LicensingService service, SealedEntitlements
             JsonValue json = StrictJson.ParseObject(Utf8Text.Encode(known.Content), "answer");
             if (now - known.LiveAt < (json["active"].Boolean ? configuration.Live : Refused))
             {
-                return new KnownEntitlement(request.Id, Entitled(json, binding, now), EntitlementState.Cached);
+                return new KnownEntitlement(request.Id, Entitled(json, binding, now), EntitlementState.Cached) { Age = now - known.LiveAt };
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class Introspection(LicensingService service, SealedEntitlements
             throw Problems.PoeUnavailable.Because("the licensing service cannot be reached, and what it said last counts no longer").After(30);
         }
 
-        return new KnownEntitlement(request.Id, Entitled(StrictJson.ParseObject(Utf8Text.Encode(last.Content), "answer"), binding, now), state);
+        return new KnownEntitlement(request.Id, Entitled(StrictJson.ParseObject(Utf8Text.Encode(last.Content), "answer"), binding, now), state) { Age = now - last.LiveAt };
     }
 
     private async Task FollowEpochAsync(JsonValue json, CancellationToken cancellation)

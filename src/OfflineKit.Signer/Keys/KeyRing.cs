@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using OfflineKit.Crypto;
 using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Http;
@@ -18,16 +19,16 @@ internal sealed class KeyRing : IAsyncDisposable
     /// <summary>All keys, in the order of their ids.</summary>
     public ImmutableArray<OpenedKey> All => [.. _keys.Values.OrderBy(key => key.Id, StringComparer.Ordinal)];
 
-    /// <summary>Opens the keys of <paramref name="profiles"/>; one that several profiles use is opened once.</summary>
+    /// <summary>Opens the keys of <paramref name="profiles"/>, each of which is asked <paramref name="atOnce"/> things at a time; one that several profiles use is opened once.</summary>
     /// <exception cref="SigningException">A key is not there, or not the pinned one.</exception>
-    public static async Task<KeyRing> OpenAsync(ImmutableArray<ProfileConfiguration> profiles, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<KeyRing> OpenAsync(ImmutableArray<ProfileConfiguration> profiles, int atOnce, TimeProvider clock, CancellationToken cancellation)
     {
         Dictionary<string, OpenedKey> keys = new(StringComparer.Ordinal);
         try
         {
             foreach (SignerKeyConfiguration signer in profiles.SelectMany(profile => profile.Signers).Where(signer => !keys.ContainsKey(signer.Pinned.Fingerprint)))
             {
-                keys[signer.Pinned.Fingerprint] = await OpenAsync(signer, clock, cancellation).ConfigureAwait(false);
+                keys[signer.Pinned.Fingerprint] = await OpenAsync(signer, atOnce, clock, cancellation).ConfigureAwait(false);
             }
 
             return new KeyRing(keys);
@@ -62,6 +63,10 @@ internal sealed class KeyRing : IAsyncDisposable
     public static KeyState StateOf(SignerKeyConfiguration signer, ImmutableDictionary<string, KeyState> decided) =>
         signer.State == KeyState.Revoked ? KeyState.Revoked : decided.GetValueOrDefault(signer.Pinned.Fingerprint, signer.State);
 
+    /// <summary>How many wait for the keys of each kind of place.</summary>
+    public IEnumerable<Measurement<int>> Queues() =>
+        _keys.Values.GroupBy(key => key.Source, StringComparer.Ordinal).Select(group => new Measurement<int>(group.Sum(key => key.Turns.Length), new KeyValuePair<string, object?>("provider", group.Key)));
+
     /// <summary>Forgets the private halves.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +76,7 @@ internal sealed class KeyRing : IAsyncDisposable
         }
     }
 
-    private static async Task<OpenedKey> OpenAsync(SignerKeyConfiguration signer, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<OpenedKey> OpenAsync(SignerKeyConfiguration signer, int atOnce, TimeProvider clock, CancellationToken cancellation)
     {
         KeyOpening opening = new()
         {
@@ -83,7 +88,7 @@ internal sealed class KeyRing : IAsyncDisposable
         try
         {
             key.PinTo(signer.Pinned);
-            return new OpenedKey(signer, key);
+            return new OpenedKey(signer, key) { Turns = new KeyTurns(atOnce) };
         }
         catch (SigningException)
         {

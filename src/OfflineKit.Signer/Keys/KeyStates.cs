@@ -13,6 +13,12 @@ internal sealed class KeyStates(SqlStore store)
             .ToImmutableDictionary(StringComparer.Ordinal),
         cancellation);
 
+    /// <summary>Since when operators' decisions have had keys active.</summary>
+    public Task<ImmutableDictionary<string, DateTimeOffset>> ActiveSinceAsync(CancellationToken cancellation) => store.InTransactionAsync(
+        session => session.Query("SELECT keyid, since FROM key_state WHERE state = 'active'", row => KeyValuePair.Create(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))))
+            .ToImmutableDictionary(StringComparer.Ordinal),
+        cancellation);
+
     /// <summary>The word of <paramref name="state"/> in the store and in answers.</summary>
     public static string WordOf(KeyState state) => state switch
     {

@@ -10,6 +10,9 @@ namespace OfflineKit.Signer.Keys;
 /// <param name="Key">The key.</param>
 internal sealed record OpenedKey(SignerKeyConfiguration Configuration, SigningKey Key)
 {
+    /// <summary>Who asks it next.</summary>
+    public KeyTurns Turns { get; init; } = new(LimitConfiguration.UsualSignaturesPerKey);
+
     /// <summary>What verifiers call it: SHA-256 of its public half, hex.</summary>
     public string Id => Configuration.Pinned.Fingerprint;
 
@@ -21,6 +24,10 @@ internal sealed record OpenedKey(SignerKeyConfiguration Configuration, SigningKe
 
     /// <summary>The key's public half under its scheme.</summary>
     public PublicKey PublicKey => Key.PublicKey;
+
+    /// <summary>The key's signature over <paramref name="message"/>, when it is the turn of <paramref name="tenant"/>.</summary>
+    public Task<VerifiedSignature> SignAsync(string tenant, ReadOnlyMemory<byte> message, CancellationToken cancellation) =>
+        Turns.InTurnAsync(tenant, () => Key.SignMessageAsync(message, cancellation), cancellation);
 
     /// <summary>Why it does not sign at <paramref name="now"/>, or null.</summary>
     public string? Objection(KeyState state, DateTimeOffset now) =>

@@ -9,7 +9,7 @@ internal sealed class LeaseRenewal : IAsyncDisposable
 
     /// <summary>Renews <paramref name="reservation"/> until it is disposed.</summary>
     public LeaseRenewal(IQuotaStore store, Reservation reservation, TimeProvider clock) =>
-        _timer = clock.CreateTimer(_ => _ = RenewAsync(store, reservation), state: null, SqlQuotaStore.Lease / 3, SqlQuotaStore.Lease / 3);
+        _timer = clock.CreateTimer(_ => _ = RenewAsync(store, reservation), state: null, Reservation.Lease / 3, Reservation.Lease / 3);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _timer.DisposeAsync();

@@ -27,6 +27,9 @@ internal sealed record QuotaKey(string Tenant, string Plan);
 /// <param name="Remaining">Signatures that are left of the day, this one taken off.</param>
 internal sealed record Reservation(string Id, QuotaKey Key, long Day, QuotaLimits Limits, int Remaining)
 {
+    /// <summary>How long it holds unless it is renewed.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
     /// <summary>When the next day begins.</summary>
     public DateTimeOffset ResetsAt => DateTimeOffset.FromUnixTimeSeconds((Day + 1) * 86_400);
 }

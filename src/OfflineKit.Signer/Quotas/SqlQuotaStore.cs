@@ -7,9 +7,6 @@ namespace OfflineKit.Signer.Quotas;
 /// <summary>Quotas in the database: one row for each tenant and plan, locked while a decision is made; reservations lapse with their lease, whoever died.</summary>
 internal sealed class SqlQuotaStore(SqlStore store) : IQuotaStore
 {
-    /// <summary>How long a reservation holds unless it is renewed.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
     private sealed record Row(long Arrival, long Day, long Committed);
 
     /// <inheritdoc/>
@@ -18,7 +15,7 @@ internal sealed class SqlQuotaStore(SqlStore store) : IQuotaStore
 
     /// <inheritdoc/>
     public Task RenewAsync(Reservation reservation, CancellationToken cancellation) => store.InTransactionAsync(
-        session => session.Execute("UPDATE reservation SET lease_until = @until WHERE id = @id", ("@until", session.Milliseconds + (long)Lease.TotalMilliseconds), ("@id", reservation.Id)),
+        session => session.Execute("UPDATE reservation SET lease_until = @until WHERE id = @id", ("@until", session.Milliseconds + (long)Reservation.Lease.TotalMilliseconds), ("@id", reservation.Id)),
         cancellation);
 
     /// <inheritdoc/>
@@ -62,7 +59,7 @@ internal sealed class SqlQuotaStore(SqlStore store) : IQuotaStore
         Save(session, key, new Row(arrival, day, committed));
         session.Execute(
             "INSERT INTO reservation (id, tenant, plan, day, lease_until) VALUES (@id, @tenant, @plan, @day, @until)",
-            ("@id", granted.Id), ("@tenant", key.Tenant), ("@plan", key.Plan), ("@day", day), ("@until", session.Milliseconds + (long)Lease.TotalMilliseconds));
+            ("@id", granted.Id), ("@tenant", key.Tenant), ("@plan", key.Plan), ("@day", day), ("@until", session.Milliseconds + (long)Reservation.Lease.TotalMilliseconds));
         return new QuotaDecision(granted, default, TimeSpan.Zero);
     }
 

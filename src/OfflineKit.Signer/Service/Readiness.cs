@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Signer.Configuration;
+using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Keys;
 using OfflineKit.Signer.Stores;
 using OfflineKit.Signing;
@@ -33,6 +34,7 @@ internal static class Readiness
         try
         {
             ImmutableDictionary<string, KeyState> states = await parts.KeyStates.ReadAsync(cancellation).ConfigureAwait(false);
+            _ = await parts.Replay.AddAsync([ReplayKey.Of("readiness", RequestIds.Of(given: null))], DateTimeOffset.MaxValue, TimeSpan.FromSeconds(1), cancellation).ConfigureAwait(false);
             foreach (OpenedKey key in parts.Keys.All.Where(key => key.Objection(KeyRing.StateOf(key.Configuration, states), parts.Clock.GetUtcNow()) is null))
             {
                 await parts.KnownAnswers.CheckAsync(key, Known, cancellation).ConfigureAwait(false);
@@ -40,7 +42,7 @@ internal static class Readiness
         }
         catch (StoreUnavailableException)
         {
-            faults.Add("the store does not answer");
+            faults.Add("the store does not answer, or cannot remember");
         }
         catch (SigningException fault)
         {

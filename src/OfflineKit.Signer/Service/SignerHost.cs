@@ -17,7 +17,10 @@ using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Endpoints;
 using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Telemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace OfflineKit.Signer.Service;
 
@@ -50,6 +53,14 @@ internal sealed class SignerHost : IAsyncDisposable
                 ? new ExplicitBucketHistogramConfiguration { Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] }
                 : null)
             .AddPrometheusExporter(static options => options.ScrapeResponseCacheDurationMilliseconds = 0));
+        if (parts.Configuration.Telemetry.Traces is { } collector)
+        {
+            builder.Services.AddOpenTelemetry().WithTracing(traces => traces
+                .AddSource(SignerMetrics.Name)
+                .ConfigureResource(static resource => resource.AddService("offlinekit-signer"))
+                .AddOtlpExporter(exporter => (exporter.Protocol, exporter.Endpoint) = (OtlpExportProtocol.HttpProtobuf, collector)));
+        }
+
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = parts.Configuration.Limits.Drain);
         WebApplication application = builder.Build();
         CurrentParts current = new(parts, parts.Configuration.Limits.Drain);

@@ -8,6 +8,7 @@ using OfflineKit.Signer.MutualTls;
 using OfflineKit.Signer.Quotas;
 using OfflineKit.Signer.Releases;
 using OfflineKit.Signer.Stores;
+using OfflineKit.Signer.Stores.Redis;
 using OfflineKit.Signer.Telemetry;
 using OfflineKit.Signer.Tokens;
 using OfflineKit.Signing;
@@ -19,9 +20,10 @@ internal sealed class SignerParts : IAsyncDisposable
 {
     private readonly IssuerKeys _authorityKeys, _licensingKeys;
     private readonly LicensingService? _licensing;
+    private readonly RedisServer? _redis;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
-    private SignerParts(SignerConfiguration configuration, TimeProvider clock, SqlStore store, KeyRing keys, SigningKey? auditKey, SignerMetrics metrics)
+    private SignerParts(SignerConfiguration configuration, TimeProvider clock, SqlStore store, RedisServer? redis, KeyRing keys, SigningKey? auditKey, SignerMetrics metrics)
     {
         (Configuration, Clock, Store, Keys) = (configuration, clock, store, keys);
         AuthorityConfiguration authority = configuration.Authority;
@@ -31,8 +33,9 @@ internal sealed class SignerParts : IAsyncDisposable
         Tokens = new OpTokCheck(new JwtRules(authority.Issuer, "signer", Skew, TimeSpan.FromSeconds(300)), _authorityKeys, authority.Revoked, clock);
         Dpop = new DpopCheck(configuration.Nonces, new NonceKeys(store), clock);
         Certificates = new ClientCertificateCheck(configuration.MutualTls, clock);
-        Replay = new SqlReplayStore(store, configuration.Limits.ReplayEntries);
-        Quotas = new SqlQuotaStore(store);
+        _redis = redis;
+        Replay = redis is null ? new SqlReplayStore(store, configuration.Limits.ReplayEntries) : new RedisReplayStore(redis, clock);
+        Quotas = redis is null ? new SqlQuotaStore(store) : new RedisQuotaStore(redis);
         KeyStates = new KeyStates(store);
         Metrics = metrics;
         Addresses = new AddressLimiter(configuration.Limits.RequestsPerAddress);
@@ -45,7 +48,7 @@ internal sealed class SignerParts : IAsyncDisposable
         Entitlements = new EntitlementSource(new PoeTokenCheck(new JwtRules(licensing.Issuer, Audience: null, Skew, PoeTokenCheck.LongestLife), _licensingKeys, licensing.Revoked, clock), introspection, Bypasses);
         KnownAnswers = new KnownAnswers(clock);
         Answers = new IdempotentAnswers(store);
-        Gauges = new Gauges(configuration.Profiles, KeyStates, Bypasses);
+        Gauges = new Gauges(configuration.Profiles, KeyStates, Bypasses, clock);
         Index = new AuditIndex(store);
         Journal = new AuditJournal(configuration.Audit.Folder, auditKey, clock, Index.Take);
         Metrics.Observe(this);
@@ -149,11 +152,12 @@ internal sealed class SignerParts : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database does not open.</exception>
     public static async Task<SignerParts> OpenAsync(SignerConfiguration configuration, TimeProvider clock, CancellationToken cancellation, SignerMetrics? metrics = null)
     {
-        KeyRing keys = await KeyRing.OpenAsync(configuration.Profiles, clock, cancellation).ConfigureAwait(false);
+        KeyRing keys = await KeyRing.OpenAsync(configuration.Profiles, configuration.Limits.SignaturesPerKey, clock, cancellation).ConfigureAwait(false);
         SigningKey? auditKey = configuration.Audit.Key is { } uri ? await KnownKeySources.OpenAsync(uri, new KeyOpening { Clock = clock }, cancellation).ConfigureAwait(false) : null;
         SqlStore store = OpenStore(configuration.Store, clock);
         await store.PrepareAsync(cancellation).ConfigureAwait(false);
-        SignerParts parts = new(configuration, clock, store, keys, auditKey, metrics ?? new SignerMetrics());
+        RedisServer? redis = configuration.Cache is { } cache ? await RedisServer.OpenAsync(cache).ConfigureAwait(false) : null;
+        SignerParts parts = new(configuration, clock, store, redis, keys, auditKey, metrics ?? new SignerMetrics());
         await parts._authorityKeys.ReadAsync(cancellation).ConfigureAwait(false);
         await parts._licensingKeys.ReadAsync(cancellation).ConfigureAwait(false);
         foreach (DateTimeOffset month in (ImmutableArray<DateTimeOffset>)[clock.GetUtcNow().AddMonths(-1), clock.GetUtcNow()])
@@ -183,6 +187,7 @@ internal sealed class SignerParts : IAsyncDisposable
         await Journal.DisposeAsync().ConfigureAwait(false);
         await Index.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);
+        await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
         await Keys.DisposeAsync().ConfigureAwait(false);
         _authorityKeys.Dispose();
         _licensingKeys.Dispose();

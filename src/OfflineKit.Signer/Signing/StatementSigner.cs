@@ -13,13 +13,13 @@ namespace OfflineKit.Signer.Signing;
 /// <summary>Has a statement signed by every chosen key, or by none, and verifies what was made as everybody else will.</summary>
 internal static class StatementSigner
 {
-    /// <summary>The signed statement.</summary>
+    /// <summary>The signed statement, for <paramref name="tenant"/>.</summary>
     /// <exception cref="SigningException">A key refused, or the core does not accept what was made: nothing leaves.</exception>
-    public static async Task<SignedAnswer> SignAsync(CanonicalStatement statement, ImmutableArray<OpenedKey> keys, SignOptions options, CancellationToken cancellation)
+    public static async Task<SignedAnswer> SignAsync(CanonicalStatement statement, string tenant, ImmutableArray<OpenedKey> keys, SignOptions options, CancellationToken cancellation)
     {
         // 1 All sign the same bytes; the first that fails ends it.
         byte[] message = statement.SignedBytes;
-        MadeSignature[] made = await Task.WhenAll(keys.Select(key => SignAsync(key, message, cancellation))).ConfigureAwait(false);
+        MadeSignature[] made = await Task.WhenAll(keys.Select(key => SignAsync(key, tenant, message, cancellation))).ConfigureAwait(false);
         ImmutableArray<MadeSignature> signatures = [.. made.OrderBy(signature => signature.Key.Id, StringComparer.Ordinal)];
 
         // 2 One envelope with all of them; a bundle holds one each.
@@ -38,9 +38,9 @@ internal static class StatementSigner
         return new SignedAnswer(statement, signatures, envelope, bundles);
     }
 
-    private static async Task<MadeSignature> SignAsync(OpenedKey key, byte[] message, CancellationToken cancellation)
+    private static async Task<MadeSignature> SignAsync(OpenedKey key, string tenant, byte[] message, CancellationToken cancellation)
     {
-        VerifiedSignature signature = await key.Key.SignMessageAsync(message, cancellation).ConfigureAwait(false);
+        VerifiedSignature signature = await key.SignAsync(tenant, message, cancellation).ConfigureAwait(false);
         return new MadeSignature(key, SignatureEncoding.Stored(signature), signature.RequestId);
     }
 

@@ -13,10 +13,10 @@ internal sealed record ReplayKey(string Hex)
 /// <summary>Remembers what was used, until it could not be used again anyway. Nothing is forgotten earlier: a full store refuses.</summary>
 internal interface IReplayStore
 {
-    /// <summary>Remembers all of <paramref name="keys"/> for <paramref name="life"/>.</summary>
+    /// <summary>Remembers all of <paramref name="keys"/> for <paramref name="life"/>; they cannot have been used before <paramref name="earliest"/>.</summary>
     /// <returns>The first that was remembered already; null when all are new.</returns>
-    /// <exception cref="StoreUnavailableException">Full, or it does not answer.</exception>
-    Task<ReplayKey?> AddAsync(IReadOnlyList<ReplayKey> keys, TimeSpan life, CancellationToken cancellation);
+    /// <exception cref="StoreUnavailableException">Full, it does not answer, or it may have forgotten what was used since <paramref name="earliest"/>.</exception>
+    Task<ReplayKey?> AddAsync(IReadOnlyList<ReplayKey> keys, DateTimeOffset earliest, TimeSpan life, CancellationToken cancellation);
 }
 
 /// <summary>The replay store in the database.</summary>
@@ -28,7 +28,7 @@ internal sealed class SqlReplayStore(SqlStore store, long capacity) : IReplaySto
     private long _expired, _count;
 
     /// <inheritdoc/>
-    public async Task<ReplayKey?> AddAsync(IReadOnlyList<ReplayKey> keys, TimeSpan life, CancellationToken cancellation)
+    public async Task<ReplayKey?> AddAsync(IReadOnlyList<ReplayKey> keys, DateTimeOffset earliest, TimeSpan life, CancellationToken cancellation)
     {
         (bool isFull, ReplayKey? used) = await store.InTransactionAsync(session => Add(session, keys, life), cancellation).ConfigureAwait(false);
         return isFull ? throw new StoreUnavailableException("the replay store is full", new InvalidOperationException($"{capacity} keys")) : used;

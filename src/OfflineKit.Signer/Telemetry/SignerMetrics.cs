@@ -23,6 +23,7 @@ internal sealed class SignerMetrics : IDisposable
     private readonly Histogram<double> _duration, _signing;
     private readonly Histogram<long> _size;
     private readonly UpDownCounter<long> _inFlight;
+    private readonly LastSeen _last = new();
     private volatile SignerParts? _observed;
 
     /// <summary>The metrics of one service.</summary>
@@ -55,6 +56,10 @@ internal sealed class SignerMetrics : IDisposable
         _meter.CreateObservableGauge("signer_bypass_active", () => _observed!.Gauges.Bypasses());
         _meter.CreateObservableGauge("signer_audit_sequence", () => _observed!.Journal.Sequence);
         _meter.CreateObservableCounter("signer_audit_write_failures", () => _observed!.Journal.Failures);
+        _meter.CreateObservableGauge("signer_key_rotation_age", () => _observed!.Gauges.KeyAges(), "s");
+        _meter.CreateObservableGauge("signer_provider_queue_length", () => _observed!.Keys.Queues());
+        _meter.CreateObservableGauge("signer_quota_remaining", _last.Remaining);
+        _meter.CreateObservableGauge("signer_entitlement_age", _last.EntitlementAges, "s");
         _meter.CreateObservableGauge("signer_jwks_age", () => _observed!.AuthorityAge.TotalSeconds, "s");
     }
 
@@ -74,6 +79,7 @@ internal sealed class SignerMetrics : IDisposable
         }
 
         TakeRights(facts, end);
+        _last.Take(facts, Known);
         foreach (MadeSignature signature in facts.Signatures)
         {
             _keys.Add(1, new TagList { { "key", signature.Key.Id[..12] }, { "provider", signature.Key.Source }, { "algorithm", signature.Key.PublicKey.Scheme.Label } });

@@ -41,7 +41,8 @@ internal sealed class DpopCheck(NonceDemand nonceIsWanted, NonceKeys nonces, Tim
 
         // 8 The time. 9 The nonce, whose own age decides where there is one.
         DateTimeOffset now = clock.GetUtcNow();
-        bool hasNonce = await NonceHoldsAsync(proof.Nonce, now).ConfigureAwait(false);
+        DateTimeOffset? nonceMade = await NonceMadeAsync(proof.Nonce, now).ConfigureAwait(false);
+        bool hasNonce = nonceMade is not null;
         Demand(hasNonce ? (now - proof.Issued).Duration() <= WithNonce : proof.Issued >= now - Past && proof.Issued <= now + Ahead, "dpop_iat");
 
         // 10 The token, 11 the key.
@@ -50,22 +51,23 @@ internal sealed class DpopCheck(NonceDemand nonceIsWanted, NonceKeys nonces, Tim
 
         // 12 is the replay store's.
         TimeSpan life = Past + Ahead + Ahead + (hasNonce ? NonceLife + WithNonce : TimeSpan.Zero);
-        return new UsedOnce(ReplayKey.Of(proof.Thumbprint, proof.Id), hasNonce ? ReplayKey.Of(proof.Nonce!, "") : null, life);
+        return new UsedOnce(ReplayKey.Of(proof.Thumbprint, proof.Id), hasNonce ? ReplayKey.Of(proof.Nonce!, "") : null, (nonceMade ?? proof.Issued) - Ahead, life);
     }
 
     /// <summary>A nonce for the next proof.</summary>
     public async Task<string> FreshNonceAsync() => NonceMint.Make((await nonces.CurrentAsync(clock.GetUtcNow()).ConfigureAwait(false))[0], clock.GetUtcNow());
 
-    private async Task<bool> NonceHoldsAsync(string? nonce, DateTimeOffset now)
+    // When a nonce of ours was made; null where none is wanted.
+    private async Task<DateTimeOffset?> NonceMadeAsync(string? nonce, DateTimeOffset now)
     {
         if (nonce is null && nonceIsWanted == NonceDemand.Optional)
         {
-            return false;
+            return null;
         }
 
         DateTimeOffset? made = nonce is null ? null : NonceMint.Made(nonce, await nonces.CurrentAsync(now).ConfigureAwait(false));
         return made is { } time && time <= now + Ahead && now - time <= NonceLife
-            ? true
+            ? time
             : throw TokenRefusals.Nonce(await FreshNonceAsync().ConfigureAwait(false));
     }
 
@@ -91,5 +93,6 @@ internal enum NonceDemand
 /// <summary>What a request uses up: the proof, and the nonce in it.</summary>
 /// <param name="Proof">The proof's key in the replay store.</param>
 /// <param name="Nonce">The nonce's key, or null.</param>
+/// <param name="Earliest">The first moment at which they can have been used.</param>
 /// <param name="Life">How long both are remembered.</param>
-internal sealed record UsedOnce(ReplayKey Proof, ReplayKey? Nonce, TimeSpan Life);
+internal sealed record UsedOnce(ReplayKey Proof, ReplayKey? Nonce, DateTimeOffset Earliest, TimeSpan Life);
