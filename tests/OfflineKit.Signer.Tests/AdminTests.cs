@@ -1,6 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using OfflineKit.Signer.MutualTls;
 
 namespace OfflineKit.Signer.Tests;
 
@@ -8,7 +6,7 @@ namespace OfflineKit.Signer.Tests;
 public sealed class AdminTests : IAsyncLifetime
 {
     private const string Reason = "the registry of releases is down", Base = "/api/v1/signer/admin/";
-    private readonly Dictionary<string, X509Certificate2> _operators = new(StringComparer.Ordinal);
+    private readonly Operators _operators = new();
     private World _world = null!;
 
     public async ValueTask InitializeAsync() => _world = await World.StartAsync(Configure);
@@ -126,9 +124,7 @@ public sealed class AdminTests : IAsyncLifetime
 
     private static void Configure(JsonObject configuration)
     {
-        configuration["listen"] = "https://127.0.0.1:0";
-        configuration["tls"] = new JsonObject { ["certificate"] = "server.pem", ["key"] = "server.key" };
-        configuration["mtls"] = new JsonObject { ["roots"] = new JsonObject { ["acme"] = "clients.pem" }, ["crl"] = "not-checked" };
+        Operators.Configure(configuration);
         configuration["release"]!["sources"]!.AsArray().Add(new JsonObject { ["kind"] = "approval" });
         configuration["bypass"] = new JsonObject { ["enabled"] = true };
     }
@@ -148,20 +144,5 @@ public sealed class AdminTests : IAsyncLifetime
         return reply.Code;
     }
 
-    private async Task<Reply> AdminAsync(string name, string path, JsonObject? body, string scope = "signer.admin")
-    {
-        if (!_operators.TryGetValue(name, out X509Certificate2? certificate))
-        {
-            certificate = _operators[name] = _world.Clients.Issue($"urn:stellaops:client:{name}");
-        }
-
-        Call call = new(_world) { Scheme = "Bearer", SendsProof = false, Path = Base + path, Method = body is null ? "DELETE" : "POST", BodyText = body?.ToJsonString() };
-        (call.Token["client_id"], call.Token["sub"], call.Token["scope"]) = (name, name, scope);
-        call.Token["cnf"] = new JsonObject { ["x5t#S256"] = ClientCertificateCheck.ThumbprintOf(certificate) };
-        using SocketsHttpHandler handler = new();
-        handler.SslOptions.RemoteCertificateValidationCallback = Trust.Whoever;
-        handler.SslOptions.ClientCertificates = [certificate];
-        using HttpClient http = new(handler);
-        return await call.SendAsync(http);
-    }
+    private Task<Reply> AdminAsync(string name, string path, JsonObject? body, string scope = "signer.admin") => _operators.AskAsync(_world, name, path, body, scope);
 }

@@ -12,6 +12,8 @@ namespace OfflineKit.Signer.Tests;
 internal sealed record StubRequest(string Path, string Query, string Body)
 {
     public string Trace { get; init; } = "";
+
+    public string Target { get; init; } = "";
 }
 
 /// <summary>What a stub answers.</summary>
@@ -37,7 +39,8 @@ internal sealed class StubServer : IDisposable
         {
             Requests++;
             using StreamReader reader = new(context.Request.Body);
-            if (answer(new StubRequest(context.Request.Path.Value!, context.Request.QueryString.Value!, await reader.ReadToEndAsync()) { Trace = context.Request.Headers["traceparent"].ToString() }) is not { } said)
+            await Task.Delay(Delay);
+            if (answer(new StubRequest(context.Request.Path.Value!, context.Request.QueryString.Value!, await reader.ReadToEndAsync()) { Trace = context.Request.Headers["traceparent"].ToString(), Target = context.Request.Headers["X-Amz-Target"].ToString() }) is not { } said)
             {
                 context.Abort();
                 return;
@@ -50,6 +53,9 @@ internal sealed class StubServer : IDisposable
         _application.Start();
         Address = new Uri(_application.Urls.First());
     }
+
+    /// <summary>How long it takes for an answer.</summary>
+    public TimeSpan Delay { get; init; }
 
     public Uri Address { get; }
 

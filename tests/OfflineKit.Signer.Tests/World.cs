@@ -97,6 +97,9 @@ internal sealed class World : IAsyncDisposable
 
     public void Write(string name, string content) => File.WriteAllText(FilePath(name), content);
 
+    /// <summary>The hash of the last line of the audit log.</summary>
+    public string AuditHead() => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(File.ReadLines(Directory.GetFiles(FilePath("audit")).Order(StringComparer.Ordinal).Last()).Last())));
+
     /// <summary>Every line of the audit log.</summary>
     public IReadOnlyList<JsonNode> AuditLines() =>
         [.. Directory.GetFiles(FilePath("audit")).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).Select(line => JsonNode.Parse(line)!)];

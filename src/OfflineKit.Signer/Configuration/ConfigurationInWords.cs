@@ -26,6 +26,11 @@ internal static class ConfigurationInWords
         foreach (ProfileConfiguration profile in configuration.Profiles)
         {
             yield return $"profile {profile.Name}: for {Anybody(profile.Tenant, "every tenant", "tenant")} of {Anybody(profile.Plan, "every plan", "plan")}, signs {string.Join(", ", profile.Allowed)}{(profile.Scanner == ScannerDemand.Required ? ", made by a released scanner" : "")}";
+            if (profile.Keyless is { } keyless)
+            {
+                yield return $"  signed under the identity of the token in {keyless.TokenFile}, by certificates of {keyless.Authority.Authority}{(keyless.Timestamps is null ? "; an attestor logs what was signed" : $", stamped by {keyless.Timestamps.Authority}")}";
+            }
+
             foreach (SignerKeyConfiguration signer in profile.Signers)
             {
                 yield return $"  signer {signer.Name}: {signer.Uri.Text}, sha256:{signer.Pinned.Fingerprint}, {KeyStates.WordOf(signer.State)}{(signer.NotAfter is { } until ? $" until {UtcText.Seconds(until)}" : "")}";

@@ -49,9 +49,12 @@ internal static class ProfileReader
             type,
             allowed.IsEmpty && type != "*" ? [type] : allowed,
             section.Texts("reportPredicateTypes"),
-            section.Choice("mode", SigningMode.Keyful, ("keyful", SigningMode.Keyful)),
+            section.Choice("mode", SigningMode.Keyful, ("keyful", SigningMode.Keyful), ("keyless", SigningMode.Keyless)),
             section.Choice("scanner", ScannerDemand.Required, ("required", ScannerDemand.Required), ("not-required", ScannerDemand.NotRequired)),
-            [.. section.Children("signers").Select(signer => section.Try(() => Signer(signer, place), null)).OfType<SignerKeyConfiguration>()]);
+            [.. section.Children("signers").Select(signer => section.Try(() => Signer(signer, place), null)).OfType<SignerKeyConfiguration>()])
+        {
+            Keyless = section.Child("keyless") is { } keyless ? keyless.Try(() => KeylessReader.Read(keyless, place), null) : null,
+        };
         bool isShared = section.Switch("shared", true, false, false);
         section.End();
         if (profile.Allowed.IsEmpty)
@@ -59,9 +62,14 @@ internal static class ProfileReader
             section.Fault("no predicateTypes: a profile signs what it names, and nothing else");
         }
 
-        if (profile.Signers.Length is 0 or > MostSigners)
+        if (profile.Mode == SigningMode.Keyful ? profile.Signers.Length is 0 or > MostSigners : !profile.Signers.IsEmpty)
         {
-            section.Fault($"{profile.Signers.Length} signers, wanted 1 to {MostSigners}");
+            section.Fault($"{profile.Signers.Length} signers, wanted {(profile.Mode == SigningMode.Keyful ? $"1 to {MostSigners}" : "none: a certificate names who signs")}");
+        }
+
+        if ((profile.Mode == SigningMode.Keyless) != (profile.Keyless is not null))
+        {
+            section.Fault("mode: keyless and the section \"keyless\" go together");
         }
 
         RefuseTwice(section, "signer", profile.Signers.Select(signer => signer.Name));

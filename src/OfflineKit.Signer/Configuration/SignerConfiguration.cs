@@ -151,7 +151,22 @@ internal enum ScannerDemand
 /// <param name="Signers">The keys.</param>
 internal sealed record ProfileConfiguration(
     string Name, string Tenant, string Plan, string PredicateType, ImmutableArray<string> Allowed, ImmutableArray<string> Reports, SigningMode Mode, ScannerDemand Scanner,
-    ImmutableArray<SignerKeyConfiguration> Signers);
+    ImmutableArray<SignerKeyConfiguration> Signers)
+{
+    /// <summary>Where certificates for new keys come from; null where kept keys sign.</summary>
+    public KeylessConfiguration? Keyless { get; init; }
+}
+
+/// <summary>Signatures under the service's own identity.</summary>
+/// <param name="Authority">The certificate authority (Fulcio).</param>
+/// <param name="TokenFile">The file with the identity token, which somebody keeps fresh; read for each certificate.</param>
+/// <param name="Root">What certificates and timestamps must hold under.</param>
+/// <param name="Timestamps">The RFC 3161 authority; null where an attestor logs what was signed, in time.</param>
+internal sealed record KeylessConfiguration(Uri Authority, string TokenFile, SigstoreTrustedRoot Root, Uri? Timestamps)
+{
+    /// <summary>The name that certificates must carry; null expects the token's.</summary>
+    public string? Identity { get; init; }
+}
 
 /// <summary>Where a key stands.</summary>
 internal enum KeyState

@@ -60,7 +60,7 @@ internal sealed class EndpointRun(CurrentParts current)
         span.End(trace.Facts, end);
         if (trace.Parts.Configuration.Telemetry.Lines == RequestLines.StandardError)
         {
-            Console.Error.WriteLine(RequestLine.Of(trace.Facts, end, trace.Elapsed));
+            Terminal.Error.WriteLine(RequestLine.Of(trace.Facts, end, trace.Elapsed));
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed class SigningPipeline(RequestTrace trace)
         {
             // The keys' states are read for each request: what an operator stops is stopped at once, in every instance.
             ImmutableDictionary<string, KeyState> states = await _parts.KeyStates.ReadAsync(trace.Cancellation).ConfigureAwait(false);
-            ImmutableArray<OpenedKey> keys = _parts.Keys.Choose(profile, order.Request.Options.Signers, states, _parts.Clock.GetUtcNow());
+            ImmutableArray<OpenedKey> keys = await _parts.Keys.ChooseAsync(profile, order.Request.Options, states, _parts.Clock.GetUtcNow(), trace.Cancellation).ConfigureAwait(false);
             await using LeaseRenewal renewal = new(_parts.Quotas, reservation, _parts.Clock);
             long began = Stopwatch.GetTimestamp();
             using Activity? step = RequestSpan.Step("sign");

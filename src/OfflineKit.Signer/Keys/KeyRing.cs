@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using OfflineKit.Crypto;
 using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Http;
+using OfflineKit.Signer.Signing;
 using OfflineKit.Signing;
 using OfflineKit.Signing.Keys;
 
@@ -13,8 +14,10 @@ namespace OfflineKit.Signer.Keys;
 internal sealed class KeyRing : IAsyncDisposable
 {
     private readonly FrozenDictionary<string, OpenedKey> _keys;
+    private readonly FrozenDictionary<string, KeylessKeys> _keyless;
 
-    private KeyRing(Dictionary<string, OpenedKey> keys) => _keys = keys.ToFrozenDictionary(StringComparer.Ordinal);
+    private KeyRing(Dictionary<string, OpenedKey> keys, IEnumerable<KeyValuePair<string, KeylessKeys>> keyless) =>
+        (_keys, _keyless) = (keys.ToFrozenDictionary(StringComparer.Ordinal), keyless.ToFrozenDictionary(StringComparer.Ordinal));
 
     /// <summary>All keys, in the order of their ids.</summary>
     public ImmutableArray<OpenedKey> All => [.. _keys.Values.OrderBy(key => key.Id, StringComparer.Ordinal)];
@@ -31,18 +34,27 @@ internal sealed class KeyRing : IAsyncDisposable
                 keys[signer.Pinned.Fingerprint] = await OpenAsync(signer, atOnce, clock, cancellation).ConfigureAwait(false);
             }
 
-            return new KeyRing(keys);
+            return new KeyRing(keys, profiles.Where(profile => profile.Keyless is not null).Select(profile => KeyValuePair.Create(profile.Name, new KeylessKeys(profile.Keyless!, clock))));
         }
         catch (SigningException)
         {
-            await new KeyRing(keys).DisposeAsync().ConfigureAwait(false);
+            await new KeyRing(keys, []).DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
+    /// <summary>The keys that sign a request with <paramref name="options"/>.</summary>
+    /// <exception cref="RefusedException"><c>mode_not_allowed</c>, <c>no_active_key</c>.</exception>
+    /// <exception cref="SigningException">No certificate is to be had for the identity that signs.</exception>
+    public async Task<ImmutableArray<OpenedKey>> ChooseAsync(
+        ProfileConfiguration profile, SignOptions options, ImmutableDictionary<string, KeyState> decided, DateTimeOffset now, CancellationToken cancellation) =>
+        _keyless.TryGetValue(profile.Name, out KeylessKeys? keyless)
+            ? [await keyless.CurrentAsync(options, cancellation).ConfigureAwait(false)]
+            : Choose(profile, options.Signers, decided, now);
+
     /// <summary>The keys that sign a request: those that it names, or all of the profile, each of them active.</summary>
     /// <exception cref="RefusedException"><c>mode_not_allowed</c>: a name is not in the profile. <c>no_active_key</c>: one of them may not sign; no other is tried.</exception>
-    public ImmutableArray<OpenedKey> Choose(ProfileConfiguration profile, ImmutableArray<string> names, ImmutableDictionary<string, KeyState> decided, DateTimeOffset now)
+    private ImmutableArray<OpenedKey> Choose(ProfileConfiguration profile, ImmutableArray<string> names, ImmutableDictionary<string, KeyState> decided, DateTimeOffset now)
     {
         ImmutableArray<SignerKeyConfiguration> chosen = names.IsEmpty
             ? [.. profile.Signers.Where(signer => StateOf(signer, decided) == KeyState.Active)]
@@ -73,6 +85,11 @@ internal sealed class KeyRing : IAsyncDisposable
         foreach (OpenedKey key in _keys.Values)
         {
             await key.Key.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (KeylessKeys keys in _keyless.Values)
+        {
+            await keys.DisposeAsync().ConfigureAwait(false);
         }
     }
 

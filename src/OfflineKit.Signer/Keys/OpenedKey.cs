@@ -10,6 +10,9 @@ namespace OfflineKit.Signer.Keys;
 /// <param name="Key">The key.</param>
 internal sealed record OpenedKey(SignerKeyConfiguration Configuration, SigningKey Key)
 {
+    /// <summary>Whom a certificate names as its holder; null for keys that stand for themselves.</summary>
+    public CertifiedIdentity? Certified { get; init; }
+
     /// <summary>Who asks it next.</summary>
     public KeyTurns Turns { get; init; } = new(LimitConfiguration.UsualSignaturesPerKey);
 
@@ -17,7 +20,7 @@ internal sealed record OpenedKey(SignerKeyConfiguration Configuration, SigningKe
     public string Id => Configuration.Pinned.Fingerprint;
 
     /// <summary>The kind of place where the key is: <c>file</c>, <c>pkcs11</c>, <c>awskms</c> …</summary>
-    public string Source => Configuration.Uri is FileKeyUri ? "file" : Configuration.Uri.Text[..Configuration.Uri.Text.IndexOf(':', StringComparison.Ordinal)];
+    public string Source => Configuration.Uri is FileKeyUri ? "file" : Certified is not null ? "fulcio" : Configuration.Uri.Text[..Configuration.Uri.Text.IndexOf(':', StringComparison.Ordinal)];
 
     /// <summary>The key as the core trusts it when it verifies an answer.</summary>
     public TrustedKey Trusted => field ??= new TrustedKey(Configuration.Name, Configuration.Pinned, "the pinned public key") { Hints = [Id], Schemes = [Key.PublicKey.Scheme] };

@@ -187,7 +187,11 @@ internal sealed class SignerParts : IAsyncDisposable
         await Journal.DisposeAsync().ConfigureAwait(false);
         await Index.DisposeAsync().ConfigureAwait(false);
         await Store.DisposeAsync().ConfigureAwait(false);
-        await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync().ConfigureAwait(false);
+        }
+
         await Keys.DisposeAsync().ConfigureAwait(false);
         _authorityKeys.Dispose();
         _licensingKeys.Dispose();

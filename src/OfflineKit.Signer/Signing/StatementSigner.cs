@@ -24,7 +24,9 @@ internal static class StatementSigner
 
         // 2 One envelope with all of them; a bundle holds one each.
         byte[] envelope = Envelope(statement, signatures, KeyIds.Written);
-        ImmutableArray<ReadOnlyMemory<byte>> bundles = options.WantsBundles ? [.. signatures.Select(signature => Bundle(statement, signature))] : [];
+        ImmutableArray<ReadOnlyMemory<byte>> bundles = options.WantsBundles
+            ? [.. await Task.WhenAll(signatures.Select(signature => BundleAsync(statement, signature, cancellation))).ConfigureAwait(false)]
+            : [];
 
         // 3 Everything that leaves is verified by the core.
         Verify(artifact: null, envelope, "dsse", keys);
@@ -32,7 +34,14 @@ internal static class StatementSigner
         {
             // The reader of bundles wants the artefact; any of the statement's subjects is one.
             using Artifact artifact = Artifact.FromDigest(statement.Artifact);
-            Verify(artifact, bundles[at], "sigstore", [signatures[at].Key]);
+            if (signatures[at].Key.Certified is { } certified)
+            {
+                VerifyAsIdentity(artifact, bundles[at], certified);
+            }
+            else
+            {
+                Verify(artifact, bundles[at], "sigstore", [signatures[at].Key]);
+            }
         }
 
         return new SignedAnswer(statement, signatures, envelope, bundles);
@@ -49,14 +58,30 @@ internal static class StatementSigner
         $"{{\"payload\":\"{Base64(statement.Payload.Span)}\",\"payloadType\":\"{Statement.PayloadType}\",\"signatures\":[{string.Join(',', signatures.Select(signature =>
             ids == KeyIds.Written ? $"{{\"keyid\":\"{signature.Key.Id}\",\"sig\":\"{Base64(signature.Stored.Span)}\"}}" : $"{{\"sig\":\"{Base64(signature.Stored.Span)}\"}}"))}]}}");
 
-    private static ReadOnlyMemory<byte> Bundle(CanonicalStatement statement, MadeSignature signature) =>
-        SigstoreBundleSignature.OfEnvelope(Envelope(statement, [signature], KeyIds.LeftOut), signature.Stored, signature.Key.PublicKey);
+    private static async Task<ReadOnlyMemory<byte>> BundleAsync(CanonicalStatement statement, MadeSignature signature, CancellationToken cancellation)
+    {
+        byte[] envelope = Envelope(statement, [signature], KeyIds.LeftOut);
+        return signature.Key.Certified is { Services: { } services } certified
+            ? await SigstoreBundleSignature.OfEnvelopeAsync(envelope, signature.Stored, signature.Key.PublicKey, certified.Certificate, services, cancellation).ConfigureAwait(false)
+            : SigstoreBundleSignature.OfEnvelope(envelope, signature.Stored, signature.Key.PublicKey);
+    }
 
     private static void Verify(Artifact? artifact, ReadOnlyMemory<byte> document, string format, ImmutableArray<OpenedKey> keys)
     {
         Expectations expectations = new() { PayloadType = Statement.PayloadType, DemandedSigner = DemandedSigner.Key };
         VerificationContext context = new(new TrustStore { Keys = [.. keys.Select(key => key.Trusted)] }, expectations, StatedTime: null);
-        SignaturePolicy policy = new([new AnyTrustedKeySigned(), new EnoughKeys(keys.Length)]);
+        Demand(artifact, document, format, context, new SignaturePolicy([new AnyTrustedKeySigned(), new EnoughKeys(keys.Length)]));
+    }
+
+    private static void VerifyAsIdentity(Artifact artifact, ReadOnlyMemory<byte> bundle, CertifiedIdentity certified)
+    {
+        Expectations expectations = new() { PayloadType = Statement.PayloadType, DemandedSigner = DemandedSigner.Identity, AllowTimestampOnly = true };
+        VerificationContext context = new(new TrustStore { SigstoreRoots = [certified.Root] }, expectations, StatedTime: null);
+        Demand(artifact, bundle, "sigstore", context, new SignaturePolicy([new SignedByDemandedIdentity(TextMatch.Exactly(certified.Who.Name), TextMatch.Exactly(certified.Who.Issuer)), certified.Services!.Requirement]));
+    }
+
+    private static void Demand(Artifact? artifact, ReadOnlyMemory<byte> document, string format, VerificationContext context, SignaturePolicy policy)
+    {
         Verdict verdict = Verifier.Verify(new VerificationRequest(artifact, document, context, policy) { Format = KnownFormats.ByName(format) });
         if (!verdict.IsTrusted)
         {

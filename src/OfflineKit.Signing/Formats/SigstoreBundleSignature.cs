@@ -104,15 +104,24 @@ internal sealed class SigstoreBundleSignature(DssePayload? statement) : Signatur
     /// <param name="envelope">The envelope, with this one signature.</param>
     /// <param name="signature">The signature as the envelope stores it.</param>
     /// <param name="key">The key that made it.</param>
-    internal static ReadOnlyMemory<byte> OfEnvelope(ReadOnlyMemory<byte> envelope, ReadOnlyMemory<byte> signature, PublicKey key)
+    internal static ReadOnlyMemory<byte> OfEnvelope(ReadOnlyMemory<byte> envelope, ReadOnlyMemory<byte> signature, PublicKey key) => Bundle(Signed(envelope, signature, key), Testimony.None, envelope);
+
+    /// <summary>The bundle of an envelope that a certified key has signed already, with what <paramref name="services"/> say of it.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> OfEnvelopeAsync(
+        ReadOnlyMemory<byte> envelope, ReadOnlyMemory<byte> signature, PublicKey key, Certificate certificate, LogAndTimestampServices services, CancellationToken cancellation)
     {
-        Digest digest = Digest.Of(key.Scheme.Digest ?? DigestAlgorithm.Sha256, OfflineKit.Formats.Dsse.DsseEnvelope.Parse(envelope).SignedBytes);
-        return Bundle(new SignedContent(signature, key, digest) { Envelope = envelope }, Testimony.None, json =>
-        {
-            json.WritePropertyName("dsseEnvelope");
-            json.WriteRawValue(envelope.Span);
-        });
+        SignedContent signed = Signed(envelope, signature, key) with { Certificate = certificate };
+        return Bundle(signed, await services.TestifyAsync(signed, cancellation).ConfigureAwait(false), envelope);
     }
+
+    private static SignedContent Signed(ReadOnlyMemory<byte> envelope, ReadOnlyMemory<byte> signature, PublicKey key) =>
+        new(signature, key, Digest.Of(key.Scheme.Digest ?? DigestAlgorithm.Sha256, OfflineKit.Formats.Dsse.DsseEnvelope.Parse(envelope).SignedBytes)) { Envelope = envelope };
+
+    private static byte[] Bundle(SignedContent signed, Testimony testimony, ReadOnlyMemory<byte> envelope) => Bundle(signed, testimony, json =>
+    {
+        json.WritePropertyName("dsseEnvelope");
+        json.WriteRawValue(envelope.Span);
+    });
 
     private static async Task<(SignedContent, string, Action<Utf8JsonWriter>)> MessageAsync(SigningKey key, Artifact subject, CancellationToken cancellation)
     {

@@ -9,9 +9,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServiceProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private ServiceProcess(Process process, Uri address, Uri operations) => (_process, Address, Operations) = (process, address, operations);
 
     public Uri Address { get; }
+
+    public Uri Operations { get; }
 
     /// <summary>Processor time so far.</summary>
     public TimeSpan ProcessorTime
@@ -43,15 +45,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
         JsonObject configuration = World.Configuration();
         change(configuration);
         Uri address = new($"http://127.0.0.1:{StubServer.FreePort()}");
-        configuration["listen"] = address.ToString();
-        configuration["operations"] = $"http://127.0.0.1:{StubServer.FreePort()}";
+        Uri operations = new($"http://127.0.0.1:{StubServer.FreePort()}");
+        (configuration["listen"], configuration["operations"]) = (address.ToString(), operations.ToString());
         world.Write("signer.json", configuration.ToJsonString());
         string[] command = Environment.GetEnvironmentVariable("SIGNER_PROGRAM") is { } program ? [program] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signer.dll")];
         ProcessStartInfo start = new(command[0], [.. command.Skip(1), "run", world.FilePath("signer.json")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         environment.ToList().ForEach(pair => start.Environment[pair.Name] = pair.Value);
         Process process = Process.Start(start)!;
         Assert.StartsWith("serving at", await process.StandardOutput.ReadLineAsync() ?? await process.StandardError.ReadToEndAsync());
-        return new ServiceProcess(process, address);
+        return new ServiceProcess(process, address, operations);
     }
 
     public async ValueTask DisposeAsync()
