@@ -4,6 +4,7 @@ using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Keys;
 using OfflineKit.Signer.Signing;
 using OfflineKit.Signer.Tokens;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Endpoints;
 
@@ -22,7 +23,7 @@ internal static class AdminEndpoints
         OpTok by = await OperatorAsync(trace, $"approve {digest} as {version} for {days} days: {reason}").ConfigureAwait(false);
         int approvals = await trace.Parts.Approvals.ApproveAsync(digest, version, reason, days, by.Subject, trace.Cancellation).ConfigureAwait(false);
         trace.Parts.Releases.Forget();
-        return JsonAnswer.Object(answer =>
+        return JsonText.Object(answer =>
         {
             answer.WriteString("digest", digest);
             answer.WriteNumber("approvals", approvals);
@@ -36,7 +37,7 @@ internal static class AdminEndpoints
         string id = Route(trace, "id"), action = Route(trace, "action"), reason = Reason(json);
         OpTok by = await OperatorAsync(trace, $"{action} key {id}: {reason}").ConfigureAwait(false);
         string state = KeyStates.WordOf(await trace.Parts.KeyDecisions.DecideAsync(id, action, reason, by.Subject, trace.Cancellation).ConfigureAwait(false));
-        return JsonAnswer.Object(answer =>
+        return JsonText.Object(answer =>
         {
             answer.WriteString("keyid", id);
             answer.WriteString("state", state);
@@ -65,7 +66,7 @@ internal static class AdminEndpoints
 
         string id = await trace.Parts.Bypasses.OpenAsync(kind, tenant, reason, by.Subject, minutes, trace.Cancellation).ConfigureAwait(false);
         trace.Learn(facts => facts with { Bypass = id });
-        return JsonAnswer.Object(answer =>
+        return JsonText.Object(answer =>
         {
             answer.WriteString("id", id);
             answer.WriteString("state", "waits for a second operator");
@@ -85,7 +86,7 @@ internal static class AdminEndpoints
             "extend" => await trace.Parts.Bypasses.ExtendAsync(id, trace.Cancellation).ConfigureAwait(false),
             _ => throw Problems.NotFound.Because("wanted confirm or extend"),
         };
-        return JsonAnswer.Object(answer =>
+        return JsonText.Object(answer =>
         {
             answer.WriteString("id", id);
             answer.Time("expiresAt", bypass.Expires);
@@ -100,7 +101,7 @@ internal static class AdminEndpoints
         await OperatorAsync(trace, $"end bypass {id}").ConfigureAwait(false);
         trace.Learn(facts => facts with { Bypass = id });
         return await trace.Parts.Bypasses.EndAsync(id, trace.Cancellation).ConfigureAwait(false)
-            ? JsonAnswer.Object(answer => answer.WriteString("id", id))
+            ? JsonText.Object(answer => answer.WriteString("id", id))
             : throw Problems.NotFound.Because("no such bypass waits or is in force");
     }
 

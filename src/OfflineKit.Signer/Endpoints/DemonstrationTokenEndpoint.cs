@@ -5,6 +5,7 @@ using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Service;
 using OfflineKit.Signer.Tokens;
 using OfflineKit.Signing;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Endpoints;
 
@@ -31,7 +32,7 @@ internal static class DemonstrationTokenEndpoint
         }
 
         string token = await TokenAsync(trace, proof.Thumbprint, now).ConfigureAwait(false);
-        return JsonAnswer.Object(json =>
+        return JsonText.Object(json =>
         {
             json.WriteString("access_token", token);
             json.WriteString("token_type", "DPoP");
@@ -41,7 +42,7 @@ internal static class DemonstrationTokenEndpoint
 
     private static async Task<string> TokenAsync(RequestTrace trace, string thumbprint, DateTimeOffset now)
     {
-        string header = Base64Url.EncodeToString("""{"alg":"ES256","kid":"authority","typ":"at+jwt"}"""u8), claims = Base64Url.EncodeToString(JsonAnswer.Object(json =>
+        string header = Base64Url.EncodeToString("""{"alg":"ES256","kid":"authority","typ":"at+jwt"}"""u8), claims = Base64Url.EncodeToString(JsonText.Object(json =>
         {
             json.WriteString("iss", trace.Parts.Configuration.Authority.Issuer);
             json.WriteString("aud", "signer");

@@ -9,6 +9,7 @@ using OfflineKit.Signer.Keys;
 using OfflineKit.Signer.Releases;
 using OfflineKit.Signer.Signing;
 using OfflineKit.Signer.Tokens;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Endpoints;
 
@@ -24,7 +25,7 @@ internal static class ReadEndpoints
         await Sender.AuthenticateAsync(trace, "signer.sign").ConfigureAwait(false);
         ReleaseVerdict verdict = await trace.Parts.Releases.CheckAsync(digest, trace.Cancellation).ConfigureAwait(false);
         trace.Learn(facts => facts with { Scanner = (digest, verdict.Release is null ? "untrusted" : "verified", verdict.Source) });
-        return JsonAnswer.Object(json =>
+        return JsonText.Object(json =>
         {
             json.WriteString("digest", digest);
             json.WriteBoolean("trusted", verdict.Release is not null);
@@ -44,7 +45,7 @@ internal static class ReadEndpoints
         OpTok token = await Sender.AuthenticateAsync(trace, "signer.read").ConfigureAwait(false);
         ImmutableDictionary<string, KeyState> decided = await trace.Parts.KeyStates.ReadAsync(trace.Cancellation).ConfigureAwait(false);
         ImmutableArray<ProfileConfiguration> profiles = [.. trace.Parts.Configuration.Profiles.Where(profile => profile.Tenant == "*" || profile.Tenant == token.Tenant)];
-        return JsonAnswer.Object(json =>
+        return JsonText.Object(json =>
         {
             json.WriteStartArray("keys");
             foreach (ProfileConfiguration profile in profiles)
@@ -62,7 +63,7 @@ internal static class ReadEndpoints
         long after = Number(trace, "after", long.MaxValue, 0), most = Number(trace, "limit", MostLines, UsualLines);
         OpTok token = await Sender.AuthenticateAsync(trace, "signer.audit").ConfigureAwait(false);
         List<IndexedLine> lines = await trace.Parts.Index.ReadAsync(token.Tenant, after, (int)most, trace.Cancellation).ConfigureAwait(false);
-        return JsonAnswer.Object(json =>
+        return JsonText.Object(json =>
         {
             json.WriteStartArray("records");
             foreach (IndexedLine line in lines)

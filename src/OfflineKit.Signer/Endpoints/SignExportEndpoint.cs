@@ -5,6 +5,7 @@ using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Signing;
 using OfflineKit.Signing;
 using OfflineKit.Signing.Audit;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Endpoints;
 
@@ -24,7 +25,7 @@ internal static class SignExportEndpoint
     {
         // A statement's text begins with a brace and an envelope's signed bytes never do: the one signature cannot be taken for the other.
         VerifiedSignature manifest = await signed.Signatures[0].Key.SignAsync(facts.Token!.Tenant, order.Statement.Payload, CancellationToken.None).ConfigureAwait(false);
-        return JsonAnswer.Object(json =>
+        return JsonText.Object(json =>
         {
             json.WritePropertyName("provenance");
             json.WriteRawValue(order.Statement.Payload.Span);

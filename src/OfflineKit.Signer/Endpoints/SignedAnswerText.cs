@@ -4,6 +4,7 @@ using OfflineKit.Signer.Audit;
 using OfflineKit.Signer.Http;
 using OfflineKit.Signer.Signing;
 using OfflineKit.Signing.Audit;
+using OfflineKit.Signing.Services;
 using OfflineKit.X509;
 
 namespace OfflineKit.Signer.Endpoints;
@@ -14,7 +15,7 @@ internal static class SignedAnswerText
 {
     /// <summary>The answer of <c>sign/dsse</c>.</summary>
     public static Task<ReadOnlyMemory<byte>> Dsse(SigningOrder order, SignedAnswer signed, RequestFacts facts, AuditReceipt receipt) =>
-        Task.FromResult<ReadOnlyMemory<byte>>(JsonAnswer.Object(json => WriteCommon(json, order, signed, facts, receipt)));
+        Task.FromResult<ReadOnlyMemory<byte>>(JsonText.Object(json => WriteCommon(json, order, signed, facts, receipt)));
 
     /// <summary>What every signed answer has.</summary>
     public static void WriteCommon(Utf8JsonWriter json, SigningOrder order, SignedAnswer signed, RequestFacts facts, AuditReceipt receipt)

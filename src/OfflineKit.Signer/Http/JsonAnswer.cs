@@ -1,32 +1,16 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OfflineKit.Encoding;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Http;
 
 /// <summary>Writes answers: JSON, never stored by anybody on the way.</summary>
 internal static class JsonAnswer
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>An object.</summary>
-    public static byte[] Object(Action<Utf8JsonWriter> members)
-    {
-        using MemoryStream text = new();
-        using (Utf8JsonWriter json = new(text, Plain))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return text.ToArray();
-    }
-
     /// <summary>The problem of a request that was refused.</summary>
     /// <remarks>Source: RFC 9457 §3.</remarks>
-    public static byte[] Problem(RefusedException refusal, string requestId) => Object(json =>
+    public static byte[] Problem(RefusedException refusal, string requestId) => JsonText.Object(json =>
     {
         json.WriteString("type", $"https://offlinekit.dev/signer/errors/{refusal.Problem.Code}");
         json.WriteString("title", refusal.Problem.Title);

@@ -2,9 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
-using OfflineKit.Files;
 using OfflineKit.FileSystem;
+using OfflineKit.Files;
 using OfflineKit.Signer.Http;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Service;
 
@@ -89,7 +90,7 @@ internal sealed record Demonstration(string Folder, DateTimeOffset Now)
 
     private string Entitlement(ECDsa licensing, string thumbprint)
     {
-        string header = Part("""{"alg":"ES256","kid":"licensing","typ":"poe+jwt"}"""u8), claims = Part(JsonAnswer.Object(json =>
+        string header = Part("""{"alg":"ES256","kid":"licensing","typ":"poe+jwt"}"""u8), claims = Part(JsonText.Object(json =>
         {
             json.WriteString("iss", Issuer);
             json.WriteString("sub", "demonstration");

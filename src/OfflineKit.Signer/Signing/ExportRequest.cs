@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Entitlements;
 using OfflineKit.Signer.Http;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Signing;
 
@@ -53,7 +54,7 @@ internal sealed partial record ExportRequest(SignRequest Request, string Archive
     }
 
     // Sizes, times and names of machines stay out: the same export has the same provenance.
-    private static byte[] Predicate(string id, JsonValue json) => JsonAnswer.Object(predicate =>
+    private static byte[] Predicate(string id, JsonValue json) => JsonText.Object(predicate =>
     {
         JsonValue tool = json.Object("tool");
         tool.RefuseOtherMembers("name", "version");

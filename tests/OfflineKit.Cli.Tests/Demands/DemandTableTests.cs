@@ -65,6 +65,15 @@ public sealed class DemandTableTests
         Assert.Equal("", string.Join(", ", Verifying().Except(AskedThing.All.Select(thing => thing.Command))));
     }
 
+    // What a request of a host names as its subject, or as members of its own: beside the parameters, nothing else is a demand.
+    [Fact]
+    public void What_a_command_demands_a_host_can_demand()
+    {
+        string[] subjects = ["--signature", "--bundle", "--digest"];
+        IEnumerable<string> demanding = Verifying().SelectMany(OptionsOf).Distinct().Where(option => OptionKinds.Demands[option] is not null);
+        Assert.Equal(subjects.Order(StringComparer.Ordinal), demanding.Except(RequestParameters.All.Select(parameter => parameter.Option)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void The_table_of_parameters_and_the_demands_agree()
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using OfflineKit.Cli.Tests.Demands;
 using OfflineKit.Cli.Tests.Machines;
+using OfflineKit.Host.Serve;
 using OfflineKit.Testing;
 
 namespace OfflineKit.Cli.Tests.Serve;
@@ -8,6 +10,9 @@ namespace OfflineKit.Cli.Tests.Serve;
 public sealed class SessionTests
 {
     private const int Hundred = 100;
+
+    // The commands that the changes of trust are not about: what binds the machine binds them too.
+    private static readonly string[][] Others = [.. AskedThing.Others.Where(thing => thing.Command is not ("policy verify" or "verify-logs")).Select(thing => thing.Words)];
 
     [Fact]
     public void A_session_a_batch_and_fresh_processes_answer_alike()
@@ -19,15 +24,16 @@ public sealed class SessionTests
         using LiveProgram batch = new(machine.Command("verify", "--batch", "-", "--list-format", "ndjson"), trust.Home);
         _ = engine.Line();
         int asked = 0, round = 0;
-        HashSet<string> answers = new(StringComparer.Ordinal);
+        HashSet<string> answers = new(StringComparer.Ordinal), verbs = new(StringComparer.Ordinal);
         foreach ((string what, Action make) in trust.Changes())
         {
             make();
-            foreach (string[] words in trust.Questions(++round))
+            foreach (string[] words in trust.Questions(++round).Concat(Others))
             {
                 Execution fresh = machine.Run([.. words, "--output", "json"], configuration: trust.Home);
                 string wanted = OfProcess(fresh);
                 string request = AskedRequest.Of($"{++asked}", words);
+                verbs.Add(JsonDocument.Parse(request).RootElement.GetProperty("verb").GetString()!);
                 Same(wanted, OfAnswer(engine.Answer(request)), what, words);
                 answers.Add($"{string.Join(' ', words)} {wanted}".Replace($"/{round}.txt", "/a.txt", StringComparison.Ordinal));
                 if (words[0] == "verify" && !words.Any(word => word is "--key" or "--trust" or "--trust-root" or "--policy" or "--max-trust-age"))
@@ -38,6 +44,7 @@ public sealed class SessionTests
         }
 
         Assert.True(asked >= Hundred, $"only {asked} questions");
+        Assert.Equal(ServeQuestion.All.Select(question => question.Verb).Order(StringComparer.Ordinal), verbs.Order(StringComparer.Ordinal));
         // Nearly every change changes some answer, or nothing was changed.
         Assert.True(answers.Count > 30, $"only {answers.Count} different answers");
     }

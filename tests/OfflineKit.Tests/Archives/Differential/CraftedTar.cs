@@ -90,5 +90,5 @@ internal sealed class CraftedTar
         return $"{length} {keyword}={value}\n";
     }
 
-    private static byte[] Bytes(string latin1) => System.Text.Encoding.Latin1.GetBytes(latin1);
+    public static byte[] Bytes(string latin1) => System.Text.Encoding.Latin1.GetBytes(latin1);
 }

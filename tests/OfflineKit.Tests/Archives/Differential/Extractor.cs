@@ -17,6 +17,8 @@ internal sealed record Extractor(string Name, string Tool, string Kind, string? 
     [
         new("GNU tar", "tar", "tar", "tar xf $A"), new("bsdtar", "bsdtar", "tar", "bsdtar xf $A"), new("bsdtar from a pipe", "bsdtar", "tar", "cat $A | bsdtar xf -"),
         new("busybox tar", "busybox", "tar", "busybox tar xf $A"), new("7-Zip", "7zz", "tar", "7zz x -bd -y -ttar $A"), new("Python tarfile", "python3", "tar", Command: null, PythonTar),
+        new("GNU tar", "tar", "tar.gz", "tar xf $A"), new("GNU tar from a pipe", "tar", "tar.gz", "cat $A | tar xzf -"), new("bsdtar", "bsdtar", "tar.gz", "bsdtar xf $A"), new("bsdtar from a pipe", "bsdtar", "tar.gz", "cat $A | bsdtar xf -"),
+        new("busybox tar", "busybox", "tar.gz", "busybox tar xzf $A"), new("7-Zip", "7zz", "tar.gz", "7zz x -bd -so -tgzip $A > ../archive.tar && 7zz x -bd -y -ttar ../archive.tar"), new("Python tarfile", "python3", "tar.gz", Command: null, PythonTar),
         new("unzip", "unzip", "zip", "unzip -q -o $A"), new("bsdtar", "bsdtar", "zip", "bsdtar xf $A"), new("bsdtar from a pipe", "bsdtar", "zip", "cat $A | bsdtar xf -"),
         new("busybox unzip", "busybox", "zip", "busybox unzip -q -o $A"), new("7-Zip", "7zz", "zip", "7zz x -bd -y -tzip $A"), new("7-Zip by content", "7zz", "zip", "7zz x -bd -y $A"),
         new("Python zipfile", "python3", "zip", Command: null, PythonZip), new("Java by stream", "javac", "zip", Command: null, JavaStream), new("Java by file", "javac", "zip", Command: null, JavaFile),
