@@ -70,7 +70,7 @@ public sealed class DemandTableTests
     public void What_a_command_demands_a_host_can_demand()
     {
         string[] subjects = ["--signature", "--bundle", "--digest"];
-        IEnumerable<string> demanding = Verifying().SelectMany(OptionsOf).Distinct().Where(option => OptionKinds.Demands[option] is not null);
+        IEnumerable<string> demanding = Verifying().SelectMany(OptionsOf).Distinct().Where(option => OptionKinds.Demands.GetValueOrDefault(option) is not null);
         Assert.Equal(subjects.Order(StringComparer.Ordinal), demanding.Except(RequestParameters.All.Select(parameter => parameter.Option)).Order(StringComparer.Ordinal));
     }
 
