@@ -1,6 +1,6 @@
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Audit;
-using OfflineKit.Signer.Http;
+using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signer.Telemetry;
 
@@ -9,7 +9,7 @@ internal static class RequestLine
 {
     /// <summary>The line, without its end.</summary>
     public static string Of(RequestFacts facts, RequestEnd end, TimeSpan elapsed) => Utf8Text.Decode(
-        JsonAnswer.Object(json =>
+        JsonText.Object(json =>
         {
             json.WriteString("traceId", facts.TraceId);
             json.WriteString("requestId", facts.RequestId);
