@@ -119,8 +119,8 @@ with Bench("exports") as bench:
         for form in ("folder", "tar", "zip"):
             run = once([bench.kit, "verify-export", "large" + ("" if form == "folder" else "." + form), "--key", "m.pub"])
             assert run["status"] == 0, Path("said").read_text()
-            bench.row(f"one {form}: elapsed", run["elapsed"], size=name)
+            bench.row(f"one large file in a {form}, of holes: elapsed", run["elapsed"], size=name)
             memory.setdefault(form, []).append(run["memory"])
         subprocess.run("rm -r large large.tar large.zip", shell=True, check=True)
     for form, peaks in memory.items():
-        bench.row(f"one {form}: peak memory, the largest against the smallest", peaks[-1], peaks[0], "KiB", "<= 1.5", peer="a hundredth of the size")
+        bench.row(f"one large file in a {form}: peak memory, the largest against the smallest", peaks[-1], peaks[0], "KiB", "<= 1.5", peer="a hundredth of the size")

@@ -11,24 +11,40 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KIT = Path(os.environ.get("OFFLINEKIT", ROOT / "artifacts/linux-x64/offlinekit")).resolve()
 
+# Usage: starter FIGURES STDIN PROGRAM WORD…: the program's words for people go to "said".
 STARTER = r"""
 #include <stdio.h>
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+static double seconds(struct timeval t) { return t.tv_sec + t.tv_usec / 1e6; }
 int main(int argc, char **argv) {
-    struct rusage used; int status, child = fork();
-    if (argc < 2) return 2;
-    if (child == 0) { dup2(open("/dev/null", O_WRONLY), 1); dup2(open("/dev/null", O_WRONLY), 2); execvp(argv[1], argv + 1); _exit(127); }
+    struct rusage used; struct timespec before, after; int status, child; FILE *figures;
+    if (argc < 4) return 2;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    child = fork();
+    if (child == 0) {
+        dup2(open(argv[2], O_RDONLY), 0);
+        dup2(open("/dev/null", O_WRONLY), 1);
+        dup2(open("said", O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
+        execvp(argv[3], argv + 3);
+        _exit(127);
+    }
     if (wait4(child, &status, 0, &used) < 0) return 1;
-    printf("%ld\n", used.ru_maxrss);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    figures = fopen(argv[1], "w");
+    fprintf(figures, "%f %f %ld %d\n", seconds(used.ru_utime) + seconds(used.ru_stime), after.tv_sec - before.tv_sec + (after.tv_nsec - before.tv_nsec) / 1e9,
+        used.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    return fclose(figures);
 }
 """
 
@@ -44,8 +60,9 @@ class Bench:
         os.chdir(self.folder)
         shutil.copy(KIT, "offlinekit")
         self.kit = str(self.folder / "offlinekit")
-        Path("peak.c").write_text(STARTER)
-        subprocess.run(["cc", "-O1", "-o", "peak", "peak.c"], check=True)
+        self.version = subprocess.run([self.kit, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+        Path("starter.c").write_text(STARTER)
+        subprocess.run(["cc", "-O1", "-o", "starter", "starter.c"], check=True)
 
     def __enter__(self):
         return self
@@ -64,7 +81,7 @@ class Bench:
             sign, bound = wanted.split()
             value = ours if ratio is None else ratio
             missed = value > float(bound) if sign == "<=" else value < float(bound)
-        found = dict(part=self.part, figure=figure, size=size, ours=ours, theirs=theirs, peer=peer, unit=unit, ratio=ratio, wanted=wanted, missed=missed)
+        found = dict(part=self.part, version=self.version, figure=figure, size=size, ours=ours, theirs=theirs, peer=peer, unit=unit, ratio=ratio, wanted=wanted, missed=missed)
         print(shown(found), flush=True)
         if "ROWS" in os.environ:
             with open(os.environ["ROWS"], "a") as rows:
@@ -96,19 +113,12 @@ def amount(value, unit):
     return f"{value * 1000:.2f} ms" if unit == "s" and value < 1 else f"{value:.2f} {unit}" if unit in ("s", "times") else f"{value:,.0f} {unit}".strip()
 
 
-def once(command, processors=None, input=None):
-    """Runs a command; its processor and elapsed seconds, its peak in KiB and its exit status."""
-    def prepare():
-        if processors:
-            os.sched_setaffinity(0, processors)
-    import time
-    command = [*os.environ.get("PRIORITY", "").split(), *command]
-    start = time.perf_counter()
-    with open(input or os.devnull, "rb") as stdin, open("said", "wb") as said:
-        process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=said, preexec_fn=prepare if processors else None)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return dict(processor=usage.ru_utime + usage.ru_stime, elapsed=time.perf_counter() - start, memory=usage.ru_maxrss, status=process.returncode)
+def once(command, processors=None, input=os.devnull):
+    """Runs a command: its processor and elapsed seconds, its peak in KiB and its exit status. processors: the only cores that it may use."""
+    cores = ["taskset", "-c", ",".join(map(str, sorted(processors)))] if processors else []
+    subprocess.run([*os.environ.get("PRIORITY", "").split(), *cores, "./starter", "figures", input, *command], check=True)
+    processor, elapsed, memory, status = Path("figures").read_text().split()
+    return dict(processor=float(processor), elapsed=float(elapsed), memory=int(memory), status=int(status))
 
 
 def in_turn(commands, runs, expected=0):
@@ -123,12 +133,11 @@ def in_turn(commands, runs, expected=0):
 
 
 def quick(command):
-    """The same as once, with as little as possible between the clock and the program."""
-    import time
+    """Processor and elapsed seconds and exit status, with as little as possible between the clock and the program: its peak would be that of this process."""
     start = time.perf_counter()
     pid = os.posix_spawnp(command[0], command, dict(os.environ), file_actions=[(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_WRONLY, 0) for fd in (1, 2)])
     _, status, usage = os.wait4(pid, 0)
-    return dict(processor=usage.ru_utime + usage.ru_stime, elapsed=time.perf_counter() - start, memory=usage.ru_maxrss, status=os.waitstatus_to_exitcode(status))
+    return dict(processor=usage.ru_utime + usage.ru_stime, elapsed=time.perf_counter() - start, status=os.waitstatus_to_exitcode(status))
 
 
 def instructions(command):
@@ -142,7 +151,7 @@ def instructions(command):
 
 def peak(command):
     """Peak memory in KiB."""
-    return int(subprocess.run(["./peak", *command], capture_output=True, text=True, check=True).stdout)
+    return once(command)["memory"]
 
 
 def keys():

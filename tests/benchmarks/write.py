@@ -6,8 +6,9 @@ import platform
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
-from measure import HERE, KIT, amount
+from measure import HERE, amount
 
 TITLES = dict(start="One small file, from exec to exit", hash="Hashing", batch="Many files in one run", exports="Exports", results="Reports over results", tuf="Trust", signing="Signing", signer="The signing service")
 
@@ -22,7 +23,18 @@ def line_of(*command):
         return "not there"
 
 
-def machine():
+def cosign():
+    """The version of cosign; of one that Debian built it names no version but Go's."""
+    said = line_of("cosign", "version")
+    return said if said == "not there" else " ".join(re.findall(r"(?:GitVersion|GoVersion):\s*\S+", subprocess.run(["cosign", "version"], capture_output=True, text=True).stdout)) or said
+
+
+def prose(text, indent=""):
+    """Text in lines that fit a page."""
+    return textwrap.wrap(text, 118, initial_indent=indent, subsequent_indent=" " * len(indent), break_long_words=False, break_on_hyphens=False)
+
+
+def machine(rows):
     """What the figures were taken on."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) >> 20
@@ -30,7 +42,7 @@ def machine():
     load = os.getloadavg()[0]
     return [("measured", f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC"), ("machine", f"{cpu[1] if cpu else '?'}, {os.cpu_count()} cores, {memory} GiB, {system}, Linux {platform.release()}"),
             ("load", f"{load:.1f} runnable processes a minute before the end" + (": not idle, so that times are noisy; ratios and instructions count" if load > os.cpu_count() else "")),
-            ("offlinekit", line_of(str(KIT), "--version")), ("minisign", line_of("minisign", "-v")), ("openssl", line_of("openssl", "version")), ("sha256sum", line_of("sha256sum", "--version")), ("cosign", line_of("cosign", "version", "--json=false") if os.environ.get("PATH") else "?")]
+            *([("priority", f"`{os.environ['PRIORITY']}` for what is measured in elapsed time")] if os.environ.get("PRIORITY") else []), ("offlinekit", ", ".join(sorted({row["version"] for row in rows if "version" in row}))), ("minisign", line_of("minisign", "-v")), ("openssl", line_of("openssl", "version")), ("sha256sum", line_of("sha256sum", "--version")), ("cosign", cosign())]
 
 
 def table(rows, missed):
@@ -62,7 +74,7 @@ def reasons(missed):
     yield "## What missed its figure"
     yield ""
     for figure in missed or ["Nothing."]:
-        yield f"- **{figure}**: {' '.join(known.get(figure, 'no reason is written down.').split())}" if missed else figure
+        yield from prose(f"**{figure}**: {known.get(figure, 'no reason is written down.')}" if missed else figure, "- " if missed else "")
     yield ""
 
 
@@ -70,8 +82,9 @@ rows = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
 page, missed, parts = Path(sys.argv[2]), [], {}
 for row in rows:
     parts.setdefault(row["part"], []).append(row)
-text = ["# Measurements", "", "Written by `tests/benchmarks/run.sh`, which anybody can run; nothing here is typed by hand but the reasons at the end. A ratio with `>=` says how many times faster we are, one with `<=` how much more we cost.", ""]
-text += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in machine()), ""]
+text = ["# Measurements", "", *prose("Written by `tests/benchmarks/run.sh`, which anybody can run; nothing here is typed by hand but the reasons at the end. "
+                                     "A ratio with `>=` says how many times faster we are; with `<=`, or without a bound, how much more we cost."), ""]
+text += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in machine(rows)), ""]
 for part in TITLES:
     if part in parts:
         text += part_text(part, parts[part], missed)
