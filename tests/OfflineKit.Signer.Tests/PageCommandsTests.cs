@@ -10,6 +10,6 @@ public sealed class PageCommandsTests
     {
         (int count, string[] refused) = PageCommands.Of(Program.Name, _ => Program.Root());
         Assert.True(refused.Length == 0, string.Join("\n", refused));
-        Assert.True(count > 3, $"{count} commands");
+        Assert.True(count > 0, $"{count} commands");
     }
 }
