@@ -32,12 +32,13 @@ get_files() {
   brought files && program minisign && program signify-openbsd && starts minisign -v
 }
 
-# sigstore-js, exactly the tree of npm/package-lock.json; no script of a package is run.
+# sigstore-js, exactly the tree of npm/package-lock.json; no script of a package is run. Its Node comes along: that of Debian 12 is too old for it.
 get_js() {
   command -v node > /dev/null && command -v npm > /dev/null || { lack "group js" "node or npm is not installed"; return 1; }
   mkdir -p "$folder/js" && cp "$here"/npm/package*.json "$folder/js/" || return 1
   npm ci --prefix "$folder/js" --ignore-scripts --no-audit --no-fund --loglevel error > "$folder/js/log" 2>&1 || { lack "group js" "$(why "$folder/js/log")"; return 1; }
-  plain_starter peers-node NODE_PATH "$folder/js/node_modules" node
-  (cd "$folder/js" && node -p 'Object.entries(require("./package.json").dependencies).map(one => one.join(" ") + " npm").join("\n")') >> "$folder/got/js.new"
+  js_node=$(ls "$folder"/js/node_modules/node-linux-*/bin/node 2> /dev/null) || js_node=node
+  plain_starter peers-node NODE_PATH "$folder/js/node_modules" "$js_node"
+  (cd "$folder/js" && "$folder/bin/peers-node" -p 'Object.entries({ ...require("./package.json").dependencies, ...require("./package.json").optionalDependencies }).filter(one => require("fs").existsSync("node_modules/" + one[0])).map(one => one.join(" ") + " npm").join("\n")') >> "$folder/got/js.new"
   starts peers-node -e 'require("@sigstore/mock"); require("@sigstore/verify"); require("sigstore")'
 }

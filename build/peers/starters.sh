@@ -22,9 +22,9 @@ END
   chmod +x "$folder/bin/$name"
 }
 
-# plain_starter NAME VARIABLE VALUE PROGRAM: the machine's own program with one thing said to it.
+# plain_starter NAME VARIABLE VALUE PROGRAM: a program that wants no libraries of ours, with one thing said to it.
 plain_starter() {
-  printf '#!/bin/sh\nexport %s=%s\nexec %s "$@"\n' "$2" "$(quoted "$3")" "$4" > "$folder/bin/$1"
+  printf '#!/bin/sh\nexport %s=%s\nexec %s "$@"\n' "$2" "$(quoted "$3")" "$(quoted "$4")" > "$folder/bin/$1"
   chmod +x "$folder/bin/$1"
 }
 

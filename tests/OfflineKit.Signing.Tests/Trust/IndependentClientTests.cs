@@ -49,7 +49,7 @@ public sealed class IndependentClientTests : IDisposable
     private string Walk(string modules, int exit, params string[] targets)
     {
         string script = Repository.Path("tests", "OfflineKit.Signing.Tests", "Trust", "tuf-client.cjs");
-        (int seen, string output) = Peer.Run(_site.Path, "node", [script, modules, _site.Repo, _site["cache"], .. targets]);
+        (int seen, string output) = Peer.Run(_site.Path, "peers-node", [script, modules, _site.Repo, _site["cache"], .. targets]);
         Assert.True(seen == exit, $"exit {seen}, wanted {exit}: {output}");
         return output;
     }
@@ -57,7 +57,7 @@ public sealed class IndependentClientTests : IDisposable
     // Of the peers, or the copy that npm itself brings along.
     private static string Modules()
     {
-        Peer.Needed("node");
+        Peer.Needed("peers-node");
         string[] places =
         [
             .. Environment.GetEnvironmentVariable("PEERS") is { Length: > 0 } peers ? (string[])[Path.Combine(peers, "js", "node_modules")] : [],
