@@ -9,7 +9,7 @@ namespace OfflineKit.Host.Answers;
 /// <summary>The answer about one file that a signed list of checksums names.</summary>
 internal static class ListedFileAnswer
 {
-    private const int MostBytesOfList = Limits.SignatureFile;
+    private const int MostBytesOfList = Limits.SignatureFile, MostBytesOfUnnamedList = 64 * 1024;
 
     /// <summary><paramref name="subject"/> with the signatures of the list that was named as its signature; as it is when that is no list, or one that nobody signed. A pipe can be read once: what comes through one is a signature.</summary>
     public static Subject WithList(VerifyRequest request, Subject subject)
@@ -19,25 +19,34 @@ internal static class ListedFileAnswer
     }
 
     /// <summary><paramref name="subject"/> with the signed lists of its own folder that name it, links to lists among them, or null.</summary>
-    public static Subject? InItsFolder(Subject subject) => Naming(subject, Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".", FileStatus.Of);
+    /// <remarks>A list is told by its name; as one that is clear-signed; or, where it is small, by a signature beside it, as hashes.txt of a project or app.tar.gz.sha256sum of one file.</remarks>
+    public static Subject? InItsFolder(Subject subject)
+    {
+        string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".";
+        HashSet<string> all = new(Folder.Names(folder, static _ => true), StringComparer.Ordinal);
+        return Naming(subject, folder, all.Where(name => MayBeList(name, all)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1), FileStatus.Of);
+    }
 
     /// <summary><paramref name="subject"/> with the signed lists of <paramref name="folder"/>, in or below which it lies, that name it, or null. No link is followed.</summary>
-    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, folder, FileStatus.OfNameItself);
+    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, folder, Folder.Names(folder, ListedFileVerifier.IsListName), FileStatus.OfNameItself);
 
     // A name that is no UTF-8 is no list's, and does not keep the lists from being read.
-    private static Subject? Naming(Subject subject, string folder, Func<string, FileType> typeOf)
+    private static Subject? Naming(Subject subject, string folder, IEnumerable<string> names, Func<string, FileType> typeOf)
     {
         ImmutableArray<Subject> lists =
         [
-            .. from name in Folder.Names(folder, ListedFileVerifier.IsListName)
+            .. from name in names
                let path = folder == "." ? name : Path.Join(folder, name)
-               where typeOf(path) == FileType.File
+               where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || new FileInfo(path).Length <= MostBytesOfUnnamedList)
                let signatures = Signatures(path, subject.Name)
                where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name)
                select subject with { Signature = path, ListSignatures = signatures.Value },
         ];
         return lists.IsEmpty ? null : lists[0] with { OtherLists = lists[1..] };
     }
+
+    private static bool MayBeList(string name, HashSet<string> all) => ListedFileVerifier.IsListName(name)
+        || ListedFileVerifier.SignatureSuffixes.Any(suffix => all.Contains(name + suffix) || (name.EndsWith(suffix, StringComparison.Ordinal) && ListedFileVerifier.IsListName(name[..^suffix.Length])));
 
     /// <summary>The verdict on <paramref name="artifact"/>.</summary>
     /// <param name="subject">The file, its list, and the signatures of that.</param>

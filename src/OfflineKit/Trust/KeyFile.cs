@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.OpenPgp;
@@ -14,6 +15,9 @@ namespace OfflineKit.Trust;
 internal static class KeyFile
 {
     private const int Ed25519Size = 32;
+
+    // As JSON Web Keys and StellaOps write it: in base64url without padding.
+    private const int Ed25519UrlLength = 43;
 
     /// <summary>The key in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
@@ -64,12 +68,11 @@ internal static class KeyFile
             : new KeyFileContent([Parse(text, name, root)], []);
     }
 
-    // What stands in one line of base64: DER, the 32 bytes of an Ed25519 key as Vault prints them, a minisign key, or the whole file of one.
+    // What stands in base64, in one line or in the several that `base64` makes of it: DER, the 32 bytes of an Ed25519 key as Vault prints them, a minisign key, or the whole file of one.
     private static TrustedKey FromBase64Line(ReadOnlySpan<byte> text, string name, string root)
     {
-        LineCursor lines = new(text);
-        byte[] decoded = StrictBase64.Decode(lines.Line("key file"), "key file");
-        lines.OnlyEmptyLinesFollow("key file");
+        ReadOnlySpan<byte> line = text.TrimEnd("\r\n"u8);
+        byte[] decoded = line.Length == Ed25519UrlLength && Ascii.IsValid(line) ? StrictBase64.DecodeEitherAlphabet(System.Text.Encoding.ASCII.GetString(line) + "=", "key file") : StrictBase64.DecodeWrapped(text, "key file");
         return decoded switch
         {
             { Length: Ed25519Size } => new TrustedKey(name, KeyMaterial.Ed25519(decoded), root),

@@ -117,6 +117,23 @@ public sealed class MediumFormsTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Everything);
     }
 
+    [Theory]
+    [InlineData("app.tar.gz.sha256sum")]
+    [InlineData("hashes.txt")]
+    public async Task A_list_of_any_name_is_found_by_the_signature_beside_it(string name)
+    {
+        _stick.Write("app.tar.gz", "app");
+        await _stick.SignedAsync(name, $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("app"u8))}  app.tar.gz\n", _stick.Team, new MinisignSignature());
+        Execution good = _stick.Verify("stick/app.tar.gz", "--key", "keys");
+        Assert.True(good.ExitCode == 0, good.Everything);
+        _stick.Write("app.tar.gz", "changed");
+        Execution changed = _stick.Verify("stick/app.tar.gz", "--key", "keys");
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("mismatch", changed.Stdout, StringComparison.Ordinal);
+        await _stick.SignedAsync(name, "app.tar.gz is fine\n", _stick.Team, new MinisignSignature());
+        Assert.Equal(2, _stick.Verify("stick/app.tar.gz", "--key", "keys").ExitCode);
+    }
+
     private static string Vector(string path) => Repository.Path(["tests", "vectors", .. path.Split('/')]);
 
     private void Key(string path) => File.Copy(Vector(path), _stick.Beside($"keys/{Path.GetFileName(path)}"));

@@ -144,6 +144,8 @@ def keys():
     head = bytes.fromhex("3039301306072a8648ce3d020106082a8648ce3d030107032200")
     ec_case("spki-der", "SubjectPublicKeyInfo in DER", "trusted", spki(p256))
     ec_case("spki-base64-line", "what `aws kms get-public-key --query PublicKey` prints", "trusted", b64(spki(p256)).encode() + b"\n")
+    ec_case("spki-base64-wrapped", "the same, wrapped as `base64` does", "trusted", base64.encodebytes(spki(p256)))
+    ec_case("spki-base64-twice", "two keys in base64 are none", "key.malformed", b64(spki(p256)).encode() + b"\n" + b64(spki(p256)).encode() + b"\n")
     ec_case("pem-crlf-and-text", "CRLF lines and text before BEGIN", "trusted", b"the demo key\r\n" + pem(p256).replace(b"\n", b"\r\n"))
     ec_case("compressed-point", "a compressed point is expanded", "trusted", head + compressed)
     rsa_case("aws-json", "AWS GetPublicKey", "trusted", aws)
@@ -193,6 +195,9 @@ def printed(folder, jwk_rsa, rsa_case, ec_case):
     rsa_case("az-keyvault-key-show", "az prints padded base64 and nulls", "trusted", az)
     rsa_case("jwk-two-alphabets", "both alphabets of base64 in one value", "key.malformed", {**jwk_rsa, "n": "-_+/" + url(n)[4:]})
     ed_case("vault-public-key", "what `vault read -field=public_key` prints: 44 characters", "trusted", b64(raw).encode() + b"\n")
+    short = base64.urlsafe_b64encode(raw).rstrip(b"=")
+    ed_case("ed25519-base64url", "an Ed25519 key in base64url without padding, as it stands in JSON Web Keys", "trusted", short + b"\n")
+    ed_case("ed25519-base64url-stray-bits", "bits behind the last byte: another spelling of the key, which nobody writes", "key.malformed", short[:-1] + bytes([short[-1] + 1]) + b"\n")
     vault = lambda versions: {"data": {"keys": {v: {"creation_time": "2026-01-01T00:00:00Z", "name": "ed25519", "public_key": b64(raw)} for v in versions}, "latest_version": len(versions),
                               "name": "release", "type": "ed25519", "supports_signing": True}}
     ed_case("vault-json", "the answer of Vault's transit engine", "trusted", vault(["1"]))
