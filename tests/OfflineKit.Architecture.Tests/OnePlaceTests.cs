@@ -64,6 +64,10 @@ public sealed partial class OnePlaceTests
     public void What_a_forward_stream_cannot_do_is_said_in_one_place() =>
         Sources.AssertNone(Found(Streams(), file => file is "src/OfflineKit/Encoding/ForwardStream.cs"));
 
+    // The module has no core.
+    [Fact]
+    public void Times_are_spelled_in_one_place() => Sources.AssertNone(Found(Times(), file => file is "src/OfflineKit/Encoding/UtcText.cs" or "src/OfflineKit/Encoding/Rfc3339.cs" or "src/OfflineKit/Trust/Tuf/TufTime.cs" || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
+
     [Theory]
     [InlineData("src/OfflineKit.Cli/Program.cs")]
     [InlineData("src/OfflineKit.Signing.Cli/Program.cs")]
@@ -89,6 +93,9 @@ public sealed partial class OnePlaceTests
 
     [GeneratedRegex(@"\bConsole\.(Out|Error|Write|SetOut|SetError|OpenStandardOutput|OpenStandardError)\b|\bConsole\.Write|using static System\.Console")]
     private static partial Regex Consoles();
+
+    [GeneratedRegex("HH:mm|dd'T'")]
+    private static partial Regex Times();
 
     [GeneratedRegex("^(Write.*|get_Out|get_Error|SetOut|SetError|OpenStandardOutput|OpenStandardError)$")]
     private static partial Regex Output();

@@ -1,3 +1,4 @@
+using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.Batches;
@@ -14,6 +15,6 @@ internal sealed record FileMark(string Path, long Size, string Modified)
         // Of a link that is the file that it leads to.
         string final = Links.Final(path);
         FileInfo file = new(final);
-        return FileStatus.Of(final) == FileType.File ? new FileMark(path, file.Length, file.LastWriteTimeUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null;
+        return FileStatus.Of(final) == FileType.File ? new FileMark(path, file.Length, UtcText.Ticks(new DateTimeOffset(file.LastWriteTimeUtc))) : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using OfflineKit.Signing.Output;
@@ -25,8 +24,6 @@ internal enum SentinelLayout
 /// <remarks>Source: docs/spec/sentinel.md §1. The policy's digest is signed, so policies of any size can be.</remarks>
 internal sealed class SentinelSignature(SentinelLayout layout, string keyId) : SignatureFormat
 {
-    private const int FractionDigits = 7;
-
     /// <summary>A policy that Sentinel's validator would refuse is not signed; otherwise its faults are remarks.</summary>
     public bool RefusesInvalidPolicies { get; init; }
 
@@ -77,12 +74,8 @@ internal sealed class SentinelSignature(SentinelLayout layout, string keyId) : S
         return new SignedOutput(Utf8Text.Encode(layout == SentinelLayout.Parameter ? Compact(value, metadata) : Indented(value, metadata)), signature.RequestId);
     }
 
-    /// <summary>A time as Go's RFC3339Nano writes it: UTC, up to nine fraction digits, trailing zeros dropped.</summary>
-    internal static string GoTime(DateTimeOffset time)
-    {
-        string fraction = (time.UtcTicks % TimeSpan.TicksPerSecond).ToString($"D{FractionDigits}", CultureInfo.InvariantCulture).TrimEnd('0');
-        return time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + (fraction.Length == 0 ? "Z" : $".{fraction}Z");
-    }
+    /// <summary>A time as Go's RFC3339Nano writes it: UTC, as many fraction digits as are not zero.</summary>
+    internal static string GoTime(DateTimeOffset time) => UtcText.Exact(time);
 
     private static string Compact(string value, (string Name, string Value)[] metadata) =>
         $"{{\"signature\":{Text(value)},\"metadata\":{{{string.Join(',', metadata.Select(member => $"\"{member.Name}\":{Text(member.Value)}"))}}}}}";

@@ -59,7 +59,7 @@ internal sealed class KeylessKey : SigningKey
         Certificate certificate = await issued.ConfigureAwait(false);
         return certificate.Validity.Until - _opening.Clock.GetUtcNow() >= LeastLifetime
             ? certificate
-            : throw KeylessReasons.CertificateEnded.Refusal($"the certificate of {_identity!.Name} ends at {certificate.Validity.Until!.Value.UtcDateTime:HH:mm:ss'Z'}");
+            : throw KeylessReasons.CertificateEnded.Refusal($"the certificate of {_identity!.Name} ends at {UtcText.Seconds(certificate.Validity.Until!.Value)}");
     }
 
     /// <inheritdoc/>

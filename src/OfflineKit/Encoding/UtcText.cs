@@ -15,6 +15,9 @@ internal static class UtcText
     /// <summary><c>2026-11-30T07:00:00.1234567Z</c>, as many digits of the fraction as are not zero.</summary>
     public static string Exact(DateTimeOffset time) => Write(time, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
 
+    /// <summary><c>2026-11-30T07:00:00.1230000Z</c>, always seven digits.</summary>
+    public static string Ticks(DateTimeOffset time) => Write(time, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'");
+
     /// <summary><c>2026-11-30</c>.</summary>
     public static string Day(DateTimeOffset time) => Write(time, "yyyy-MM-dd");
 
