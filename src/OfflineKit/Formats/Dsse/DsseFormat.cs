@@ -18,9 +18,6 @@ internal sealed class DsseFormat : Format
     public override bool IsSelfContained => true;
 
     /// <inheritdoc/>
-    internal override bool IsSpelledFreely => true;
-
-    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
         && content.IndexOf("\"payloadType\""u8) >= 0
