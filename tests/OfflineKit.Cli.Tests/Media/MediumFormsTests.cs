@@ -130,6 +130,7 @@ public sealed class MediumFormsTests : IDisposable
         Execution changed = _stick.Verify("stick/app.tar.gz", "--key", "keys");
         Assert.Equal(1, changed.ExitCode);
         Assert.Contains("mismatch", changed.Stdout, StringComparison.Ordinal);
+        File.Delete(_stick[name + ".minisig"]);
         await _stick.SignedAsync(name, "app.tar.gz is fine\n", _stick.Team, new MinisignSignature());
         Assert.Equal(2, _stick.Verify("stick/app.tar.gz", "--key", "keys").ExitCode);
     }
