@@ -12,6 +12,13 @@ internal static class AboutOptions
     {
         foreach (Option option in root.Options)
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // Where a path begins with a slash, /h is the name of a file: help for it would end a verification with 0.
+                option.Aliases.Remove("/h");
+                option.Aliases.Remove("/?");
+            }
+
             option.Action = option switch
             {
                 HelpOption => help,

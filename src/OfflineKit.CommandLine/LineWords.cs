@@ -7,8 +7,9 @@ namespace OfflineKit.CommandLine;
 /// </remarks>
 internal sealed class LineWords
 {
-    // The names of HelpOption and VersionOption.
-    private static readonly string[] AboutTheProgram = ["--help", "-h", "/h", "-?", "/?", "--version"];
+    // The names of HelpOption and VersionOption; a slash begins an option on Windows alone.
+    private static readonly string[] AboutTheProgram =
+        OperatingSystem.IsWindows() ? ["--help", "-h", "/h", "-?", "/?", "--version"] : ["--help", "-h", "-?", "--version"];
 
     private readonly string[]? _words;
 

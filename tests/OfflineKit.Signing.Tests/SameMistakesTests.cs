@@ -28,6 +28,7 @@ public sealed partial class SameMistakesTests
         { "verify a --signature b --signature c", "sign a --key b --key c", "option '--WORD' expects a single argument but 2 were provided | `{} --help` shows the usage" },
         { "verify a --format minisgn --key key.pub", "sign a --format minisgn --key key.pub", "there is no format \"minisgn\" | formats: WORDS" },
         { "verify a --key key.pub --at noon", "sign a --format kms --key key.pem --signed-at noon", "--WORD: \"noon\" is no time of RFC 3339, wanted 2026-11-22T08:30:00Z" },
+        { "inspect /h", "sign /h --format kms --key key.pem", "file /h does not exist" },
         { "inspect absent", "sign absent --format kms --key key.pem", "file absent does not exist" },
         { "inspect .", "sign . --format kms --key key.pem", "file . is a directory | name a file" },
         { "verify a --key absent", "sign a --format kms --key absent", "key file absent does not exist" },
