@@ -28,8 +28,15 @@ internal static class SignatureSearch
         }
 
         ImmutableArray<string> found = Found(subject, named);
-        return !found.IsEmpty || CarriesItsOwn(subject.Name, expectations) ? found : throw new NoSignatureException(
-            $"no signature next to {subject.Name}", EmbeddedForm.In(subject.Name) ?? $"name it with {{signaturePath}}; looked for {string.Join(", ", Candidates(subject.Name, named).Select(Path.GetFileName))}");
+        if (!found.IsEmpty || CarriesItsOwn(subject.Name, expectations))
+        {
+            return found;
+        }
+
+        string[] candidates = [.. Candidates(subject.Name, named)];
+        throw new NoSignatureException(
+            candidates.FirstOrDefault(static path => FileStatus.Of(path) == FileType.Special) is { } pipe ? $"signature {pipe} is a pipe, a socket or a device" : $"no signature next to {subject.Name}",
+            EmbeddedForm.In(subject.Name) ?? $"name it with {{signaturePath}}; looked for {string.Join(", ", candidates.Select(Path.GetFileName))}");
     }
 
     /// <summary>The files next to <paramref name="subject"/> that are read as its signatures. A pipe, or a link that leads to nothing, is none.</summary>

@@ -45,8 +45,8 @@ internal static class ListedFileAnswer
         return lists.IsEmpty ? null : lists[0] with { OtherLists = lists[1..] };
     }
 
-    private static bool MayBeList(string name, HashSet<string> all) => ListedFileVerifier.IsListName(name)
-        || ListedFileVerifier.SignatureSuffixes.Any(suffix => all.Contains(name + suffix) || (name.EndsWith(suffix, StringComparison.Ordinal) && ListedFileVerifier.IsListName(name[..^suffix.Length])));
+    private static bool MayBeList(string name, HashSet<string> all) =>
+        ListedFileVerifier.IsListName(name) || ListedFileVerifier.SignatureSuffixes.Any(suffix => all.Contains(name + suffix));
 
     /// <summary>The verdict on <paramref name="artifact"/>.</summary>
     /// <param name="subject">The file, its list, and the signatures of that.</param>

@@ -77,12 +77,18 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
     {
         HashSet<string> plain = new(entries.Where(entry => entry.Type == FileType.File).Select(entry => Path.Join(folder, entry.Name)), StringComparer.Ordinal);
         HashSet<string> used = new(StringComparer.Ordinal);
+
+        // A file that a whole speaks for is asked about again where it has a signature of its own, for which nobody spoke.
+        HashSet<string> signed = new(plain.Where(path => !_covered.Contains(path)).SelectMany(MetadataFileNames.SignedBy), StringComparer.Ordinal);
         ImmutableArray<MediumItem> files =
         [
             .. from entry in entries
                let path = Path.Join(folder, entry.Name)
-               where entry.Type != FileType.Folder && !_covered.Contains(path)
-               select plain.Contains(path) ? Item(path, plain) : Said(path, "link-not-followed", entry.Type == FileType.Link ? "a link: links on a medium are not followed" : "a pipe, a socket or a device"),
+               let isCovered = _covered.Contains(path)
+               where entry.Type != FileType.Folder && (!isCovered || signed.Contains(path))
+               let item = plain.Contains(path) ? Item(path, plain) : Said(path, "link-not-followed", entry.Type == FileType.Link ? "a link: links on a medium are not followed" : "a pipe, a socket or a device")
+               where !isCovered || !item.Signatures.IsEmpty
+               select item,
         ];
         foreach (MediumItem item in files)
         {

@@ -98,7 +98,7 @@ internal sealed record VerifyRequest
     private VerifyRequest And(IEnumerable<GivenParameter> more)
     {
         ImmutableArray<GivenParameter> given = [.. more], all = [.. Given, .. given];
-        if (given.FirstOrDefault(one => (one.Parameter.Asks & Asks) == Questions.None) is { } other)
+        if (given.FirstOrDefault(one => one.Parameter.Kind != ParameterKind.Permits && (one.Parameter.Asks & Asks) == Questions.None) is { } other)
         {
             throw other.Fault("says something of exports, and this is asked as a file", "`offlinekit verify-export` asks about one export, `offlinekit verify FOLDER` about everything in a folder");
         }

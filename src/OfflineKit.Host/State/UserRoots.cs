@@ -75,8 +75,12 @@ internal sealed class UserRoots
         }
         catch (IOException)
         {
-            // What the list does not name was not added.
-            File.Delete(file);
+            // What the list does not name was not added; a list that was replaced before the disk gave up names it.
+            if (!Roots.Any(root => string.Equals(root.Name, name, StringComparison.Ordinal)))
+            {
+                File.Delete(file);
+            }
+
             throw;
         }
 

@@ -112,7 +112,8 @@ internal static class MetadataFileNames
         return default;
     }
 
-    private static bool IsSignatureOfList(ReadOnlySpan<char> name)
+    /// <summary>A file called <paramref name="name"/> signs a list, or carries one with its signature.</summary>
+    public static bool IsSignatureOfList(ReadOnlySpan<char> name)
     {
         ReadOnlySpan<char> signed = name[..^SuffixOf(name).Length];
         return signed.Length < name.Length && (IsChecksumList(signed) || Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(signed));

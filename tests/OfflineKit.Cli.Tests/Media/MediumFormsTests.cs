@@ -91,12 +91,14 @@ public sealed class MediumFormsTests : IDisposable
     public async Task What_says_something_of_exports_alone_is_refused_by_name_for_a_file()
     {
         await _stick.SignedAsync("a", "a", _stick.Team, new MinisignSignature());
-        foreach (string[] words in (string[][])[["--allow-unlisted"], ["--allow-missing"], ["--allow-mirror-payload-text"], ["--log-key", "keys/team.pem"]])
+        foreach (string permission in (string[])["--allow-unlisted", "--allow-missing", "--allow-mirror-payload-text"])
         {
-            Execution run = _stick.Verify(["stick/a", "--key", "keys", .. words]);
-            Assert.Equal(2, run.ExitCode);
-            Assert.Contains($"{words[0]} says something of exports", run.Stderr, StringComparison.Ordinal);
+            Assert.Equal(0, _stick.Verify("stick/a", "--key", "keys", permission).ExitCode);
         }
+
+        Execution run = _stick.Verify("stick/a", "--key", "keys", "--log-key", "keys/team.pem");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--log-key says something of exports", run.Stderr, StringComparison.Ordinal);
 
         Execution elsewhere = _stick.Verify("stick", "--key", "keys", "--layout", "checksums");
         Assert.Equal(2, elsewhere.ExitCode);
@@ -133,6 +135,30 @@ public sealed class MediumFormsTests : IDisposable
         File.Delete(_stick[name + ".minisig"]);
         await _stick.SignedAsync(name, "app.tar.gz is fine\n", _stick.Team, new MinisignSignature());
         Assert.Equal(2, _stick.Verify("stick/app.tar.gz", "--key", "keys").ExitCode);
+    }
+
+    [Fact]
+    public void A_list_within_its_signature_speaks_for_its_folder()
+    {
+        Copy("exports/checksums-one-file-inline-asc/e", "list", "SHA256SUMS.asc", "app-1.0-linux.tar.gz");
+        string key = Vector("exports/_keys/lena.asc");
+        Assert.Equal(["list changed", "list/SHA256SUMS.asc trusted", "list/app-1.0-linux.tar.gz trusted"], Words(_stick.Verify("stick", "--key", key, "--at", Time)));
+        Assert.Equal(["list trusted"], Words(_stick.Verify("stick", "--key", key, "--at", Time, "--allow-missing")));
+        _stick.Write("list/app-1.0-linux.tar.gz", "changed");
+        Assert.Equal(["list changed", "list/SHA256SUMS.asc trusted", "list/app-1.0-linux.tar.gz changed"], Words(_stick.Verify("stick", "--key", key, "--at", Time, "--allow-missing")));
+    }
+
+    [Fact]
+    public async Task A_signature_beside_a_listed_file_is_verified_with_it()
+    {
+        await _stick.SignedAsync("list/a", "a", _stick.Team, new MinisignSignature());
+        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("a"u8));
+        await _stick.SignedAsync("list/SHA256SUMS", $"{hash}  a\n", _stick.Team, new MinisignSignature());
+        Execution run = _stick.Verify("stick", "--key", "keys");
+        Assert.Equal(["list trusted", "list/a trusted"], Words(run));
+        Assert.Equal(0, run.ExitCode);
+        _stick.Write("list/a.minisig", "untrusted comment: x\n");
+        Assert.NotEqual(0, _stick.Verify("stick", "--key", "keys").ExitCode);
     }
 
     private static string Vector(string path) => Repository.Path(["tests", "vectors", .. path.Split('/')]);

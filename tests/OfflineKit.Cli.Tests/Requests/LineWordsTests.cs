@@ -17,7 +17,7 @@ public sealed class LineWordsTests
         Assert.All(options.SelectMany(option => option.Aliases.Append(option.Name)).SelectMany(Spellings).Append([]), words =>
         {
             string[] line = [.. names, .. words];
-            Assert.Equal(Meaning(StrictParser.Parse(Program.Root(line), line, Program.Name)), Meaning(Program.Understood(line)));
+            Assert.Equal(Meaning(StrictParser.Parse(Program.Root(line), line, Program.Name, () => Program.Root([]))), Meaning(Program.Understood(line)));
         });
     }
 
