@@ -142,7 +142,7 @@ public sealed class ProcessTests : IDisposable
         string said = "";
         while (!said.Contains(words, StringComparison.Ordinal))
         {
-            said = await _process.StandardError.ReadLineAsync() ?? throw new InvalidOperationException($"it ended; wanted: {words}");
+            said = await _process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException($"it ended; wanted: {words}");
         }
     }
 

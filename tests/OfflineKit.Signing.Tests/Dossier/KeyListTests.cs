@@ -29,6 +29,11 @@ public sealed class KeyListTests
         Assert.Contains($"# retired: {DossierKeyText(folder, "old.pem")} Service 2027-02-28 replaced\n", Text(folder), StringComparison.Ordinal);
         Keep(folder, 0, "revoke KEYS.txt --public-key mini.pub --reason lost --on 2027-03-01");
         Assert.Equal(["Team"], Trusted(folder));
+
+        // What was taken out of trust does not come back unseen.
+        Keep(folder, 1, "add KEYS.txt --public-key old.pem --name Again --on 2027-03-02");
+        Keep(folder, 1, "add KEYS.txt --public-key mini.pub --name Ada --on 2027-03-02");
+        Assert.Equal(["Team"], Trusted(folder));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace OfflineKit.Signing.Formats.Dossier;
 /// </remarks>
 internal sealed class DossierKeyList
 {
-    private const string Deprecation = "# deprecated on ", Until = ", to be retired on ";
+    private const string Deprecation = "# deprecated on ", Until = ", to be retired on ", Retired = "# retired: ", Revoked = "# revoked: ";
 
     private readonly List<string> _lines;
 
@@ -34,7 +34,7 @@ internal sealed class DossierKeyList
     public byte[] Content => Utf8Text.Encode(string.Join('\n', _lines) + "\n");
 
     /// <summary>Adds a key, spelled <paramref name="text"/>, which signs since <paramref name="day"/>.</summary>
-    /// <exception cref="SigningException">It is there already, or its name is none.</exception>
+    /// <exception cref="SigningException">It is there already, the list took it out of trust, or its name is none.</exception>
     public void Add(string text, KeyMaterial key, string name, DateOnly day)
     {
         if (name.Trim() != name || name.Length == 0 || name.StartsWith('#') || name.Any(char.IsControl))
@@ -45,6 +45,11 @@ internal sealed class DossierKeyList
         if (Find(key) is not null)
         {
             throw SigningReasons.UnsuitableSubject.Refusal($"the list has the key sha256:{key.Fingerprint} already");
+        }
+
+        if (_lines.Find(line => Gone(line) is { } gone && gone.StartsWith(DossierKeyText.Of(key) + " ", StringComparison.Ordinal)) is { } taken)
+        {
+            throw SigningReasons.UnsuitableSubject.Refusal($"the list took the key sha256:{key.Fingerprint} out of trust, and readers who updated know: \"{taken}\"");
         }
 
         _lines.AddRange(["", $"# since {Text(day)}, sha256:{key.Fingerprint}", $"{text} {name}"]);
@@ -74,7 +79,7 @@ internal sealed class DossierKeyList
             throw SigningReasons.UnsuitableSubject.Refusal($"the key \"{line.Name}\" is to be retired on {Text(end)}, and it is {Text(day)}");
         }
 
-        Remove(line, $"# retired: {DossierKeyText.Of(key)} {line.Name} {Text(day)} {why}");
+        Remove(line, $"{Retired}{DossierKeyText.Of(key)} {line.Name} {Text(day)} {why}");
     }
 
     /// <summary>Takes a key out of trust at once, deprecated or not: somebody else may have it.</summary>
@@ -82,8 +87,11 @@ internal sealed class DossierKeyList
     public void Revoke(KeyMaterial key, DateOnly day, string why)
     {
         TrustedKeysLine line = Wanted(key);
-        Remove(line, $"# revoked: {DossierKeyText.Of(key)} {line.Name} {Text(day)} {why}");
+        Remove(line, $"{Revoked}{DossierKeyText.Of(key)} {line.Name} {Text(day)} {why}");
     }
+
+    // What a line says of a key that was taken out of trust: the key and the rest.
+    private static string? Gone(string line) => line.StartsWith(Retired, StringComparison.Ordinal) ? line[Retired.Length..] : line.StartsWith(Revoked, StringComparison.Ordinal) ? line[Revoked.Length..] : null;
 
     private void Remove(TrustedKeysLine line, string comment)
     {

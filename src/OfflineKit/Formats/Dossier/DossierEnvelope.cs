@@ -105,7 +105,10 @@ internal sealed class DossierEnvelope : Envelope
             return dossier;
         }
 
-        Note(dossier.Verification);
+        if (!_coverage!.CoversFrontMatter)
+        {
+            dossier.Verification.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
+        }
 
         // 4, 5 were settled by the parser; minisign's legacy mode is a matter of the caller's choice.
         if (_signature.Judge(context.Expectations) is { } finding)
@@ -115,7 +118,7 @@ internal sealed class DossierEnvelope : Envelope
         }
 
         // 6 Which trusted keys made it? 7, 8 If none, did the key in the document? 9 Standing of the key.
-        byte[] payload = _coverage!.Payload(body.Span);
+        byte[] payload = _coverage.Payload(body.Span);
         ImmutableArray<TrustedKey> signers = [.. context.Trust.Candidates(_signature.Scheme, _signature.KeyId)];
         KeySignature? signature = signers.Select(signer => _signature.By(signer, signers, payload)).FirstOrDefault(made => made is not null);
         TrustedKey? named = _signature.KeyId is { } id ? signers.FirstOrDefault(key => key.IsCalled(id)) : null;
@@ -172,6 +175,7 @@ internal sealed class DossierEnvelope : Envelope
         if (_coverage.CoversFrontMatter)
         {
             dossier.Verification.Proved(new StatesVersion(_fields.Text("name") ?? _fields.Text("title")!, _fields.Text("version")!, "front matter"));
+            dossier.Verification.Noted("note.signed-metadata", "the signature covers the body and every field before it but the signature's own: title, version and risk level are authenticated");
         }
 
         if (_signature.LegacyNote is { } note)
@@ -207,18 +211,6 @@ internal sealed class DossierEnvelope : Envelope
         if (named is not null)
         {
             dossier.Verification.Noted("note.false-key-id", $"key_id claims the trusted key \"{named.Name}\", but another key made the signature");
-        }
-    }
-
-    private void Note(Verification verification)
-    {
-        if (_coverage!.CoversFrontMatter)
-        {
-            verification.Noted("note.signed-metadata", "the signature covers the body and every field before it but the signature's own: title, version and risk level are authenticated");
-        }
-        else
-        {
-            verification.Noted("note.unsigned-metadata", "the signature covers the body only: title, version, risk level, checksum and every other field before it are not authenticated");
         }
     }
 
