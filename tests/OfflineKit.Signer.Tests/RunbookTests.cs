@@ -4,6 +4,7 @@ using OfflineKit.Testing;
 namespace OfflineKit.Signer.Tests;
 
 /// <summary>The runbooks of docs/signer/runbooks.md, each gone through once: what is seen, what is done, and that it is over.</summary>
+[Collection("alone")]
 public sealed class RunbookTests : IAsyncLifetime
 {
     private const string Words = "rehearsal of the runbook, nothing happened";

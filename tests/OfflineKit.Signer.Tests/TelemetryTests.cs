@@ -5,6 +5,7 @@ using OfflineKit.Testing;
 namespace OfflineKit.Signer.Tests;
 
 /// <summary>What is exported is what the page, the alert rules and the dashboard speak of.</summary>
+[Collection("alone")]
 public sealed partial class TelemetryTests
 {
     [Fact]
