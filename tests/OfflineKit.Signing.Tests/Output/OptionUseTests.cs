@@ -44,7 +44,7 @@ public sealed class OptionUseTests
     {
         using Folder folder = new();
         folder.Write("a", "hello\n");
-        ParseResult line = new RootCommand { new SignCommand().Command() }.Parse(["sign", "a", "--format", format, "--key", "missing.pem", .. Given(option)]);
+        ParseResult line = new RootCommand { new SignCommand().Command() }.Parse(["sign", "a", "--format", format, .. Given(option)]);
         Assert.Empty(line.Errors);
         Exception fault = Assert.ThrowsAny<Exception>(() => line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
         Assert.Equal($"{option} with --format {format}: nothing reads it", fault.Message);
@@ -77,8 +77,11 @@ public sealed class OptionUseTests
 
     private static string[] Given(string option) => option switch
     {
-        "--keyless" or "--yes" or "--sign-in-by-code" => [option],
-        "--rekor-version" => [option, "2"],
-        _ => [option, "x"],
+        // Nobody signs by a key and without one.
+        "--keyless" => [option],
+        "--yes" or "--sign-in-by-code" => ["--key", "missing.pem", option],
+        "--rekor-version" => ["--key", "missing.pem", option, "2"],
+        "--signature-encoding" => ["--key", "missing.pem", option, "raw"],
+        _ => ["--key", "missing.pem", option, "x"],
     };
 }
