@@ -15,6 +15,9 @@ public sealed class OpensslTests : IDisposable
     // Which openssl before 3.2 does not verify in CMS.
     private const string Ed25519 = "detached-ed";
 
+    // Which openssl does not read as text.
+    private const string Utf16 = "written-utf-16";
+
     // The type of the content, before which nothing but the list of hash functions stands: nobody signed it, openssl hashes by it, and we hash as the signers say.
     private static readonly byte[] ContentType = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01];
     private static readonly string Vectors = Repository.Path("tests", "vectors", "cms");
@@ -26,7 +29,7 @@ public sealed class OpensslTests : IDisposable
     public void Every_vector_that_is_trusted_is_verified_by_openssl_and_every_changed_one_by_neither()
     {
         RequireOpenssl();
-        Message[] all = [.. Directory.EnumerateDirectories(Vectors).Select(Message.Of).OfType<Message>().Where(message => message.Name != Ed25519)];
+        Message[] all = [.. Directory.EnumerateDirectories(Vectors).Select(Message.Of).OfType<Message>().Where(message => message.Name is not (Ed25519 or Utf16))];
         bool[] theirs = Ask(all), ours = [.. all.Select(message => message.IsTrusted())];
         Assert.True(ours.Count(trusted => trusted) > 15, $"{ours.Count(trusted => trusted)} trusted of {all.Length}");
         Assert.Empty(all.Where((message, i) => ours[i] && !theirs[i]).Select(message => message.Name));

@@ -8,7 +8,8 @@ public sealed class PgpMutationTests
 {
     public static TheoryData<string> Good() => [.. PgpCase.Good.Select(one => one.Name)];
 
-    public static TheoryData<string> Signatures() => [.. PgpCase.Good.Where(one => one.File is not null && FramedPacket.All(one.Bare().Signature, "signature").Length == 1).Select(one => one.Name)];
+    // Packets are changed, and text in UTF-16 holds none as they are.
+    public static TheoryData<string> Signatures() => [.. PgpCase.Good.Where(one => one.File is not null && one.Name != "written-utf-16" && FramedPacket.All(one.Bare().Signature, "signature").Length == 1).Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Good))]

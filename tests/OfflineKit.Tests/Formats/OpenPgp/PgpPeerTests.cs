@@ -44,6 +44,8 @@ public sealed class PgpPeerTests
     // Theirs alone, and why.
     private static readonly Dictionary<(string Tool, string Name), string> NotTheirs = new()
     {
+        [("gpgv", "written-utf-16")] = "text in UTF-16",
+        [("sqv", "written-utf-16")] = "text in UTF-16",
         [("gpgv", "v6-clearsigned")] = "version 6",
         [("gpgv", "v6-detached")] = "version 6",
         [("sqv", "v6-detached")] = "version 6",
