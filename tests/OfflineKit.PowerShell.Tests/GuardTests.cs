@@ -37,6 +37,20 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void Content_is_never_the_signature_of_a_file()
+    {
+        Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Good, Good + ".minisig"), PublicKey = [Key] }).Written.Single());
+        Assert.Equal(false, Run(new TestPolicySignatureCommand { Path = Paths(Good), PublicKey = [Key], Content = [1], SourceName = Good + ".minisig" }).Written.Single());
+    }
+
+    [Fact]
+    public void A_signature_that_was_used_is_no_verified_content()
+    {
+        GetPolicyVerifiedContentCommand command = new() { Path = Paths(Good + ".minisig", Good), PublicKey = [Key] };
+        Assert.Equal(File.ReadAllText(Good), Run(command).Written.Single());
+    }
+
+    [Fact]
     public void The_engine_knows_every_word_of_a_completer()
     {
         foreach (string word in new FormatCompleter().Words)

@@ -70,6 +70,7 @@ Describe 'a guard answers False for' {
         $object = Add-Member -InputObject ([pscustomobject]@{ a = 1 }) -MemberType ScriptProperty -Name PSPath -Value { throw 'no' } -PassThru
         @($good, $object) | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse
     }
+    It 'content whose name is nothing' { Test-PolicySignature -Content ([IO.File]::ReadAllBytes($good)) -SourceName $null -PublicKey $key -Quiet | Should -BeFalse }
 }
 
 Describe 'a guard takes' {

@@ -115,6 +115,14 @@ Describe 'a name that is a pattern' {
     It 'still is a pattern where no such file is' { Test-PolicySignature (Join-Path $folder '[x]1.txt') -PublicKey $key | Should -BeTrue }
 }
 
+Describe 'content that is called like a signature' {
+    It 'is not taken for it' -ForEach @{ Value = [byte[]](1, 2, 3) }, @{ Value = $null } {
+        Test-PolicySignature $good -Content $Value -SourceName "$good.minisig" -PublicKey $key -Quiet | Should -BeFalse
+        (Get-PolicySignature $good -Content $Value -SourceName "$good.minisig" -PublicKey $key).Status | Should -Not -Contain 'Signature'
+    }
+    It 'while the file is' { Test-PolicySignature $good, "$good.minisig" -PublicKey $key | Should -BeTrue }
+}
+
 Describe 'what comes through the pipeline' {
     It 'binds Path, FilePath and LiteralPath of objects' {
         foreach ($name in 'Path', 'FilePath', 'LiteralPath', 'PSPath', 'FullName') { [pscustomobject]@{ $name = $good } | Test-PolicySignature -PublicKey $key | Should -BeTrue -Because $name }

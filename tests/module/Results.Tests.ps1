@@ -116,6 +116,12 @@ Describe 'Get-PolicyVerifiedContent' {
         , $bytes | Should -BeOfType [byte[]]
         [Convert]::ToBase64String($bytes) | Should -Be ([Convert]::ToBase64String([IO.File]::ReadAllBytes($good)))
     }
+    It 'hands on no signature that was used: nobody signed its bytes' {
+        $place = New-Item -ItemType Directory (Join-Path $folder ([guid]::NewGuid().ToString('N')))
+        Copy-Item -LiteralPath $good, "$good.minisig" -Destination $place
+        Get-ChildItem -LiteralPath $place -File | Get-PolicyVerifiedContent -PublicKey $key | Should -BeExactly ([IO.File]::ReadAllText($good))
+        @(Get-PolicyVerifiedContent "$good.minisig", $good, $good -PublicKey $key).Count | Should -Be 2
+    }
     It 'hands on nothing of a set in which one is refused' {
         $seen = @()
         try { Get-PolicyVerifiedContent $good, $bad -PublicKey $key | ForEach-Object { $seen += $_ } } catch { $caught = $_ }

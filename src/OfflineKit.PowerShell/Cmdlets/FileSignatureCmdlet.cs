@@ -18,7 +18,7 @@ public abstract class FileSignatureCmdlet : SignatureCmdlet
     /// <summary>A name for -Content in results and errors.</summary>
     [Parameter]
     [AnyText]
-    public string SourceName { get; set; } = "(content)";
+    public string? SourceName { get; set; } = "(content)";
 
     private protected sealed override Wanted Wanted => Recurse ? Wanted.FileOrTree : Wanted.File;
 
@@ -29,13 +29,14 @@ public abstract class FileSignatureCmdlet : SignatureCmdlet
     private protected override void BeginGuard()
     {
         base.BeginGuard();
+        string name = SourceName ?? "";
         if (Content != null)
         {
-            Verify(SourceName, Content);
+            VerifyContent(name, Content);
         }
         else if (MyInvocation.BoundParameters.ContainsKey(nameof(Content)))
         {
-            Unusable(SourceName, "PathNullOrEmpty", "the content is null or no list of bytes");
+            Unusable(name, "PathNullOrEmpty", "the content is null or no list of bytes");
         }
     }
 }

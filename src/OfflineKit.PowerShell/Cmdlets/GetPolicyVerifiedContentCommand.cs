@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 
@@ -14,7 +13,6 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
     private const long Limit = 64 * 1024 * 1024;
 
     private readonly AllOrStop _assertion;
-    private readonly List<KeyValuePair<string, byte[]>> _contents = new List<KeyValuePair<string, byte[]>>();
 
     /// <summary>Nothing is examined yet.</summary>
     public GetPolicyVerifiedContentCommand() => _assertion = new AllOrStop(this);
@@ -30,9 +28,10 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
     private protected override void EndGuard()
     {
         base.EndGuard();
-        foreach (KeyValuePair<string, byte[]> content in _contents)
+        foreach (PolicyResult passed in _assertion.Passed)
         {
-            WriteObject(AsByteStream ? content.Value : (object)Text(content.Key, content.Value), enumerateCollection: false);
+            byte[] content = passed.Content ?? throw new InvalidOperationException($"{passed.FullName} was verified without its content");
+            WriteObject(AsByteStream ? content : (object)Text(passed.FullName, content), enumerateCollection: false);
         }
     }
 
@@ -40,9 +39,7 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
     {
         try
         {
-            byte[] content = Read(path);
-            _contents.Add(new KeyValuePair<string, byte[]>(path, content));
-            Verify(path, content);
+            Verify(path, Read(path));
         }
         catch (Exception fault) when (fault is IOException || fault is UnauthorizedAccessException)
         {

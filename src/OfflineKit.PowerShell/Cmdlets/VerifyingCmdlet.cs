@@ -80,13 +80,25 @@ public abstract class VerifyingCmdlet : PathCmdlet
         Conclusion.End(What);
     }
 
-    /// <summary>Asks about one file; <paramref name="content"/> where it is in memory already.</summary>
-    private protected void Verify(string path, byte[]? content)
+    /// <summary>Asks about one file; <paramref name="content"/> where it was read from there already.</summary>
+    private protected void Verify(string path, byte[]? content) => Verify(_results.OpenFile(path), content);
+
+    /// <summary>Asks about <paramref name="content"/>, which the caller calls <paramref name="name"/>.</summary>
+    private protected void VerifyContent(string name, byte[] content) => Verify(_results.OpenOther(name), content);
+
+    /// <inheritdoc/>
+    private protected sealed override void Unusable(string path, string errorId, string message)
     {
-        ResultsInOrder.Place place = _results.Open(path);
+        _results.Close(_results.OpenOther(path), Failed(path, errorId, message));
+        Conclude(Questions.MayFollow);
+    }
+
+    private void Verify(ResultsInOrder.Place place, byte[]? content)
+    {
+        place.Content = content;
         if (_fault == null)
         {
-            Guarded(() => Ask(place, content));
+            Guarded(() => Ask(place));
         }
 
         if (_fault is (string id, string message) && place.Result == null)
@@ -97,16 +109,9 @@ public abstract class VerifyingCmdlet : PathCmdlet
         Conclude(Questions.MayFollow);
     }
 
-    /// <inheritdoc/>
-    private protected sealed override void Unusable(string path, string errorId, string message)
+    private void Ask(ResultsInOrder.Place place)
     {
-        _results.Close(_results.Open(path), Failed(path, errorId, message));
-        Conclude(Questions.MayFollow);
-    }
-
-    private void Ask(ResultsInOrder.Place place, byte[]? content)
-    {
-        string id = Send(request => request.Add("verb", Verb).Add("path", place.Path).Add("content", content == null ? null : Convert.ToBase64String(content)).Add(_options));
+        string id = Send(request => request.Add("verb", Verb).Add("path", place.Path).Add("content", place.Content == null ? null : Convert.ToBase64String(place.Content)).Add(_options));
         _asked.Add(id, place);
         while (Engine.Outstanding >= InFlight)
         {
@@ -151,6 +156,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
     private void Fail(ResultsInOrder.Place place, string errorId, string message)
     {
         _isTold = true;
+        place.IsFile = false;
         _results.Close(place, Failed(place.Path, errorId, message));
     }
 

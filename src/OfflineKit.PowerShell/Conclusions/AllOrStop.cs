@@ -38,6 +38,9 @@ internal sealed class AllOrStop : IConclusion
         }
     }
 
+    /// <summary>What was accepted, in the order of asking; a signature that was used is not among it.</summary>
+    public IReadOnlyList<PolicyResult> Passed => _passed;
+
     /// <summary>Writes the files and folders as Get-Item does, so that whatever stands behind takes exactly them.</summary>
     public void HandOn()
     {

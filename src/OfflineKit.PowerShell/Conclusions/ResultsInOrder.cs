@@ -7,7 +7,8 @@ namespace OfflineKit.PowerShell;
 /// <summary>One result for each path that was asked, in the order in which they were asked, whatever the order of the answers.</summary>
 /// <remarks>
 /// A file that carries no signature may be the signature of another one that is asked later: who hands over a whole folder hands over both. Such a refusal waits
-/// until the other file is valid by it, or until nothing more will be asked.
+/// until the other file is valid by it, or until nothing more will be asked. Content under a name that the caller made up, and whatever the engine did not answer, is
+/// no file, whatever it is called: it stays refused.
 /// </remarks>
 internal sealed class ResultsInOrder
 {
@@ -17,29 +18,33 @@ internal sealed class ResultsInOrder
     /// <summary>A place for the result of one path.</summary>
     internal sealed class Place
     {
-        internal Place(string path) => Path = path;
+        internal Place(string path, bool isFile) => (Path, IsFile) = (path, isFile);
 
         /// <summary>What was asked.</summary>
         public string Path { get; }
+
+        /// <summary>The bytes that the engine is asked about; null where it reads the file itself.</summary>
+        public byte[]? Content { get; set; }
+
+        internal bool IsFile { get; set; }
 
         internal PolicyResult? Result { get; set; }
 
         internal bool Waits { get; set; }
     }
 
-    /// <summary>The next place.</summary>
-    public Place Open(string path)
-    {
-        Place place = new Place(path);
-        _places.Enqueue(place);
-        return place;
-    }
+    /// <summary>The next place, for the file <paramref name="path"/>.</summary>
+    public Place OpenFile(string path) => Open(new Place(path, isFile: true));
+
+    /// <summary>The next place, for something that is called <paramref name="name"/> and is no file of that name.</summary>
+    public Place OpenOther(string name) => Open(new Place(name, isFile: false));
 
     /// <summary>Fills <paramref name="place"/>, once.</summary>
     public void Close(Place place, PolicyResult result)
     {
         place.Result = result;
-        place.Waits = result.IsRefused && MayBelongToAnother(result.FullName);
+        result.Content = place.Content;
+        place.Waits = place.IsFile && result.IsRefused && MayBelongToAnother(result.FullName);
         if (result.IsValid && result.Companion.Length > 0)
         {
             _used.Add(result.Companion);
@@ -66,7 +71,7 @@ internal sealed class ResultsInOrder
             return null;
         }
 
-        bool isSignature = result.IsRefused && _used.Contains(result.FullName);
+        bool isSignature = _places.Peek().IsFile && result.IsRefused && _used.Contains(result.FullName);
         if (isSignature)
         {
             result.BecomeSignature();
@@ -78,6 +83,12 @@ internal sealed class ResultsInOrder
 
         _places.Dequeue();
         return result;
+    }
+
+    private Place Open(Place place)
+    {
+        _places.Enqueue(place);
+        return place;
     }
 
     // "a.txt.minisig" beside "a.txt".

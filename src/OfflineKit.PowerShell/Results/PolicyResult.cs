@@ -62,6 +62,9 @@ public abstract class PolicyResult
     /// <summary>Refused, or undecided: what the caller must not go on with.</summary>
     internal bool IsRefused => !IsValid && Status != PolicySignatureStatus.Signature;
 
+    /// <summary>The very bytes that the result is about, where they were handed to the engine; otherwise null.</summary>
+    internal byte[]? Content { get; set; }
+
     /// <summary>The file that holds the signature; empty where there is none of its own.</summary>
     internal virtual string Companion => "";
 
