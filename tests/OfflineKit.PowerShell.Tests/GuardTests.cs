@@ -37,6 +37,19 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void An_object_that_is_named_where_a_pipeline_comes_refuses_every_file()
+    {
+        TestPolicySignatureCommand command = new() { InputObject = Good, PublicKey = [Key] };
+        command.MyInvocation.ExpectingInput = true;
+        Assert.Equal(false, Run(command).Written.Single());
+        Assert.Contains("-InputObject", command.Errors[0].Exception.Message, StringComparison.Ordinal);
+        TestPolicyTrustRootCommand root = new() { InputObject = "npm-registry", At = "2026-01-01" };
+        root.MyInvocation.ExpectingInput = true;
+        Assert.Equal(false, Run(root).Written.Single());
+        Assert.Equal("InvalidUsage", root.Errors[0].FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void Content_is_never_the_signature_of_a_file()
     {
         Assert.Equal(true, Run(new TestPolicySignatureCommand { Path = Paths(Good, Good + ".minisig"), PublicKey = [Key] }).Written.Single());

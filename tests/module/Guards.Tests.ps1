@@ -66,6 +66,15 @@ Describe 'an object of the pipeline that PowerShell passes over' {
         '$good, $bad | Assert-PolicySignature -LiteralPath { if ($_ -ne $bad) { $_ } } -PublicKey $key; "went on"'
         '$good, @($good, @($bad, $good)) | Assert-PolicySignature -PublicKey $key; "went on"'
     ) { Invoke-Script $_ | Should -BeNullOrEmpty }
+    It 'is not left out when -InputObject is named: <_>' -ForEach @(
+        '@() | Test-PolicySignature $good -InputObject $bad -PublicKey $key', '$bad | Test-PolicySignature $good -InputObject $good -PublicKey $key'
+        'Test-PolicySignature $good -InputObject $bad -PublicKey $key', '@() | Test-PolicyBundle -InputObject $folder -PublicKey $key'
+        '@() | Test-PolicyTrustRoot npm-registry -InputObject none -At "2026-01-01"', 'Test-PolicyTrustRoot npm-registry -InputObject none -At "2026-01-01"'
+        '(@() | Get-PolicySignature $good -InputObject $bad -PublicKey $key).IsValid', '$PSDefaultParameterValues = @{ "*:InputObject" = $good }; $bad | Test-PolicySignature $good -PublicKey $key'
+    ) { Invoke-Script "$_" | Should -Be 'False' }
+    It 'is not needed when -InputObject is named' {
+        Invoke-Script 'Test-PolicySignature -InputObject $good -PublicKey $key; Test-PolicyTrustRoot -InputObject npm-registry -At "2026-01-01"' | Should -Be 'True', 'True'
+    }
     It 'is taken by its full name' {
         Copy-Good 'b[1].txt'
         Push-Location /

@@ -12,6 +12,8 @@ namespace OfflineKit.PowerShell;
 /// </remarks>
 public abstract class GuardCmdlet : EngineCmdlet
 {
+    private const string Input = "InputObject";
+
     /// <summary>Whatever else was written behind the cmdlet: misspelt parameters, spare words.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
     public PSObject?[]? Unrecognized { get; set; }
@@ -71,6 +73,12 @@ public abstract class GuardCmdlet : EngineCmdlet
         {
             string cmdlet = MyInvocation.MyCommand.Name;
             return $"{cmdlet} has no use for {Words(Unrecognized)}; Get-Help {cmdlet} shows its parameters";
+        }
+
+        // PowerShell would examine neither what is named nor what comes: an empty pipeline has no object, and each other one finds the parameter taken.
+        if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.ContainsKey(Input))
+        {
+            return $"-{Input} was given by its name at the end of a pipeline; name it, or hand it over, not both";
         }
 
         foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)

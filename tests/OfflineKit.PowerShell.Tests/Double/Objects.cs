@@ -107,4 +107,6 @@ public sealed class InvocationInfo(string name)
     public CommandInfo MyCommand { get; } = new(name);
 
     public Dictionary<string, object> BoundParameters { get; } = [];
+
+    public bool ExpectingInput { get; set; }
 }
