@@ -64,6 +64,13 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void A_value_whose_text_throws_is_no_text()
+    {
+        Assert.Same(AnyText.None, AnyText.Of(System.Runtime.CompilerServices.FormattableStringFactory.Create("{5}")));
+        Assert.Same(AnyText.None, AnyText.AllOf(new object[] { System.Runtime.CompilerServices.FormattableStringFactory.Create("{5}") }).Single());
+    }
+
+    [Fact]
     public void The_engine_knows_every_word_of_a_completer()
     {
         foreach (string word in new FormatCompleter().Words)

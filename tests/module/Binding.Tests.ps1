@@ -20,6 +20,12 @@ BeforeDiscovery {
 }
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Module.ps1')
+    class Unread : Collections.ArrayList {
+        Unread() { }
+        Unread([string] $One) { $null = $this.Add($One) }
+        [Collections.IEnumerator] GetEnumerator() { throw 'no' }
+        [void] CopyTo([array] $To, [int] $At) { throw 'no' }
+    }
     class Mute { [string] ToString() { throw 'no text' } }
     $endless = [Collections.ArrayList]::new()
     $null = $endless.Add($endless)
@@ -27,6 +33,8 @@ BeforeAll {
         'nothing' = $null; 'an empty text' = ''; 'an empty list' = @(); 'a list of nothing' = @($null, $null); 'two texts' = @('x', 'y'); 'a list in a list' = @(@('x'), @(@('y')))
         'a list in itself' = $endless; 'a table' = @{ a = 1 }; 'an object' = [pscustomobject]@{ Other = 1 }; 'an object without text' = [Mute]::new(); 'a script block' = { throw 'ran' }
         'a number' = 5; 'a day' = [datetime]'2026-01-01'; 'a pattern that is none' = 'a[.txt'; 'an option' = '-Quiet'; 'a type' = [string]; 'a zero byte' = "a`0b"
+        'a text that throws when it is made' = [Runtime.CompilerServices.FormattableStringFactory]::Create('{5}', [object[]]@())
+        'an alias of nothing' = Add-Member -InputObject ([pscustomobject]@{ a = 1 }) -MemberType AliasProperty -Name PSPath -Value nowhere -PassThru
     }
     # What becomes of one call: the answer, or that the guard was skipped.
     function Get-Answer([string] $Guard, [hashtable] $Arguments) {
@@ -69,6 +77,17 @@ Describe 'a guard answers False for' {
     It 'a property that throws' {
         $object = Add-Member -InputObject ([pscustomobject]@{ a = 1 }) -MemberType ScriptProperty -Name PSPath -Value { throw 'no' } -PassThru
         @($good, $object) | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse
+    }
+    It 'a property that is an alias of none' {
+        $object = Add-Member -InputObject ([pscustomobject]@{ a = 1 }) -MemberType AliasProperty -Name PSPath -Value nowhere -PassThru
+        @($good, $object) | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse
+        Test-PolicySignature $object -PublicKey $key -Quiet | Should -BeFalse
+    }
+    It 'a list that cannot be read' {
+        foreach ($list in [Unread]::new(), [Unread]::new($good)) {
+            Test-PolicySignature $good -InputObject $list -PublicKey $key -Quiet | Should -BeFalse
+            Test-PolicySignature $good -PublicKey $list -Quiet | Should -BeFalse
+        }
     }
     It 'content whose name is nothing' { Test-PolicySignature -Content ([IO.File]::ReadAllBytes($good)) -SourceName $null -PublicKey $key -Quiet | Should -BeFalse }
 }

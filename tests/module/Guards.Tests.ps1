@@ -70,7 +70,7 @@ Describe 'an object of the pipeline that PowerShell passes over' {
         '@() | Test-PolicySignature $good -InputObject $bad -PublicKey $key', '$bad | Test-PolicySignature $good -InputObject $good -PublicKey $key'
         'Test-PolicySignature $good -InputObject $bad -PublicKey $key', '@() | Test-PolicyBundle -InputObject $folder -PublicKey $key'
         '@() | Test-PolicyTrustRoot npm-registry -InputObject none -At "2026-01-01"', 'Test-PolicyTrustRoot npm-registry -InputObject none -At "2026-01-01"'
-        '(@() | Get-PolicySignature $good -InputObject $bad -PublicKey $key).IsValid', '$PSDefaultParameterValues = @{ "*:InputObject" = $good }; $bad | Test-PolicySignature $good -PublicKey $key'
+        '(@() | Get-PolicySignature $good -InputObject $bad -PublicKey $key).IsValid', '$PSDefaultParameterValues = @{ "Test-PolicySignature:InputObject" = $good }; $bad | Test-PolicySignature $good -PublicKey $key'
     ) { Invoke-Script "$_" | Should -Be 'False' }
     It 'is not needed when -InputObject is named' {
         Invoke-Script 'Test-PolicySignature -InputObject $good -PublicKey $key; Test-PolicyTrustRoot -InputObject npm-registry -At "2026-01-01"' | Should -Be 'True', 'True'
@@ -122,6 +122,32 @@ Describe 'a name that is a pattern' {
     It 'is not another file, as an object with FullName' { [pscustomobject]@{ FullName = $odd } | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse }
     It 'is the file itself when that is signed' { [IO.FileInfo]::new((Copy-Good 'y[1].txt')) | Test-PolicySignature -PublicKey $key | Should -BeTrue }
     It 'still is a pattern where no such file is' { Test-PolicySignature (Join-Path $folder '[x]1.txt') -PublicKey $key | Should -BeTrue }
+}
+
+Describe 'a FileInfo with a relative name' {
+    BeforeAll {
+        $here = (New-Item -ItemType Directory (Join-Path $folder 'here')).FullName
+        Copy-Item -LiteralPath $bad -Destination (Join-Path $here 'good.txt')
+        $before = [Environment]::CurrentDirectory
+        [Environment]::CurrentDirectory = $folder
+        $file = [IO.FileInfo]'good.txt'
+    }
+    AfterAll { [Environment]::CurrentDirectory = $before }
+    AfterEach { Pop-Location }
+    It 'is refused where cmdlets would take it for another file' {
+        Push-Location -LiteralPath $here
+        Test-PolicySignature $file -PublicKey $key -Quiet | Should -BeFalse
+        $file | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse
+        [pscustomobject]@{ FullName = $file } | Test-PolicySignature -PublicKey $key -Quiet | Should -BeFalse
+        Test-PolicySignature $good -PublicKey $key -SignaturePath ([IO.FileInfo]'good.txt.minisig') -Quiet | Should -BeFalse
+    }
+    It 'is taken where it is the same file, and from a provider anywhere' {
+        Push-Location -LiteralPath $folder
+        Test-PolicySignature $file -PublicKey $key -SignaturePath ([IO.FileInfo]'./good.txt.minisig') | Should -BeTrue
+        $found = Get-ChildItem good.txt
+        Set-Location -LiteralPath $here
+        $found | Test-PolicySignature -PublicKey $key | Should -BeTrue
+    }
 }
 
 Describe 'content that is called like a signature' {

@@ -18,38 +18,58 @@ internal static class AnyText
     /// <summary>The object that <paramref name="value"/> wraps.</summary>
     public static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>The one text of <paramref name="value"/>; null stays null, and what is no text, or several, is <see cref="None"/>.</summary>
-    public static string? Of(object? value)
+    /// <summary>
+    /// The one text of <paramref name="value"/>; null stays null, and what is no text, or several, is <see cref="None"/>. So is a file that <paramref name="session"/>
+    /// takes for another one.
+    /// </summary>
+    public static string? Of(object? value, PathIntrinsics? session = null) => Tried(() => One(value, session), None);
+
+    /// <summary>Every text of <paramref name="value"/>, lists within lists taken apart.</summary>
+    public static string?[] AllOf(object? value, PathIntrinsics? session = null) => Tried(
+        () =>
+        {
+            List<string?> texts = new List<string?>();
+            Take(value, session, texts, depth: 0);
+            return texts.ToArray();
+        },
+        new string?[] { None });
+
+    /// <summary>What <paramref name="read"/> finds in an object of the script; <paramref name="otherwise"/> where the object throws, whatever that is.</summary>
+    public static T Tried<T>(Func<T> read, T otherwise)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (!(fault is OutOfMemoryException))
+        {
+            return otherwise;
+        }
+    }
+
+    private static string? One(object? value, PathIntrinsics? session)
     {
         switch (Bare(value))
         {
             case null: return null;
             case string text: return text;
-            case FileSystemInfo file: return file.FullName;
+            case FileSystemInfo file: return FileObject.FullName(file, session) ?? None;
             case PathInfo path: return path.Path;
             case PolicyTrustRoot root: return root.Name;
             case DateTime time: return UtcTime.Write(time);
             case DateTimeOffset time: return UtcTime.Write(time.UtcDateTime);
             case Uri address: return address.OriginalString;
             case IFormattable number: return number.ToString(format: null, CultureInfo.InvariantCulture);
-            case IList list when list.Count == 1: return list[0] is IList ? None : Of(list[0]);
+            case IList list when list.Count == 1: return Bare(list[0]) is IList ? None : One(list[0], session);
             default: return None;
         }
     }
 
-    /// <summary>Every text of <paramref name="value"/>, lists within lists taken apart.</summary>
-    public static string?[] AllOf(object? value)
-    {
-        List<string?> texts = new List<string?>();
-        Take(value, texts, depth: 0);
-        return texts.ToArray();
-    }
-
-    private static void Take(object? value, List<string?> texts, int depth)
+    private static void Take(object? value, PathIntrinsics? session, List<string?> texts, int depth)
     {
         if (!(Bare(value) is IList list))
         {
-            texts.Add(Of(value));
+            texts.Add(Of(value, session));
             return;
         }
 
@@ -62,7 +82,7 @@ internal static class AnyText
 
         foreach (object? one in list)
         {
-            Take(one, texts, depth + 1);
+            Take(one, session, texts, depth + 1);
         }
     }
 }

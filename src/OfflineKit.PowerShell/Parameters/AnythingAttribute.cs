@@ -16,7 +16,7 @@ internal abstract class AnythingAttribute : ArgumentTransformationAttribute
 internal sealed class AnyTextAttribute : AnythingAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => AnyText.Of(inputData)!;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => AnyText.Of(inputData, engineIntrinsics?.SessionState.Path)!;
 }
 
 /// <summary>Any number of texts.</summary>
@@ -24,7 +24,8 @@ internal sealed class AnyTextAttribute : AnythingAttribute
 internal sealed class AnyTextsAttribute : AnythingAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData == null ? null! : AnyText.AllOf(inputData);
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        inputData == null ? null! : AnyText.AllOf(inputData, engineIntrinsics?.SessionState.Path);
 }
 
 /// <summary>A switch that permits something: what is neither Boolean nor number leaves it off.</summary>
@@ -60,7 +61,7 @@ internal sealed class AnyRestrictionAttribute : AnythingAttribute
 internal sealed class AnyBytesAttribute : AnythingAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Bytes(AnyText.Bare(inputData))!;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => AnyText.Tried(() => Bytes(AnyText.Bare(inputData)), null)!;
 
     private static byte[]? Bytes(object? value)
     {

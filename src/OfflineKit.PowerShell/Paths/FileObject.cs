@@ -10,8 +10,10 @@ internal static class FileObject
     // As objects of other cmdlets call it. The first that is there counts, and it is an exact name: Get-FileHash and others say Path without escaping it.
     private static readonly string[] Names = { "PSPath", "LiteralPath", "FullName", "Path", "FilePath" };
 
-    /// <summary>The exact name that <paramref name="value"/> carries; null when it is text, null, a list or nothing that names a file.</summary>
-    public static string? NameIn(object? value)
+    private static readonly char[] Separators = { Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar };
+
+    /// <summary>The exact name that <paramref name="value"/> carries; null when it is text, null, a list or nothing that names a file for <paramref name="session"/> too.</summary>
+    public static string? NameIn(object? value, PathIntrinsics session)
     {
         switch (AnyText.Bare(value))
         {
@@ -21,19 +23,33 @@ internal static class FileObject
             case IDictionary _:
                 return null;
             case FileSystemInfo file:
-                return file.FullName;
+                return FullName(file, session);
             case PathInfo path:
                 return path.Path;
             default:
-                return Named(PSObject.AsPSObject(value!));
+                return Named(PSObject.AsPSObject(value!), session);
         }
     }
 
-    private static string? Named(PSObject value)
+    /// <summary>The full name of <paramref name="file"/>; null where the script would go on with another file.</summary>
+    /// <remarks>
+    /// "[IO.FileInfo]'a.txt'" is full in the folder of the process, but cmdlets take its text, and read that in the location of <paramref name="session"/>. What a
+    /// provider made carries its PSPath, which they take instead: in Windows PowerShell the text of such an object is a bare name.
+    /// </remarks>
+    public static string? FullName(FileSystemInfo file, PathIntrinsics? session)
+    {
+        string full = file.FullName, text = file.ToString();
+        bool isTheSame = session == null || text == full || PSObject.AsPSObject(file).Properties["PSPath"] != null
+            || AnyText.Tried(() => Path.GetFullPath(session.GetUnresolvedProviderPathFromPSPath(text, out _, out _)), "").TrimEnd(Separators) == full.TrimEnd(Separators);
+        return isTheSame ? full : null;
+    }
+
+    private static string? Named(PSObject value, PathIntrinsics session)
     {
         foreach (string name in Names)
         {
-            if (value.Properties[name] is PSPropertyInfo property && Value(property) is string text)
+            // A property that is computed and fails, or an alias of none, names nothing: the object is refused.
+            if (AnyText.Tried(() => Value(value.Properties[name], session), null) is string text)
             {
                 return text;
             }
@@ -42,17 +58,9 @@ internal static class FileObject
         return null;
     }
 
-    private static string? Value(PSPropertyInfo property)
+    private static string? Value(PSPropertyInfo? property, PathIntrinsics session)
     {
-        try
-        {
-            object? value = AnyText.Bare(property.Value);
-            return value is FileSystemInfo file ? file.FullName : value as string;
-        }
-        catch (GetValueException)
-        {
-            // A property that is computed and fails names nothing: the object is refused.
-            return null;
-        }
+        object? value = AnyText.Bare(property?.Value);
+        return value is FileSystemInfo file ? FullName(file, session) : value as string;
     }
 }

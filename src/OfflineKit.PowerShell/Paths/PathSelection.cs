@@ -11,13 +11,14 @@ internal sealed class PathSelection
 {
     private const int DepthLimit = 16;
     private readonly FileSystemPaths _paths;
+    private readonly PathIntrinsics _session;
     private readonly Wanted _wanted;
     private readonly Action<string> _found;
     private readonly Action<string, string, string> _unusable;
 
     /// <summary>Selects for <paramref name="cmdlet"/>; <paramref name="unusable"/> gets path, error id and message.</summary>
     public PathSelection(PSCmdlet cmdlet, Wanted wanted, Action<string> found, Action<string, string, string> unusable) =>
-        (_paths, _wanted, _found, _unusable) = (new FileSystemPaths(cmdlet), wanted, found, unusable);
+        (_paths, _session, _wanted, _found, _unusable) = (new FileSystemPaths(cmdlet), cmdlet.SessionState.Path, wanted, found, unusable);
 
     /// <summary>The one place in the file system that <paramref name="path"/> names, whether something is there or not; any other place ends <paramref name="cmdlet"/>.</summary>
     public static string One(PSCmdlet cmdlet, string path)
@@ -52,15 +53,18 @@ internal sealed class PathSelection
             case string text:
                 Resolve(text, read);
                 break;
-            case IList list when depth < DepthLimit && list.Count > 0:
-                foreach (object? one in list)
+            case IList list when depth < DepthLimit && AnyText.Tried(() => new ArrayList(list).ToArray(), Array.Empty<object?>()) is { Length: > 0 } elements:
+                foreach (object? one in elements)
                 {
                     Take(one, depth + 1, read);
                 }
 
                 break;
-            case object other when FileObject.NameIn(value) is string name:
+            case object other when FileObject.NameIn(value, _session) is string name:
                 Resolve(name, Exactly);
+                break;
+            case FileSystemInfo file:
+                _unusable("", "PathNotFound", $"{file} is {file.FullName} in the folder of the process, but another file in the current location; hand over its full name");
                 break;
             case object other:
                 _unusable("", "PathNotFound", $"an object of type {other.GetType().FullName} names no file");

@@ -346,7 +346,10 @@ public abstract class Cmdlet
     public void Stop() => StopProcessing();
 }
 
-public sealed class EngineIntrinsics;
+public sealed class EngineIntrinsics
+{
+    public SessionState SessionState { get; } = new();
+}
 
 public abstract class ArgumentTransformationAttribute : Attribute
 {

@@ -6,8 +6,6 @@ using System.IO;
 // The stand-in's objects, variables and items.
 namespace System.Management.Automation;
 
-public class GetValueException(string message) : Exception(message);
-
 public sealed class PSPropertyInfo(object? value)
 {
     public object? Value { get; } = value;
