@@ -20,6 +20,12 @@ Describe 'Test-PolicySignature under $ErrorActionPreference' {
         $ErrorActionPreference = 'Stop'
         { Test-PolicySignature $bad -PublicKey $key } | Should -Throw -ErrorId 'SignatureMismatch,*'
     }
+    It 'is False where the preference takes a few values only' {
+        Invoke-Script 'function f { [ValidateSet(''Stop'', ''Continue'')] $ErrorActionPreference = ''Continue''; if (-not (Test-PolicySignature $bad -PublicKey $key -Quiet)) { ''refused''; return }; ''went on'' }; f' | Should -Be 'refused'
+    }
+    It 'does not go on where nobody can be asked' {
+        Invoke-Script 'if (-not (Test-PolicySignature $bad -PublicKey $key -ErrorAction Inquire)) { throw }; ''went on''' | Should -BeNullOrEmpty
+    }
     It 'sets $?' {
         $null = Test-PolicySignature $bad -PublicKey $key -ErrorAction SilentlyContinue
         $? | Should -BeFalse
@@ -41,6 +47,20 @@ Describe 'Assert-PolicySignature ends the script' {
     ) {
         Invoke-Script "$_; 'went on'" | Should -BeNullOrEmpty
         $script:status | Should -Be 1
+    }
+    It 'after a good file that cannot be handed on' {
+        Invoke-Script '$gone = Join-Path (Split-Path $bad) ''gone.txt''; Copy-Item $good $gone; Copy-Item "$good.minisig" "$gone.minisig"
+            & { $gone; 1..200 | ForEach-Object { $good }; Remove-Item $gone } | Assert-PolicySignature -PublicKey $key -PassThru; ''went on''' | Should -BeNullOrEmpty
+        $script:status | Should -Be 1
+    }
+    It 'and hands on a file whose name reads like a provider''s' -Skip:(-not $IsLinux) {
+        Invoke-Script '$colons = (New-Item -ItemType Directory -Path (Join-Path (Split-Path $bad) ''colons'')).FullName
+            [IO.File]::Copy($good, "$colons/a::b"); [IO.File]::Copy("$good.minisig", "$colons/a::b.minisig")
+            Assert-PolicySignature $colons -Recurse -PublicKey $key -PassThru | ForEach-Object Name' | Should -Be 'a::b'
+        $script:status | Should -Be 0
+    }
+    It 'and leaves what stands behind it its own end' {
+        Invoke-Script 'try { Assert-PolicySignature $good -PublicKey $key -PassThru | ForEach-Object { throw "mine" } } catch { $_.Exception.Message }' | Should -Be 'mine'
     }
     It 'and not after a good file' { Invoke-Script 'Assert-PolicySignature $good -PublicKey $key; "went on"' | Should -Be 'went on' }
     It 'and can be caught' {

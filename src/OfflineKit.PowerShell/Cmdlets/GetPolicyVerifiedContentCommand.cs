@@ -31,7 +31,7 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
         foreach (PolicyResult passed in _assertion.Passed)
         {
             byte[] content = passed.Content ?? throw new InvalidOperationException($"{passed.FullName} was verified without its content");
-            WriteObject(AsByteStream ? content : (object)Text(passed.FullName, content), enumerateCollection: false);
+            Pass(AsByteStream ? content : (object)Text(passed.FullName, content));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
@@ -6,11 +7,11 @@ namespace OfflineKit.PowerShell;
 /// <summary>Ends the script at the first refusal. Only when everything was accepted, what was accepted can be handed on.</summary>
 internal sealed class AllOrStop : IConclusion
 {
-    private readonly PSCmdlet _cmdlet;
+    private readonly GuardCmdlet _cmdlet;
     private readonly List<PolicyResult> _passed = new List<PolicyResult>();
 
     /// <summary>The assertion of <paramref name="cmdlet"/>.</summary>
-    public AllOrStop(PSCmdlet cmdlet) => _cmdlet = cmdlet;
+    public AllOrStop(GuardCmdlet cmdlet) => _cmdlet = cmdlet;
 
     /// <inheritdoc/>
     public void Take(PolicyResult result)
@@ -44,12 +45,26 @@ internal sealed class AllOrStop : IConclusion
     /// <summary>Writes the files and folders as Get-Item does, so that whatever stands behind takes exactly them.</summary>
     public void HandOn()
     {
+        List<PSObject> items = new List<PSObject>();
         foreach (PolicyResult result in _passed)
         {
-            foreach (PSObject item in _cmdlet.SessionState.InvokeProvider.Item.Get(new[] { result.FullName }, force: true, literalPath: true))
-            {
-                _cmdlet.WriteObject(item);
-            }
+            items.AddRange(Items(result.FullName));
+        }
+
+        // Nothing is handed on before everything can be.
+        items.ForEach(_cmdlet.Pass);
+    }
+
+    // A file may have gone since: PowerShell's own exception would end the statement alone, and the script would go on behind it.
+    private Collection<PSObject> Items(string fullName)
+    {
+        try
+        {
+            return _cmdlet.SessionState.InvokeProvider.Item.Get(new[] { ExactName.PSPath(fullName) }, force: true, literalPath: true);
+        }
+        catch (RuntimeException fault) when (!(fault is PipelineStoppedException))
+        {
+            throw PolicyRefusedException.Of(_cmdlet, ErrorRecords.Of("PathNotFound", fault.Message, fullName));
         }
     }
 }

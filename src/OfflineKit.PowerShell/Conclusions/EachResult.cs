@@ -5,17 +5,17 @@ namespace OfflineKit.PowerShell;
 /// <summary>One object for each path that was asked; refusals make <c>$?</c> false and are shown by the objects alone.</summary>
 internal sealed class EachResult : IConclusion
 {
-    private readonly PSCmdlet _cmdlet;
+    private readonly GuardCmdlet _cmdlet;
     private bool _isAnything;
 
     /// <summary>The results of <paramref name="cmdlet"/>.</summary>
-    public EachResult(PSCmdlet cmdlet) => _cmdlet = cmdlet;
+    public EachResult(GuardCmdlet cmdlet) => _cmdlet = cmdlet;
 
     /// <inheritdoc/>
     public void Take(PolicyResult result)
     {
         _isAnything = true;
-        _cmdlet.WriteObject(result);
+        _cmdlet.Pass(result);
         if (result.IsRefused)
         {
             QuietError.Write(_cmdlet, Refusals.Of(result));

@@ -5,11 +5,11 @@ namespace OfflineKit.PowerShell;
 /// <summary>Exactly one Boolean for everything that was asked: true only if that is at least one thing and nothing was refused. Each refusal is an error that is not terminating.</summary>
 internal sealed class OneBoolean : IConclusion
 {
-    private readonly PSCmdlet _cmdlet;
+    private readonly GuardCmdlet _cmdlet;
     private int _valid, _refused;
 
     /// <summary>The answer of <paramref name="cmdlet"/>.</summary>
-    public OneBoolean(PSCmdlet cmdlet) => _cmdlet = cmdlet;
+    public OneBoolean(GuardCmdlet cmdlet) => _cmdlet = cmdlet;
 
     /// <summary>Errors are not shown.</summary>
     public bool IsQuiet { get; set; }
@@ -55,6 +55,6 @@ internal sealed class OneBoolean : IConclusion
             Refuse("NothingVerified", $"no {what} was examined");
         }
 
-        _cmdlet.WriteObject(_valid > 0 && _refused == 0);
+        _cmdlet.Pass(_valid > 0 && _refused == 0);
     }
 }

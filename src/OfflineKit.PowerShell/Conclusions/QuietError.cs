@@ -14,21 +14,34 @@ internal static class QuietError
     public static void Write(PSCmdlet cmdlet, ErrorRecord record)
     {
         PSVariable? preference = cmdlet.SessionState.PSVariable.Get(Preference);
-        if (preference == null || (preference.Options & (ScopedItemOptions.Constant | ScopedItemOptions.ReadOnly)) != ScopedItemOptions.None)
+        object? before = preference?.Value;
+        if (preference == null || !IsSet(preference, ActionPreference.SilentlyContinue))
         {
             cmdlet.WriteError(record);
             return;
         }
 
-        object before = preference.Value;
-        preference.Value = ActionPreference.SilentlyContinue;
         try
         {
             cmdlet.WriteError(record);
         }
         finally
         {
-            preference.Value = before;
+            _ = IsSet(preference, before);
+        }
+    }
+
+    // A variable may be constant, or its attributes take a few values only: then the caller's preference stands.
+    private static bool IsSet(PSVariable preference, object? value)
+    {
+        try
+        {
+            preference.Value = value!;
+            return true;
+        }
+        catch (RuntimeException)
+        {
+            return false;
         }
     }
 }

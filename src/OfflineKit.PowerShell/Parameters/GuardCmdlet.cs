@@ -14,6 +14,8 @@ public abstract class GuardCmdlet : EngineCmdlet
 {
     private const string Input = "InputObject";
 
+    private Exception? _fromBehind;
+
     /// <summary>Whatever else was written behind the cmdlet: misspelt parameters, spare words.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
     public PSObject?[]? Unrecognized { get; set; }
@@ -96,14 +98,38 @@ public abstract class GuardCmdlet : EngineCmdlet
     /// <summary>The parameter called <paramref name="name"/> says what is examined.</summary>
     private protected abstract bool IsSubject(string name);
 
-    // Any other exception would end the statement alone, and the script would go on behind its guard. PowerShell's own ones belong to whatever stands behind in the pipeline.
+    /// <summary>Passes <paramref name="item"/> on, a list as one object.</summary>
+    /// <remarks>What is thrown here belongs to whatever stands behind in the pipeline, and passes this cmdlet as it is.</remarks>
+    internal void Pass(object item)
+    {
+        try
+        {
+            WriteObject(item, enumerateCollection: false);
+        }
+        catch (Exception fault) when (IsFromBehind(fault))
+        {
+            throw;
+        }
+    }
+
+    // A filter sees the exception and catches nothing.
+    private bool IsFromBehind(Exception fault)
+    {
+        _fromBehind = fault;
+        return false;
+    }
+
+    // Any other exception, one of PowerShell's own too, would end the statement alone, and the script would go on behind its guard.
+    private bool EndsAsMeant(Exception fault) =>
+        fault is ActionPreferenceStopException || fault is PipelineStoppedException || ReferenceEquals(fault, _fromBehind);
+
     private void Whole(Action step)
     {
         try
         {
             step();
         }
-        catch (Exception bug) when (!(bug is PolicyRefusedException) && bug.GetType().Assembly != typeof(PSCmdlet).Assembly)
+        catch (Exception bug) when (!EndsAsMeant(bug))
         {
             throw PolicyRefusedException.Of(this, new ErrorRecord(bug, "InternalError", ErrorCategory.NotSpecified, null));
         }

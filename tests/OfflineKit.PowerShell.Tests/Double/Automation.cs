@@ -165,6 +165,8 @@ public class RuntimeException : Exception
 
 public class ActionPreferenceStopException(string message, Exception inner) : RuntimeException(message, inner);
 
+public class PipelineStoppedException() : RuntimeException("the pipeline has been stopped");
+
 /// <summary>What ThrowTerminatingError becomes: the end of the pipeline.</summary>
 public sealed class PipelineEnded(ErrorRecord record) : Exception(record.Exception.Message)
 {

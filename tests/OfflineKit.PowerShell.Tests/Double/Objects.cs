@@ -76,7 +76,8 @@ public sealed class ItemCmdletProviderIntrinsics
             return [new PSObject(path[0])];
         }
 
-        string full = Path.GetFullPath(path[0]), folder = Path.GetDirectoryName(full) ?? "/";
+        int provider = path[0].IndexOf("FileSystem::", StringComparison.Ordinal);
+        string full = Path.GetFullPath(provider < 0 ? path[0] : path[0][(provider + 12)..]), folder = Path.GetDirectoryName(full) ?? "/";
         if (!literalPath && WildcardPattern.ContainsWildcardCharacters(path[0]))
         {
             WildcardPattern pattern = WildcardPattern.Get(Path.GetFileName(full), WildcardOptions.IgnoreCase);
