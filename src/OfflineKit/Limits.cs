@@ -16,7 +16,7 @@ internal static class Limits
     /// <summary>A key, certificate, policy or list of trust.</summary>
     public const int KeyFile = 1024 * 1024;
 
-    /// <summary>A file of public keys: projects keep hundreds of certificates with everything that others certified, and pictures.</summary>
+    /// <summary>A file of OpenPGP certificates, every other key being a <see cref="KeyFile"/>: projects keep hundreds of certificates with everything that others certified, and pictures.</summary>
     public const int PublicKeys = 64 * 1024 * 1024;
 
     /// <summary>A document that carries its own signature (dossier, signed event).</summary>

@@ -32,7 +32,7 @@ internal static class TrustFingerprintCommand
     private static IEnumerable<string> Lines(string word)
     {
         KeyWord key = KeyWord.Of(word);
-        NamedFile file = key.File("KEY", path => new NamedFile(path, ThisRun.ReadAll(path, Limits.KeyFile, "key file"), $"key file {path}"));
+        NamedFile file = key.File("KEY", path => new NamedFile(path, ThisRun.ReadAll(path, Limits.PublicKeys, "key file"), $"key file {path}"));
         Result<KeyFileContent> read = Result.Parse(Reasons.MalformedKey, () => KeyFile.ParseChosen(file.Content, file.Name, file.Origin, []));
         return read.Value is { } content
             ? content.Keys.Select(one => $"sha256:{one.Material.Fingerprint}  {TerminalText.Escape(word)} ({InWords(one)})")

@@ -22,7 +22,7 @@ internal static class KeyFile
     /// <summary>The key in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root)
     {
-        content = ByteOrderMark.Narrow(content, "key file");
+        content = Text(content);
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.IsEmpty)
         {
@@ -62,10 +62,19 @@ internal static class KeyFile
     /// <remarks>Without ids, every OpenPGP certificate of a file is meant: any of them may have signed.</remarks>
     public static KeyFileContent ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
     {
-        ReadOnlyMemory<byte> text = ByteOrderMark.Narrow(content, "key file");
+        ReadOnlyMemory<byte> text = Text(content);
         return JsonKeyFile.LooksLike(text.Span) ? new KeyFileContent(JsonKeyFile.ParseChosen(text, name, root, ids), [])
             : OpenPgpCertificateFile.LooksLike(text.Span) ? OpenPgpCertificateFile.ParseAll(text, name, root).Chosen(ids)
             : new KeyFileContent([Parse(text, name, root)], []);
+    }
+
+    // Files of certificates alone are long: whatever others certified stands in them.
+    private static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> content)
+    {
+        ReadOnlyMemory<byte> text = ByteOrderMark.Narrow(content, "key file");
+        return text.Length <= Limits.KeyFile || OpenPgpCertificateFile.LooksLike(text.Span)
+            ? text
+            : throw new MalformedException(Reasons.InputTooLarge, $"key file is larger than {Limits.KeyFile} bytes");
     }
 
     // What stands in base64, in one line or in the several that `base64` makes of it: DER, the 32 bytes of an Ed25519 key as Vault prints them, a minisign key, or the whole file of one.

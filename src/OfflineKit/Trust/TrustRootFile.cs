@@ -16,6 +16,12 @@ internal static class TrustRootFile
             throw new MalformedException(Reasons.MalformedTrust, $"trust root {root.Name}: {root.File} has SHA-256 {found.Hex}, wanted {root.ContentDigest.Hex}");
         }
 
+        // A public key is bounded by what it is.
+        if (root.Kind != TrustRootKind.PublicKey && content.Length > Limits.KeyFile)
+        {
+            throw new MalformedException(Reasons.InputTooLarge, $"trust root {root.Name}: {root.File} is larger than {Limits.KeyFile} bytes");
+        }
+
         return root.Kind switch
         {
             TrustRootKind.PublicKey => new TrustStore { Roots = [root], Keys = [Key(root, content)] },
