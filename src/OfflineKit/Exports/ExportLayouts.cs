@@ -29,7 +29,7 @@ internal static class ExportLayouts
     internal static ExportLayout OfLists => Plain;
 
     /// <summary>A file or folder called <paramref name="name"/> at the top may be the mark of a layout.</summary>
-    internal static bool MayMark(string name) => MetadataFileNames.IsChecksumList(name) || MetadataFileNames.IsSignatureOfList(name) || All.Any(layout => string.Equals(layout.Mark.Split('/')[0], name, StringComparison.Ordinal));
+    internal static bool MayMark(string name) => MetadataFileNames.MayHoldList(name) || All.Any(layout => string.Equals(layout.Mark.Split('/')[0], name, StringComparison.Ordinal));
 
     /// <summary>The layout called <paramref name="name"/>, or null.</summary>
     public static ExportLayout? ByName(string name) => All.FirstOrDefault(layout => string.Equals(layout.Name, name, StringComparison.Ordinal));

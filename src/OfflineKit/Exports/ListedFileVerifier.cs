@@ -33,7 +33,7 @@ internal static class ListedFileVerifier
     public static ImmutableArray<string> SignatureSuffixes => MetadataFileNames.SignatureSuffixes;
 
     /// <summary>A file called <paramref name="name"/> is a list of checksums, alone or in its signature (<c>SHA256SUMS.asc</c>), if its content is one.</summary>
-    public static bool IsListName(string name) => MetadataFileNames.IsChecksumList(name) || MetadataFileNames.IsSignatureOfList(name);
+    public static bool IsListName(string name) => MetadataFileNames.MayHoldList(name);
 
     /// <summary>The content is a list of checksums, or a signed document that holds one.</summary>
     public static bool IsList(ReadOnlyMemory<byte> content) => ListDocument.ListIn(content) is not null;

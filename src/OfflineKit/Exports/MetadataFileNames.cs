@@ -47,7 +47,7 @@ internal static class MetadataFileNames
             return false;
         }
 
-        return Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || IsChecksumList(name) || IsSignatureOfList(name) || IsAttestation(path, name);
+        return Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || MayHoldList(name) || IsSignatureOfMetadata(name) || IsAttestation(path, name);
     }
 
     /// <summary>The file at <paramref name="path"/> is an archive that is looked into.</summary>
@@ -81,6 +81,9 @@ internal static class MetadataFileNames
         return BareNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
     }
 
+    /// <summary>A file called <paramref name="name"/> is a list of checksums, or one within its signature (<c>SHA256SUMS.asc</c>), if its content is that.</summary>
+    public static bool MayHoldList(ReadOnlySpan<char> name) => IsChecksumList(name[..^SuffixOf(name).Length]);
+
     /// <summary>A file called <paramref name="name"/> is a signature by its name.</summary>
     public static bool IsSignature(ReadOnlySpan<char> name) => !SuffixOf(name).IsEmpty;
 
@@ -112,11 +115,10 @@ internal static class MetadataFileNames
         return default;
     }
 
-    /// <summary>A file called <paramref name="name"/> signs a list, or carries one with its signature.</summary>
-    public static bool IsSignatureOfList(ReadOnlySpan<char> name)
+    private static bool IsSignatureOfMetadata(ReadOnlySpan<char> name)
     {
         ReadOnlySpan<char> signed = name[..^SuffixOf(name).Length];
-        return signed.Length < name.Length && (IsChecksumList(signed) || Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(signed));
+        return signed.Length < name.Length && Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(signed);
     }
 
     private static bool IsAttestation(ReadOnlySpan<char> path, ReadOnlySpan<char> name) =>
