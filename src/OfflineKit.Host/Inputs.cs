@@ -1,3 +1,5 @@
+using OfflineKit.Exports;
+using OfflineKit.FileSystem;
 using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Host;
@@ -16,6 +18,7 @@ internal sealed class Inputs(Func<Stream>? standardInput)
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedStore> _stores = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _namesByDigest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ILookup<string, string>> _signatures = new(StringComparer.Ordinal);
     private string? _holder;
 
     /// <summary><paramref name="path"/> means standard input.</summary>
@@ -58,6 +61,28 @@ internal sealed class Inputs(Func<Stream>? standardInput)
         lock (_gate)
         {
             return _namesByDigest.TryGetValue(folder, out bool known) ? known : _namesByDigest[folder] = look(folder);
+        }
+    }
+
+    /// <summary>Which names in <paramref name="folder"/> sign which (<see cref="SignatureNames"/>): looked up once a run; none where the folder does not say what is in it.</summary>
+    public ILookup<string, string> SignaturesIn(string folder)
+    {
+        lock (_gate)
+        {
+            return _signatures.TryGetValue(folder, out ILookup<string, string>? known) ? known : _signatures[folder] = Look(folder);
+        }
+    }
+
+    private static ILookup<string, string> Look(string folder)
+    {
+        try
+        {
+            return SignatureNames.Among(new HashSet<string>(Folder.Names(folder, static _ => true), StringComparer.Ordinal));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Names that every format knows can be tried where none can be listed.
+            return SignatureNames.Among(new HashSet<string>(StringComparer.Ordinal));
         }
     }
 

@@ -42,7 +42,11 @@ internal static class SignatureSearch
     /// <summary>The files next to <paramref name="subject"/> that are read as its signatures. A pipe, or a link that leads to nothing, is none.</summary>
     /// <exception cref="UnauthorizedAccessException">Its folder may not be looked into: that says nothing of what is there.</exception>
     public static ImmutableArray<string> Found(Subject subject, Format? named) =>
-        [.. Candidates(subject.Name, named).Concat(ByDigest(subject, named)).Where(static path => FileStatus.Of(path) == FileType.File)];
+        [.. NamedAfter(subject.Name, named, subject.Inputs), .. ByDigest(subject, named).Where(static path => FileStatus.Of(path) == FileType.File)];
+
+    /// <summary>The files next to <paramref name="path"/> that are called as its signatures in the format <paramref name="named"/>, or in any.</summary>
+    public static ImmutableArray<string> NamedAfter(string path, Format? named, Inputs inputs) =>
+        [.. Candidates(path, named).Concat(BySigner(path, named, inputs)).Where(static file => FileStatus.Of(file) == FileType.File).Distinct(StringComparer.Ordinal)];
 
     /// <summary>There may be files in <paramref name="folder"/> that are called by the digest of another one: they are, or the folder does not say what is in it.</summary>
     private static bool MayNameByDigest(string folder)
@@ -79,10 +83,17 @@ internal static class SignatureSearch
     private static IEnumerable<string> Candidates(string artifact, Format? named) =>
         (named is null ? KnownFormats.All : [named]).SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal).Select(suffix => artifact + suffix);
 
+    // Names with a signer in them cannot be tried: the folder says which there are.
+    private static IEnumerable<string> BySigner(string path, Format? named, Inputs inputs) => FileStatus.Of(path) != FileType.File ? [] : inputs.SignaturesIn(FolderOf(path))[Path.GetFileName(path)]
+        .Where(name => named is null || named.SignatureSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal)))
+        .Select(name => Path.Join(Path.GetDirectoryName(path), name));
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } above ? above : ".";
+
     // Only where files are called so is the artefact read for its digest.
     private static IEnumerable<string> ByDigest(Subject subject, Format? named)
     {
-        string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } above ? above : ".";
+        string folder = FolderOf(subject.Name);
         if (named is not (null or JsonLinesFormat) || subject.Content is not null || FileStatus.Of(subject.Name) != FileType.File || !subject.Inputs.MayNameByDigest(folder, MayNameByDigest))
         {
             yield break;

@@ -25,12 +25,8 @@ internal sealed class EnvelopeCollection(string format, ImmutableArray<Collectio
             : [new Claim(member.Name, $"unreadable: {member.Envelope.Finding!.Detail}")])];
 
     /// <inheritdoc/>
-    public override ReadingPlan Plan(VerificationContext context)
-    {
-        ImmutableArray<ReadingPlan> plans = [.. Members.Select(member => member.Envelope.Value?.Plan(context) ?? ReadingPlan.Nothing)];
-        ImmutableArray<DigestAlgorithm> digests = [.. plans.SelectMany(plan => plan.Digests).Append(DigestAlgorithm.Sha256).Distinct().Order()];
-        return new ReadingPlan(digests, plans.Any(plan => plan.Content));
-    }
+    public override ReadingPlan Plan(VerificationContext context) =>
+        ReadingPlan.Together([ReadingPlan.Of(DigestAlgorithm.Sha256), .. Members.Select(member => member.Envelope.Value?.Plan(context) ?? ReadingPlan.Nothing)]);
 
     /// <summary>The verdict on the member that speaks for all: the first that is trusted; with <c>--all</c> the first that is not.</summary>
     internal override Verdict Conclude(ImmutableArray<MemberVerdict> members, Expectations expectations)

@@ -20,6 +20,13 @@ internal sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool
     /// <summary>The whole content, for schemes that cannot hash ahead.</summary>
     public static ReadingPlan Whole { get; } = new([DigestAlgorithm.Sha256], Content: true);
 
+    /// <summary>One pass for all of <paramref name="plans"/>.</summary>
+    public static ReadingPlan Together(ImmutableArray<ReadingPlan> plans) => new([.. plans.SelectMany(plan => plan.Digests).Distinct().Order()], plans.Any(plan => plan.Content))
+    {
+        Framed = [.. plans.SelectMany(plan => plan.Framed).Distinct()],
+        KeepsSmall = plans.Any(plan => plan.KeepsSmall),
+    };
+
     /// <summary>These digests.</summary>
     public static ReadingPlan Of(params ImmutableArray<DigestAlgorithm> digests) => new(digests, Content: false);
 }

@@ -26,4 +26,16 @@ public sealed record Finding(Reason Reason, string Detail)
 {
     /// <summary>What the reader can do about it: what the reason says, unless this case has something more exact.</summary>
     internal Advice Advice { get => field ?? Reason.Advice; init; }
+
+    /// <summary>Nothing is wrong but the number: so many of those who were asked signed, and more were wanted. Null for every other refusal.</summary>
+    internal Shortfall? Shortfall { get; init; }
+}
+
+/// <summary>Too few of those who were asked signed.</summary>
+/// <param name="Signed">How many of them signed; 0 where somebody else did.</param>
+/// <param name="Wanted">How many were wanted.</param>
+internal sealed record Shortfall(int Signed, int Wanted)
+{
+    /// <summary>The numbers for people, behind what they are said of; nothing where nobody who was asked signed, which is more than a number.</summary>
+    public string Aside => Signed == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" ({Signed} of the {Wanted} asked)");
 }

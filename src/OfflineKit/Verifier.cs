@@ -86,8 +86,9 @@ public static class Verifier
             ? Result.Parse(Reasons.MalformedSignature, () => known.Read(content, expectations))
             : new Result<Envelope>(Value: null, UnknownContent.Refusal(content.Span));
 
+    /// <summary>What must be read of <paramref name="artifact"/> before <paramref name="envelope"/> is verified beside it.</summary>
     // To compare an artefact with content that the file carries, some digest of it must be known.
-    private static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)
+    internal static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)
     {
         ReadingPlan plan = envelope.Plan(context);
         return envelope.OwnContent is not null && plan.Digests.IsEmpty && !artifact.IsDocumentItself ? plan with { Digests = [DigestAlgorithm.Sha256] } : plan;

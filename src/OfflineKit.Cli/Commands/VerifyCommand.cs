@@ -15,7 +15,14 @@ internal sealed class VerifyCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _signature = new("--signature", "-s") { Description = "the signature file, or a signed list that names PATH; default: every one found next to PATH, or in PATH itself", HelpName = "SIG" };
+    private readonly Option<string[]> _signatures = new("--signature", "-s")
+    {
+        Description = "the signature file, or a signed list that names PATH; several are several signers; default: every one found next to PATH, or in PATH itself",
+        HelpName = "SIG",
+        DefaultValueFactory = _ => [],
+    };
+
+
     private readonly ParameterOptions _parameters;
     private readonly BatchOptions _batch = new();
     private readonly OutputOption _output = OutputOption.OfVerdict();
@@ -31,7 +38,7 @@ internal sealed class VerifyCommand
             "offlinekit verify /media/usb --key keys/ --html report.html",
             "offlinekit verify --batch files.txt --key release.pub > results.ndjson")
         {
-            verify._artifacts, verify._signature,
+            verify._artifacts, verify._signatures,
         };
         verify._parameters.AddTo(command);
         verify._batch.AddTo(command);
@@ -43,12 +50,14 @@ internal sealed class VerifyCommand
     private int Run(ParseResult arguments)
     {
         string[] artifacts = arguments.GetValue(_artifacts) ?? [];
-        bool isMedium = !_batch.IsOfList(arguments) && arguments.GetValue(_signature) is null && MediumRun.HoldsFolder(artifacts);
+        bool isMedium = !_batch.IsOfList(arguments) && Signatures(arguments).IsEmpty && MediumRun.HoldsFolder(artifacts);
         return isMedium ? AnswerAll(arguments, artifacts, _parameters.Given(arguments, ThisRun.Inputs))
             : _batch.IsBatch(arguments, artifacts) ? AnswerMany(arguments, artifacts)
             : artifacts is [string only] ? AnswerOne(arguments, only)
             : throw new UsageException("no FILE was named", "name the file to verify, or a list of files with --batch LIST");
     }
+
+    private ImmutableArray<string> Signatures(ParseResult arguments) => [.. (arguments.GetValue(_signatures) ?? []).Distinct(StringComparer.Ordinal)];
 
     private OutputForm FormOfMany(ParseResult arguments)
     {
@@ -80,20 +89,20 @@ internal sealed class VerifyCommand
 
     private int AnswerFile(ParseResult arguments, string path, Lazy<ImmutableArray<GivenParameter>> given)
     {
-        string? signature = arguments.GetValue(_signature);
+        ImmutableArray<string> signatures = Signatures(arguments);
         using Progress progress = new();
-        return VerdictOutput.Of(path, signature ?? "", _output.VerdictForm(arguments), () => VerifyRequest.Of(Questions.File, given.Value), request =>
+        return VerdictOutput.Of(path, signatures.FirstOrDefault(""), _output.VerdictForm(arguments), () => VerifyRequest.Of(Questions.File, given.Value), request =>
         {
-            Subject subject = FileAnswer.FoundOrListed(request, ThisRun.Subject(path, progress) with { Signature = signature });
+            Subject subject = FileAnswer.FoundOrListed(request, ThisRun.Subject(path, progress) with { Signature = signatures.FirstOrDefault(), Others = signatures.IsEmpty ? [] : signatures[1..] });
             return FileAnswer.Of(Resolution.Of(request, ThisRun.Machine), subject, request.Format, request.TimeOr(DateTimeOffset.UtcNow));
         });
     }
 
     private int AnswerMany(ParseResult arguments, string[] artifacts)
     {
-        if (arguments.GetValue(_signature) is not null)
+        if (!Signatures(arguments).IsEmpty)
         {
-            throw new UsageException("--signature names one signature, and there are many files", "write {\"path\":…,\"signaturePath\":…} on the lines of a --batch LIST");
+            throw new UsageException("--signature names the signatures of one file, and there are many files", "write {\"path\":…,\"signaturePath\":…} on the lines of a --batch LIST");
         }
 
         return _batch.Run(arguments, artifacts, _parameters.Request(arguments, ThisRun.Inputs), new VerdictForm(FormOfMany(arguments), _output.Page(arguments)));

@@ -37,7 +37,7 @@ internal static class FileAnswer
     }
 
     /// <summary>The report on <paramref name="subject"/>, whose signatures were found: the first that is trusted speaks, otherwise the one that says most; the others are named.</summary>
-    /// <remarks>Each is asked the whole question by itself: what two of them say together answers nothing.</remarks>
+    /// <remarks>Each is asked the whole question by itself; those that are refused for the number of signers alone are asked together (<see cref="JointAnswer"/>).</remarks>
     /// <param name="trust">The question with its trust, or why it cannot be answered.</param>
     /// <param name="subject">What it is about.</param>
     /// <param name="format">The signature's format; null: recognised.</param>
@@ -46,22 +46,49 @@ internal static class FileAnswer
     public static Report Of(Resolution trust, Subject subject, Format? format, DateTimeOffset time) =>
         subject.Signature is null ? OfDocument(trust, subject, format, time)
         : !subject.OtherLists.IsEmpty ? Best([.. subject.OtherLists.Prepend(subject).Select(list => Limited(trust, list, list.Signature!, format, time))])
-        : subject.IsSearched ? OfFound(trust, subject, format, time) : OfPair(trust, subject, subject.Signature, format, time);
+        : subject.IsSearched ? OfFound(trust, subject, format, time)
+        : !subject.Others.IsEmpty ? OfNamed(trust, subject, format, time) : OfPair(trust, subject, subject.Signature, format, time);
 
     private static Report OfFound(Resolution trust, Subject subject, Format? format, DateTimeOffset time)
     {
         ImmutableArray<Report> reports = SignaturesBeside.Each([.. subject.Signatures], signature => Limited(trust, subject, signature, format, time));
         bool asksItself = trust.Value is not null && format is null && subject.Content is null && !reports.Any(report => report.Verdict.IsTrusted) && SignatureSearch.CarriesItsOwn(subject.Name, trust.Value.Request.Expectations);
-        return Best(asksItself ? reports.Add(OfDocument(trust, subject, format, time)) : reports);
+        return Best(trust, subject, format, time, asksItself ? reports.Add(OfDocument(trust, subject, format, time)) : reports);
+    }
+
+    // Whoever names a signature wants it verified: one that is false, revoked or unreadable refuses, and one by somebody unknown is passed over where another counts.
+    private static Report OfNamed(Resolution trust, Subject subject, Format? format, DateTimeOffset time)
+    {
+        if (subject.Content is null && FileStatus.Of(subject.Name) != FileType.File)
+        {
+            throw new UsageException($"{subject.Name} can be read only once, and several signatures are named", "give a file, or one {signaturePath}");
+        }
+
+        ImmutableArray<Report> reports =
+            [.. subject.Signatures.Select(path => NamedAlone(trust, subject, path)).Select(one => Limited(trust, one, one.Signature!, format, time))];
+        Report? refused = reports.FirstOrDefault(report => !report.Verdict.IsTrusted && report.Verdict.Findings.Any(finding => finding.Shortfall is null && finding.Reason != Reasons.UnknownKey && finding.Reason != Reasons.DemandUnanswered));
+        return refused is null ? Best(trust, subject, format, time, reports) : refused with { Others = [.. reports.Where(report => !ReferenceEquals(report, refused)).Select(OtherSignature.Of)] };
+    }
+
+    private static Subject NamedAlone(Resolution trust, Subject subject, string signature)
+    {
+        Subject alone = subject with { Signature = signature, Others = [], ListSignatures = default };
+        return trust.Value is { } resolved ? ListedFileAnswer.WithList(resolved.Request, alone) : alone;
     }
 
     private static Report Limited(Resolution trust, Subject subject, string signature, Format? format, DateTimeOffset time) =>
         LimitedReport.Of(subject.Name, signature, () => trust.Policies, () => OfPair(trust, subject, signature, format, time));
 
+    private static Report Best(Resolution trust, Subject subject, Format? format, DateTimeOffset time, ImmutableArray<Report> reports)
+    {
+        Report best = Best(reports);
+        return JointAnswer.Of(trust, subject, format, time, reports) is { } joint && Standings.Of(joint.Verdict) <= Standings.Of(best.Verdict) ? joint : best;
+    }
+
     private static Report Best(ImmutableArray<Report> reports)
     {
         Report speaks = reports.MinBy(report => Standings.Of(report.Verdict))!;
-        return speaks with { Others = [.. reports.Where(report => !ReferenceEquals(report, speaks)).Select(report => new OtherSignature(report.SignatureName.Length > 0 ? report.SignatureName : report.ArtifactName, report.Verdict))] };
+        return speaks with { Others = [.. reports.Where(report => !ReferenceEquals(report, speaks)).Select(OtherSignature.Of)] };
     }
 
     private static Report OfPair(Resolution trust, Subject subject, string path, Format? format, DateTimeOffset time)

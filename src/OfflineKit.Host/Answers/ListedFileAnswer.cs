@@ -15,7 +15,7 @@ internal static class ListedFileAnswer
     public static Subject WithList(VerifyRequest request, Subject subject)
     {
         bool mayBeList = subject.Signature is { } path && request.Format is null or { Name: "checksums" } && !Inputs.IsStandardInput(path) && FileStatus.Of(path) == FileType.File;
-        return mayBeList && Signatures(subject.Signature!, subject.Name) is { } signatures ? subject with { ListSignatures = signatures } : subject;
+        return mayBeList && Signatures(subject.Signature!, subject) is { } signatures ? subject with { ListSignatures = signatures } : subject;
     }
 
     /// <summary><paramref name="subject"/> with the signed lists of its own folder that name it, links to lists among them, or null.</summary>
@@ -23,8 +23,8 @@ internal static class ListedFileAnswer
     public static Subject? InItsFolder(Subject subject)
     {
         string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".";
-        HashSet<string> all = new(Folder.Names(folder, static _ => true), StringComparer.Ordinal);
-        return Naming(subject, folder, all.Where(name => MayBeList(name, all)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1), FileStatus.Of);
+        ILookup<string, string> signed = subject.Inputs.SignaturesIn(folder);
+        return Naming(subject, folder, Folder.Names(folder, name => ListedFileVerifier.IsListName(name) || signed.Contains(name)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1), FileStatus.Of);
     }
 
     /// <summary><paramref name="subject"/> with the signed lists of <paramref name="folder"/>, in or below which it lies, that name it, or null. No link is followed.</summary>
@@ -38,15 +38,12 @@ internal static class ListedFileAnswer
             .. from name in names
                let path = folder == "." ? name : Path.Join(folder, name)
                where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || new FileInfo(path).Length <= MostBytesOfUnnamedList)
-               let signatures = Signatures(path, subject.Name)
+               let signatures = Signatures(path, subject)
                where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name)
                select subject with { Signature = path, ListSignatures = signatures.Value },
         ];
         return lists.IsEmpty ? null : lists[0] with { OtherLists = lists[1..] };
     }
-
-    private static bool MayBeList(string name, HashSet<string> all) =>
-        ListedFileVerifier.IsListName(name) || ListedFileVerifier.SignatureSuffixes.Any(suffix => all.Contains(name + suffix));
 
     /// <summary>The verdict on <paramref name="artifact"/>.</summary>
     /// <param name="subject">The file, its list, and the signatures of that.</param>
@@ -64,7 +61,7 @@ internal static class ListedFileAnswer
     }
 
     // Null: no list that somebody signed; a document that carries list and signature may also be the signature of the list itself.
-    private static ImmutableArray<string>? Signatures(string path, string artifact)
+    private static ImmutableArray<string>? Signatures(string path, Subject subject)
     {
         if (new FileInfo(path).Length > MostBytesOfList)
         {
@@ -77,9 +74,9 @@ internal static class ListedFileAnswer
             return null;
         }
 
-        ImmutableArray<string> beside = [.. ListedFileVerifier.SignatureSuffixes.Select(suffix => path + suffix).Where(static file => FileStatus.Of(file) == FileType.File)];
+        ImmutableArray<string> beside = SignatureSearch.NamedAfter(path, named: null, subject.Inputs);
         return ListedFileVerifier.CarriesSignature(content)
-            ? ListedFileVerifier.Names(content, artifact) ? beside : null
+            ? ListedFileVerifier.Names(content, subject.Name) ? beside : null
             : beside.IsEmpty ? null : beside;
     }
 }

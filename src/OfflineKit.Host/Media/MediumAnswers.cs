@@ -55,7 +55,7 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
 
     // A signature that did not count is a file like any other: nobody vouches for it. One by somebody else is what it seems to be: senders sign for several receivers.
     private static IEnumerable<BatchResult> NotCountedOf(Report report) => !report.Verdict.IsTrusted ? [] : report.Others
-        .Where(other => Standings.Of(other.Verdict) is not (Standing.Trusted or Standing.SignerNotAsked) && !Standings.IsByAnyone(other.Verdict) && other.Name != report.ArtifactName)
+        .Where(other => Standings.Of(other.Verdict) is not (Standing.Trusted or Standing.TooFewSigned or Standing.SignerNotAsked) && !Standings.IsByAnyone(other.Verdict) && other.Name != report.ArtifactName)
         .Select(other => ResultLine.Undecided(new BatchEntry(other.Name, Members: null), BatchResult.NotSigned, NotCounted,
             $"a signature of {report.ArtifactName} that does not count: {other.Verdict.Findings[0].Reason.Code}: {other.Verdict.Findings[0].Detail}"));
 

@@ -79,7 +79,7 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
         HashSet<string> used = new(StringComparer.Ordinal);
 
         // A file that a whole speaks for is asked about again where it has a signature of its own, for which nobody spoke.
-        HashSet<string> signed = new(plain.Where(path => !_covered.Contains(path)).SelectMany(MetadataFileNames.SignedBy), StringComparer.Ordinal);
+        HashSet<string> signed = new(plain.Where(path => !_covered.Contains(path)).SelectMany(path => SignatureNames.SignedBy(path, plain.Contains)), StringComparer.Ordinal);
         ImmutableArray<MediumItem> files =
         [
             .. from entry in entries

@@ -11,6 +11,9 @@ internal enum Standing
     /// <summary>It is not what was signed.</summary>
     Changed,
 
+    /// <summary>Somebody who was asked for signed it, and more are wanted.</summary>
+    TooFewSigned,
+
     /// <summary>It is refused for another reason.</summary>
     NotTrusted,
 
@@ -39,10 +42,11 @@ internal static class Standings
             "checksum.mismatch", "codesentinel.digest-mismatch", "oci.blob-mismatch", "oci.blob-missing", "image.other-digest", "export.digest-mismatch", "export.size-mismatch", "export.entry-missing",
             "export.root-mismatch", "export.subject-mismatch", "export.manifest-mismatch", "export.kit-incomplete", "pypi.subject",
         ]),
+        (Standing.TooFewSigned, "too-few-signed", "too few of those asked signed it", ["dsse.threshold"]),
         (Standing.NotTrusted, "not-trusted", "not trusted", []),
         (Standing.SignerNotAsked, "signer-not-asked", "signed by somebody nobody asked for", [
             "key.unknown", "policy.identity", "policy.issuer", "policy.signers", "policy.no-identity-demanded", "ssh.identity-mismatch", "ssh.identity-not-named", "npm.signer", "cert.untrusted-issuer",
-            "bundle.no-trusted-root", "bundle.key-for-certificate", "bundle.identity-for-key", "dsse.threshold",
+            "bundle.no-trusted-root", "bundle.key-for-certificate", "bundle.identity-for-key",
         ]),
         (Standing.FormNotSupported, "form-not-supported", "form not supported", [
             "signature.unknown-format", "signature.foreign-form", "cms.other-content", "algorithm.unsupported", "algorithm.ed25519ph", "algorithm.sm2", "algorithm.post-quantum", "bundle.media-type", "bundle.entry-kind", "export.unknown-layout",
@@ -64,6 +68,7 @@ internal static class Standings
     /// <summary>What follows from <paramref name="verdict"/>.</summary>
     public static Standing Of(Verdict verdict) => verdict.IsTrusted ? Standing.Trusted
         : IsByAnyone(verdict) ? Standing.NotTrusted
+        : verdict.Findings[0].Shortfall is { Signed: > 0 } ? Standing.TooFewSigned
         : OfReason(verdict.Findings[0].Reason.Code);
 
     /// <summary>The signature does not fit, and does not say whose it is: it may be a stranger's, or that of another file.</summary>

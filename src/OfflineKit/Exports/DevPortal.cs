@@ -43,7 +43,7 @@ internal sealed class DevPortal : ExportLayout
         // 3 Every entry. 4 The checksum list.
         export.Accounted.Add(Hmac);
         RequireSums(files, export);
-        foreach (string suffix in MetadataFileNames.SignatureSuffixes)
+        foreach (string suffix in SignatureNames.Suffixes)
         {
             export.Accounted.Add(List + suffix);
         }

@@ -12,7 +12,7 @@ internal sealed record EntryReading(string? List, ImmutableArray<DigestAlgorithm
     public static EntryReading Usual { get; } = new(List: null, []);
 
     /// <summary>The bytes of the file at <paramref name="path"/> are kept.</summary>
-    public bool Keeps(string path) => MetadataFileNames.IsKept(path) || (List is not null && (IsNamed(path) || MetadataFileNames.SignedBy(path).Any(IsNamed)));
+    public bool Keeps(string path) => MetadataFileNames.IsKept(path) || (List is not null && (IsNamed(path) || SignatureNames.Any(path).Any(IsNamed)));
 
     // At the top, or in the one folder around everything.
     private bool IsNamed(string path) => path == List || (path.Count('/') == 1 && path.EndsWith("/" + List, StringComparison.Ordinal));

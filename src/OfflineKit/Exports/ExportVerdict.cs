@@ -120,7 +120,7 @@ internal static class ExportVerifier
 
         if (wanted > 1 && keys.Count < wanted && export.Found.IsClean)
         {
-            export.Found.Failed("threshold", DsseReasons.ThresholdNotMet.Because($"{keys.Count} distinct trusted keys signed this export, wanted {wanted}"));
+            export.Found.Failed("threshold", DsseReasons.ThresholdNotMet.Because($"{keys.Count} distinct trusted keys signed this export, wanted {wanted}") with { Shortfall = new Shortfall(keys.Count, wanted) });
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed record ListDocument(string Path, ReadOnlyMemory<byte> Content, F
         : MetadataFileNames.IsChecksumList(path) ? new ListDocument(path, content, Holder: null, [.. signatures[path]]) : null;
 
     private static ILookup<string, string> SignaturesIn(ExportInventory inventory) =>
-        inventory.ControlPaths.SelectMany(path => MetadataFileNames.SignedBy(path).Select(signed => (signed, path))).ToLookup(pair => pair.signed, pair => pair.path, StringComparer.Ordinal);
+        inventory.ControlPaths.SelectMany(path => SignatureNames.SignedBy(path, name => inventory.Find(name) is not null).Select(signed => (signed, path))).ToLookup(pair => pair.signed, pair => pair.path, StringComparer.Ordinal);
 
     private static Format? HolderOf(ReadOnlySpan<byte> content)
     {

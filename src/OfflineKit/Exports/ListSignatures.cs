@@ -30,7 +30,7 @@ internal static class ListSignatures
 
         if (verdicts.Count == 0)
         {
-            export.Found.Failed(step, ExportReasons.SignatureMissing.Because($"none of {list.Path}{string.Join($", {list.Path}", MetadataFileNames.SignatureSuffixes)} is there"));
+            export.Found.Failed(step, ExportReasons.SignatureMissing.Because($"none of {list.Path}{string.Join($", {list.Path}", SignatureNames.Suffixes)} is there"));
             return;
         }
 

@@ -29,9 +29,6 @@ internal static class ListedFileVerifier
 {
     private const string Format = "checksums";
 
-    /// <summary>What is appended to a list's name to find a signature over it.</summary>
-    public static ImmutableArray<string> SignatureSuffixes => MetadataFileNames.SignatureSuffixes;
-
     /// <summary>A file called <paramref name="name"/> is a list of checksums, alone or in its signature (<c>SHA256SUMS.asc</c>), if its content is one.</summary>
     public static bool IsListName(string name) => MetadataFileNames.MayHoldList(name);
 

@@ -10,9 +10,6 @@ internal static class MetadataFileNames
 
     private const int LongestName = 255;
 
-    /// <summary>What is appended to a name to find a signature over the file: what every format appends.</summary>
-    public static readonly ImmutableArray<string> SignatureSuffixes = [.. KnownFormats.All.SelectMany(format => format.SignatureSuffixes).Distinct(StringComparer.Ordinal)];
-
     // What projects call their lists, in either case, after the project's name and before .txt: GoReleaser's app_1.0_checksums.txt, HashiCorp's app_1.0_SHA256SUMS, Fedora's app-1.0-CHECKSUM, Node's SHASUMS256.txt.
     private static readonly ImmutableArray<string> ListEndings =
     [
@@ -57,7 +54,7 @@ internal static class MetadataFileNames
     /// <summary>A file called <paramref name="name"/> at the top is a list of checksums, if its content is one.</summary>
     public static bool IsChecksumList(ReadOnlySpan<char> name)
     {
-        if (!SuffixOf(name).IsEmpty)
+        if (!SignatureNames.SuffixOf(name).IsEmpty)
         {
             return false;
         }
@@ -81,43 +78,16 @@ internal static class MetadataFileNames
         return BareNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
     }
 
-    /// <summary>A file called <paramref name="name"/> is a list of checksums, or one within its signature (<c>SHA256SUMS.asc</c>), if its content is that.</summary>
-    public static bool MayHoldList(ReadOnlySpan<char> name) => IsChecksumList(name[..^SuffixOf(name).Length]);
+    /// <summary>A file called <paramref name="name"/> is a list of checksums, or one within its signature (<c>SHA256SUMS.asc</c>), or signs one, if its content is that.</summary>
+    public static bool MayHoldList(ReadOnlySpan<char> name) =>
+        IsChecksumList(name[..^SignatureNames.SuffixOf(name).Length]) || (!SignatureNames.SuffixOf(name).IsEmpty && SignatureNames.Any(name).Any(static signed => IsChecksumList(signed)));
 
     /// <summary>A file called <paramref name="name"/> is a signature by its name.</summary>
-    public static bool IsSignature(ReadOnlySpan<char> name) => !SuffixOf(name).IsEmpty;
-
-    /// <summary>The names of files that one called <paramref name="name"/> signs, if there are such: without its suffix, and without a key id before that, as HashiCorp writes it.</summary>
-    public static IEnumerable<string> SignedBy(string name)
-    {
-        foreach (string suffix in SignatureSuffixes.Where(suffix => name.EndsWith(suffix, StringComparison.Ordinal)))
-        {
-            string signed = name[..^suffix.Length];
-            yield return signed;
-            int dot = signed.LastIndexOf('.');
-            if (dot > 0 && signed.Length - dot - 1 is 8 or 16 or 40 && Encoding.StrictHex.IsInEitherCase(signed.AsSpan(dot + 1)))
-            {
-                yield return signed[..dot];
-            }
-        }
-    }
-
-    private static ReadOnlySpan<char> SuffixOf(ReadOnlySpan<char> name)
-    {
-        foreach (string suffix in SignatureSuffixes)
-        {
-            if (name.EndsWith(suffix))
-            {
-                return suffix;
-            }
-        }
-
-        return default;
-    }
+    public static bool IsSignature(ReadOnlySpan<char> name) => !SignatureNames.SuffixOf(name).IsEmpty;
 
     private static bool IsSignatureOfMetadata(ReadOnlySpan<char> name)
     {
-        ReadOnlySpan<char> signed = name[..^SuffixOf(name).Length];
+        ReadOnlySpan<char> signed = name[..^SignatureNames.SuffixOf(name).Length];
         return signed.Length < name.Length && Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(signed);
     }
 

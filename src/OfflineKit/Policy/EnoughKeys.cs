@@ -21,6 +21,7 @@ internal sealed record EnoughKeys(int Count) : Requirement
             keys.Add(signed.Holder);
         }
 
-        return keys.Count >= Count ? null : PolicyReasons.Signers.Because($"{keys.Count} distinct trusted keys signed, wanted {Count}");
+        Shortfall few = new(keys.Count, Count);
+        return keys.Count >= Count ? null : PolicyReasons.Signers.Because($"{keys.Count} distinct trusted keys signed, wanted {Count}{few.Aside}") with { Shortfall = few };
     }
 }

@@ -16,8 +16,9 @@ internal sealed record EnoughSigners(SignerGroup Group) : Requirement
     public override Finding? Check(ImmutableArray<Evidence> evidence)
     {
         int signed = Group.SignersAmong([.. evidence.OfType<SignedByKey>().Select(signed => signed.KeyName)]);
+        Shortfall few = new(signed, Group.Threshold);
         return signed >= Group.Threshold
             ? null
-            : PolicyReasons.Signers.Because($"{signed} demanded signers signed, wanted {Group}");
+            : PolicyReasons.Signers.Because($"{signed} demanded signers signed, wanted {Group}{few.Aside}") with { Shortfall = few };
     }
 }

@@ -35,7 +35,11 @@ internal sealed record Report(
 /// <summary>A signature that was tried besides the one that a report is about.</summary>
 /// <param name="Name">The signature file.</param>
 /// <param name="Verdict">What was decided of it.</param>
-internal sealed record OtherSignature(string Name, Verdict Verdict);
+internal sealed record OtherSignature(string Name, Verdict Verdict)
+{
+    /// <summary>The one that <paramref name="report"/> is about; of a document that carries its own, the document.</summary>
+    public static OtherSignature Of(Report report) => new(report.SignatureName.Length > 0 ? report.SignatureName : report.ArtifactName, report.Verdict);
+}
 
 /// <summary>A trust root that was in force.</summary>
 /// <param name="Name">Its name.</param>

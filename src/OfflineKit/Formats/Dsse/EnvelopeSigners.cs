@@ -51,7 +51,7 @@ internal sealed class EnvelopeSigners
             return;
         }
 
-        verification.Failed("signature", Shortfall(threshold));
+        verification.Failed("signature", TooFew(threshold));
     }
 
     /// <summary>Records each signer as evidence; call only when enough signed.</summary>
@@ -96,7 +96,7 @@ internal sealed class EnvelopeSigners
     private static ImmutableArray<TrustedKey> Candidates(TrustStore trust, string keyId) =>
         [.. trust.Keys.Where(key => keyId.Length == 0 || key.Hints.IsEmpty || key.IsCalled(keyId))];
 
-    private Finding Shortfall(int threshold)
+    private Finding TooFew(int threshold)
     {
         string failures = _failures.Count > 0 ? string.Join("; ", _failures.Take(4)) : "every signature is by a key that was counted already";
         if (_objections.Count > 0)
@@ -106,7 +106,7 @@ internal sealed class EnvelopeSigners
 
         if (Holders > 0)
         {
-            return DsseReasons.ThresholdNotMet.Because($"{Holders} distinct trusted keys signed, wanted {threshold}: {failures}");
+            return DsseReasons.ThresholdNotMet.Because($"{Holders} distinct trusted keys signed, wanted {threshold}: {failures}") with { Shortfall = new Shortfall(Holders, threshold) };
         }
 
         return _tried ? Reasons.SignatureMismatch.Because(failures) : Reasons.UnknownKey.Because(failures.Length > 0 ? failures : "no key is trusted");
