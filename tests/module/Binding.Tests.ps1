@@ -40,10 +40,15 @@ BeforeAll {
     function Get-Answer([string] $Guard, [hashtable] $Arguments) {
         try { @(& $Guard @Arguments 2>$null) } catch [Management.Automation.ActionPreferenceStopException] { 'ended' } catch { if ($_.FullyQualifiedErrorId -like '*,OfflineKit.PowerShell.*Command' -and $_.FullyQualifiedErrorId -notlike '*Binding*' -and $_.FullyQualifiedErrorId -notlike '*Argument*') { 'ended' } else { "skipped: $_" } }
     }
+    # What is written by a parameter that names a place lands in the folder.
+    Push-Location -LiteralPath $folder
     $subject = @{ 'Test-PolicyTrustRoot' = @{ Name = 'none' } }
     function Get-Subject([string] $Guard) { if ($subject.ContainsKey($Guard)) { $subject[$Guard].Clone() } else { @{ LiteralPath = $bad; PublicKey = $key } } }
 }
-AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
+AfterAll {
+    Pop-Location
+    Remove-Item -LiteralPath $folder -Recurse -Force
+}
 
 Describe 'a guard answers whatever it is given' {
     It '<Guard> -<Parameter>' -ForEach $parameters {

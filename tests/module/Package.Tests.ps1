@@ -1,6 +1,8 @@
 # The package for galleries and file shares, saved and installed as an administrator does it, with no network.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Module.ps1')
+    # Where the user's data folder is not there, its repositories are kept in the current one.
+    $null = New-Item -ItemType Directory $env:XDG_DATA_HOME -Force
     $package = @(Get-ChildItem (Join-Path $root 'artifacts/packages/OfflineKit.*.nupkg'))
     $saved = (New-Item -ItemType Directory (Join-Path $folder 'saved')).FullName
     Register-PSResourceRepository -Name offlinekit-test -Uri $package[0].DirectoryName -Trusted -Force

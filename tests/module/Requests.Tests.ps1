@@ -22,6 +22,20 @@ Describe 'keys' {
         Test-PolicySignature $good -PublicKey $key, $other | Should -BeTrue
         Test-PolicySignature $good -PublicKey $other -Quiet | Should -BeFalse
     }
+    It 'takes a key as its text, and with the id by which signatures call it' {
+        $text = [IO.File]::ReadAllLines($key)[1]
+        foreach ($given in $text, "release=$text", "release=$key") { Test-PolicySignature $good -PublicKey $given | Should -BeTrue -Because $given }
+        Test-PolicySignature $good -PublicKey $text.Replace('RWS9', 'RWS8') -Quiet | Should -BeFalse
+        Test-PolicySignature $good -PublicKey ([IO.File]::ReadAllLines($other)[1]) -Quiet | Should -BeFalse
+        Push-Location $folder
+        try {
+            $null = New-Item -ItemType Directory -Path (Split-Path "./$text")  -Force
+            Copy-Item -LiteralPath $other -Destination "./$text"
+            Test-PolicySignature $good -PublicKey $text -Quiet | Should -BeFalse -Because 'a file is called like the key'
+            Test-PolicySignature $good -PublicKey "./$text" -Quiet | Should -BeFalse
+        }
+        finally { Pop-Location }
+    }
     It 'counts distinct keys' {
         Test-PolicySignature $good -PublicKey $key -Threshold 1 | Should -BeTrue
         Test-PolicySignature $good -PublicKey $key, $key -Threshold 2 -Quiet | Should -BeFalse

@@ -18,7 +18,8 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _engine?.Dispose();
+        EndEngine();
+        Left();
         GC.SuppressFinalize(this);
     }
 
@@ -32,7 +33,15 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _engine?.Dispose();
+    protected override void StopProcessing() => EndEngine();
+
+    /// <summary>The pipeline has ended, however that came about.</summary>
+    private protected virtual void Left()
+    {
+    }
+
+    /// <summary>Ends the engine, whatever it is doing.</summary>
+    private protected void EndEngine() => _engine?.Dispose();
 
     /// <summary>What is wrong with a parameter that <see cref="Vanished"/> names.</summary>
     private protected const string EmptyParameter = " was given but is empty; leave it out where nothing is meant";
@@ -107,7 +116,7 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>The file system path behind <paramref name="path"/>, relative to the current location; null stays null. Any other place ends the cmdlet.</summary>
-    private protected string? Resolved(string? path) => string.IsNullOrEmpty(path) ? null : PathSelection.One(this, path!);
+    internal string? Resolved(string? path) => string.IsNullOrEmpty(path) ? null : PathSelection.One(this, path!);
 
     private protected static bool IsEmpty(object? value)
     {

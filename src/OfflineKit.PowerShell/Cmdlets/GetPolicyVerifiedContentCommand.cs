@@ -49,11 +49,11 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
 
     private static byte[] Read(string path)
     {
-        using (FileStream file = File.OpenRead(path))
+        using (FileStream file = PlainFile.Open(path))
         {
-            if (!file.CanSeek || file.Length > Limit)
+            if (file.Length > Limit)
             {
-                throw new IOException($"{path} is no plain file of at most {Limit} bytes; verify it with Assert-PolicySignature");
+                throw new IOException($"{path} has more than {Limit} bytes; verify it with Assert-PolicySignature");
             }
 
             byte[] content = new byte[file.Length];

@@ -15,6 +15,7 @@ public abstract class GuardCmdlet : EngineCmdlet
     private const string Input = "InputObject";
 
     private Exception? _fromBehind;
+    private bool _isDone;
 
     /// <summary>Whatever else was written behind the cmdlet: misspelt parameters, spare words.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
@@ -51,7 +52,27 @@ public abstract class GuardCmdlet : EngineCmdlet
     protected sealed override void ProcessRecord() => Whole(ProcessGuard);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Whole(EndGuard);
+    protected sealed override void EndProcessing()
+    {
+        Whole(EndGuard);
+        _isDone = true;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
+    {
+        _isDone = true;
+        base.StopProcessing();
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override void Left()
+    {
+        if (!_isDone)
+        {
+            UnansweredGuard.EndScript(this);
+        }
+    }
 
     /// <summary>Before the first object of the pipeline.</summary>
     private protected virtual void BeginGuard()
@@ -120,8 +141,11 @@ public abstract class GuardCmdlet : EngineCmdlet
     }
 
     // Any other exception, one of PowerShell's own too, would end the statement alone, and the script would go on behind its guard.
-    private bool EndsAsMeant(Exception fault) =>
-        fault is ActionPreferenceStopException || fault is PipelineStoppedException || ReferenceEquals(fault, _fromBehind);
+    private bool EndsAsMeant(Exception fault)
+    {
+        _isDone = true;
+        return fault is ActionPreferenceStopException || fault is PipelineStoppedException || ReferenceEquals(fault, _fromBehind);
+    }
 
     private void Whole(Action step)
     {

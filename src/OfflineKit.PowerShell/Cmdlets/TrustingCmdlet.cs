@@ -5,9 +5,9 @@ namespace OfflineKit.PowerShell;
 /// <summary>Whom to trust and when: what all verifying cmdlets let the caller say.</summary>
 public abstract class TrustingCmdlet : VerifyingCmdlet
 {
-    /// <summary>Public key files to trust.</summary>
+    /// <summary>Public keys to trust: files or folders of them, minisign and signify keys as their text RW…, each with an ID= before it where signatures call it so.</summary>
     [Parameter]
-    [Asks("publicKey", Option = "--key", Names = Names.File)]
+    [Asks("publicKey", Option = "--key", Names = Names.Key)]
     [AnyTexts]
     public string?[]? PublicKey { get; set; }
 

@@ -144,7 +144,7 @@ public abstract class VerifyingCmdlet : PathCmdlet
         catch (EngineException fault)
         {
             _fault = (fault.ErrorId, fault.Message);
-            Dispose();
+            EndEngine();
             _asked.Clear();
             foreach (ResultsInOrder.Place place in _results.StillOpen())
             {

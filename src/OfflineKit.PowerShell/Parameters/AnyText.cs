@@ -53,7 +53,7 @@ internal static class AnyText
         {
             case null: return null;
             case string text: return text;
-            case FileSystemInfo file: return FileObject.FullName(file, session) ?? None;
+            case FileSystemInfo file: return FileObject.FullName(file, PSObject.AsPSObject(value!), session) ?? None;
             case PathInfo path: return path.Path;
             case PolicyTrustRoot root: return root.Name;
             case DateTime time: return UtcTime.Write(time);

@@ -32,7 +32,7 @@ internal static class AskedParameters
                 request.Add(asks.Member, on.IsPresent);
                 break;
             case string?[] texts:
-                request.Add(asks.Member, asks.Names == Names.File ? given.Files(texts) : texts);
+                request.Add(asks.Member, asks.Names == Names.File ? given.Files(texts) : asks.Names == Names.Key ? given.Keys(texts) : texts);
                 break;
             case string text when asks.Names == Names.Number:
                 request.Add(asks.Member, given.Number("-" + name, text));

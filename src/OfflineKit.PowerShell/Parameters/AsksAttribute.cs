@@ -11,6 +11,9 @@ internal enum Names
     /// <summary>A file or folder.</summary>
     File,
 
+    /// <summary>A key (<see cref="KeyName"/>).</summary>
+    Key,
+
     /// <summary>A file, or a file of an import: <c>trust:IMPORT/PATH</c>.</summary>
     Policy,
 

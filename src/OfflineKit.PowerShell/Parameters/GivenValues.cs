@@ -36,6 +36,9 @@ internal sealed class GivenValues
     /// <summary>The full names of the files <paramref name="given"/>; null stays null.</summary>
     public string[]? Files(string?[]? given) => given == null ? null : Array.ConvertAll(given, one => File(one) ?? "");
 
+    /// <summary>The keys <paramref name="given"/>, files among them by their full names.</summary>
+    public string[] Keys(string?[] given) => Array.ConvertAll(given, one => Key(one ?? ""));
+
     /// <summary>The time that <paramref name="given"/> says in ISO 8601, as RFC 3339; null stays null.</summary>
     public string? Time(string parameter, string? given)
     {
@@ -78,6 +81,17 @@ internal sealed class GivenValues
     }
 
     private void Refuse(string errorId, string message) => Fault = Fault ?? (errorId, message);
+
+    private string Key(string given)
+    {
+        if (KeyName.InFull(given, one => File(one) ?? "", _paths.IsThere) is string key)
+        {
+            return key;
+        }
+
+        Refuse("InvalidUsage", $"{given} is the name of a file, and a public key as well: it is not clear which is meant; write ./{given} for the file, or rename it");
+        return "";
+    }
 
     private string Find(string given)
     {

@@ -9,7 +9,11 @@ internal static class ExactName
     private const string Provider = "Microsoft.PowerShell.Core\\FileSystem::", ShortProvider = "FileSystem::";
     private const char Replacement = '\uFFFD';
 
-    private static bool IsUnix => Path.DirectorySeparatorChar == '/';
+    /// <summary>Names are bytes, and a backslash is one of them.</summary>
+    public static bool IsUnix => Path.DirectorySeparatorChar == '/';
+
+    /// <summary>How names are told apart: on Windows whatever their case.</summary>
+    public static StringComparer Comparer => IsUnix ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>The path by which any cmdlet takes the file called <paramref name="fullName"/> literally.</summary>
     public static string PSPath(string fullName) => Provider + fullName;

@@ -52,7 +52,7 @@ internal sealed class FileSystemPaths
         }
 
         // "a[1].txt" is a pattern that matches a1.txt: a script that goes on with a[1].txt would use a file that nobody verified.
-        if (IsThere(literal) && !found.Contains(literal))
+        if (IsAt(literal) && !found.Contains(literal))
         {
             throw new PathException("PathNotFound", $"{pattern} is a pattern that does not match the file of this very name; name it with -LiteralPath");
         }
@@ -65,17 +65,31 @@ internal sealed class FileSystemPaths
             }
         }
 
-        if (WildcardPattern.ContainsWildcardCharacters(pattern))
+        if (IsPattern(pattern) && !Guarded(pattern, () => PatternWalk.Matches(pattern, literal)).SetEquals(found.ConvertAll(full => full.TrimEnd(Separators))))
         {
-            List<string> folders = Guarded(pattern, () => Items(UnnamedFiles.FoldersOf(pattern)).FindAll(Directory.Exists));
-            _ = Guarded(pattern, () => UnnamedFiles.Refuse(pattern, found, folders));
+            throw new PathException("PathNotFound", $"{pattern} matches other files in the file system than PowerShell finds by it, or files came and went; name them with -LiteralPath");
         }
 
-        _ = pattern.IndexOf('\\') >= 0 && !WildcardPattern.ContainsWildcardCharacters(pattern) ? Exactly(pattern) : null;
+        _ = pattern.IndexOf('\\') >= 0 && !IsPattern(pattern) ? Exactly(pattern) : null;
         return found;
     }
 
-    private static bool IsThere(string path) => File.Exists(path) || Directory.Exists(path);
+    /// <summary>Whether something is where <paramref name="path"/> leads literally.</summary>
+    public bool IsThere(string path)
+    {
+        try
+        {
+            return path.Length > 0 && IsAt(Exactly(path));
+        }
+        catch (PathException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsPattern(string text) => WildcardPattern.ContainsWildcardCharacters(text) || text.IndexOf('`') >= 0;
+
+    private static bool IsAt(string path) => File.Exists(path) || Directory.Exists(path);
 
     private string InFileSystem(string path)
     {
@@ -106,14 +120,14 @@ internal sealed class FileSystemPaths
         {
             string folder = i == 0 ? "/" : Guarded(path, () => InFileSystem(path.Substring(0, i)));
             string other = Path.Combine(folder, path.Substring(i + 1));
-            if (other != full && IsThere(other))
+            if (other != full && IsAt(other))
             {
                 return other;
             }
         }
 
         string whole = Path.Combine(_cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath, path);
-        return whole != full && IsThere(whole) ? whole : null;
+        return whole != full && IsAt(whole) ? whole : null;
     }
 
     // PowerShell tells faults of paths by many kinds of exceptions. None of them may leave: the caller's guard would be skipped.

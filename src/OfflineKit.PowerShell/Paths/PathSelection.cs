@@ -64,10 +64,10 @@ internal sealed class PathSelection
                 Resolve(name, Exactly);
                 break;
             case FileSystemInfo file:
-                _unusable("", "PathNotFound", $"{file} is {file.FullName} in the folder of the process, but another file in the current location; hand over its full name");
+                _unusable("", "PathNotFound", $"{file} is {file.FullName}, but other cmdlets would take the object for another file; hand over its full name");
                 break;
             case object other:
-                _unusable("", "PathNotFound", $"an object of type {other.GetType().FullName} names no file");
+                _unusable("", "PathNotFound", $"an object of type {other.GetType().FullName} names no file, or not one alone");
                 break;
         }
     }

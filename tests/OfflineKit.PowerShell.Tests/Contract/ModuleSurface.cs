@@ -17,6 +17,9 @@ internal sealed record ParameterSurface(
     /// <summary>The member of the engine's request that it is; null for one that is none.</summary>
     public string? Asks { get; init; }
 
+    /// <summary>What its text names, as <see cref="OfflineKit.PowerShell.Names"/> calls it.</summary>
+    public OfflineKit.PowerShell.Names Naming { get; init; }
+
     /// <summary>The option that it is, where that is not the member's name with hyphens.</summary>
     public string? Option { get; init; }
 
@@ -129,6 +132,7 @@ internal static class ModuleSurface
             [.. attributes.Select(data => data.AttributeType.Name)],
             [.. attributes.Where(data => data.AttributeType.Name == "ParameterAttribute").Select(Use)])
         {
+            Naming = attributes.FirstOrDefault(data => data.AttributeType.Name == "AsksAttribute") is { } named && Member(named, "Names") is int naming ? (OfflineKit.PowerShell.Names)naming : OfflineKit.PowerShell.Names.Text,
             Option = attributes.FirstOrDefault(data => data.AttributeType.Name == "AsksAttribute") is { } asks ? Member(asks, "Option") as string : null,
             Asks = attributes.FirstOrDefault(data => data.AttributeType.Name == "AsksAttribute")?.ConstructorArguments[0].Value as string,
         };

@@ -43,12 +43,22 @@ public sealed class RequestTableTests
                 // A demand that nobody can read holds, a permission that nobody can read is none.
                 string wanted = row.IsSwitch ? (row.Kind == "narrows" ? "AnyRestrictionAttribute" : "AnySwitchAttribute") : row.IsRepeated ? "AnyTextsAttribute" : "AnyTextAttribute";
                 wrong.AddRange((parameter.Option ?? ParameterWords.OptionOf(row.Member)) == row.Option ? [] : [$"{name} -{parameter.Name}: {row.Option} is called {parameter.Option}"]);
+                wrong.AddRange(Naming(row).Contains(parameter.Naming) ? [] : [$"{name} -{parameter.Name}: {row.Member} names a {row.Names}, not a {parameter.Naming}"]);
                 wrong.AddRange(parameter.Attributes.Contains(wanted) ? [] : [$"{name} -{parameter.Name}: {row.Member} wants {wanted}"]);
             }
         }
 
         Assert.Empty(wrong);
     }
+
+    private static Names[] Naming(Row row) => row.Names switch
+    {
+        "key" => [Names.Key],
+        "policy" => [Names.Policy],
+        "number" => [Names.Number],
+        "file" or "store" or "place" => [Names.File],
+        _ => [Names.Text, Names.Time],
+    };
 
     private static IEnumerable<ParameterSurface> Asked(string name) => ModuleSurface.Cmdlet(name).Parameters.Where(parameter => parameter.Asks is not null);
 

@@ -94,7 +94,7 @@ public static class VerbsDiagnostic
 
 public static class VerbsLifecycle
 {
-    public const string Assert = "Assert", Disable = "Disable", Enable = "Enable";
+    public const string Assert = "Assert", Disable = "Disable", Enable = "Enable", Request = "Request";
 }
 
 public static class VerbsCommon
@@ -251,6 +251,8 @@ public sealed class WildcardPattern
 
     public static string Escape(string text) => Regex.Replace(text, "[*?\\[\\]]", "`$0", RegexOptions.None, TimeSpan.FromSeconds(1));
 
+    public static string Unescape(string text) => Regex.Replace(text, "`(.)", "$1", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     public static bool ContainsWildcardCharacters(string pattern) => pattern.AsSpan().IndexOfAny("*?[]") >= 0;
 
     public bool IsMatch(string text) => Regex.IsMatch(
@@ -365,6 +367,8 @@ public abstract class PSCmdlet : Cmdlet
     public string ParameterSetName { get; set; } = "Path";
 
     public SessionState SessionState { get; } = new();
+
+    public PSEventManager Events { get; } = new();
 
     private InvocationInfo? _invocation;
 

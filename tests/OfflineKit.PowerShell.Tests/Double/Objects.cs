@@ -6,10 +6,14 @@ using System.IO;
 // The stand-in's objects, variables and items.
 namespace System.Management.Automation;
 
-public sealed class PSPropertyInfo(object? value)
+public class PSPropertyInfo(object? value)
 {
     public object? Value { get; } = value;
+
+    public bool IsInstance => false;
 }
+
+public sealed class PSScriptProperty(object? value) : PSPropertyInfo(value);
 
 public sealed class PSProperties(object owner)
 {
@@ -65,6 +69,23 @@ public sealed class PSVariableIntrinsics
     private readonly PSVariable _preference = new();
 
     public PSVariable? Get(string name) => name == "ErrorActionPreference" ? _preference : null;
+
+    public object? GetValue(string name) => Get(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..])?.Value;
+
+    public void Set(string name, object value) => Get(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..])!.Value = value;
+}
+
+public delegate void PSEventReceivedEventHandler(object sender, object arguments);
+
+public static class PSEngineEvent
+{
+    public const string OnIdle = "PowerShell.OnIdle";
+}
+
+public sealed class PSEventManager
+{
+    public object SubscribeEvent(
+        object? source, string? eventName, string sourceIdentifier, PSObject? data, PSEventReceivedEventHandler handlerDelegate, bool supportEvent, bool forwardEvent, int maxTriggerCount) => sourceIdentifier;
 }
 
 public sealed class ItemCmdletProviderIntrinsics

@@ -1,0 +1,202 @@
+# What a guard promises, row by row: docs/spec/powershell.md says each of them in words. Promises.Tests.ps1 runs every script in a session of its own, in a folder of its
+# own with good.txt (signed), bad.txt (changed after it was signed) and their signatures; $key is the key, $folder the folder. What it writes is here. Rows that end the script, and those that change the module (Own: a copy in the folder), run in a process of their own.
+@{
+    'r01' = @{
+        Writes = 'a[1].sh holds what was verified', 'True', 'True', 'True', 'what was verified'
+        Script = @'
+$null = New-Item -ItemType Directory export, srv
+[IO.File]::Copy("$folder/good.txt", "$folder/export/a[1].sh"); [IO.File]::Copy("$folder/good.txt.minisig", "$folder/export/a[1].sh.minisig")
+'EVIL' | Set-Content export/a1.sh
+if ($IsLinux) { & chmod 741 'export/a[1].sh' }
+$content = [IO.File]::ReadAllText("$folder/good.txt")
+$passed = Get-ChildItem -LiteralPath './export/a[1].sh' | Assert-PolicySignature -PublicKey $key -PassThru
+$passed | Copy-Item -Destination srv
+Get-ChildItem srv | ForEach-Object { "$($_.Name) holds $(if ([IO.File]::ReadAllText($_.FullName) -eq $content) { 'what was verified' } else { 'something else' })" }
+$itself = Get-Item -LiteralPath './export/a[1].sh'
+"$($passed.PSPath -eq $itself.PSPath -and $passed.FullName -eq $itself.FullName)"
+"$($passed.Mode -eq $itself.Mode -and $passed.UnixMode -eq $itself.UnixMode)"
+"$($passed.Length -eq $content.Length -and $passed.LastWriteTimeUtc -eq $itself.LastWriteTimeUtc)"
+if (($passed | Get-Content -Raw) -eq $content) { 'what was verified' }
+'@
+    }
+    'r02' = @{
+        Writes = 'False', 'False', 'True'
+        Script = @'
+$null = New-Item -ItemType Directory sub
+Copy-Item good.txt, good.txt.minisig sub
+if ($IsWindows) { 'False', 'False', 'True'; return }
+[IO.File]::WriteAllText("$folder/sub\good.txt", 'EVIL')
+Get-ChildItem -File -Filter sub* | Test-PolicySignature -PublicKey $key -Quiet
+Test-PolicySignature 'sub\good.txt' -PublicKey $key -Quiet
+Test-PolicySignature sub/good.txt -PublicKey $key
+'@
+    }
+    'r03' = @{
+        Writes = 'True', 'False', 'False'
+        Script = @'
+[IO.File]::Copy("$folder/good.txt", "$folder/x[1].txt"); [IO.File]::Copy("$folder/good.txt.minisig", "$folder/x[1].txt.minisig")
+Test-PolicySignature -LiteralPath 'x[1].txt' -PublicKey $key
+[IO.File]::WriteAllText("$folder/x``[1``].txt", 'EVIL')
+Test-PolicySignature "$folder/x``[1``].txt" -PublicKey $key -Quiet
+Get-FileHash -LiteralPath "$folder/x``[1``].txt" | Test-PolicySignature -PublicKey $key -Quiet
+'@
+    }
+    'r04' = @{
+        Ends = $true
+        Script = @'
+function Install-It { [CmdletBinding()] param() Assert-PolicySignature bad.txt -PublicKey $key; 'installed a refused file' }
+Install-It -ErrorAction SilentlyContinue
+'went on'
+'@
+    }
+    'r04-ignore' = @{ Ends = $true; Script = '$ErrorActionPreference = "Ignore"; Assert-PolicySignature bad.txt -PublicKey $key; "went on"' }
+    'r05' = @{
+        Writes = 'False 2 Valid Error'
+        Script = @'
+'good.txt', 'missing.txt' | Get-PolicySignature -PublicKey $key | Export-PolicyVerificationReport -Path r.json
+$report = Get-Content r.json -Raw | ConvertFrom-Json
+"$($report.trusted) $($report.artifacts) $($report.results.status)"
+'@
+    }
+    'r06' = @{
+        Writes = 'False', 'False', 'False', 'Invalid', 'False'
+        Script = @'
+Test-PolicySignature bad.txt -PublicKey $key -Quiet && 'ran'
+$null = Test-PolicySignature bad.txt -PublicKey $key -Quiet; "$?"
+$null = Test-PolicySignature bad.txt -PublicKey $key -ErrorAction Ignore; "$?"
+$result = Get-PolicySignature bad.txt -PublicKey $key; $seen = $?
+"$($result.Status)"; "$seen"
+'@
+    }
+    'r07' = @{
+        Writes = 'True', 'False', 'False', 'False', 'refused'
+        Script = @'
+Copy-Item $key one.pub; New-PolicySigningKey two.key -PublicKeyPath two.pub -NoPassphrase > $null
+Test-PolicySignature good.txt -PublicKey (Get-ChildItem *.pub)
+Test-PolicySignature bad.txt -PublicKey (Get-ChildItem *.pub) -Quiet
+Test-PolicySignature good.txt -PublicKey $key -At 31.12.2026 -Quiet
+Test-PolicySignature good.txt -PublicKy $key -Quiet
+if (-not (Test-PolicySignature bad.txt -PublicKey (Get-ChildItem *.pub) -Quiet)) { 'refused'; return }
+'went on'
+'@
+    }
+    'r08' = @{ Writes = 'False'; Script = 'class Mute { [string] ToString() { throw "no" } }; @((Get-Item good.txt), [Mute]::new()) | Test-PolicySignature -PublicKey $key -Quiet' }
+    'r09' = @{
+        Writes = 'True', 'True', 'False', 'False'
+        Script = @'
+$null = New-Item -ItemType Directory export
+Copy-Item good.txt, good.txt.minisig export
+Get-ChildItem ./export -Recurse -File | Test-PolicySignature -PublicKey $key
+Test-PolicySignature ./export -Recurse -PublicKey $key
+'EVIL' | Set-Content export/.hidden.sh
+Test-PolicySignature ./export -Recurse -PublicKey $key -Quiet
+Test-PolicySignature './export/*' -PublicKey $key -Quiet
+'@
+    }
+    'r10' = @{
+        Writes = 'False', 'False'
+        Script = @'
+foreach ($how in @{}, @{ Force = $true }) { $null = New-PolicySigningKey ./release.pub -NoPassphrase @how 2>&1; "$(Test-Path release.pub)" }
+'@
+    }
+    'r11' = @{
+        Writes = '300 Error EngineFailure'
+        Script = @'
+$results = 1..300 | ForEach-Object { if ($_ -eq 150) { Get-Process offlinekit | Where-Object { $_.Parent.Id -eq $PID } | Stop-Process -Force }; '.' } | Get-PolicyBundle -PublicKey $key
+"$(@($results).Count) $($results[-1].Status) $($results[-1].Reason)"
+'@
+    }
+    'r12' = @{
+        Writes = 'False', 'False', 'False', 'False', 'False', 'False', 'hidden'
+        Script = @'
+Test-PolicySignature good.txt -PublicKy $key -Quiet
+Test-PolicySignature good.txt -PublicKey $key -Quiet spare
+Test-PolicySignature good.txt -PublicKey $key -Quiet --detailed
+$more = @{ Path = 'good.txt'; PublicKey = $key; Quiet = $true; Detaild = $true }; Test-PolicySignature @more
+Test-PolicyBundle . -PublicKey $key -Layot kit -Quiet
+Test-PolicyTrustRoot npm-registry -Att 2026-01-01 -Quiet
+if (@(Get-Command -Module OfflineKit | Where-Object { $_.Parameters.ContainsKey('Unrecognized') -and -not $_.Parameters['Unrecognized'].Attributes.DontShow }).Count -eq 0) { 'hidden' }
+'@
+    }
+    'r12-assert' = @{ Ends = $true; Script = 'Assert-PolicySignature good.txt -PublicKy $key; "went on"' }
+    '2.2-1' = @{ Writes = 'Boolean', 'kept out'; Script = '(Test-PolicySignature bad.txt -PublicKey $key -Quiet).GetType().Name; if (Test-PolicySignature bad.txt -PublicKey $key -Quiet) { "ran" } else { "kept out" }' }
+    '2.2-2' = @{ Writes = '1', 'kept out', 'refused'; Script = '@(Test-PolicySignature *.txt -PublicKey $key -Quiet).Count; if (Test-PolicySignature *.txt -PublicKey $key -Quiet) { "ran" } else { "kept out" }; if (-not (Test-PolicySignature good.txt, bad.txt -PublicKey $key -Quiet)) { "refused" }' }
+    '2.2-3' = @{ Writes = 'ran', 'kept out'; Script = 'foreach ($f in "good.txt", "bad.txt") { if (Test-PolicySignature $f -PublicKey $key -Quiet) { "ran" } else { "kept out" } }' }
+    '2.2-4' = @{
+        Writes = 'accepted good.txt', 'False EngineMissing', 'False EngineMissing'
+        Script = @'
+foreach ($f in 'good.txt', 'bad.txt', 'good.txt') {
+    $ok = Test-PolicySignature $f -PublicKey $key -ErrorAction SilentlyContinue -ErrorVariable why
+    if ($ok) { "accepted $f" } else { "$ok $($why[0].FullyQualifiedErrorId -replace ',.*')" }
+    Get-ChildItem module/bin -Recurse -File -Filter offlinekit* | Remove-Item
+}
+'@
+        Own = $true
+    }
+    '2.2-5' = @{ Own = $true; Writes = 'refused'; Script = 'Remove-Item -Recurse module/bin; if (-not (Test-PolicySignature good.txt -PublicKey $key -Quiet)) { "refused"; return }; "went on"' }
+    '2.2-6' = @{ Writes = 'refused', 'refused', 'refused'; Script = 'foreach ($f in $null, "", @()) { if (-not (Test-PolicySignature $f -PublicKey $key -Quiet)) { "refused" } else { "went on" } }' }
+    '2.2-7' = @{ Writes = 'kept out', 'refused', 'False'; Script = 'if (@() | Test-PolicySignature -Quiet) { "ran" } else { "kept out" }; if (-not (@() | Test-PolicySignature -Quiet)) { "refused" }; "$(Get-ChildItem none* | Test-PolicySignature -PublicKey $key -Quiet)"' }
+    '2.3-1' = @{ Writes = '1 True', '1 False', '1 False', '1 False', '1 False', '1 False'; Script = 'foreach ($f in @(, @("good.txt", "good.txt.minisig")) + @(, @("good.txt", "bad.txt")) + ".", "none*", "Env:PATH", $null) { $a = @(Test-PolicySignature $f -PublicKey $key -Quiet); "$($a.Count) $a" }' }
+    '2.3-2' = @{ Writes = 'SignatureMismatch,OfflineKit.PowerShell.TestPolicySignatureCommand SecurityError Invalid', 'caught', 'False'; Script = '$null = Test-PolicySignature bad.txt -PublicKey $key -ErrorAction SilentlyContinue -ErrorVariable why; "$($why[0].FullyQualifiedErrorId) $($why[0].CategoryInfo.Category) $($why[0].TargetObject.Status)"; try { Test-PolicySignature bad.txt -PublicKey $key -ErrorAction Stop } catch { "caught" }; $null = Test-PolicySignature bad.txt -PublicKey $key 2>$null; "$?"' }
+    '2.3-3' = @{ Writes = 'False', 'Valid Invalid'; Script = '@(Test-PolicySignature bad.txt -PublicKey $key -Quiet 2>&1); "$((Get-PolicySignature good.txt, bad.txt -PublicKey $key).Status)"' }
+    '2.3-4' = @{ Writes = 'False', 'False', 'False', 'False'; Script = 'Test-PolicySignature $null -Quiet; Test-PolicySignature "" -Quiet; Test-PolicySignature @() -Quiet; Test-PolicySignature -LiteralPath $null -Quiet' }
+    '2.3-5' = @{ Writes = 'True', 'True', 'True'; Script = '[IO.File]::Copy("$folder/good.txt", "$folder/a[1].txt"); [IO.File]::Copy("$folder/good.txt.minisig", "$folder/a[1].txt.minisig"); Get-ChildItem -LiteralPath "a[1].txt" | Test-PolicySignature -PublicKey $key; Move-Item -LiteralPath "a[1].txt" a1.txt; Move-Item -LiteralPath "a[1].txt.minisig" a1.txt.minisig; Test-PolicySignature "a[1].txt" -PublicKey $key; Rename-Item a1.txt "漢 x''y.txt"; Rename-Item a1.txt.minisig "漢 x''y.txt.minisig"; Get-ChildItem 漢*.txt | Test-PolicySignature -PublicKey $key' }
+    '2.3-6' = @{
+        Writes = 'Error', 'Error', 'False'
+        Script = @'
+$type = (Get-PolicySignature good.txt -PublicKey $key).Status.GetType()
+"$([Activator]::CreateInstance($type))"; "$([Enum]::ToObject($type, 0))"
+"$([Activator]::CreateInstance($type) -eq 'Valid')"
+'@
+    }
+    'g01' = @{ Ends = $true; Script = 'if (-not (Test-PolicySignature bad.txt -PublicKey $key -OutBuffer abc)) { throw }; "went on"' }
+    'g01-range' = @{ Ends = $true; Script = '$ErrorActionPreference = "SilentlyContinue"; $ok = $true; $ok = Test-PolicySignature bad.txt -PublicKey $key -OutBuffer -1; "went on $ok"' }
+    'g01-twice' = @{ Ends = $true; Script = 'if (-not (Test-PolicySignature bad.txt -PublicKey $key -PublicKey $key)) { throw }; "went on"' }
+    'g01-value' = @{ Ends = $true; Script = 'function Install-It { [CmdletBinding()] param() if (-not (Test-PolicySignature bad.txt -PublicKey)) { throw }; "went on" }; Install-It -ErrorAction SilentlyContinue; "went on"' }
+    'g01-preference' = @{ Ends = $true; Script = 'Assert-PolicySignature bad.txt -PublicKey $key -ErrorAction Sometimes; "went on"' }
+    'g02' = @{ Ends = $true; Script = 'if (-not ("{" | ConvertFrom-Json | Test-PolicySignature -PublicKey $key)) { throw }; "went on"' }
+    'g02-behind' = @{ Ends = $true; Script = '$ErrorActionPreference = "Ignore"; Assert-PolicySignature bad.txt -PublicKey $key | No-Such; "went on"' }
+    'g02-unchanged' = @{
+        Writes = 'Continue', 'caught', 'Valid', 'Continue'
+        Script = @'
+$null = Test-PolicySignature good.txt -PublicKey $key; $null = 1..3 | Select-Object -First 1 | Test-PolicySignature -Quiet; $null = TabExpansion2 'Test-PolicySignature -Pub' 25
+"$ErrorActionPreference"
+& { try { Assert-PolicySignature good.txt -PublicKey $key -OutBuffer abc } catch { 'caught' } }
+$script:ErrorActionPreference = 'Continue'
+1..3 | ForEach-Object { 'good.txt' } | Get-PolicySignature -PublicKey $key | Select-Object -First 1 | ForEach-Object { "$($_.Status)" }
+"$ErrorActionPreference"
+'@
+    }
+    'g03' = @{
+        Writes = 'False', 'False', 'False', 'True'
+        Script = @'
+foreach ($place in 'drop[1]', 'drop1') { $null = [IO.Directory]::CreateDirectory("$folder/$place"); [IO.File]::Copy("$folder/good.txt", "$folder/$place/a.txt"); [IO.File]::Copy("$folder/good.txt.minisig", "$folder/$place/a.txt.minisig") }
+Test-PolicySignature 'drop[1]/*.txt' -PublicKey $key -Quiet
+Test-PolicySignature 'drop[1]/a.txt' -PublicKey $key -Quiet
+if ($IsWindows) { 'False' } else {
+    & sh -c 'mkdir "$(printf "drop\3771")"; cp bad.txt "$(printf "drop\3771")/a.txt"'
+    Test-PolicySignature 'dr*/*.txt' -PublicKey $key -Quiet
+    & sh -c 'rm -r "$(printf "drop\3771")"'
+}
+Test-PolicySignature 'dr*/*.txt' -PublicKey $key
+'@
+    }
+    'g04' = @{
+        Writes = 'refused', 'refused'
+        Script = @'
+if ($IsWindows) { 'refused', 'refused'; return }
+& mkfifo pipe; Copy-Item good.txt.minisig pipe.minisig
+try { Get-PolicyVerifiedContent pipe -PublicKey $key } catch { 'refused' }
+try { Get-PolicyVerifiedContent /dev/tty -SignaturePath good.txt.minisig -PublicKey $key } catch { 'refused' }
+'@
+    }
+    'g05' = @{
+        Writes = 'False', 'False', 'False', 'False', 'False', 'False', 'True'
+        Script = @'
+$bad = (Get-Item bad.txt).FullName
+foreach ($name in 'PSPath', 'LiteralPath', 'LP', 'FullName', 'Path') { Get-Item good.txt | Add-Member $name $bad -Force -PassThru | Test-PolicySignature -PublicKey $key -Quiet }
+Get-PolicySignature good.txt -PublicKey $key | Add-Member PSPath $bad -Force -PassThru | Test-PolicySignature -PublicKey $key -Quiet
+Get-Item good.txt | Add-Member Path good.txt -PassThru | Test-PolicySignature -PublicKey $key
+'@
+    }
+}
