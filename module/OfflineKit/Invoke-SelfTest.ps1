@@ -16,7 +16,7 @@ $null = New-Item -ItemType Directory -Path $folder
 try {
     Write-Output "      PowerShell $($PSVersionTable.PSVersion), $($ExecutionContext.SessionState.LanguageMode)"
     Show 'the module loads' { Import-Module $Module -Force; $true }
-    Show 'its cmdlets are there' { (Get-Command -Module OfflineKit -CommandType Cmdlet).Count -eq 25 }
+    Show 'its cmdlets are there' { (Get-Command -Module OfflineKit -CommandType Cmdlet).Count -eq 27 }
     Show 'its engine is the one that it was packed with' { (Get-OfflineKitInfo).EngineSha256.Length -eq 64 }
 
     # The list that the module was packed with; a signature over it, where its sender made one, covers all of this: Test-PolicyBundle on this folder.

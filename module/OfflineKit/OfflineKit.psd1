@@ -34,6 +34,8 @@
         'New-PolicySignature'
         'New-PolicySigningKey'
         'Remove-PolicyTrustRoot'
+        'Request-PolicyProvenance'
+        'Request-PolicySignature'
         'Test-PolicyBundle'
         'Test-PolicyImage'
         'Test-PolicySignature'

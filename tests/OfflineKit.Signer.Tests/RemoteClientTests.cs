@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OfflineKit.Signer.Configuration;
 using OfflineKit.Signer.Service;
 using OfflineKit.Testing;
@@ -83,6 +84,38 @@ public sealed class RemoteClientTests : IAsyncLifetime
             ["dotnet", Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll"), "remote", "sign", "app.tar", "--predicate-type", "a", "--predicate", "sbom.json", "--service", _service, "--poe", "demo/poe.jwt", "--public-key", "demo/signing.pub", .. options], _folder);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(words, run.Stderr);
+    }
+
+    [Fact]
+    public void The_engine_asks_by_requests_as_the_command_line_does_by_options()
+    {
+        JsonElement[] answers = Serve(
+            """{"id":"1","verb":"remote-sign","paths":["app.tar"],"predicateType":"stella.ops/sbom@v1","predicate":"sbom.json",CLIENT}""",
+            """{"id":"2","verb":"remote-export","manifest":"sbom.json","archive":"app.tar","exportId":"exp-000001","tool":"stella=2.4.1","materials":["pkg:oci/app=sha256:3333333333333333333333333333333333333333333333333333333333333333"],CLIENT}""",
+            """{"id":"3","verb":"remote-sign","paths":["app.tar"],"predicateType":"stella.ops/sbom@v1","predicate":"sbom.json",CLIENT}""",
+            """{"id":"4","verb":"remote-sign","paths":["app.tar"],"predicateType":"stella.ops/graph@v1","predicate":"sbom.json","output":"other.json",CLIENT}""",
+            """{"id":"5","verb":"remote-sign","paths":["app.tar"],"predicateType":"stella.ops/sbom@v1","predicate":"sbom.json","force":true,CLIENT}""");
+        Assert.Equal(["signed", "signed", "error sign.output-exists", "error remote.refused", "signed"], answers.Select(Outcome));
+        Assert.Equal("app.tar.intoto.json", answers[0].GetProperty("signaturePath").GetString());
+        Assert.False(File.Exists(Path.Combine(_folder, "other.json")));
+        foreach (string envelope in (string[])["app.tar.intoto.json", "provenance.json"])
+        {
+            Execution verified = Client.Run(["verify-envelope", envelope, "--key", "demo/signing.pub"], _folder);
+            Assert.True(verified.ExitCode == 0, verified.Everything);
+        }
+    }
+
+    private static string Outcome(JsonElement answer) =>
+        answer.GetProperty("status").GetString() + (answer.TryGetProperty("error", out JsonElement error) ? " " + error.GetProperty("code").GetString() : "");
+
+    private JsonElement[] Serve(params string[] requests)
+    {
+        string client = $$"""
+            "service":"{{_service}}","tokenUrl":"{{_service}}/demonstration/token","key":"demo/client.pem","poe":"demo/poe.jwt","publicKey":["demo/signing.pub"]
+            """;
+        string input = string.Concat(requests.Append("""{"verb":"bye"}""").Select(request => request.Replace("CLIENT", client, StringComparison.Ordinal) + "\n"));
+        Execution run = Execution.Of(["dotnet", Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll"), "serve"], _folder, System.Text.Encoding.UTF8.GetBytes(input));
+        return [.. run.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Where(answer => answer.TryGetProperty("id", out _))];
     }
 
     private Execution Remote(string command, params string[] rest) => Execution.Of(

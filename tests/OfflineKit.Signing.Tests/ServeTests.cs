@@ -56,6 +56,12 @@ public sealed class ServeTests
     [InlineData("""{"id":"1","verb":"keygen","secretKey":"k","publicKey":"./K","noPassphrase":true}""", "usage")]
     [InlineData("""{"id":"1","verb":"keygen","secretKey":"own.key","publicKey":"p","noPassphrase":true}""", "sign.output-exists")]
     [InlineData("""{"id":"1","verb":"public-key","key":"own.key","as":"pgp"}""", "usage")]
+    [InlineData("""{"id":"1","verb":"remote-sign","paths":["a"],"predicateType":"t","predicate":"a"}""", "malformed-request")]
+    [InlineData("""{"id":"1","verb":"remote-sign","paths":[],"predicateType":"t","predicate":"a","service":"http://127.0.0.1:1","poe":"a","publicKey":["own.pub"]}""", "usage")]
+    [InlineData("""{"id":"1","verb":"remote-sign","paths":["a"],"predicateType":"t","predicate":"-","service":"http://127.0.0.1:1","poe":"a","publicKey":["own.pub"]}""", "malformed-request")]
+    [InlineData("""{"id":"1","verb":"remote-sign","paths":["a"],"predicateType":"t","predicate":"none","service":"http://127.0.0.1:1","poe":"a","publicKey":["own.pub"]}""", "path-not-found")]
+    [InlineData("""{"id":"1","verb":"remote-sign","paths":["a"],"predicateType":"t","predicate":"a","tool":"x=1","service":"http://127.0.0.1:1","poe":"a","publicKey":["own.pub"]}""", "malformed-request")]
+    [InlineData("""{"id":"1","verb":"remote-export","manifest":"a","archive":"a","exportId":"e","tool":"x=1","token":"a","service":"http://127.0.0.1:1","poe":"a","publicKey":["own.pub"]}""", "usage")]
     public void A_request_that_cannot_be_meant_is_an_error_of_its_own_id_and_writes_nothing(string request, string code)
     {
         using Folder folder = Subject();

@@ -3,7 +3,7 @@ BeforeAll { . (Join-Path $PSScriptRoot 'Module.ps1') }
 AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
 Describe 'the manifest' {
-    It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 25 }
+    It 'is sound' { (Test-ModuleManifest $psd1).ExportedCmdlets.Count | Should -Be 27 }
     It 'exports no alias and no function' {
         (Get-Module OfflineKit).ExportedAliases.Count | Should -Be 0
         (Get-Module OfflineKit).ExportedFunctions.Count | Should -Be 0

@@ -31,10 +31,13 @@ public abstract class SigningCmdlet : EngineCmdlet
         .Add("algorithm", Algorithm);
 
     /// <summary>A key as the engine reads it: paths are made absolute, URIs stay.</summary>
-    private protected string KeyUri(string key) =>
+    private protected string KeyUri(string key) => KeyUri(this, key);
+
+    /// <summary>The same for any <paramref name="cmdlet"/>.</summary>
+    internal static string KeyUri(EngineCmdlet cmdlet, string key) =>
         key.Contains("://") || key.StartsWith("pkcs11:", StringComparison.Ordinal) || key.StartsWith("file:", StringComparison.Ordinal) || key.StartsWith("minisign:", StringComparison.Ordinal)
             ? key
-            : Resolved(key) ?? "";
+            : cmdlet.Resolved(key) ?? "";
 
     /// <summary>The text of <paramref name="secret"/>; it lives until the request is sent.</summary>
     internal static string? Plain(SecureString? secret)

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using OfflineKit.Crypto;
-using OfflineKit.Encoding;
 using OfflineKit.Reporting;
+using OfflineKit.Signing.Cli.Remote;
 using OfflineKit.Signing.Output;
-using OfflineKit.Signing.Remote;
-using OfflineKit.Signing.Services;
 
 namespace OfflineKit.Signing.Cli.Commands;
 
@@ -32,15 +28,11 @@ internal sealed class RemoteCommand
                 "offlinekit-sign remote sign app.tar --service https://signer.example --token-url https://authority.example/token --client-id ci --key client.pem --poe poe.jwt --predicate-type stella.ops/sbom@v1 --predicate sbom.json --public-key signing.pub"),
             type, predicate, scanner);
         command.Arguments.Add(files);
-        command.SetAction(async (arguments, cancellation) =>
-        {
-            string[] named = arguments.GetRequiredValue(files);
-            JsonValue said = StrictJson.ParseObject(InputFile.ReadAll(arguments.GetRequiredValue(predicate), Limits.SignedDocument, "predicate"), "predicate");
-            ImmutableArray<(string Name, string Sha256)> subjects = [.. named.Select(file => (Path.GetFileName(file), Sha256Of(file)))];
-            byte[] body = RemoteBodies.Statement(subjects, arguments.GetRequiredValue(type), said, arguments.GetValue(scanner), _remote.Poe(arguments));
-            return await RunAsync(arguments, "sign/dsse", body, named[0] + ".intoto.json", answer =>
-                RemoteAnswer.Read(answer, _remote.Pinned(arguments), [.. subjects.Select(subject => subject.Sha256)], arguments.GetRequiredValue(type)).Saying(said), cancellation);
-        });
+        command.SetAction((arguments, cancellation) => RunAsync(
+            arguments,
+            RemoteJob.Statement(
+                _remote.Client(arguments), arguments.GetRequiredValue(files), arguments.GetRequiredValue(type), arguments.GetRequiredValue(predicate), arguments.GetValue(scanner)),
+            cancellation));
         return command;
     }
 
@@ -58,13 +50,12 @@ internal sealed class RemoteCommand
                 "offlinekit-sign remote export manifests/export.json --archive export.tar --export-id exp-000001 --tool stella=2.4.1 --service https://signer.example --token op.jwt --key client.pem --poe poe.jwt --public-key signing.pub --output manifests/provenance.json"),
             archive, id, tool, materials);
         command.Arguments.Add(manifest);
-        command.SetAction(async (arguments, cancellation) =>
-        {
-            RemoteFile listed = FileAt(arguments.GetRequiredValue(manifest)), packed = FileAt(arguments.GetRequiredValue(archive));
-            byte[] body = RemoteBodies.Export(arguments.GetRequiredValue(id), listed, packed, arguments.GetRequiredValue(tool), arguments.GetValue(materials) ?? [], _remote.Poe(arguments));
-            return await RunAsync(arguments, "sign/export", body, Path.Combine(Path.GetDirectoryName(arguments.GetRequiredValue(manifest)) ?? "", "provenance.json"), answer =>
-                RemoteAnswer.Read(answer, _remote.Pinned(arguments), [listed.Sha256, packed.Sha256], "https://slsa.dev/provenance/v1"), cancellation);
-        });
+        command.SetAction((arguments, cancellation) => RunAsync(
+            arguments,
+            RemoteJob.Provenance(
+                _remote.Client(arguments), arguments.GetRequiredValue(id), arguments.GetRequiredValue(manifest), arguments.GetRequiredValue(archive), arguments.GetRequiredValue(tool),
+                arguments.GetValue(materials) ?? []),
+            cancellation));
         return command;
     }
 
@@ -81,33 +72,17 @@ internal sealed class RemoteCommand
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult arguments, string endpoint, byte[] body, string usual, Func<JsonValue, RemoteAnswer> read, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult arguments, RemoteJob job, CancellationToken cancellation)
     {
-        string path = arguments.GetValue(_output) ?? usual;
+        string path = arguments.GetValue(_output) ?? job.UsualOutput;
         OutputTarget target = path == "-" ? OutputTarget.To(Terminal.OpenOutput(), RunOptions.StandardOutput)
             : arguments.GetValue(_force) ? OutputTarget.ReplacedFile(path) : OutputTarget.NewFile(path);
-        OutputShape shape = new(OutputKinds.Signature("dsse"));
-        target.RefuseIfTaken(shape);
-        RemoteService service = await _remote.ServiceAsync(arguments, cancellation);
-        await using SigningKey? key = service.Key;
-        JsonValue answer = await service.PostAsync(endpoint, body, cancellation);
-        RemoteAnswer signed = read(answer);
-        target.Write(shape, new SignedOutput(signed.Envelope, RequestId: ""));
+        string service = await job.RunAsync(target, _remote.Opening(arguments), cancellation);
         if (path != "-")
         {
-            Terminal.Out.WriteLine($"signed by {service.Address.Authority} -> {TerminalText.Escape(path)}");
+            Terminal.Out.WriteLine($"signed by {service} -> {TerminalText.Escape(path)}");
         }
 
         return ExitCode.Done;
-    }
-
-    private static string Sha256Of(string file) => FileAt(file).Sha256;
-
-    private static RemoteFile FileAt(string file)
-    {
-        using Stream content = InputFile.Open(file, "file");
-        using Artifact artifact = Artifact.FromStream(file, content);
-        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
-        return new RemoteFile(artifact.Digest(DigestAlgorithm.Sha256)!.Hex, artifact.Size);
     }
 }

@@ -13,19 +13,20 @@ using OfflineKit.Trust;
 
 namespace OfflineKit.Signing.Cli.Serve;
 
-/// <summary>The verbs of the signing engine: key, sign, keygen, public-key.</summary>
+/// <summary>The verbs of the signing engine: key, sign, keygen, public-key, and what a signing service is asked.</summary>
 internal static class SignServeVerbs
 {
     /// <summary>Carries out <paramref name="request"/>; the result is the answer's status and what it holds.</summary>
     public static Task<(string Status, Action<Utf8JsonWriter> Members)> CarryAsync(JsonValue request, CancellationToken cancellation)
     {
-        RequestPaths.Refuse(request, "publicKey", "paths", "output", "secretKey");
+        RequestPaths.Refuse(request, ["publicKey", "paths", "output", "secretKey", .. RemoteVerbs.Paths]);
         return request.String("verb") switch
         {
             "key" => KeyAsync(request, cancellation),
             "sign" => SignAsync(request, cancellation),
             "keygen" => Task.FromResult(Generate(request)),
             "public-key" => PublicAsync(request, cancellation),
+            "remote-sign" or "remote-export" => RemoteVerbs.CarryAsync(request, cancellation),
             string other => throw new MalformedException($"request: there is no verb \"{other}\""),
         };
     }

@@ -15,7 +15,7 @@ namespace OfflineKit.PowerShell.Tests.Contract;
 public sealed class ContractTests
 {
     // Approved verbs of 5.1 that this module uses; a new verb is added here after a look at Get-Verb of 5.1.
-    private static readonly string[] Verbs = ["Assert", "Disable", "Enable", "Export", "Get", "Import", "New", "Remove", "Test", "Update"];
+    private static readonly string[] Verbs = ["Assert", "Disable", "Enable", "Export", "Get", "Import", "New", "Remove", "Request", "Test", "Update"];
 
     // Constrained Language Mode converts to these; a type constructor across the trust boundary fails. Our own classes and SecureString are passed as objects.
     private static readonly string[] SafeTypes =
@@ -71,7 +71,7 @@ public sealed class ContractTests
     public void Whatever_writes_asks_first(string name)
     {
         CmdletSurface cmdlet = ModuleSurface.Cmdlet(name);
-        Assert.Equal(cmdlet.Verb is "Disable" or "Enable" or "Export" or "Import" or "New" or "Remove" or "Update", cmdlet.ShouldProcess);
+        Assert.Equal(cmdlet.Verb is "Disable" or "Enable" or "Export" or "Import" or "New" or "Remove" or "Request" or "Update", cmdlet.ShouldProcess);
         Assert.Equal(cmdlet.Noun == "PolicyTrustRoot" && cmdlet.Verb is "Enable" or "Import" or "Remove" ? "High" : "Medium", cmdlet.Impact);
     }
 
