@@ -28,7 +28,8 @@ internal static class StrictParser
     {
         TakeNoValues(root);
         ParseResult parsed = root.Parse(words, Configuration);
-        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere, whole ?? (() => root)) ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : Valueless(parsed.CommandResult)));
+        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere, whole ?? (() => root)) ?? NoCommand(parsed, program)
+            ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : Valueless(parsed.CommandResult)));
     }
 
     // Each occurrence has its value, or none of them means what it says.
@@ -60,15 +61,19 @@ internal static class StrictParser
     private static CommandLineFault Misuse(ParseResult parsed, string program)
     {
         string command = program + Names(parsed.CommandResult), message = parsed.Errors[0].Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
-        Command asked = parsed.CommandResult.Command;
-        return asked.Subcommands.Count > 0 && asked.Arguments.Count == 0 && parsed.UnmatchedTokens.Count > 0
-            ? NoCommand(asked, command, parsed.UnmatchedTokens[0])
-            : new CommandLineFault(message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n'), $"`{command} --help` shows the usage");
+        return new CommandLineFault(message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.', '\n'), $"`{command} --help` shows the usage");
     }
 
-    private static CommandLineFault NoCommand(Command above, string path, string typed)
+    // Also where help is asked for: the library would give that of the command above.
+    private static CommandLineFault? NoCommand(ParseResult parsed, string program)
     {
-        string program = path.Split(' ')[0], below = path[program.Length..].TrimStart();
+        Command above = parsed.CommandResult.Command;
+        if (above.Subcommands.Count == 0 || above.Arguments.Count > 0 || parsed.UnmatchedTokens.Count == 0)
+        {
+            return null;
+        }
+
+        string below = Names(parsed.CommandResult).TrimStart(), path = program + Names(parsed.CommandResult), typed = parsed.UnmatchedTokens[0];
         string hint = NearestWord.To(typed, above.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } near
             ? $"did you mean `{path} {near}`?" : $"`{path} --help` shows the usage";
         return new CommandLineFault($"there is no command \"{(below.Length > 0 ? below + " " : "")}{typed}\"", hint);

@@ -70,7 +70,7 @@ public sealed record OutputFile(string Path, OutputKind Kind, Replacing Replacin
             {
                 throw Replacing == Replacing.WhatWasRead
                     ? new OutputException(OutputRefusal.Changed, $"{Path} changed while it was worked on")
-                    : new OutputException(OutputRefusal.Foreign, $"{Path} exists and is no {Kind.Name}: it is not replaced");
+                    : new OutputException(OutputRefusal.Foreign, $"{Path} exists and {Kind.WhyKept}: it is not replaced");
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

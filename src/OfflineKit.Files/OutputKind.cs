@@ -6,7 +6,10 @@ namespace OfflineKit.Files;
 public sealed record OutputKind(string Name, Func<Stream, bool> Recognises)
 {
     /// <summary>Secret keys: one that is lost cannot be made again, so nothing is ever taken for an earlier one.</summary>
-    public static OutputKind SecretKey { get; } = new("secret key", static _ => false);
+    public static OutputKind SecretKey { get; } = new("secret key", static _ => false) { WhyKept = "may be a secret key, which cannot be made again" };
+
+    /// <summary>What is said of an existing file that is not of this kind.</summary>
+    public string WhyKept { get; private init; } = $"is no {Name}";
 
     /// <summary>A kind that is told by the whole content of small files.</summary>
     /// <param name="name">The kind, for messages.</param>

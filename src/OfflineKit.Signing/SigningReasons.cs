@@ -74,7 +74,7 @@ internal static class SigningReasons
     public static readonly Reason OutputExists = new(
         "sign.output-exists",
         "the output file is there already",
-        "choose another --output, or replace it with --force");
+        "choose another name, or replace it with --force");
 
     public static readonly Reason OutputFailed = new(
         "sign.output-failed",
@@ -84,7 +84,7 @@ internal static class SigningReasons
     public static readonly Reason OutputForeign = new(
         "sign.output-foreign",
         "what is in the output's place is no earlier output of the same kind: another document, a key, a folder",
-        "choose another --output; --force replaces nothing that could not be made again");
+        "choose another name; --force replaces nothing that could not be made again");
 
     public static readonly Reason OutputInUse = new(
         "sign.output-in-use",

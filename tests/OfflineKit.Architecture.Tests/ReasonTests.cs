@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using OfflineKit.Testing;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -14,24 +15,24 @@ public sealed partial class ReasonTests
     public void Every_code_is_spelled_as_agreed_and_given_once()
     {
         Sources.AssertNone(KnownReasons.All.Where(reason => !Code().IsMatch(reason.Code)).Select(reason => reason.Code));
-        Sources.AssertNone(KnownReasons.All.GroupBy(reason => reason.Code, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
+        Sources.AssertNone(UndecidedReasons.Explained.GroupBy(reason => reason.Code, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
     [Fact]
     public void Every_class_of_reasons_is_known()
     {
-        IEnumerable<string> forgotten = typeof(Verifier).Assembly.GetTypes()
+        IEnumerable<string> forgotten = typeof(Verifier).Assembly.GetTypes().Concat(typeof(UndecidedReasons).Assembly.GetTypes())
             .SelectMany(type => type.GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
             .Where(field => field.FieldType == typeof(Reason))
             .Select(field => (Reason)field.GetValue(null)!)
-            .Where(reason => !KnownReasons.All.Contains(reason))
+            .Where(reason => !UndecidedReasons.Explained.Contains(reason))
             .Select(reason => reason.Code);
         Sources.AssertNone(forgotten);
     }
 
     [Fact]
     public void Meaning_and_next_step_are_one_line_without_a_final_period() =>
-        Sources.AssertNone(KnownReasons.All
+        Sources.AssertNone(UndecidedReasons.Explained
             .Where(reason => (reason.Meaning + reason.NextStep).Contains('\n', StringComparison.Ordinal) || reason.Meaning.EndsWith('.') || reason.NextStep.EndsWith('.') || reason.Meaning.Length < 10 || reason.NextStep.Length < 10)
             .Select(reason => reason.Code));
 
@@ -43,12 +44,20 @@ public sealed partial class ReasonTests
             page.Append($"\n## {area.Key}\n");
             foreach (Reason reason in area.OrderBy(reason => reason.Code, StringComparer.Ordinal))
             {
-                page.Append($"\n### {reason.Code}\n\n{PageItem.Of($"means: {reason.Meaning}")}{PageItem.Of($"next: {reason.NextStep}")}");
+                page.Append(Entry(reason));
             }
+        }
+
+        page.Append("\n## Nothing decided\n\nResults and answers carry these where there is no verdict.\n");
+        foreach (Reason reason in UndecidedReasons.All)
+        {
+            page.Append(Entry(reason));
         }
 
         return page.ToString();
     }
+
+    private static string Entry(Reason reason) => $"\n### {reason.Code}\n\n{PageItem.Of($"means: {reason.Meaning}")}{PageItem.Of($"next: {reason.NextStep}")}";
 
     [GeneratedRegex("^[a-z0-9-]+\\.[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture)]
     private static partial Regex Code();

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Reporting;
@@ -11,7 +12,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Argument<string?> code = new("REASON") { Description = "a reason code; none lists them all", HelpName = "REASON", Arity = ArgumentArity.ZeroOrOne };
-        code.CompletionSources.Add(_ => KnownReasons.All.Select(reason => new System.CommandLine.Completions.CompletionItem(reason.Code)));
+        code.CompletionSources.Add(_ => UndecidedReasons.Explained.Select(reason => new System.CommandLine.Completions.CompletionItem(reason.Code)));
         CommandWithExample command = new("explain", "Explain a reason code of a report.", "offlinekit explain key.unknown") { code };
         command.SetAction(arguments => arguments.GetValue(code) is { } wanted ? Explain(wanted) : List());
         return command;
@@ -19,8 +20,8 @@ internal static class ExplainCommand
 
     private static int Explain(string code)
     {
-        Reason reason = KnownReasons.Find(code) ?? throw new UsageException(
-            $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, KnownReasons.All.Select(reason => reason.Code)) ?? "`offlinekit explain` lists the reasons");
+        Reason reason = UndecidedReasons.Find(code) ?? throw new UsageException(
+            $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, UndecidedReasons.Explained.Select(reason => reason.Code)) ?? "`offlinekit explain` lists the reasons");
         Terminal.Out.WriteLine(reason.Code);
         Terminal.Out.WriteLine($"  {reason.Meaning}");
         Terminal.Out.WriteLine($"  next: {reason.Advice.In(SurfaceWording.CommandLine)}");
@@ -29,7 +30,7 @@ internal static class ExplainCommand
 
     private static int List()
     {
-        foreach (Reason reason in KnownReasons.All.OrderBy(reason => reason.Code, StringComparer.Ordinal))
+        foreach (Reason reason in UndecidedReasons.Explained.OrderBy(reason => reason.Code, StringComparer.Ordinal))
         {
             Terminal.Out.WriteLine($"{reason.Code,-36} {reason.Meaning}");
         }

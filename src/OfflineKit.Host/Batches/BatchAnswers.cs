@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Answers;
@@ -23,7 +24,7 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
     public BatchResult Decide(BatchEntry entry)
     {
         BatchResult result = entry.Fault is { } fault
-            ? ResultLine.Undecided(entry, BatchResult.Error, "malformed-request", fault)
+            ? ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.MalformedRequest, fault)
             : EntryGuard.Of(entry, () => [Ask(entry)])[0];
         return result with { Position = entry.Position };
     }

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using OfflineKit.Reporting;
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
@@ -17,31 +18,31 @@ internal static class EntryGuard
         }
         catch (NoSignatureException fault)
         {
-            return [ResultLine.Undecided(entry, BatchResult.NotSigned, "signature.missing", Wording.Members.Of(fault.Message))];
+            return [ResultLine.Undecided(entry, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, Wording.Members.Of(fault.Message))];
         }
         catch (UsageException fault)
         {
             bool missing = fault is MissingInputException { Absent: not null };
             string message = fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}";
-            return [ResultLine.Undecided(entry, BatchResult.Error, missing ? "path-not-found" : "usage", Wording.Members.Of(message))];
+            return [ResultLine.Undecided(entry, BatchResult.Error, missing ? UndecidedReasons.PathNotFound : UndecidedReasons.Usage, Wording.Members.Of(message))];
         }
         catch (MalformedException fault)
         {
-            return [ResultLine.Undecided(entry, BatchResult.Error, fault.Reason?.Code ?? "malformed-request", fault.Message)];
+            return [ResultLine.Undecided(entry, BatchResult.Error, fault.Reason ?? UndecidedReasons.MalformedRequest, fault.Message)];
         }
         catch (InputTooLargeException fault)
         {
-            return [ResultLine.Undecided(entry, BatchResult.Error, Reasons.InputTooLarge.Code, fault.Message)];
+            return [ResultLine.Undecided(entry, BatchResult.Error, Reasons.InputTooLarge, fault.Message)];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return [ResultLine.Undecided(entry, BatchResult.Error, "path-not-found", fault.Message)];
+            return [ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.PathNotFound, fault.Message)];
         }
 #pragma warning disable CA1031 // A bug ends one entry, which is then an error, never the run and never "valid".
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            return [ResultLine.Undecided(entry, BatchResult.Error, "internal-error", $"{bug.GetType().Name}: {bug.Message}")];
+            return [ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.InternalError, $"{bug.GetType().Name}: {bug.Message}")];
         }
     }
 }

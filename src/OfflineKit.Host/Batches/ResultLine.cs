@@ -62,16 +62,16 @@ internal static class ResultLine
     }
 
     /// <summary>An entry about which nothing could be decided.</summary>
-    public static BatchResult Undecided(BatchEntry entry, string status, string code, string message) => Undecided(entry, status, status == BatchResult.NotSigned ? Standing.NotSigned : Standing.Undecided, code, message);
+    public static BatchResult Undecided(BatchEntry entry, string status, Reason reason, string message) => Undecided(entry, status, status == BatchResult.NotSigned ? Standing.NotSigned : Standing.Undecided, reason, message);
 
     /// <summary>An entry that is signed in a form that nothing here verifies.</summary>
-    public static BatchResult Unverifiable(BatchEntry entry, string code, string message) => Undecided(entry, BatchResult.NotSigned, Standing.FormNotSupported, code, message);
+    public static BatchResult Unverifiable(BatchEntry entry, Reason reason, string message) => Undecided(entry, BatchResult.NotSigned, Standing.FormNotSupported, reason, message);
 
-    private static BatchResult Undecided(BatchEntry entry, string status, Standing standing, string code, string message) => new(entry.Path, status, code, message, Line(json =>
+    private static BatchResult Undecided(BatchEntry entry, string status, Standing standing, Reason reason, string message) => new(entry.Path, status, reason.Code, message, Line(json =>
     {
         Head(json, entry, status, standing, []);
         json.WriteStartObject("error");
-        json.WriteString("code", code);
+        json.WriteString("code", reason.Code);
         json.WriteString("message", message);
         json.WriteEndObject();
     })) { Standing = standing };

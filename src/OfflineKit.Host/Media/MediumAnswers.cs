@@ -15,8 +15,6 @@ namespace OfflineKit.Host.Media;
 /// <param name="clock">The time of verification where none is stated.</param>
 internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes wholes, Inputs inputs, TimeProvider clock)
 {
-    private const string NotCounted = "signature-not-counted", Alone = "signature-alone", Missing = "signature.missing";
-
     /// <summary>What is said of <paramref name="item"/>.</summary>
     public ImmutableArray<BatchResult> Decide(MediumItem item) =>
         item.Known.IsEmpty ? EntryGuard.Of(new BatchEntry(item.Path, Members: null), () => Ask(item, new BatchEntry(item.Path, Members: null))) : item.Known;
@@ -56,23 +54,23 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
     // A signature that did not count is a file like any other: nobody vouches for it. One by somebody else is what it seems to be: senders sign for several receivers.
     private static IEnumerable<BatchResult> NotCountedOf(Report report) => !report.Verdict.IsTrusted ? [] : report.Others
         .Where(other => Standings.Of(other.Verdict) is not (Standing.Trusted or Standing.TooFewSigned or Standing.SignerNotAsked) && !Standings.IsByAnyone(other.Verdict) && other.Name != report.ArtifactName)
-        .Select(other => ResultLine.Undecided(new BatchEntry(other.Name, Members: null), BatchResult.NotSigned, NotCounted,
+        .Select(other => ResultLine.Undecided(new BatchEntry(other.Name, Members: null), BatchResult.NotSigned, UndecidedReasons.SignatureNotCounted,
             $"a signature of {report.ArtifactName} that does not count: {other.Verdict.Findings[0].Reason.Code}: {other.Verdict.Findings[0].Detail}"));
 
     private static BatchResult Unsigned(MediumItem item, BatchEntry entry)
     {
         if (FormatOf(item.Path) is { } format)
         {
-            return ResultLine.Undecided(entry, BatchResult.NotSigned, Alone, $"{format.Title}: the file that it signs is not beside it");
+            return ResultLine.Undecided(entry, BatchResult.NotSigned, UndecidedReasons.SignatureAlone, $"{format.Title}: the file that it signs is not beside it");
         }
 
         if (EmbeddedForm.In(item.Path) is { } foreign)
         {
-            return ResultLine.Unverifiable(entry, Reasons.ForeignForm.Code, foreign);
+            return ResultLine.Unverifiable(entry, Reasons.ForeignForm, foreign);
         }
 
         string inside = item.RefusedWhole is { } whole ? $"; it lies in {whole}, which is not trusted as a whole" : "";
-        return ResultLine.Undecided(entry, BatchResult.NotSigned, Missing, $"no signature is beside it or in it{inside}");
+        return ResultLine.Undecided(entry, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"no signature is beside it or in it{inside}");
     }
 
     /// <summary>The file <paramref name="path"/> is a signature by its content, and not by its name alone.</summary>

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using System.Collections.Immutable;
 using OfflineKit.Exports;
 using OfflineKit.FileSystem;
@@ -23,8 +24,8 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
     {
         FileType.Folder => Below(path, depth: 0, refusedWholes: []),
         FileType.File => [new MediumItem(path) { Signatures = [.. SignatureSearch.Found(new Subject(path) { Inputs = inputs }, format)] }],
-        FileType.Absent => [Said(path, "path-not-found", $"{path} does not exist")],
-        _ => [Said(path, "usage", $"{path} is a pipe, a socket or a device")],
+        FileType.Absent => [Said(path, UndecidedReasons.PathNotFound, $"{path} does not exist")],
+        _ => [Said(path, UndecidedReasons.Usage, $"{path} is a pipe, a socket or a device")],
     };
 
     private IEnumerable<MediumItem> Below(string folder, int depth, ImmutableArray<string> refusedWholes)
@@ -58,17 +59,17 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
     {
         if (depth > Deepest)
         {
-            return ([], [Said(folder, "usage", $"more than {Deepest} folders inside one another: what is in it was not looked at")]);
+            return ([], [Said(folder, UndecidedReasons.Usage, $"more than {Deepest} folders inside one another: what is in it was not looked at")]);
         }
 
         try
         {
             (ImmutableArray<FolderEntry> entries, ImmutableArray<string> unsayable) = Folder.ReadEach(folder);
-            return (entries, [.. unsayable.Select(name => Said(Path.Join(folder, name), FileReasons.NameNotUtf8.Code, $"{FileReasons.NameNotUtf8.Meaning}; what is there was not looked at"))]);
+            return (entries, [.. unsayable.Select(name => Said(Path.Join(folder, name), FileReasons.NameNotUtf8, $"{FileReasons.NameNotUtf8.Meaning}; what is there was not looked at"))]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return ([], [Said(folder, "path-not-found", $"the folder cannot be read, so nothing is known of what is in it: {fault.Message}")]);
+            return ([], [Said(folder, UndecidedReasons.PathNotFound, $"the folder cannot be read, so nothing is known of what is in it: {fault.Message}")]);
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
                let path = Path.Join(folder, entry.Name)
                let isCovered = _covered.Contains(path)
                where entry.Type != FileType.Folder && (!isCovered || signed.Contains(path))
-               let item = plain.Contains(path) ? Item(path, plain) : Said(path, "link-not-followed", entry.Type == FileType.Link ? "a link: links on a medium are not followed" : "a pipe, a socket or a device")
+               let item = plain.Contains(path) ? Item(path, plain) : Said(path, UndecidedReasons.LinkNotFollowed, entry.Type == FileType.Link ? "a link: links on a medium are not followed" : "a pipe, a socket or a device")
                where !isCovered || !item.Signatures.IsEmpty
                select item,
         ];
@@ -108,9 +109,9 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Said(path, "path-not-found", fault.Message);
+            return Said(path, UndecidedReasons.PathNotFound, fault.Message);
         }
     }
 
-    private static MediumItem Said(string path, string code, string message) => new(path) { Known = [ResultLine.Undecided(new BatchEntry(path, Members: null), BatchResult.Error, code, message)] };
+    private static MediumItem Said(string path, Reason reason, string message) => new(path) { Known = [ResultLine.Undecided(new BatchEntry(path, Members: null), BatchResult.Error, reason, message)] };
 }

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
@@ -90,14 +91,14 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
     private static ImmutableArray<BatchResult> Strays(BatchEntry archive, OciLayout layout, ImmutableArray<string> reached)
     {
         int strays = layout.Files.Except(reached, StringComparer.Ordinal).Count() + layout.OtherFiles;
-        return strays == 0 ? [] : [ResultLine.Undecided(archive, BatchResult.NotSigned, "signature.missing", $"it holds {strays} files to which no trusted image leads")];
+        return strays == 0 ? [] : [ResultLine.Undecided(archive, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"it holds {strays} files to which no trusted image leads")];
     }
 
     private Report? Asked(string path, Result<OciLayout> layout, NamedManifest image) =>
         questions.Ask(Questions.Image, (request, trust) => ImageAnswer.Of(trust, path, () => layout, image.Digest, request.TimeOr(clock.GetUtcNow())), report => report);
 
     private BatchResult Line(BatchEntry entry, Report? report, ImmutableArray<FileMark> marks) => report is null
-        ? ResultLine.Undecided(entry, BatchResult.Error, "usage", $"an image: {questions.Unasked(Questions.Image)}")
+        ? ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.Usage, $"an image: {questions.Unasked(Questions.Image)}")
         : ResultLine.Decided(entry, marks, report, question: null);
 
     // A trusted image has its parts; where there is one, what is said about images and the index that leads to them belong to it.
@@ -110,7 +111,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
 
     private Report Refused(string path, Finding finding) => new(path, ArtifactSize: -1, [], SignatureName: "", Verdict.Refused(ImageSignatures.FormatName, finding), [], questions.Policies);
 
-    private static MediumWhole Unasked(BatchEntry entry, string why) => new([ResultLine.Undecided(entry, BatchResult.Error, "usage", why)], []);
+    private static MediumWhole Unasked(BatchEntry entry, string why) => new([ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.Usage, why)], []);
 
     private static ImmutableArray<FileMark> Marks(string path, ImmutableArray<string> covered) =>
         [.. (FileStatus.IsFile(path) ? (IEnumerable<string>)[path] : covered.Order(StringComparer.Ordinal)).Select(FileMark.Of).OfType<FileMark>()];

@@ -37,10 +37,10 @@ internal sealed class AnswerLines(Stream output)
     });
 
     /// <summary>An answer that says why there is none.</summary>
-    public void Fault(string? id, string status, string code, string message) => Done(id, status, json =>
+    public void Fault(string? id, string status, Reason reason, string message) => Done(id, status, json =>
     {
         json.WriteStartObject("error");
-        json.WriteString("code", code);
+        json.WriteString("code", reason.Code);
         json.WriteString("message", message);
         json.WriteEndObject();
     });

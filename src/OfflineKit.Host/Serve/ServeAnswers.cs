@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OfflineKit.Reporting;
@@ -33,13 +34,13 @@ internal sealed class ServeAnswers(AnswerLines lines, Wording wording)
     });
 
     /// <summary>There is no signature to verify.</summary>
-    public void NotSigned(string id, string message) => lines.Fault(id, "not-signed", "signature.missing", message);
+    public void NotSigned(string id, string message) => lines.Fault(id, "not-signed", UndecidedReasons.SignatureMissing, message);
 
     /// <summary>Nothing could be decided.</summary>
-    public void Error(string? id, string code, string message) => lines.Fault(id, "error", code, message);
+    public void Error(string? id, Reason reason, string message) => lines.Fault(id, "error", reason, message);
 
     /// <summary>The request was taken back before it was begun.</summary>
-    public void Cancelled(string id) => lines.Fault(id, "cancelled", "cancelled", "the request was cancelled");
+    public void Cancelled(string id) => lines.Fault(id, "cancelled", UndecidedReasons.Cancelled, "the request was cancelled");
 
     /// <summary>What a file claims.</summary>
     public void Inspected(string id, string format, string signature, ImmutableArray<Claim> claims) => lines.Done(id, "inspected", json =>

@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using System.Collections.Concurrent;
 using OfflineKit.Encoding;
 using OfflineKit.Host.State;
@@ -42,14 +43,14 @@ internal sealed class ServeLoop : IDisposable
         {
             if (line is null)
             {
-                _answers.Error(id: null, "malformed-request", $"a request is longer than {LineLimit} bytes");
+                _answers.Error(id: null, UndecidedReasons.MalformedRequest, $"a request is longer than {LineLimit} bytes");
                 continue;
             }
 
             Result<ServeRequest> parsed = Result.Parse(Reasons.MalformedSignature, () => ServeRequest.Parse(line));
             if (parsed.Value is not { } request)
             {
-                _answers.Error(id: null, "malformed-request", parsed.Finding!.Detail);
+                _answers.Error(id: null, UndecidedReasons.MalformedRequest, parsed.Finding!.Detail);
                 continue;
             }
 
@@ -78,7 +79,7 @@ internal sealed class ServeLoop : IDisposable
         }
         else
         {
-            _answers.Error(id: null, "malformed-request", $"id \"{request.Id}\" is waiting for its answer already");
+            _answers.Error(id: null, UndecidedReasons.MalformedRequest, $"id \"{request.Id}\" is waiting for its answer already");
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class ServeTrust(ServeAnswers answers, Machine machine)
         Result<TrustedKey> parsed = Result.Parse(Reasons.MalformedKey, () => KeyFile.Parse(content, "key", request.Path));
         if (parsed.Value is not { } key)
         {
-            return () => answers.Error(request.Id, parsed.Finding!.Reason.Code, parsed.Finding.Detail);
+            return () => answers.Error(request.Id, parsed.Finding!.Reason, parsed.Finding.Detail);
         }
 
         return () => answers.Done(request.Id, "read", json =>

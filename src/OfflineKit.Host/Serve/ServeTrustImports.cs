@@ -23,7 +23,7 @@ internal sealed class ServeTrustImports(ServeAnswers answers, Machine machine)
             : new ImportOutcome(Before: null, Now: null, files.Finding, IsUnchanged: false);
         return outcome.Now is { } now
             ? () => answers.Done(request.Id, outcome.IsUnchanged ? "unchanged" : "imported", json => Write(json, folder.Name, outcome.Before, now))
-            : () => answers.Error(request.Id, outcome.Finding!.Reason.Code, outcome.Finding.Detail);
+            : () => answers.Error(request.Id, outcome.Finding!.Reason, outcome.Finding.Detail);
     }
 
     /// <summary>Switches a root on or off for good.</summary>

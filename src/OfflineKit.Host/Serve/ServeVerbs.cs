@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Answers;
 using OfflineKit.Host.Requests;
@@ -27,7 +28,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
             else
             {
                 // Only what a request's own file or member is refused for has a reason of its own.
-                answers.Error(request.Id, parsed.Finding!.Reason == Unread ? "malformed-request" : parsed.Finding.Reason.Code, parsed.Finding.Detail);
+                answers.Error(request.Id, parsed.Finding!.Reason == Unread ? UndecidedReasons.MalformedRequest : parsed.Finding.Reason, parsed.Finding.Detail);
             }
         }
         catch (NoSignatureException fault)
@@ -36,30 +37,30 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         }
         catch (UsageException fault)
         {
-            answers.Error(request.Id, Code(fault), wording.Of(fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}"));
+            answers.Error(request.Id, Of(fault), wording.Of(fault.Hint is null ? fault.Message : $"{fault.Message}; {fault.Hint}"));
         }
         catch (InputTooLargeException fault)
         {
-            answers.Error(request.Id, Reasons.InputTooLarge.Code, fault.Message);
+            answers.Error(request.Id, Reasons.InputTooLarge, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            answers.Error(request.Id, "path-not-found", fault.Message);
+            answers.Error(request.Id, UndecidedReasons.PathNotFound, fault.Message);
         }
 #pragma warning disable CA1031 // A bug ends one request, which is then an error, never the engine and never "valid".
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            answers.Error(request.Id, "internal-error", $"{bug.GetType().Name}: {bug.Message}");
+            answers.Error(request.Id, UndecidedReasons.InternalError, $"{bug.GetType().Name}: {bug.Message}");
         }
     }
 
-    private static string Code(UsageException fault) => fault switch
+    private static Reason Of(UsageException fault) => fault switch
     {
-        MissingInputException => "path-not-found",
-        NobodyTrustedException => "nobody-trusted",
-        TrustRootReadOnlyException => "trust-root-read-only",
-        _ => "usage",
+        MissingInputException => UndecidedReasons.PathNotFound,
+        NobodyTrustedException => UndecidedReasons.NobodyTrusted,
+        TrustRootReadOnlyException => UndecidedReasons.TrustRootReadOnly,
+        _ => UndecidedReasons.Usage,
     };
 
     private Action Carry(ServeRequest request) => request.Verb switch
@@ -120,7 +121,7 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
     {
         request.Members.RefuseOtherMembers("id", "verb", "reason");
         string code = request.Members.String("reason");
-        Reason reason = KnownReasons.Find(code) ?? throw new UsageException($"there is no reason \"{code}\"", hint: null);
+        Reason reason = UndecidedReasons.Find(code) ?? throw new UsageException($"there is no reason \"{code}\"", hint: null);
         return () => answers.Done(request.Id, "explained", json =>
         {
             json.WriteString("reason", reason.Code);
@@ -140,6 +141,6 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         Result<Envelope> parsed = Verifier.Parse(content, format: null, Expectations.None);
         return parsed.Value is { } envelope
             ? () => answers.Inspected(request.Id, envelope.Format, beside ?? "", envelope.Claims)
-            : () => answers.Error(request.Id, parsed.Finding!.Reason.Code, parsed.Finding.Detail);
+            : () => answers.Error(request.Id, parsed.Finding!.Reason, parsed.Finding.Detail);
     }
 }

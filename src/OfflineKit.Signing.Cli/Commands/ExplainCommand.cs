@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using OfflineKit.Host.Requests;
 using System.CommandLine;
 using OfflineKit.Reporting;
@@ -18,7 +19,7 @@ internal static class ExplainCommand
 
     private static int Explain(string code)
     {
-        Reason reason = KnownSigningReasons.Find(code) ?? throw new UsageException(
+        Reason reason = KnownSigningReasons.Find(code) ?? UndecidedReasons.Find(code) ?? throw new UsageException(
             $"there is no reason \"{TerminalText.Escape(code)}\"", NearestWord.Hint(code, KnownSigningReasons.All.Select(reason => reason.Code)) ?? "`offlinekit-sign explain` lists the reasons");
         Terminal.Out.WriteLine(reason.Code);
         Terminal.Out.WriteLine($"  {reason.Meaning}");

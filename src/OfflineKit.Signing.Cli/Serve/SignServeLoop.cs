@@ -1,3 +1,4 @@
+using OfflineKit.Host.Results;
 using System.Text.Json;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
@@ -25,7 +26,7 @@ internal sealed class SignServeLoop(Stream output)
                 : Result.Parse(Reasons.MalformedSignature, () => Request(line));
             if (parsed.Value is not { } request)
             {
-                Fault(id: null, "malformed-request", parsed.Finding!.Detail);
+                Fault(id: null, UndecidedReasons.MalformedRequest, parsed.Finding!.Detail);
                 continue;
             }
 
@@ -62,36 +63,36 @@ internal sealed class SignServeLoop(Stream output)
         }
         catch (SigningException fault)
         {
-            Fault(id, fault.Finding.Reason.Code, fault.Finding.Detail);
+            Fault(id, fault.Finding.Reason, fault.Finding.Detail);
         }
         catch (OutputException fault)
         {
             Finding refusal = SigningReasons.Refusal(fault).Finding;
-            Fault(id, refusal.Reason.Code, refusal.Detail);
+            Fault(id, refusal.Reason, refusal.Detail);
         }
         catch (MalformedException fault)
         {
-            Fault(id, fault.Reason?.Code ?? "malformed-request", fault.Message);
+            Fault(id, fault.Reason ?? UndecidedReasons.MalformedRequest, fault.Message);
         }
         catch (MissingInputException fault)
         {
-            Fault(id, "path-not-found", fault.Message);
+            Fault(id, UndecidedReasons.PathNotFound, fault.Message);
         }
         catch (Exception fault) when (fault is UsageException or InputTooLargeException)
         {
-            Fault(id, "usage", fault.Message);
+            Fault(id, UndecidedReasons.Usage, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Fault(id, "path-not-found", fault.Message);
+            Fault(id, UndecidedReasons.PathNotFound, fault.Message);
         }
 #pragma warning disable CA1031 // A bug ends one request, never the engine; its message could quote a secret, so only its type is told.
         catch (Exception bug) when (bug is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            Fault(id, "internal-error", bug.GetType().Name);
+            Fault(id, UndecidedReasons.InternalError, bug.GetType().Name);
         }
     }
 
-    private void Fault(string? id, string code, string message) => _answers.Fault(id, "error", code, Stderr.Secrets.Without(message));
+    private void Fault(string? id, Reason reason, string message) => _answers.Fault(id, "error", reason, Stderr.Secrets.Without(message));
 }

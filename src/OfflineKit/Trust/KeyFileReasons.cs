@@ -13,7 +13,7 @@ internal static class KeyFileReasons
     public static readonly Reason OpenSshKey = new(
         "key.openssh",
         "an OpenSSH public key was given where a plain public key belongs",
-        "convert it with `ssh-keygen -e -m PKCS8 -f KEY.pub`; for SSH signatures pass {allowedSigners}");
+        "for SSH signatures pass {allowedSigners}: a file with a line `NAME LINE`, where LINE is this key; an RSA or ECDSA key for other signatures is written by `ssh-keygen -e -m PKCS8 -f KEY.pub`");
 
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } = [NotForSigning, OpenSshKey];
