@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using OfflineKit.CommandLine.Manual;
 
 namespace OfflineKit.CommandLine;
 
@@ -28,7 +29,7 @@ internal static class StrictParser
     {
         TakeNoValues(root);
         ParseResult parsed = root.Parse(words, Configuration);
-        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere, whole ?? (() => root)) ?? NoCommand(parsed, program)
+        return (parsed, NativeText.Fault(words) ?? OptionLikeWords.Fault(words, parsed, IsThere, whole ?? (() => root)) ?? (parsed.Action is ParseErrorAction or HelpWithExamples ? NoCommand(parsed, program) : null)
             ?? (parsed.Action is ParseErrorAction ? Misuse(parsed, program) : Valueless(parsed.CommandResult)));
     }
 

@@ -35,6 +35,12 @@ internal static class TrustKeyCommand
             TrustRoot root = Decided(() => UserRoots.OfThisUserOrRefuse().Add(
                 arguments.GetRequiredValue(name), content, arguments.GetRequiredValue(fingerprint), Path.GetFileName(path), TimeProvider.System.GetUtcNow()));
             Terminal.Out.WriteLine($"added {root.Name}: sha256:{root.Fingerprint}");
+            // What was switched off stays off: an imported root may have the same name.
+            if (!TrustChoices.Current().IsOn(root))
+            {
+                Terminal.Error.WriteLine($"offlinekit: note: {root.Name} was switched off before and still is; `offlinekit trust enable {root.Name}` trusts it");
+            }
+
             return ExitCode.Trusted;
         });
         return command;

@@ -44,7 +44,7 @@ internal sealed class UserRoots
     /// <exception cref="MalformedException">The file holds no public key, or another one.</exception>
     public TrustRoot Add(string name, byte[] content, string fingerprint, string source, DateTimeOffset today)
     {
-        string wanted = Digest.FromHex(DigestAlgorithm.Sha256, fingerprint.ToLowerInvariant(), "fingerprint").Hex;
+        string wanted = Digest.FromHex(DigestAlgorithm.Sha256, fingerprint.ToLowerInvariant(), "the fingerprint").Hex;
         TrustedKey key = KeyFile.Parse(content, name, source);
         if (!string.Equals(key.Material.Fingerprint, wanted, StringComparison.Ordinal))
         {

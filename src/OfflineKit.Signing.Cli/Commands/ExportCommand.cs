@@ -51,11 +51,17 @@ internal sealed class ExportCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         (string name, string version) = (arguments.GetRequiredValue(_name), arguments.GetRequiredValue(_version));
+        string target = _options.Output(arguments) ?? $"{name}-{version}.tar.zst";
+        if (target == "-")
+        {
+            throw new UsageException("a kit is not written to standard output: it is verified before it gets its name", "name a file or a folder, or a folder called - as ./-");
+        }
+
         KitOrder order = new(arguments.GetRequiredValue(_folder), name, version, _options.SignedAt(arguments))
         {
             TrustFolder = arguments.GetValue(_trust),
             Chains = [.. (arguments.GetValue(_chains) ?? []).Select(file => new KitChain(Path.GetFileName(file), InputFile.ReadAll(file, Limits.KeyFile, "certificates")))],
-            Output = _options.Output(arguments) ?? $"{name}-{version}.tar.zst",
+            Output = target,
         };
         using KitOutput output = new(order, _options.IsForced(arguments) ? Replacing.EarlierOutput : Replacing.Nothing);
         PasswordReader passwords = Passwords(arguments);

@@ -182,7 +182,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         }
 
         NoteMissing(presence, missing);
-        if (fitting == 0 && missing.Count > 0)
+        if (missing.Count > 0 && missing.Count == listed.Count)
         {
             failures.Add(ExportReasons.EntryMissing.Because($"none of the {listed.Count} listed files is there"));
         }

@@ -13,7 +13,7 @@ internal sealed record MinisignPublicKey(ulong Id, KeyMaterial Material)
     /// <summary>The first bytes of a comment line.</summary>
     public static ReadOnlySpan<byte> CommentPrefix => "untrusted comment: "u8;
 
-    private const int Size = 42, CommentLimit = 1003;
+    private const int Size = 42, TextLength = 56, CommentLimit = 1003;
 
     /// <summary>The id as minisign prints it: little-endian number, 16 upper-case hex digits.</summary>
     public string DisplayId => Display(Id);
@@ -38,6 +38,9 @@ internal sealed record MinisignPublicKey(ulong Id, KeyMaterial Material)
         lines.OnlyEmptyLinesFollow("key file");
         return ParseLine(key);
     }
+
+    /// <summary><paramref name="line"/> has the form of a key: 56 characters from <c>RW</c>.</summary>
+    public static bool LooksLikeOne(ReadOnlySpan<byte> line) => line.Length == TextLength && line.StartsWith("RW"u8);
 
     /// <summary>The key in its 56-character form (<c>RW…</c>).</summary>
     public static MinisignPublicKey ParseLine(ReadOnlySpan<byte> base64)

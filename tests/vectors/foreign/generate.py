@@ -156,6 +156,7 @@ case("opentimestamps", "an OpenTimestamps proof", ["ots verify"], "FILE.ots", b"
 case("pgp-key", "an OpenPGP key where a signature belongs", ["not a signature"], "FILE.asc", b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n")
 case("ssh-key", "an SSH key where a signature belongs", ["not a signature"], "FILE.pub", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA demo\n")
 case("public-key", "a public key where a signature belongs", ["not a signature"], "FILE.sig", KEY)
+case("minisign-key", "a minisign key in one line where a signature belongs", ["not a signature"], "FILE.sig", b"RWS9pvrrLH7SuWvI7bHk22CIG6eVacVPDd2Y6LV6yJcllbiEYKjtCRhD\n")
 case("certificate", "a certificate where a signature belongs", ["not a signature"], "FILE.sig", CA)
 case("statement", "an in-toto statement without an envelope", ["nobody signed it"], "FILE.json", js({"_type": "https://in-toto.io/Statement/v1", "subject": [], "predicateType": "https://example.com/built", "predicate": {}}))
 case("web-page", "the page of a server that did not find the signature", ["a web page"], "FILE.sig", b"<!DOCTYPE html>\n<html><body>404</body></html>\n")

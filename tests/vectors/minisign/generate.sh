@@ -123,6 +123,9 @@ printf '\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR' > binary-signature/a.txt.minisig
 scenario private-key-given key.private "verify a.txt --signature a.txt.minisig --key secret.key" <<< "the secret key was copied instead of the public one"
 minisign -G -W -f -p "$keys/x.pub" -s private-key-given/secret.key > /dev/null
 
+scenario public-key-as-signature signature.foreign-form "$plain" <<< "a public key lies where the signature belongs"
+cp _keys/alice.pub public-key-as-signature/a.txt.minisig
+
 scenario malformed-key key.malformed "verify a.txt --signature a.txt.minisig --key bad.pub" <<< "a key file whose second line lost its last characters"
 python3 -c 'import sys; t = open(sys.argv[1]).read().rstrip(); open(sys.argv[2], "w").write(t[:-6] + "\n")' _keys/alice.pub malformed-key/bad.pub
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Trust;
 using static OfflineKit.Formats.Foreign.ForeignMarks;
 
 namespace OfflineKit.Formats.Foreign;
@@ -70,6 +71,7 @@ internal static class ForeignForms
         NoSignature("server-error", "the error of a server", "the download answered with an error in place of the file; fetch it again", content => Begins(content, "<?xml"u8) && HasText(Head(content), "<Error><Code>"u8) || content.Trim(" \t\r\n"u8).SequenceEqual("404: Not Found"u8) || content.Trim(" \t\r\n"u8).SequenceEqual("Not Found"u8)),
         NoSignature("pgp-key", "an OpenPGP key, not a signature", "fetch the signature, and give this file as the key", content => Begins(content, "-----BEGIN PGP PUBLIC KEY BLOCK-----"u8)),
         NoSignature("ssh-key", "an SSH public key, not a signature", "fetch the signature; for SSH signatures the key stands in the file of allowed signers", content => (Begins(content, "ssh-ed25519 "u8) || Begins(content, "ssh-rsa "u8) || Begins(content, "ecdsa-sha2-"u8))),
+        NoSignature("minisign-key", "a public key, not a signature", "fetch the signature, and give this file as the key", content => MinisignPublicKey.LooksLikeOne(content.TrimEnd("\r\n"u8))),
         NoSignature("public-key", "a public key, not a signature", "fetch the signature, and give this file as the key", content => (Begins(content, "-----BEGIN PUBLIC KEY-----"u8) || Begins(content, "-----BEGIN RSA PUBLIC KEY-----"u8))),
         NoSignature("certificate", "a certificate, not a signature", "fetch the signature; of a bare cosign signature this file is named as the certificate", content => Begins(content, "-----BEGIN CERTIFICATE-----"u8)),
         NoSignature("statement", "an in-toto statement without an envelope: nobody signed it", "ask for the envelope or bundle around it", content => Names(content, "_type", "predicateType", "subject")),

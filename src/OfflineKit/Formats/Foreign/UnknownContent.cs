@@ -1,4 +1,5 @@
 using OfflineKit.Encoding;
+using OfflineKit.Crypto;
 
 namespace OfflineKit.Formats.Foreign;
 
@@ -18,6 +19,6 @@ internal static class UnknownContent
         bool isText = !line.IsEmpty && !line.ContainsAnyExceptInRange((byte)' ', (byte)'~');
         return content.IsEmpty ? "the signature file is empty"
             : isText ? $"{content.Length} bytes that begin with \"{System.Text.Encoding.ASCII.GetString(line[..Math.Min(Shown, line.Length)])}\""
-            : $"{content.Length} bytes that begin with {Convert.ToHexStringLower(content[..Math.Min(8, content.Length)])} (hex)";
+            : $"{content.Length} bytes that begin with {Convert.ToHexStringLower(content[..Math.Min(8, content.Length)])} (hex){BareLength.InWords(content.Length)}";
     }
 }

@@ -36,7 +36,7 @@ internal static class ValueDecoder
     private static byte[] MlDsa(ReadOnlySpan<byte> value, MlDsaParameterSet set) => Exactly(value, set.SignatureSize, $"{set.Name} signature");
 
     private static byte[] Exactly(ReadOnlySpan<byte> value, int size, string what) =>
-        value.Length == size ? value.ToArray() : throw new MalformedException($"{what}: {value.Length} bytes, wanted {size}");
+        value.Length == size ? value.ToArray() : throw new MalformedException($"{what}: {value.Length} bytes, wanted {size}{BareLength.InWords(value.Length)}");
 
     private static byte[] Ecdsa(ReadOnlySpan<byte> value, EllipticCurve curve, EcdsaEncoding? encoding)
     {

@@ -52,7 +52,7 @@ internal sealed class MinisignEnvelope : Envelope
         LineCursor lines = new(content);
         string untrusted = Utf8Text.Decode(
             Comment(lines.TerminatedLine("untrusted comment"), "untrusted comment: "u8, UntrustedCommentLimit), "untrusted comment");
-        byte[] signature = Base64Line(lines.TerminatedLine("signature line"), SignatureText, SignatureSize, "signature line");
+        byte[] signature = MinisignSignatureLine.Decode(lines.TerminatedLine("signature line"), SignatureText, SignatureSize);
         ReadOnlySpan<byte> trusted = Comment(lines.TerminatedLine("trusted comment"), "trusted comment: "u8, TrustedCommentLimit);
         byte[] global = Base64Line(lines.Line("global signature"), GlobalSignatureText, GlobalSignatureSize, "global signature");
         lines.OnlyEmptyLinesFollow("minisign signature");

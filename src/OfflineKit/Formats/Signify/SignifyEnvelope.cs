@@ -111,10 +111,7 @@ internal sealed class SignifyEnvelope : Envelope
         }
 
         string text = Utf8Text.Decode(comment[MinisignPublicKey.CommentPrefix.Length..], "untrusted comment");
-        ReadOnlySpan<byte> line = lines.TerminatedLine("signature line");
-        byte[] blob = line.Length == SignatureText
-            ? StrictBase64.Decode(line, SignatureSize, "signature line")
-            : throw new MalformedException($"signature line: {line.Length} characters, wanted {SignatureText}");
+        byte[] blob = MinisignSignatureLine.Decode(lines.TerminatedLine("signature line"), SignatureText, SignatureSize);
         end = content.Length - lines.Rest.Length;
         return new SignifyEnvelope(text, blob, message);
     }
