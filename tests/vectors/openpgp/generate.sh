@@ -120,6 +120,20 @@ scenario clearsigned-text-after signature.malformed "$signed" <<< "text after th
 clear clearsigned-text-after; echo 'and this' >> clearsigned-text-after/a.asc
 scenario clearsigned-header signature.malformed "$signed" <<< "a header that could be taken for text"
 clear clearsigned-header; sed -i '2i Run: this' clearsigned-header/a.asc
+# armour NAME EXPECT LINE: the good text with LINE among the headers of its signature, which nobody signed
+armour() {
+  scenario "clearsigned-armour-$1" "$2" "verify a.asc --key ../_keys/ed.asc $at"
+  rm "clearsigned-armour-$1/a.txt"; LINE=$3 awk '{print} /BEGIN PGP SIGNATURE/{print ENVIRON["LINE"]}' clearsigned/a.asc > "clearsigned-armour-$1/a.asc"
+}
+zeros=$(printf '0%.0s' {1..64})
+armour line signature.malformed "SHA256 (evil.iso) = $zeros" <<< "a line of a list among the armour headers, where sha256sum -c reads it"
+armour colon signature.malformed "SHA256 (a: evil.iso) = $zeros" <<< "the same with a colon in the name, which gpg takes for a header"
+armour plain signature.malformed "$zeros  evil.iso" <<< "a line of the plain form"
+armour separator signature.malformed "$(printf 'Comment: a\u2028SHA256 (evil.iso) = %s' "$zeros")" <<< "a line separator in a header ends the line for some readers"
+armour comment trusted "Comment: signed by Ren$(printf '\351'), https://example.org" <<< "a comment, in Latin-1"
+armour empty trusted "Charset:" <<< "a header without a text"
+scenario clearsigned-hash-header signature.malformed "$signed" <<< "the header for hashes holds something else"
+sed '2s/.*/Hash: SHA512 (evil.iso) = 00/' clearsigned/a.asc > clearsigned-hash-header/a.asc; rm clearsigned-hash-header/a.txt
 scenario clearsigned-of-another artifact.self-contained "verify evil.sh --signature a.asc --key ../_keys/ed.asc $at" <<< "clear-signed text is not the signature of another file"
 clear clearsigned-of-another; echo evil > clearsigned-of-another/evil.sh
 

@@ -27,7 +27,7 @@ internal sealed record ClearSignedText(ReadOnlyMemory<byte> Text, ReadOnlyMemory
             throw new MalformedException($"{What}: text beside the BEGIN line");
         }
 
-        Headers(ref lines);
+        ArmorHeaders.PassHashes(ref lines, What);
         List<byte> signed = [], plain = [];
         while (true)
         {
@@ -45,24 +45,6 @@ internal sealed record ClearSignedText(ReadOnlyMemory<byte> Text, ReadOnlyMemory
             signed.AddRange(text);
             plain.AddRange(text);
             plain.Add((byte)'\n');
-        }
-    }
-
-    // A header that is not known could be mistaken for text by one reader and not by another.
-    private static void Headers(ref LineCursor lines)
-    {
-        while (true)
-        {
-            ReadOnlySpan<byte> header = lines.TerminatedLine($"{What}: headers").TrimEnd(" \t"u8);
-            if (header.IsEmpty)
-            {
-                return;
-            }
-
-            if (!header.StartsWith("Hash: "u8))
-            {
-                throw new MalformedException($"{What}: a header other than Hash");
-            }
         }
     }
 

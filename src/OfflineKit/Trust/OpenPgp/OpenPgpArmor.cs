@@ -8,7 +8,7 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <param name="Content">The decoded bytes.</param>
 /// <remarks>
 /// Shape: BEGIN line, header lines, an empty line, base64, optionally <c>=</c> and a checksum, END line. The checksum protects from accidents only and is
-/// not compared (RFC 9580 §6.1 asks readers to ignore it). Header lines (<c>Version: …</c>, <c>Hash: …</c>) mean nothing. Source: RFC 9580 §6.2.
+/// not compared (RFC 9580 §6.1 asks readers to ignore it). Header lines (<c>Version: …</c>, <c>Comment: …</c>) mean nothing. Source: RFC 9580 §6.2.
 /// </remarks>
 internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
 {
@@ -56,10 +56,7 @@ internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
     private static OpenPgpArmor Block(ReadOnlySpan<byte> begin, ref LineCursor lines, string what)
     {
         string label = LabelOf(begin, "-----BEGIN "u8, what);
-        while (!lines.Line($"{what}: armour headers").Trim(" \t"u8).IsEmpty)
-        {
-        }
-
+        ArmorHeaders.Pass(ref lines, what);
         List<byte> base64 = [];
         while (true)
         {

@@ -38,6 +38,9 @@ public sealed class PgpPeerTests
         ["clearsigned-text-before"] = "text around the signed part",
         ["clearsigned-text-after"] = "text around the signed part",
         ["clearsigned-header"] = "a header that is not known",
+        ["clearsigned-hash-header"] = "a header of hashes that holds something else",
+        ["clearsigned-armour-colon"] = "the name of a header is one word",
+        ["clearsigned-armour-separator"] = "a header is one line for every reader",
         ["clearsigned-of-another"] = "the document is not the signature of another file",
     };
 
