@@ -69,7 +69,7 @@ internal static class Demands
         }
 
         // Who names an authority wants a certificate under it; a signature that has none is by nobody of its.
-        if (!context.Trust.Authorities.IsEmpty && !answered.Contains(Demand.Authority))
+        if (context.Trust.DemandsAuthority && !answered.Contains(Demand.Authority))
         {
             findings.Add(Refusal(Demand.Authority, what));
         }

@@ -20,6 +20,7 @@ internal static class ImportedTrustParameters
         },
         new("rootFingerprint", "--root-fingerprint", Narrows, ParameterNames.Text, "use imported trust only under this root (SHA-256 of its first root.json), whatever the folder says")
         {
+            NarrowsWithin = static _ => false, // With the other imports go their revocations.
             Asks = Questions.All,
             Placeholder = "HEX",
             Land = static (request, given) => request with { Trust = request.Trust with { PinnedRoot = given.Text } },

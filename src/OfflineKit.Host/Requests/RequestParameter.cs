@@ -23,6 +23,9 @@ internal sealed record RequestParameter(string Member, string Option, ParameterK
     /// <summary>What a file that it names holds and what gives no trust, for people; null: a file is used whole or not at all.</summary>
     public Func<NamedFile, IEnumerable<string>>? LeavesOut { get; init; }
 
+    /// <summary>In which batches a line that says it can only take trust away; elsewhere a file could be trusted because of it, and the line is refused.</summary>
+    public Func<VerifyRequest, bool> NarrowsWithin { get; init; } = static _ => true;
+
     /// <summary>By what it names the signer.</summary>
     public SignerWay Way { get; init; } = SignerWay.Any;
 

@@ -27,6 +27,7 @@ internal static class SignerParameters
         new("identity", "--identity", Narrows, ParameterNames.Text, "the principal that must have signed")
         {
             Way = SignerWay.Ssh | SignerWay.Authority,
+            NarrowsWithin = static request => request.Expectations.Namespace is null, // Who signed by SSH counts only where both are said.
             Asks = Questions.File | Questions.Export,
             Placeholder = "I",
             Land = static (request, given) => request with { Expectations = request.Expectations with { Identity = given.Text } },
@@ -34,6 +35,7 @@ internal static class SignerParameters
         new("namespace", "--namespace", Narrows, ParameterNames.Text, "the purpose that the SSH signature must be for, such as file or git")
         {
             Way = SignerWay.Ssh,
+            NarrowsWithin = static _ => false,
             Asks = Questions.File | Questions.Export,
             Placeholder = "N",
             Land = static (request, given) => request with { Expectations = request.Expectations with { Namespace = given.Text } },
@@ -47,6 +49,7 @@ internal static class SignerParameters
         new("policy", "--policy", Narrows, ParameterNames.Policy, "demand what the policy in FILE demands (YAML or JSON, or trust:IMPORT/PATH; `policy check FILE` explains it)")
         {
             Asks = Questions.Verdicts,
+            NarrowsWithin = static request => request.NamesSigners, // A policy may name identities.
             Placeholder = "FILE",
             Noun = "policy",
             Land = static (request, given) => request with { Policy = given.Words[0].File is { } file ? new PolicySource.Named(file) : PolicySource.Carried.Of(given.Text)! },
@@ -68,6 +71,7 @@ internal static class SignerParameters
             {
                 Way = SignerWay.Identity,
                 SaysIdentity = true,
+                NarrowsWithin = static _ => false,
                 Asks = Identities,
                 Placeholder = ending.Length == 0 ? placeholder : "TEXT",
                 Land = (request, given) => request with { Identity = land(request.Identity, new TextMatch(rule, given.Text)) },

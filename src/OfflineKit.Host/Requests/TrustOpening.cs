@@ -48,7 +48,7 @@ internal static class TrustOpening
 
         foreach (NamedFile file in trust.Authorities)
         {
-            yield return Read(() => new TrustStore { Authorities = [TrustedAuthority.Parse(file.Content.Span, file.Origin)] });
+            yield return Read(() => TrustStore.Empty.WithAuthority(TrustedAuthority.Parse(file.Content.Span, file.Origin)));
         }
 
         foreach (NamedFile file in trust.SigstoreRoots)
@@ -130,11 +130,9 @@ internal static class TrustOpening
     }
 
     // Narrowing only ever takes trust away; certificates have no key that could be called by a name.
-    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store.Narrowed(key => key.Only(request.OnlyKeys)) with
+    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store.Narrowed(key => key.Only(request.OnlyKeys)).WithoutCertificates() with
     {
         SshSigners = [],
-        SigstoreRoots = [],
-        Authorities = [],
         Roots = [.. store.Roots.Where(root => root.Kind == TrustRootKind.PublicKey)],
     };
 

@@ -71,6 +71,7 @@ internal static class TrustParameters
         },
         new("noBundledTrust", "--no-bundled-trust", Narrows, ParameterNames.Nothing, "drop the trust roots that come with the program")
         {
+            NarrowsWithin = static _ => false, // With a root go its revocations, and what it demands.
             Asks = Questions.All,
             Land = static (request, _) => Trusting(request, request.Trust with { WithoutBundled = true }),
         },

@@ -60,6 +60,9 @@ internal sealed record VerifyRequest
     /// <summary>What was given that accepts what is refused without it.</summary>
     public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true });
 
+    /// <summary>Whoever asks says who may have signed, and does not leave it to the trust that is there.</summary>
+    public bool NamesSigners => Trust.NamesKey || Trust.AllowedSigners is not null || !Identity.Identity.IsEmpty;
+
     /// <summary>What was left out of what the parameters name, and why: a surface says it once. Untrusted text.</summary>
     public ImmutableArray<string> Remarks => [.. Given.SelectMany(given => given.Remarks)];
 
@@ -81,9 +84,9 @@ internal sealed record VerifyRequest
         ImmutableArray<GivenParameter> given = [.. line];
         foreach (GivenParameter one in given)
         {
-            if (one.Parameter.Kind != ParameterKind.Narrows)
+            if (Widening(one.Parameter) is { } what)
             {
-                throw one.Fault("would add trust, which a line of a batch cannot do", "say it once for the whole batch; a line can narrow the trusted keys with keyIds");
+                throw one.Fault($"{what}, which a line of a batch cannot do", "say it once for the whole batch; a line can narrow the trusted keys with keyIds");
             }
 
             if (Given.Any(known => known.Parameter == one.Parameter))
@@ -94,6 +97,10 @@ internal sealed record VerifyRequest
 
         return And(given);
     }
+
+    // Whoever writes a list chooses the files, and neither whom to trust nor what of a file is signed.
+    private string? Widening(RequestParameter parameter) =>
+        parameter.Kind != ParameterKind.Narrows ? "would add trust" : !parameter.NarrowsWithin(this) ? "could make a file trusted that is not trusted without it" : null;
 
     private VerifyRequest And(IEnumerable<GivenParameter> more)
     {

@@ -45,7 +45,7 @@ internal sealed class MachineSigners
     {
         ImmutableArray<TrustedKey> keys = [.. store.Keys.SelectMany(Admit)];
         ImmutableArray<AllowedSigner> signers = [.. store.SshSigners.SelectMany(Admit).Distinct()];
-        return store with { Keys = keys, Beside = [.. store.Beside, .. store.Keys], SshSigners = signers, SigstoreRoots = [], Authorities = [], Roots = keys.IsEmpty && signers.IsEmpty ? [] : store.Roots };
+        return store.WithoutCertificates() with { Keys = keys, Beside = [.. store.Beside, .. store.Keys], SshSigners = signers, Roots = keys.IsEmpty && signers.IsEmpty ? [] : store.Roots };
     }
 
     /// <summary>By what those of <paramref name="store"/> were named of whom nothing counts.</summary>

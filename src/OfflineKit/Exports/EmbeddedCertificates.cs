@@ -18,7 +18,7 @@ internal static class EmbeddedCertificates
     public static ImmutableArray<TrustedKey> Keys(string step, string path, ExportVerification export)
     {
         TrustStore trust = export.Request.Context.Trust;
-        if (trust.Authorities.IsEmpty)
+        if (!trust.DemandsAuthority)
         {
             return [];
         }

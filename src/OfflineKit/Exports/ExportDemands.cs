@@ -12,7 +12,7 @@ internal static class ExportDemands
             (Demand.Secret, request.Secret is not null),
             (Demand.List, request.List is not null),
             (Demand.LogKey, !request.LogKeys.IsEmpty),
-            (Demand.Authority, !request.Context.Trust.Authorities.IsEmpty),
+            (Demand.Authority, request.Context.Trust.DemandsAuthority),
         ])
         {
             if (isMade && !layout.Answers.Contains(demand))

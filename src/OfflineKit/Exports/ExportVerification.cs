@@ -54,7 +54,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
 
     /// <summary>From now on <paramref name="keys"/>, which lead to the authorities of the caller, are trusted in place of those.</summary>
     public void Trust(ImmutableArray<TrustedKey> keys) =>
-        Request = Request with { Context = Request.Context with { Trust = Request.Context.Trust.With(new TrustStore { Keys = keys }) with { Authorities = [] } } };
+        Request = Request with { Context = Request.Context with { Trust = Request.Context.Trust.With(new TrustStore { Keys = keys }).WithAuthoritiesAnswered() } };
 
     /// <summary>The evidence that <paramref name="signature"/> is, which the layout itself verified; null after a finding at <paramref name="step"/>: it does not count, or a demand is not answered by it.</summary>
     /// <param name="step">The step of the layout.</param>

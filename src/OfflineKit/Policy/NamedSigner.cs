@@ -26,8 +26,10 @@ internal sealed record NamedSigner(string Name, ImmutableArray<string> Keys)
     }
 
     /// <summary>The key speaks for this signer.</summary>
-    public bool IsSpokenForBy(KeyName key) =>
-        Keys.Any(name => string.Equals(name, key.Name, StringComparison.Ordinal) || (IsFingerprint(name) && key.Fingerprints.Contains(name[ByFingerprint.Length..], StringComparer.Ordinal)));
+    /// <remarks>What is written as a fingerprint is never a name: a file, a principal or a certificate may be called like the fingerprint of somebody else's key.</remarks>
+    public bool IsSpokenForBy(KeyName key) => Keys.Any(name => IsFingerprint(name)
+        ? key.Fingerprints.Contains(name[ByFingerprint.Length..], StringComparer.Ordinal)
+        : string.Equals(name, key.Name, StringComparison.Ordinal));
 
     /// <summary>The signer in words.</summary>
     public override string ToString() => Keys.IsEmpty ? $"{Name} (by no key that this machine knows)" : Keys.Length == 1 && Keys[0] == Name ? Name : $"{Name} (by {string.Join(" or ", Keys)})";

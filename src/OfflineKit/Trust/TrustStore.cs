@@ -46,7 +46,10 @@ public sealed record TrustStore
     internal ImmutableArray<SigstoreTrustedRoot> SigstoreRoots { get; init; } = [];
 
     /// <summary>Authorities of the caller: a certificate that leads to one of them brings its key into the store, where a format carries certificates.</summary>
-    internal ImmutableArray<TrustedAuthority> Authorities { get; init; } = [];
+    internal ImmutableArray<TrustedAuthority> Authorities { get; private init; } = [];
+
+    /// <summary>Whoever asks named an authority, which demands a certificate under it: also where no certificate counts any more.</summary>
+    internal bool DemandsAuthority { get; private init; }
 
     /// <summary>Keys and certificates that count no longer, wherever they are met: in signatures, logs, authorities and time stamps.</summary>
     internal RevocationList Revocations { get; init; } = RevocationList.Empty;
@@ -58,7 +61,7 @@ public sealed record TrustStore
     internal ImmutableArray<Finding> UnusableRoots { get; init; } = [];
 
     /// <summary>Nobody is trusted.</summary>
-    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.IsEmpty && SshSigners.IsEmpty && Authorities.IsEmpty;
+    public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.All(root => root.CertificateAuthorities.IsEmpty) && SshSigners.IsEmpty && Authorities.IsEmpty;
 
     /// <summary>The trusted keys that may be used with <paramref name="scheme"/>; those called <paramref name="hint"/> come first.</summary>
     internal ImmutableArray<TrustedKey> Candidates(SignatureScheme scheme, string? hint = null)
@@ -114,6 +117,15 @@ public sealed record TrustStore
         ImmutableArray<(TrustedKey Entry, TrustedKey? Kept)> all = [.. Keys.Select(key => (key, keeps(key)))];
         return this with { Keys = [.. all.Select(one => one.Kept).OfType<TrustedKey>()], Beside = [.. Beside, .. all.Where(one => one.Kept is null).Select(one => one.Entry)] };
     }
+
+    /// <summary>This store and <paramref name="authority"/>, which is named and therefore demanded.</summary>
+    internal TrustStore WithAuthority(TrustedAuthority authority) => this with { Authorities = [.. Authorities, authority], DemandsAuthority = true };
+
+    /// <summary>This store, where nobody signs by a certificate. What its authorities and Sigstore instances demand of signatures is demanded as before: taking trust away never makes a verdict kinder.</summary>
+    internal TrustStore WithoutCertificates() => this with { Authorities = [], SigstoreRoots = [.. SigstoreRoots.Select(root => root with { CertificateAuthorities = [] })] };
+
+    /// <summary>This store after the certificates that an export carries were held against its authorities: whoever they vouch for has a key in it now.</summary>
+    internal TrustStore WithAuthoritiesAnswered() => this with { Authorities = [], DemandsAuthority = false };
 
     /// <summary>Where <paramref name="key"/> stands: the strictest of what its own entry, any other entry of the same key, its certificates and the revocations say.</summary>
     internal KeyStatus StatusOf(TrustedKey key)
@@ -182,6 +194,7 @@ public sealed record TrustStore
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
         Authorities = [.. Authorities, .. other.Authorities],
+        DemandsAuthority = DemandsAuthority || other.DemandsAuthority,
         UnusableRoots = [.. UnusableRoots, .. other.UnusableRoots],
     };
 }

@@ -49,7 +49,8 @@ public sealed class SurfaceDemandTests : IDisposable
     {
         AskedMembers asked = AskedMembers.Of(Questions.File, words), own = AskedMembers.Of(Questions.File, thing.Words);
         bool ChoosesRoots(string member) => (member.StartsWith("certificate", StringComparison.Ordinal) || member is "identity" or "namespace") && asked.Members[member].Equals(own.Members.GetValueOrDefault(member));
-        bool OnLine(string member) => asked.Kinds.GetValueOrDefault(member) == ParameterKind.Narrows && !ChoosesRoots(member);
+        VerifyRequest nobody = VerifyRequest.Of(Questions.File, []);
+        bool OnLine(string member) => asked.Kinds.GetValueOrDefault(member) == ParameterKind.Narrows && RequestParameters.Of(Questions.File).All(parameter => parameter.Member != member || parameter.NarrowsWithin(nobody)) && !ChoosesRoots(member);
         string list = Path.Combine(_folder, Guid.NewGuid().ToString("N") + ".ndjson");
         File.WriteAllText(list, JsonSerializer.Serialize(asked.Members.Where(member => OnLine(member.Key)).ToDictionary()) + "\n");
         IEnumerable<string> command = asked.Members.Where(member => !OnLine(member.Key)).SelectMany(member => Words(RequestParameters.Named(member.Key).Option, member.Value));

@@ -57,7 +57,15 @@ public sealed class SurfaceTests : IDisposable
         (Questions asks, RequestParameter parameter) = (Enum.Parse<Questions>(question), RequestParameters.Named(member));
         string? outcome = Outcome(() => VerifyRequest.Of(asks, []).Narrowed([.. RequestMembers.Given(Json(parameter), asks, new Inputs(standardInput: null))]));
         Assert.Equal(parameter.Kind != ParameterKind.Narrows, outcome?.Contains("would add trust", StringComparison.Ordinal) == true);
+        Assert.Equal(asks == Questions.File && parameter.Kind == ParameterKind.Narrows && !OnLines.Contains(member), asks == Questions.File && outcome?.Contains("could make a file trusted", StringComparison.Ordinal) == true);
     }
+
+    // Whoever adds a parameter decides here whether a line may say it in a batch that names nobody: only what can never make a file trusted that is not.
+    private static readonly string[] OnLines =
+    [
+        "format", "predicateType", "algorithm", "signatureEncoding", "signatureText", "certificate", "all", "requireExtension", "identity", "threshold",
+        "maxTrustAge", "keyIds",
+    ];
 
     public static TheoryData<string, string> Files() =>
         [.. from asks in Each from parameter in RequestParameters.Of(asks) where parameter.Names is ParameterNames.File or ParameterNames.Key or ParameterNames.Policy select (asks.ToString(), parameter.Member)];

@@ -58,7 +58,7 @@ public sealed class RevocationReachTests : IDisposable
                 "--trusted-root" => new TrustStore { SigstoreRoots = SigstoreTrustedRootFile.Parse(File.ReadAllBytes(path), "", "") },
                 "--trust" => TrustManifest.Parse(File.ReadAllBytes(Path.Combine(path, TrustManifest.FileName))).Roots
                     .Aggregate(TrustStore.Empty, (all, root) => all.With(TrustRootFile.Open(root, File.ReadAllBytes(Path.Combine(path, root.File))))),
-                "--ca" => new TrustStore { Authorities = [TrustedAuthority.Parse(File.ReadAllBytes(path), "")] },
+                "--ca" => TrustStore.Empty.WithAuthority(TrustedAuthority.Parse(File.ReadAllBytes(path), "")),
                 "--trusted-keys" => TrustedKeys(path),
                 var option when KeyOptions.Contains(option) => new TrustStore { Keys = [.. Keys(File.Exists(path) ? File.ReadAllBytes(path) : File.Exists(afterId) ? File.ReadAllBytes(afterId) : System.Text.Encoding.UTF8.GetBytes(value), vector.Args)] },
                 _ => null,

@@ -17,7 +17,7 @@ public sealed class KitMutationTests
 
     private static readonly Dictionary<string, TrustStore> Stores = new(StringComparer.Ordinal)
     {
-        ["authority"] = new TrustStore { Authorities = [TrustedAuthority.Parse(File.ReadAllBytes(Path.Combine(Vectors, "_keys", "authority.crt")), "test")] },
+        ["authority"] = TrustStore.Empty.WithAuthority(TrustedAuthority.Parse(File.ReadAllBytes(Path.Combine(Vectors, "_keys", "authority.crt")), "test")),
         ["key"] = new TrustStore { Keys = [KeyFile.Parse(File.ReadAllBytes(Path.Combine(Vectors, "_keys", "packer.pem")), "packer.pem", "test")] },
     };
 

@@ -28,7 +28,7 @@ public sealed class TrustedAuthorityTests
             _ => $"\"fingerprint\":\"{new string('0', 64)}\"",
         };
         RevocationList list = RevocationList.Parse(System.Text.Encoding.UTF8.GetBytes($$"""{"version":1,"revoked":[{{{entry}},"reason":"stolen"}]}"""));
-        TrustStore store = new TrustStore { Authorities = [new TrustedAuthority(anchor, "--ca test")] }.Without(list);
+        TrustStore store = TrustStore.Empty.WithAuthority(new TrustedAuthority(anchor, "--ca test")).Without(list);
         TrustedKey key = TrustedAuthority.KeyOf(path, store.Authorities);
         Assert.Equal("--ca test", key.Root);
         Assert.Equal("CN=signer", key.Name);

@@ -141,6 +141,8 @@ def make():
     beside("identity-other", "policy.signers", "another address is demanded", good, trust="--ca ../_keys/root.crt --identity anna@example.org")
     beside("authority-unanswered", "verdict.demand-unanswered", "an authority is named for a signature that has no certificate",
            base64.b64encode(subprocess.run(["openssl", "dgst", "-sha256", "-sign", KEYS / "build-p256.key"], input=TEXT, check=True, stdout=subprocess.PIPE).stdout), trust="--ca ../_keys/root.crt --key ../_keys/build-p256.pem", file="a.txt.sig")
+    beside("authority-and-key-id", "verdict.demand-unanswered", "keys are narrowed to one, and the authority is demanded as before",
+           (HERE / "authority-unanswered" / "a.txt.sig").read_bytes(), trust="--ca ../_keys/root.crt --key ../_keys/build-p256.pem --key-id build-p256.pem", file="a.txt.sig")
     encrypted = openssl("cms", "-encrypt", "-binary", "-outform", "DER", KEYS / "anna.crt", data=TEXT)
     beside("encrypted", "cms.other-content", "an encrypted message", encrypted)
     signed = cms("build-p256", detach=False)

@@ -147,6 +147,15 @@ def edited(document, old, new):
     return document.replace(old, new, 1)
 
 
+def make_payload_as_body():
+    run("openssl", "genpkey", "-algorithm", "ed25519", "-out", KEYS / "third")
+    body = f"dossier-signature-v2\n{canonical(fields(risk_level='critical'))}\n{BODY}"
+    front = fields(title="Whatever", checksum=checksum(body))
+    front["signature"] = {"algorithm": "ed25519", "signature": signed("third", body.encode())}
+    case("v2-payload-as-v1", COVERS, "the payload of v2 stands as the body and covers was taken away: the signature fits, and front matter that nobody signed would count",
+         legacy(front, body), "--key key.pem", beside={"key.pem": run("openssl", "pkey", "-in", KEYS / "third", "-pubout").decode()})
+
+
 def make_v2():
     case("v2", "trusted", "front matter and body are signed: the declared risk counts", v2(), contains=["ALLOW", "over the front matter and the body", "risk level are authenticated", "1.2.0 of Rotate the password"])
     case("v2-kms", "trusted", "by a key service", v2("kms"), "--key ../_keys/kms.pem", ["ALLOW"])
@@ -161,6 +170,7 @@ def make_v2():
     case("v2-body-edited", "dossier.checksum-mismatch", "the body was edited after signing", v2().replace("2. Rotate.", "2. Rotate!"))
     case("v2-body-and-checksum-edited", MISMATCH, "body and checksum were edited after signing", v2(edit={"checksum": checksum(BODY + "x\n")}) + "x\n")
     case("v2-as-v1", MISMATCH, "covers was taken away: the body alone was never signed", edited(v2(), f'"covers": "{V2}",', '"note": "",'))
+    make_payload_as_body()
     case("v1-as-v2", MISMATCH, "covers was added: the front matter was never signed", v1(V2))
     case("v1-risk-edited", "trusted", "nobody signed the risk level of a v1 dossier, so it allows nothing", v1(risk_level="low"), contains=["WARN", "risk:           medium"])
     case("v1-risk-critical", "trusted", "a v1 dossier may call itself riskier", v1(risk_level="critical"), contains=["WARN", "risk:           critical"])

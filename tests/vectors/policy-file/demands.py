@@ -21,6 +21,8 @@ def signers():
     case("both-groups", "each group has its signer, and the statement is of the demanded type", ENVELOPE, "trusted")
     policy("by-fingerprint", signers=[{"any-of": ["sha256:" + fingerprint("one")]}])
     case("by-fingerprint", "a signer may be named by fingerprint", FILE, "trusted")
+    policy("named-like-a-fingerprint", signers=[{"any-of": ["sha256:" + fingerprint("two")]}])
+    case("named-like-a-fingerprint", "what is written as a fingerprint is no name: a key that is called by the fingerprint of another is not that one", FILE.replace("--key ", f"--key sha256:{fingerprint('two')}="), "policy.signers")
     policy("key-does-not-make-trust", signers=[{"any-of": ["sha256:" + fingerprint("one")]}])
     case("key-does-not-make-trust", "a fingerprint in a policy is a demand and no trust", FILE.replace("one.pem", "two.pem"), "signature.mismatch")
 

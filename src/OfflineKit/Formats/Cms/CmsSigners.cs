@@ -42,7 +42,7 @@ internal sealed class CmsSigners(CmsMessage message, SignerInfo signer, Verifica
             return null;
         }
 
-        return context.Trust.Authorities.IsEmpty ? ByPinned(known, certificate)
+        return !context.Trust.DemandsAuthority ? ByPinned(known, certificate)
             : certificate is null ? CmsReasons.MissingCertificate.Because("an authority was named, and the signer's certificate did not come along")
             : ByAuthority(known, certificate);
     }

@@ -14,6 +14,8 @@ internal sealed record DossierCoverage(int Version, ReadOnlyMemory<byte> Before)
     /// <summary>The word of v2 and of v3.</summary>
     public const string FrontMatterAndBody = "frontmatter+body", SpecFrontMatterAndBody = "spec-frontmatter+body";
 
+    private static ReadOnlySpan<byte> SchemeName => "dossier-signature-v"u8;
+
     /// <summary>The front matter is signed too.</summary>
     public bool CoversFrontMatter => Version > 1;
 
@@ -42,7 +44,10 @@ internal sealed record DossierCoverage(int Version, ReadOnlyMemory<byte> Before)
     }
 
     /// <summary>The bytes that are signed.</summary>
-    public byte[] Payload(ReadOnlySpan<byte> body) => [.. Before.Span, .. body];
+    /// <exception cref="MalformedException">Reason <c>dossier.unknown-coverage</c>: the body alone is signed and begins as the payload of a later scheme, whose front matter would pass for text.</exception>
+    public byte[] Payload(ReadOnlySpan<byte> body) => CoversFrontMatter || !body.StartsWith(SchemeName)
+        ? [.. Before.Span, .. body]
+        : throw new MalformedException(DossierReasons.UnknownCoverage, "covers says nothing, and the body begins as what a scheme signs that covers the front matter");
 
     /// <summary>What is covered, for reports.</summary>
     public string InWords => CoversFrontMatter ? "the front matter and the body" : "the body";
@@ -50,7 +55,7 @@ internal sealed record DossierCoverage(int Version, ReadOnlyMemory<byte> Before)
     private static DossierCoverage WithFrontMatter(int version, DossierFields fields)
     {
         byte[] canonical = fields.SignatureItself is { } own ? CanonicalJson.WriteWithout(fields.FrontMatter, own) : CanonicalJson.Write(fields.FrontMatter);
-        return new DossierCoverage(version, (byte[])[.. Utf8Text.Encode($"dossier-signature-v{version}\n"), .. canonical, .. "\n"u8]);
+        return new DossierCoverage(version, (byte[])[.. SchemeName, .. Utf8Text.Encode($"{version}\n"), .. canonical, .. "\n"u8]);
     }
 
     private static string LayoutOf(DossierFields fields) => fields.AreInMetadata ? "Agent Skills" : "legacy";

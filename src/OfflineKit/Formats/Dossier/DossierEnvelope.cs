@@ -118,7 +118,13 @@ internal sealed class DossierEnvelope : Envelope
         }
 
         // 6 Which trusted keys made it? 7, 8 If none, did the key in the document? 9 Standing of the key.
-        byte[] payload = _coverage.Payload(body.Span);
+        Result<byte[]> signed = Result.Parse(Reasons.MalformedSignature, () => _coverage.Payload(body.Span));
+        if (signed.Value is not { } payload)
+        {
+            dossier.Refuse(DossierStatus.Invalid, signed.Finding!);
+            return dossier;
+        }
+
         ImmutableArray<TrustedKey> signers = [.. context.Trust.Candidates(_signature.Scheme, _signature.KeyId)];
         KeySignature? signature = signers.Select(signer => _signature.By(signer, signers, payload)).FirstOrDefault(made => made is not null);
         TrustedKey? named = _signature.KeyId is { } id ? signers.FirstOrDefault(key => key.IsCalled(id)) : null;

@@ -59,7 +59,7 @@ public sealed class CmsMutationTests
     private static Verdict Judge(byte[] signature, byte[]? file, string name = "")
     {
         bool isOwn = File.Exists(Path.Combine(Vectors, name, "ca.pem"));
-        TrustStore trust = new() { Authorities = [TrustedAuthority.Parse(isOwn ? Read(name, "ca.pem") : Read("_keys", "root.crt"), "test")] };
+        TrustStore trust = TrustStore.Empty.WithAuthority(TrustedAuthority.Parse(isOwn ? Read(name, "ca.pem") : Read("_keys", "root.crt"), "test"));
         return Verifier.Verify(new VerificationRequest(file is null ? null : Artifact.FromBytes("a.txt", file), signature, new VerificationContext(trust, Expectations.None, At), SignaturePolicy.AnyPinnedSigner)
         {
             Format = KnownFormats.ByName(file is null ? "cms-signed" : "cms"),

@@ -97,6 +97,6 @@ public sealed class OpensslTests : IDisposable
 
         public Verdict Verdict() => Verifier.Verify(new VerificationRequest(
             Artifact.FromBytes("a.txt", File), Signature,
-            new VerificationContext(new TrustStore { Authorities = [TrustedAuthority.Parse(Authority, "test")] }, Expectations.None, DateTimeOffset.FromUnixTimeSeconds(At)), SignaturePolicy.AnyPinnedSigner));
+            new VerificationContext(TrustStore.Empty.WithAuthority(TrustedAuthority.Parse(Authority, "test")), Expectations.None, DateTimeOffset.FromUnixTimeSeconds(At)), SignaturePolicy.AnyPinnedSigner));
     }
 }
