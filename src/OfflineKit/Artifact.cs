@@ -9,8 +9,9 @@ public sealed class Artifact : IDisposable
 {
     private readonly Stream? _stream;
     private readonly Dictionary<DigestAlgorithm, Digest> _digests = [];
+    private readonly Dictionary<DigestAlgorithm, Digest?> _explaining = [];
     private readonly Dictionary<FramedHash, Digest> _framed = [];
-    private ReadOnlyMemory<byte>? _content, _small;
+    private ReadOnlyMemory<byte>? _content;
     private bool _read;
 
     private Artifact(string name, Stream? stream, ReadOnlyMemory<byte>? content) => (Name, _stream, _content) = (name, stream, content);
@@ -68,9 +69,24 @@ public sealed class Artifact : IDisposable
     /// <returns>Null when only another digest is known.</returns>
     internal Digest? Digest(DigestAlgorithm algorithm) => _digests.GetValueOrDefault(algorithm);
 
-    /// <summary>A digest to explain a refusal by, never to grant anything: also of an algorithm that the plan did not ask for, where the content is small enough to have been kept.</summary>
-    internal Digest? DigestToExplain(DigestAlgorithm algorithm) =>
-        Digest(algorithm) ?? ((_content ?? _small) is { } held ? Crypto.Digest.Of(algorithm, held.Span) : null);
+    /// <summary>A digest to explain a refusal by, never to grant anything: also of an algorithm that the plan did not ask for, where the content can be read again and is small.</summary>
+    /// <returns>Null where it cannot be known, and where the content is not any more what was verified.</returns>
+    /// <exception cref="IOException">The content cannot be read.</exception>
+    internal Digest? DigestToExplain(DigestAlgorithm algorithm)
+    {
+        if (Digest(algorithm) is { } known)
+        {
+            return known;
+        }
+
+        if (!_explaining.TryGetValue(algorithm, out Digest? digest))
+        {
+            digest = _content is { } held ? Crypto.Digest.Of(algorithm, held.Span) : ReadAgain(algorithm);
+            _explaining.Add(algorithm, digest);
+        }
+
+        return digest;
+    }
 
     /// <summary>This is <paramref name="content"/>, as far as any known digest says.</summary>
     internal bool Is(ReadOnlySpan<byte> content)
@@ -135,13 +151,11 @@ public sealed class Artifact : IDisposable
     // Content is kept where it is written first: growing step by step would copy it and take three times the memory.
     private static int RoomFor(Stream stream) => stream.CanSeek && stream.Length <= Limits.WholeMessage ? (int)stream.Length : 0;
 
-    private static bool IsSmall(ReadingPlan plan, Stream stream) => plan.KeepsSmall && stream.CanSeek && stream.Length is > 0 and <= Limits.ExplainedArtifact;
-
     private void Stream(ReadingPlan plan, Stream stream)
     {
         List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
         List<FramedHasher> framed = [.. plan.Framed.Select(frame => frame.Begin())];
-        using MemoryStream? kept = plan.Content || IsSmall(plan, stream) ? new MemoryStream(RoomFor(stream)) : null;
+        using MemoryStream? kept = plan.Content ? new MemoryStream(RoomFor(stream)) : null;
         byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
         int count;
@@ -173,7 +187,20 @@ public sealed class Artifact : IDisposable
             hasher.Dispose();
         }
 
-        ReadOnlyMemory<byte>? whole = Finding is null ? kept?.GetBuffer().AsMemory(0, (int)kept.Length) : null;
-        (_content, _small) = plan.Content ? (whole, null) : ((ReadOnlyMemory<byte>?)null, whole);
+        _content = Finding is null ? kept?.GetBuffer().AsMemory(0, (int)kept.Length) : null;
+    }
+
+    // To keep every small file for a refusal that seldom comes would cost each verification a copy.
+    private Digest? ReadAgain(DigestAlgorithm algorithm)
+    {
+        if (_stream is not { CanSeek: true } || Size is < 0 or > Limits.ExplainedArtifact)
+        {
+            return null;
+        }
+
+        _stream.Position = 0;
+        Artifact again = FromStream(Name, _stream); // not disposed: the stream is this one's
+        again.Read(ReadingPlan.Of([algorithm, .. _digests.Keys]));
+        return _digests.Values.All(known => known.Equals(again.Digest(known.Algorithm))) ? again.Digest(algorithm) : null;
     }
 }

@@ -25,7 +25,7 @@ internal static class Limits
     /// <summary>A message that a scheme cannot hash ahead (pure Ed25519) and that is therefore held in memory.</summary>
     public const int WholeMessage = 256 * 1024 * 1024;
 
-    /// <summary>An artefact that is kept while it is hashed, so that a signature over another hash of it can be told from an edited file.</summary>
+    /// <summary>An artefact that is read again after a refusal, so that a signature over another hash of it can be told from an edited file.</summary>
     public const int ExplainedArtifact = 16 * 1024 * 1024;
 
     /// <summary>Roots of one trust store (count).</summary>

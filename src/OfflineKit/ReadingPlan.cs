@@ -11,9 +11,6 @@ internal sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool
     /// <summary>Hashes in which something stands before or after the content.</summary>
     public ImmutableArray<FramedHash> Framed { get; init; } = [];
 
-    /// <summary>A small artefact is kept, so that a refusal can be explained (<see cref="Limits.ExplainedArtifact"/>).</summary>
-    public bool KeepsSmall { get; init; }
-
     /// <summary>Nothing is read.</summary>
     public static ReadingPlan Nothing { get; } = new([], Content: false);
 
@@ -24,7 +21,6 @@ internal sealed record ReadingPlan(ImmutableArray<DigestAlgorithm> Digests, bool
     public static ReadingPlan Together(ImmutableArray<ReadingPlan> plans) => new([.. plans.SelectMany(plan => plan.Digests).Distinct().Order()], plans.Any(plan => plan.Content))
     {
         Framed = [.. plans.SelectMany(plan => plan.Framed).Distinct()],
-        KeepsSmall = plans.Any(plan => plan.KeepsSmall),
     };
 
     /// <summary>These digests.</summary>

@@ -34,6 +34,36 @@ public sealed class ArtifactTests
         Assert.False(again.IsDigestOnly);
     }
 
+    [Fact]
+    public void A_small_artefact_is_read_again_to_explain_a_refusal_and_nothing_of_it_was_kept()
+    {
+        using MemoryStream file = new([1, 2, 3]);
+        using Artifact artifact = Artifact.FromStream("a", file);
+        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
+        Assert.Null(artifact.Digest(DigestAlgorithm.Sha512));
+        Assert.Equal(Digest.Of(DigestAlgorithm.Sha512, [1, 2, 3]), artifact.DigestToExplain(DigestAlgorithm.Sha512));
+        Assert.Equal(Digest.Of(DigestAlgorithm.Sha384, [1, 2, 3]), artifact.DigestToExplain(DigestAlgorithm.Sha384));
+        Assert.Null(artifact.Digest(DigestAlgorithm.Sha512));
+    }
+
+    [Fact]
+    public void An_artefact_that_changed_since_it_was_read_explains_nothing()
+    {
+        byte[] content = [1, 2, 3];
+        using Artifact artifact = Artifact.FromStream("a", new MemoryStream(content));
+        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
+        content[0] = 9;
+        Assert.Null(artifact.DigestToExplain(DigestAlgorithm.Sha512));
+    }
+
+    [Fact]
+    public void An_artefact_that_cannot_be_read_again_explains_nothing()
+    {
+        using Artifact artifact = Artifact.FromStream("a", new Zeros(3));
+        artifact.Read(ReadingPlan.Of(DigestAlgorithm.Sha256));
+        Assert.Null(artifact.DigestToExplain(DigestAlgorithm.Sha512));
+    }
+
     private sealed class Zeros(long length) : ForwardStream
     {
         private long _left = length;

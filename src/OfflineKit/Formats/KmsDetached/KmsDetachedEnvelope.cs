@@ -39,7 +39,7 @@ internal sealed class KmsDetachedEnvelope : Envelope
 
         ImmutableArray<PublicKey> candidates = [.. Candidates(context.Trust).Select(candidate => candidate.Key)];
         ImmutableArray<DigestAlgorithm> digests = [.. candidates.SelectMany(MismatchDiagnosis.DigestsFor).Distinct()];
-        return new ReadingPlan(digests, Content: candidates.Any(key => key.Scheme.Digest is null)) { KeepsSmall = true };
+        return new ReadingPlan(digests, Content: candidates.Any(key => key.Scheme.Digest is null));
     }
 
     /// <inheritdoc/>
