@@ -100,7 +100,7 @@ internal static class Program
     {
         Command root = WithoutCommands(args, "Checks, without a network, who signed the files that you received.");
         root.AnswerWith(
-            new HelpWithExamples(Name, "Exit status: 0 trusted, 1 not trusted, 2 could not decide."), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
+            new HelpWithExamples(Name, "Exit status: 0 trusted, 1 not trusted, 2 could not decide."), new VersionText(Name, typeof(Program), ProgramFacts.Lines));
         foreach (Command command in CommandTable.For(args, words))
         {
             root.Subcommands.Add(command);

@@ -61,7 +61,7 @@ internal static class Program
             RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create(), CompletionCommand.Create(Name), ManualCommand.Create(Name, Manual),
         };
         root.AnswerWith(
-            new HelpWithExamples(Name, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read."), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
+            new HelpWithExamples(Name, "Exit status: 0 done, 2 a faulty configuration, usage, or a file that cannot be read."), new VersionText(Name, typeof(Program), ProgramFacts.Lines));
         return root;
     }
 

@@ -86,7 +86,7 @@ internal static class Program
             CompletionCommand.Create(Name),
             ManualCommand.Create(Name, Manual),
         };
-        root.AnswerWith(new HelpWithExamples(Name, Closing()), new VersionText(Name, typeof(Program).Assembly, ProgramFacts.Lines));
+        root.AnswerWith(new HelpWithExamples(Name, Closing()), new VersionText(Name, typeof(Program), ProgramFacts.Lines));
         return root;
     }
 

@@ -56,8 +56,9 @@ internal sealed class SignatureScheme
 
     private static ImmutableArray<SignatureScheme> OnAnyCurve { get; } =
     [
-        .. ((ReadOnlySpan<DigestAlgorithm>)[DigestAlgorithm.Sha256, DigestAlgorithm.Sha384, DigestAlgorithm.Sha512]).ToArray()
-            .Select(digest => new SignatureScheme($"ECDSA_SHA_{digest.Size() * 8}", SchemeFamily.Ecdsa, digest, KeyKind.P256, KeyKind.P384, KeyKind.P521)),
+        new("ECDSA_SHA_256", SchemeFamily.Ecdsa, DigestAlgorithm.Sha256, KeyKind.P256, KeyKind.P384, KeyKind.P521),
+        new("ECDSA_SHA_384", SchemeFamily.Ecdsa, DigestAlgorithm.Sha384, KeyKind.P256, KeyKind.P384, KeyKind.P521),
+        new("ECDSA_SHA_512", SchemeFamily.Ecdsa, DigestAlgorithm.Sha512, KeyKind.P256, KeyKind.P384, KeyKind.P521),
     ];
 
     /// <summary>ECDSA with <paramref name="digest"/> on whatever curve: only where a label or a profile asks for it (Vault, X.509 chains, logs, old Sigstore clients).</summary>
