@@ -7,7 +7,8 @@ namespace OfflineKit;
 /// <remarks>
 /// Extension methods of an enclosing namespace win over imported ones, so these stand in for System.Linq's, whose iterators are
 /// specialised by source, order and length for every type argument: megabytes of a native binary. docs/decisions/0005-sequences.md.
-/// An immutable array has operators of its own, which read the array in it: as a sequence it would be an object with an enumerator of its own for each kind of element.
+/// An array is read by its positions, and an immutable one by the array in it: as a sequence either would be an object with an enumerator of its own for each kind of element, and each of
+/// its calls a search for the method at the first time.
 /// </remarks>
 internal static class Sequences
 {
@@ -31,6 +32,15 @@ internal static class Sequences
     }
 
     /// <summary>Each element of <paramref name="source"/> as <paramref name="selector"/> shows it.</summary>
+    public static IEnumerable<TResult> Select<T, TResult>(this T[] source, Func<T, TResult> selector)
+    {
+        foreach (T element in source)
+        {
+            yield return selector(element);
+        }
+    }
+
+    /// <summary>Each element of <paramref name="source"/> as <paramref name="selector"/> shows it.</summary>
     public static IEnumerable<TResult> Select<T, TResult>(this ImmutableArray<T> source, Func<T, TResult> selector) => Inside(source).Select(selector);
 
     /// <summary>The same, with each element's position, counted from 0.</summary>
@@ -38,6 +48,18 @@ internal static class Sequences
 
     /// <summary>The elements of <paramref name="source"/> for which <paramref name="condition"/> holds.</summary>
     public static IEnumerable<T> Where<T>(this IEnumerable<T> source, Func<T, bool> condition)
+    {
+        foreach (T element in source)
+        {
+            if (condition(element))
+            {
+                yield return element;
+            }
+        }
+    }
+
+    /// <summary>The elements of <paramref name="source"/> for which <paramref name="condition"/> holds.</summary>
+    public static IEnumerable<T> Where<T>(this T[] source, Func<T, bool> condition)
     {
         foreach (T element in source)
         {
@@ -64,10 +86,34 @@ internal static class Sequences
     }
 
     /// <summary>The elements of the sequences that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
+    public static IEnumerable<TResult> SelectMany<T, TResult>(this T[] source, Func<T, IEnumerable<TResult>> selector)
+    {
+        foreach (T element in source)
+        {
+            foreach (TResult result in selector(element))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>The elements of the sequences that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
     public static IEnumerable<TResult> SelectMany<T, TResult>(this ImmutableArray<T> source, Func<T, IEnumerable<TResult>> selector) => Inside(source).SelectMany(selector);
 
     /// <summary>The elements of the arrays that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
     public static IEnumerable<TResult> SelectMany<T, TResult>(this IEnumerable<T> source, Func<T, ImmutableArray<TResult>> selector)
+    {
+        foreach (T element in source)
+        {
+            foreach (TResult result in selector(element))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>The elements of the arrays that <paramref name="selector"/> shows in each element of <paramref name="source"/>.</summary>
+    public static IEnumerable<TResult> SelectMany<T, TResult>(this T[] source, Func<T, ImmutableArray<TResult>> selector)
     {
         foreach (T element in source)
         {
