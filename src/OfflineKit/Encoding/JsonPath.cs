@@ -22,7 +22,7 @@ internal sealed class JsonPath(JsonPath? parent, string? name, int index)
 
     /// <summary>The path from the document's name down, such as <c>bundle.messageSignature.signature</c>; long names are cut.</summary>
     public override string ToString() =>
-        name is null ? string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]")
-        : parent is null ? name
-        : $"{parent}.{(name.Length > LongestName ? name[..LongestName] + "…" : name)}";
+        parent is null ? name!
+        : name is null ? parent + "[" + index.ToString(CultureInfo.InvariantCulture) + "]"
+        : parent + "." + (name.Length > LongestName ? name[..LongestName] + "…" : name);
 }

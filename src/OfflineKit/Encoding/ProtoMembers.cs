@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace OfflineKit.Encoding;
 
@@ -52,5 +53,14 @@ internal static class ProtoMembers
     public static IEnumerable<string> UnknownFields(this JsonValue json, ImmutableArray<string> known) =>
         json.Members.Select(member => member.Key).Where(name => !known.Any(field => name == field || name == Snake(field)));
 
-    private static string Snake(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"));
+    private static string Snake(string name)
+    {
+        StringBuilder field = new();
+        foreach (char c in name)
+        {
+            _ = char.IsAsciiLetterUpper(c) ? field.Append('_').Append(char.ToLowerInvariant(c)) : field.Append(c);
+        }
+
+        return field.ToString();
+    }
 }
