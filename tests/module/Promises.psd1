@@ -190,6 +190,17 @@ try { Get-PolicyVerifiedContent pipe -PublicKey $key } catch { 'refused' }
 try { Get-PolicyVerifiedContent /dev/tty -SignaturePath good.txt.minisig -PublicKey $key } catch { 'refused' }
 '@
     }
+    'g06' = @{
+        Writes = 'False', 'Invalid', 'False'
+        Script = @'
+$result = Get-PolicySignature bad.txt -PublicKey $key
+foreach ($lie in @{ IsValid = $true }, @{ Status = 'Valid' }, @{ FullName = 'good.txt' }) { foreach ($name in $lie.Keys) { $result | Add-Member $name $lie[$name] -Force } }
+$result | Export-PolicyVerificationReport r.json
+$report = Get-Content r.json -Raw | ConvertFrom-Json
+"$($report.trusted)"; "$($report.results.status)"
+Get-PolicyTrustRoot npm-registry | Add-Member Name none -Force -PassThru | Test-PolicyTrustRoot -At 2026-01-01 -Quiet
+'@
+    }
     'g05' = @{
         Writes = 'False', 'False', 'False', 'False', 'False', 'False', 'True'
         Script = @'

@@ -30,7 +30,7 @@ public abstract class TrustingCmdlet : VerifyingCmdlet
     [AnyTexts]
     public string?[]? TrustedRoot { get; set; }
 
-    /// <summary>Trusts nothing that came with the module or was imported: only what the other parameters name.</summary>
+    /// <summary>Drops the trust roots that came with the module, even where they are named. What was imported stays, and so does what other parameters name.</summary>
     [Parameter]
     [Asks("noBundledTrust")]
     [AnyRestriction]

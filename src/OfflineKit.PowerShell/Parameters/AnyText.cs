@@ -55,7 +55,8 @@ internal static class AnyText
             case string text: return text;
             case FileSystemInfo file: return FileObject.FullName(file, PSObject.AsPSObject(value!), session) ?? None;
             case PathInfo path: return path.Path;
-            case PolicyTrustRoot root: return root.Name;
+            // Other cmdlets take the name that the object carries.
+            case PolicyTrustRoot root: return PSObject.AsPSObject(value!).Properties[nameof(root.Name)]?.Value as string == root.Name ? root.Name : None;
             case DateTime time: return UtcTime.Write(time);
             case DateTimeOffset time: return UtcTime.Write(time.UtcDateTime);
             case Uri address: return address.OriginalString;

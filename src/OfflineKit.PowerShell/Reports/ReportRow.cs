@@ -10,9 +10,9 @@ namespace OfflineKit.PowerShell.Reports;
 internal sealed class ReportRow
 {
     private static readonly string[] Types = { typeof(PolicySignatureResult).FullName!, typeof(PolicyBundleResult).FullName! };
-    private readonly PSObject _result;
+    private readonly Func<string, object?> _property;
 
-    private ReportRow(PSObject result) => _result = result;
+    private ReportRow(Func<string, object?> property) => _property = property;
 
     /// <summary>The file or folder.</summary>
     public string FullName => Text(nameof(PolicyResult.FullName));
@@ -32,19 +32,20 @@ internal sealed class ReportRow
     /// <summary>The row of <paramref name="value"/>; null when it is no result of this module.</summary>
     public static ReportRow? Of(PSObject? value)
     {
-        if (value?.BaseObject is PolicyResult)
+        if (value?.BaseObject is PolicyResult result)
         {
-            return new ReportRow(value);
+            // What somebody added to the object, under the name of a property, is not what was verified.
+            return new ReportRow(name => result.GetType().GetProperty(name)?.GetValue(result));
         }
 
         bool isCarried = value != null && value.TypeNames.Count > 0 && Array.Exists(Types, type => value.TypeNames[0] == "Deserialized." + type);
-        return isCarried ? new ReportRow(value!) : null;
+        return isCarried ? new ReportRow(name => value!.Properties[name]?.Value) : null;
     }
 
     /// <summary>The property called <paramref name="name"/> as text; empty where the result has none.</summary>
     public string Text(string name)
     {
-        object? value = _result.Properties[name]?.Value;
+        object? value = _property(name);
         return AnyText.Bare(value) is DateTime time ? UtcTime.Write(time) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
     }
 
@@ -52,7 +53,7 @@ internal sealed class ReportRow
     public string[] Texts(string name)
     {
         List<string> texts = new List<string>();
-        if (AnyText.Bare(_result.Properties[name]?.Value) is IList list)
+        if (AnyText.Bare(_property(name)) is IList list)
         {
             foreach (object? one in list)
             {
