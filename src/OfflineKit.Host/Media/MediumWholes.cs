@@ -90,7 +90,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
     // Of a folder they have lines of their own.
     private static ImmutableArray<BatchResult> Strays(BatchEntry archive, OciLayout layout, ImmutableArray<string> reached)
     {
-        int strays = layout.Files.Except(reached, StringComparer.Ordinal).Count() + layout.OtherFiles;
+        int strays = layout.Files.Except(reached, StringComparer.Ordinal).Count() + layout.OtherFiles.Count;
         return strays == 0 ? [] : [ResultLine.Undecided(archive, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"it holds {strays} files to which no trusted image leads")];
     }
 
@@ -105,7 +105,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
     private static IEnumerable<string> Reached(ImmutableArray<NamedManifest> manifests, ImmutableArray<(NamedManifest Image, Report? Report)> images)
     {
         ImmutableArray<NamedManifest> trusted = [.. images.Where(image => image.Report?.Verdict.IsTrusted == true).Select(image => image.Image)];
-        IEnumerable<string> beside = trusted.IsEmpty ? [] : [ImageMarker, "index.json", .. manifests.Where(manifest => !manifest.IsImage).SelectMany(manifest => manifest.Files)];
+        IEnumerable<string> beside = trusted.IsEmpty ? [] : [.. OciLayout.Entrances, .. manifests.Where(manifest => !manifest.IsImage).SelectMany(manifest => manifest.Files)];
         return trusted.SelectMany(image => image.Files).Concat(beside).Distinct(StringComparer.Ordinal);
     }
 

@@ -11,14 +11,15 @@ namespace OfflineKit.Formats.Cosign;
 /// </remarks>
 internal sealed class ImageContents
 {
-    private const string Check = "image-content", TagAnnotation = "org.opencontainers.image.ref.name";
-    private const int Deepest = 3, Told = 8;
+    private const string Check = "image-content";
+    private const int Deepest = 3, Most = 1024, Told = 8;
 
     private readonly OciLayout _layout;
     private readonly Digest _image;
     private readonly Verification _found = new();
     private readonly List<string> _missing = [], _elsewhere = [];
-    private int _parts;
+    private readonly List<ImageParts> _images = [];
+    private int _parts, _manifests;
     private long _bytes;
 
     private ImageContents(OciLayout layout, Digest image) => (_layout, _image) = (layout, image);
@@ -30,7 +31,7 @@ internal sealed class ImageContents
         ImageContents contents = new(layout, image);
         if (layout.Content(image) is { } manifest)
         {
-            contents.Walk(OciLayout.Document(manifest, $"manifest {image.Hex}"), depth: 0);
+            contents.Walk(image, OciLayout.Document(manifest, $"manifest {image.Hex}"), depth: 0);
             contents.Conclude(manifest.Length);
         }
         else
@@ -38,15 +39,15 @@ internal sealed class ImageContents
             contents._found.NotEvaluated(Check, "the layout does not hold the image, only what was signed about it");
         }
 
-        contents.CompareIndex();
+        ImageEntrances.Compare(layout, image, contents._images, contents._found);
         return contents._found.Close();
     }
 
-    private void Walk(JsonValue document, int depth)
+    private void Walk(Digest digest, JsonValue document, int depth)
     {
-        if (depth > Deepest)
+        if (depth > Deepest || ++_manifests > Most)
         {
-            throw new MalformedException(Reasons.InputTooLarge, "an index within an index within an index");
+            throw new MalformedException(Reasons.InputTooLarge, $"more than {Most} manifests, or an index within an index within an index");
         }
 
         foreach (OciDescriptor child in OciDescriptor.List(document, "manifests"))
@@ -55,7 +56,7 @@ internal sealed class ImageContents
             if (_layout.Read(child) is { } content)
             {
                 _bytes += content.Length;
-                Walk(OciLayout.Document(content, $"manifest {child.Digest.Hex}"), depth + 1);
+                Walk(child.Digest, OciLayout.Document(content, $"manifest {child.Digest.Hex}"), depth + 1);
             }
             else
             {
@@ -64,7 +65,9 @@ internal sealed class ImageContents
         }
 
         ImmutableArray<OciDescriptor> config = document.OptionalNotNull("config") is { } json ? [OciDescriptor.FromJson(json)] : [];
-        foreach (OciDescriptor part in config.Concat(OciDescriptor.List(document, "layers")))
+        ImmutableArray<OciDescriptor> layers = OciDescriptor.List(document, "layers");
+        _images.AddRange(config.Select(one => new ImageParts(digest, one.Digest, [.. layers.Select(layer => layer.Digest)])));
+        foreach (OciDescriptor part in config.Concat(layers))
         {
             Take(part);
         }
@@ -108,43 +111,6 @@ internal sealed class ImageContents
             _found.Noted("note.image-elsewhere", $"not in the layout: {Some(_elsewhere)}");
         }
     }
-
-    // What index.json names is what a loader takes.
-    private void CompareIndex()
-    {
-        ImmutableArray<OciDescriptor> named = OciDescriptor.List(_layout.ReadIndex(), "manifests");
-        ImmutableArray<OciDescriptor> others = [.. named.Where(descriptor => IsImage(_layout, descriptor) && !Leads(descriptor))];
-        if (others.IsEmpty)
-        {
-            return;
-        }
-
-        string told = Some([.. others.Select(other => other.Annotation(TagAnnotation) is { } tag ? $"{tag} = {other.Digest}" : other.Digest.ToString())]);
-        if (named.Any(Leads) || !_layout.Holds(_image))
-        {
-            _found.Noted("note.other-images", $"index.json names other images, of which this verdict says nothing: {told}");
-        }
-        else
-        {
-            _found.Failed("image-index", ImageReasons.OtherImage.Because($"index.json does not name {_image}, but {told}"));
-        }
-    }
-
-    private bool Leads(OciDescriptor descriptor) =>
-        descriptor.Digest.Equals(_image) || (Document(descriptor) is { } document && OciDescriptor.List(document, "manifests").Any(child => child.Digest.Equals(_image)));
-
-    /// <summary>The manifest that index.json names by <paramref name="descriptor"/> is of an image: signatures, attestations and whatever else refers to an image are none.</summary>
-    internal static bool IsImage(OciLayout layout, OciDescriptor descriptor)
-    {
-        string tag = descriptor.Annotation(TagAnnotation) ?? "";
-        bool isSignature = ImageSignatures.IsSignatureTag(tag) || ImageSignatures.IsSignatureKind(descriptor);
-        return !isSignature && Document(layout, descriptor)?.OptionalNotNull("subject") is null;
-    }
-
-    private JsonValue? Document(OciDescriptor descriptor) => Document(_layout, descriptor);
-
-    private static JsonValue? Document(OciLayout layout, OciDescriptor descriptor) =>
-        layout.Read(descriptor) is { } content ? OciLayout.Document(content, $"manifest {descriptor.Digest.Hex}") : null;
 
     private static string Some(List<string> all) => string.Join(", ", all.Take(Told)) + (all.Count > Told ? $" and {all.Count - Told} more" : "");
 }

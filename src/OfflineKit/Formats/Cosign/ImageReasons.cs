@@ -22,7 +22,7 @@ internal static class ImageReasons
 
     public static readonly Reason OtherImage = new(
         "oci.other-image",
-        "the layout's index names another image than the one that was asked for, and a loader takes what it names",
+        "a program that loads the layout could take another image than the one that was asked for",
         "check the digest, and transfer the layout again from whoever made it");
 
     public static readonly Reason NoSignature = new(

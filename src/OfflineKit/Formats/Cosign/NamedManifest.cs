@@ -21,24 +21,33 @@ internal sealed record NamedManifest(Digest Digest, bool IsImage, ImmutableArray
         [
             .. named.DistinctBy(descriptor => descriptor.Digest.Hex, StringComparer.Ordinal).Select(descriptor =>
             {
-                HashSet<string> files = new(StringComparer.Ordinal);
-                Walk(layout, descriptor, files, depth: 0);
-                return new NamedManifest(descriptor.Digest, ImageContents.IsImage(layout, descriptor), [.. files.Order(StringComparer.Ordinal)]);
+                layout.RequireSize(descriptor);
+                return new NamedManifest(descriptor.Digest, IndexedImage.IsImage(layout, descriptor), FilesOf(layout, descriptor.Digest));
             }),
         ];
     }
 
-    private static void Walk(OciLayout layout, OciDescriptor descriptor, HashSet<string> files, int depth)
+    /// <summary>The files of <paramref name="layout"/> to which the manifest <paramref name="digest"/> leads; none where it is not there.</summary>
+    /// <exception cref="MalformedException">A manifest is not well-formed.</exception>
+    public static ImmutableArray<string> FilesOf(OciLayout layout, Digest digest)
     {
-        if (!layout.Holds(descriptor.Digest) || !files.Add($"blobs/sha256/{descriptor.Digest.Hex}") || depth > Deepest || layout.Read(descriptor) is not { } content)
+        HashSet<string> files = new(StringComparer.Ordinal);
+        Walk(layout, digest, files, depth: 0);
+        return [.. files.Order(StringComparer.Ordinal)];
+    }
+
+    private static void Walk(OciLayout layout, Digest digest, HashSet<string> files, int depth)
+    {
+        if (!layout.Holds(digest) || !files.Add($"blobs/sha256/{digest.Hex}") || depth > Deepest || layout.Content(digest) is not { } content)
         {
             return;
         }
 
-        JsonValue manifest = OciLayout.Document(content, $"manifest {descriptor.Digest.Hex}");
+        JsonValue manifest = OciLayout.Document(content, $"manifest {digest.Hex}");
         foreach (OciDescriptor child in OciDescriptor.List(manifest, "manifests"))
         {
-            Walk(layout, child, files, depth + 1);
+            layout.RequireSize(child);
+            Walk(layout, child.Digest, files, depth + 1);
         }
 
         IEnumerable<OciDescriptor> config = manifest.OptionalNotNull("config") is { } json ? [OciDescriptor.FromJson(json)] : [];

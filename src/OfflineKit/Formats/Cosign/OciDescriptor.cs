@@ -12,12 +12,16 @@ namespace OfflineKit.Formats.Cosign;
 /// <remarks>Source: OCI image specification 1.1, descriptor.md; docs/spec/oci-image.md §1.</remarks>
 internal sealed record OciDescriptor(string MediaType, Digest Digest, long Size, ImmutableArray<KeyValuePair<string, string>> Annotations)
 {
+    /// <summary>Operating system, architecture and their variants; empty when nobody says.</summary>
+    public string Platform { get; private init; } = "";
+
     private const string Prefix = "sha256:";
     private const int Most = 1024;
 
     /// <summary>The descriptor in <paramref name="json"/>; members that say nothing of the blob are ignored.</summary>
     public static OciDescriptor FromJson(JsonValue json)
     {
+        OciSpelling.Require(json);
         string digest = json.String("digest");
         long size = json["size"].Integer;
         if (!digest.StartsWith(Prefix, StringComparison.Ordinal) || size < 0)
@@ -29,7 +33,10 @@ internal sealed record OciDescriptor(string MediaType, Digest Digest, long Size,
             json.String("mediaType"),
             Digest.FromHex(DigestAlgorithm.Sha256, digest[Prefix.Length..], $"{json.Path}.digest"),
             size,
-            json.OptionalNotNull("annotations") is { } annotations ? [.. annotations.Members.Select(member => KeyValuePair.Create(member.Key, member.Value.Text))] : []);
+            json.OptionalNotNull("annotations") is { } annotations ? [.. annotations.Members.Select(member => KeyValuePair.Create(member.Key, member.Value.Text))] : [])
+        {
+            Platform = json.OptionalNotNull("platform") is { } platform ? PlatformOf(platform) : "",
+        };
     }
 
     /// <summary>The descriptors in the array <paramref name="name"/>, none when it is absent.</summary>
@@ -39,6 +46,14 @@ internal sealed record OciDescriptor(string MediaType, Digest Digest, long Size,
         return elements.Length <= Most
             ? [.. elements.Select(FromJson)]
             : throw new MalformedException(Reasons.InputTooLarge, $"{json.Path}.{name}: {elements.Length} elements, limit {Most}");
+    }
+
+    // Versions tell images for Windows apart, and no others.
+    private static string PlatformOf(JsonValue json)
+    {
+        OciSpelling.Require(json);
+        string system = json.OptionalNotNull("os")?.Text ?? "", version = system == "windows" ? json.OptionalNotNull("os.version")?.Text ?? "" : "";
+        return string.Join('/', new[] { system, json.OptionalNotNull("architecture")?.Text ?? "", json.OptionalNotNull("variant")?.Text ?? "", version }.Where(part => part.Length > 0));
     }
 
     /// <summary>The annotation <paramref name="name"/>, or null.</summary>

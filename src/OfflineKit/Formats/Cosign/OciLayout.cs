@@ -19,24 +19,31 @@ internal sealed class OciLayout
 
     private readonly Dictionary<string, (long Size, byte[]? Content)> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
+    private readonly List<string> _others = [];
     private readonly KeptBlobs _kept = new();
 
     private OciLayout()
     {
     }
 
-    /// <summary>Files of which a layout could not say what they are.</summary>
-    public int OtherFiles { get; private set; }
+    /// <summary>The files by which Docker goes where they are.</summary>
+    public const string DockerManifest = "manifest.json", DockerRepositories = "repositories";
+
+    /// <summary>The files by which programs that load a layout go, and its mark.</summary>
+    public static ImmutableArray<string> Entrances { get; } = [Marker, Index, DockerManifest, DockerRepositories];
+
+    /// <summary>Files of which a layout could not say what they are, relative to it.</summary>
+    public IReadOnlyList<string> OtherFiles => _others;
 
     /// <summary>The layout in the folder <paramref name="path"/>.</summary>
     /// <exception cref="MalformedException">Reasons <c>oci.*</c>.</exception>
     public static OciLayout FromFolder(string path)
     {
         OciLayout layout = new();
-        foreach (string name in (ReadOnlySpan<string>)[Marker, Index])
+        foreach (string name in Entrances)
         {
             string file = Path.Combine(path, name);
-            if (FileStatus.Of(file) != FileType.Absent)
+            if (FileStatus.IsFile(file))
             {
                 layout.TakeFile(file, name);
             }
@@ -48,6 +55,7 @@ internal sealed class OciLayout
             layout.TakeFile(file, BlobFolder + Path.GetFileName(file));
         }
 
+        layout._others.AddRange(Folder.FilesBelow(path).Except(layout.Files, StringComparer.Ordinal));
         return layout.Checked();
     }
 
@@ -67,8 +75,20 @@ internal sealed class OciLayout
         });
     }
 
-    /// <summary>The index, which is the layout's only entrance.</summary>
+    /// <summary>The index, which is the layout's entrance by its specification.</summary>
     internal JsonValue ReadIndex() => Document(_documents[Index], Index);
+
+    /// <summary>One of the files <see cref="Entrances"/>, or null when the layout does not hold it.</summary>
+    /// <exception cref="MalformedException">It is no JSON.</exception>
+    internal JsonValue? Entrance(string name) => _documents.TryGetValue(name, out byte[]? content) ? StrictJson.Parse(content, name) : null;
+
+    /// <summary>The document that <paramref name="descriptor"/> names, or null when the layout does not hold it.</summary>
+    /// <exception cref="MalformedException">It is none.</exception>
+    internal JsonValue? Document(OciDescriptor descriptor) => Read(descriptor) is { } content ? Document(content, $"manifest {descriptor.Digest.Hex}") : null;
+
+    /// <summary>The blob <paramref name="digest"/> is JSON or not there: nothing in it can be unpacked.</summary>
+    internal bool IsJson(Digest digest) => !_blobs.TryGetValue(digest.Hex, out (long Size, byte[]? Content) blob)
+        || (blob.Content is { } content && Result.Parse(ImageReasons.MalformedLayout, () => StrictJson.Parse(content, digest.Hex)).Finding is null);
 
     /// <summary>The files of the layout, relative to it, but for <see cref="OtherFiles"/>.</summary>
     public IEnumerable<string> Files => _blobs.Keys.Select(hex => BlobFolder + hex).Concat(_documents.Keys);
@@ -108,7 +128,9 @@ internal sealed class OciLayout
     internal static JsonValue Document(byte[] content, string what)
     {
         Result<JsonValue> json = Result.Parse(ImageReasons.MalformedLayout, () => StrictJson.ParseObject(content, what));
-        return json.Value ?? throw new MalformedException(ImageReasons.MalformedLayout, json.Finding!.Detail);
+        JsonValue document = json.Value ?? throw new MalformedException(ImageReasons.MalformedLayout, json.Finding!.Detail);
+        OciSpelling.Require(document);
+        return document;
     }
 
     private delegate int ReadBlock(Span<byte> buffer);
@@ -127,7 +149,7 @@ internal sealed class OciLayout
 
     private void Take(string name, long size, ReadBlock read)
     {
-        if (name is Index or Marker)
+        if (Entrances.Contains(name))
         {
             _documents[name] = size <= DocumentSize
                 ? Whole(read, name, size)
@@ -139,7 +161,7 @@ internal sealed class OciLayout
         }
         else
         {
-            OtherFiles++;
+            _others.Add(name);
         }
     }
 
