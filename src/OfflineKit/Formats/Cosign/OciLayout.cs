@@ -149,7 +149,7 @@ internal sealed class OciLayout
 
     private void Take(string name, long size, ReadBlock read)
     {
-        if (Entrances.Contains(name))
+        if (Entrances.Contains(name, StringComparer.Ordinal))
         {
             _documents[name] = size <= DocumentSize
                 ? Whole(read, name, size)
