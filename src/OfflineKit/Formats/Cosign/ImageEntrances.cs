@@ -29,7 +29,8 @@ internal static class ImageEntrances
             CompareIndex(layout, image, [.. indexed[true]], [.. indexed[false]], found);
         }
 
-        string[] strays = [.. layout.Files.Concat(layout.OtherFiles).Except(OciLayout.Entrances).Except(NamedManifest.Of(layout).SelectMany(named => named.Files)).Except(NamedManifest.FilesOf(layout, image))];
+        IEnumerable<string> reached = [.. OciLayout.Entrances, .. NamedManifest.Of(layout).SelectMany(named => named.Files), .. NamedManifest.FilesOf(layout, image)];
+        string[] strays = [.. layout.Files.Concat(layout.OtherFiles).Except(reached, StringComparer.Ordinal)];
         if (strays.Length > 0)
         {
             found.Noted("note.stray-files", $"nothing leads to {strays.Length} files of the layout, of which this verdict says nothing: {Some(strays)}");
