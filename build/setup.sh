@@ -13,7 +13,7 @@ needed="clang lld llvm cmake make binutils"
 peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
        softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm zsh=zsh fish=fish groff=groff
        bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git gpgv=gpgv sqv=sqv promtool=prometheus redis-server=redis-server
-       docker-registry=docker-registry nginx=nginx-light"
+       docker-registry=docker-registry nginx=nginx-light gpg=gnupg sq=sq jose=jose"
 # Debian 13 has the static emulator under the short name.
 emulators="/usr/bin/qemu-aarch64-static /usr/bin/qemu-aarch64"
 
@@ -33,7 +33,9 @@ missing_peers() {
   ls $emulators 2> /dev/null | grep -q . || printf ' qemu-user-static'
   # Debian keeps the server's programs out of PATH.
   ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || printf ' postgresql'
-  /usr/bin/python3 -c 'import yaml' 2> /dev/null || printf ' python3-yaml'
+  for module in yaml=python3-yaml jwt=python3-jwt jwcrypto=python3-jwcrypto cryptography=python3-cryptography; do
+    /usr/bin/python3 -c "import ${module%=*}" 2> /dev/null || printf ' %s' "${module#*=}"
+  done
 }
 
 # root WORD...: runs the command as root, or says what is missing.

@@ -93,3 +93,11 @@ SIGNERS=signers scenario unreadable-line-only-signer ssh.identity-mismatch ed ed
 own gpg-line-beside "dev@example.org gpg 0x0123456789ABCDEF" "ed@example.org $(pub ed)"
 SIGNERS=signers CHECK=no scenario gpg-line-beside trusted ed ed@example.org <<< "a GnuPG key among the SSH signers is named, and the others count"; place gpg-line-beside
 echo "contains: a GnuPG key, which makes no SSH signatures" >> gpg-line-beside/case.txt
+
+# ssh-keygen neither writes nor reads a reserved field with bytes in it: these two are of the gap corpus, which makes them by hand.
+reserved() {
+  mkdir "$1"; in=../../../gap-corpus/cases/sshsig/$1
+  { sed 's/^/# /'; echo "args: verify $in/commit.txt --signature $in/commit.txt.sig --allowed-signers $in/allowed_signers --identity alice@example.org --namespace file"; echo "expect: $2"; } > "$1/case.txt"
+}
+reserved reserved-signed trusted <<< "a reserved field with bytes in it is ignored, and is part of what is signed"
+reserved reserved-unsigned signature.mismatch <<< "a reserved field that was put in afterwards; ssh-keygen accepts it"

@@ -41,7 +41,7 @@ internal sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray
     public static IEnumerable<string> FieldNames => Fields.Select(fact => fact.Name);
 
     /// <summary>The identity in <paramref name="certificate"/>.</summary>
-    /// <exception cref="MalformedException">Not exactly one usable name, no issuer, or an unreadable extension.</exception>
+    /// <exception cref="MalformedException">Not exactly one usable name, no issuer or two, or an unreadable extension.</exception>
     public static FulcioIdentity Of(Certificate certificate)
     {
         ImmutableArray<GeneralName> names = certificate.Extensions.SubjectAlternativeNames;
@@ -68,7 +68,14 @@ internal sealed record FulcioIdentity(string Name, string Issuer, ImmutableArray
     /// <summary>The issuer that <paramref name="certificate"/> names; null where it names none that can be read. A claim: nothing is proved by it.</summary>
     public static string? ClaimedIssuer(Certificate certificate) => Result.Parse(SigstoreReasons.NoIdentity, () => IssuerOf(certificate) ?? "").Value is { Length: > 0 } issuer ? issuer : null;
 
-    private static string? IssuerOf(Certificate certificate) => Text(certificate, IssuerV2, isRaw: false) ?? Text(certificate, RawIssuer, isRaw: true);
+    // Some readers take the old extension and some the new one: they may not differ.
+    private static string? IssuerOf(Certificate certificate)
+    {
+        string? issuer = Text(certificate, IssuerV2, isRaw: false), raw = Text(certificate, RawIssuer, isRaw: true);
+        return issuer is null || raw is null || string.Equals(issuer, raw, StringComparison.Ordinal)
+            ? issuer ?? raw
+            : throw new MalformedException($"the certificate names two OIDC issuers, {issuer} and {raw}");
+    }
 
     private static bool IsUsable(GeneralName name) =>
         name.Kind is GeneralNameKind.Email or GeneralNameKind.Uri or GeneralNameKind.Dns

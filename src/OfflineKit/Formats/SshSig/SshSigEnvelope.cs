@@ -15,7 +15,7 @@ internal sealed class SshSigEnvelope : Envelope
     private const string Label = "SSH SIGNATURE", What = "SSH signature";
     private const uint Version = 1;
 
-    private readonly byte[] _keyBlob;
+    private readonly byte[] _keyBlob, _reserved;
     private readonly SshPublicKey _key;
     private readonly string _namespace, _hashName;
     private readonly DigestAlgorithm _hash;
@@ -33,11 +33,13 @@ internal sealed class SshSigEnvelope : Envelope
 
         _keyBlob = cursor.Bytes().ToArray();
         _namespace = cursor.Text();
-        if (_namespace.Length == 0 || !cursor.Bytes().IsEmpty)
+        if (_namespace.Length == 0)
         {
-            throw new MalformedException($"{What}: an empty namespace, or a reserved field that is not empty");
+            throw new MalformedException($"{What}: an empty namespace");
         }
 
+        // PROTOCOL.sshsig §2: for times to come, to be ignored; §3: signed as it stands.
+        _reserved = cursor.Bytes().ToArray();
         _hashName = cursor.Text();
         _hash = _hashName switch
         {
@@ -63,6 +65,7 @@ internal sealed class SshSigEnvelope : Envelope
         new("namespace", _namespace),
         new("hash", _hashName),
         new("key", $"{_key.Type} SHA256:{SshFingerprint()}"),
+        .. _reserved.Length > 0 ? [new Claim("reserved", $"{_reserved.Length} bytes that have no meaning yet")] : ImmutableArray<Claim>.Empty,
         .. _key.Application is { } application ? [new Claim("application", application)] : ImmutableArray<Claim>.Empty,
     ];
 
@@ -185,7 +188,7 @@ internal sealed class SshSigEnvelope : Envelope
 
     // PROTOCOL.sshsig §3: what is signed holds the namespace and the hash's name, so neither can be swapped.
     private byte[] Preimage(Digest digest) =>
-        [.. "SSHSIG"u8, .. Field(Utf8Text.Encode(_namespace)), .. Field([]), .. Field(Utf8Text.Encode(_hashName)), .. Field(digest.Bytes)];
+        [.. "SSHSIG"u8, .. Field(Utf8Text.Encode(_namespace)), .. Field(_reserved), .. Field(Utf8Text.Encode(_hashName)), .. Field(digest.Bytes)];
 
     private static byte[] Field(ReadOnlySpan<byte> value)
     {

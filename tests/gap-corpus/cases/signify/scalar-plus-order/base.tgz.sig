@@ -1,0 +1,2 @@
+untrusted comment: verify with base.pub
+RWQREhMUFRYXGMggjAFecWqIg9UFb21n1uVMzlneVPZG1kiMcIKAh3nQ3wYSwUmog2NPE39b4teQfzTwihoRP0aZAIpow5mL/hQ=

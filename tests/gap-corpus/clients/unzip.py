@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+"""Info-ZIP unzip: extracts into an empty folder."""
+import os
+from contract import NOT_SUPPORTED, by_status, first_line, main, program, run
+
+
+def archive(archive, key):
+    if not archive.endswith(".zip"):
+        return NOT_SUPPORTED
+    os.mkdir("deep")
+    os.chdir("deep")
+    return by_status(run(program("unzip"), "-o", "-q", archive))
+
+
+main({"archive": archive}, lambda: first_line(program("unzip"), "-v"))
