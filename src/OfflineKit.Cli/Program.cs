@@ -18,6 +18,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CoreDumps.TurnOff();
+        FileSizeLimit.MeetAsError();
         Terminal.Guard(static writer => new TerminalWriter(writer));
         try
         {

@@ -55,7 +55,7 @@ public sealed partial class Disk(Action<string>? beforeStep = null)
             Step($"fsync {path}");
             file.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             // A full disk leaves no half of a file.
             File.Delete(path);

@@ -63,6 +63,16 @@ internal static unsafe partial class FileFacts
         throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
+    /// <summary>Whether <paramref name="fault"/> is the system's refusal to read or write. A limit of file size comes as an argument out of range.</summary>
+    public static bool IsOfSystem(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
+    /// <summary>Whether an open failed because somebody else has the file: what waiting can help. A read-only disk, a fault or a limit is none of that.</summary>
+    public static bool IsInUse(IOException fault)
+    {
+        const int sharingViolation = unchecked((int)0x80070020), wouldBlock = 0x10006;
+        return OperatingSystem.IsWindows() ? fault.HResult == sharingViolation : ConvertErrorPlatformToPal(fault.HResult) == wouldBlock;
+    }
+
     /// <summary>Takes the exclusive lock of an open file, if nobody has it.</summary>
     /// <exception cref="IOException">This file system keeps no locks: nobody could rely on one.</exception>
     public static bool TryLock(SafeFileHandle file)

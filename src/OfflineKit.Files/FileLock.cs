@@ -50,7 +50,7 @@ public sealed class FileLock : IDisposable
                     return taken;
                 }
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (FileFacts.IsOfSystem(fault))
             {
                 throw new OutputException(OutputRefusal.Failed, $"{what} cannot be locked: {fault.Message}", fault);
             }

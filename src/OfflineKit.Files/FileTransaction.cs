@@ -30,7 +30,7 @@ public sealed class FileTransaction(Disk disk) : IDisposable
         {
             disk.Write(draft.Aside, content, draft.Mode);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             throw Failed(file, fault);
         }
@@ -47,7 +47,7 @@ public sealed class FileTransaction(Disk disk) : IDisposable
             write(stream);
             stream.Flush(flushToDisk: true);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             throw Failed(file, fault);
         }
@@ -74,7 +74,7 @@ public sealed class FileTransaction(Disk disk) : IDisposable
         {
             disk.MakeFolder(folder);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             throw new OutputException(OutputRefusal.Failed, $"{folder}: {fault.Message}", fault);
         }
@@ -105,7 +105,7 @@ public sealed class FileTransaction(Disk disk) : IDisposable
             _isCommitted = true;
             _removals.Where(Path.Exists).ToList().ForEach(disk.Remove);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OutputException && !_isCommitted)
+        catch (Exception fault) when ((FileFacts.IsOfSystem(fault) || fault is OutputException) && !_isCommitted)
         {
             placed.Reverse();
             placed.ForEach(Undo);

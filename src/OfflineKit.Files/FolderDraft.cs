@@ -63,7 +63,7 @@ public sealed class FolderDraft : IDisposable
 
             new Disk().Flush(System.IO.Path.GetDirectoryName(_place)!);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             throw new OutputException(OutputRefusal.Failed, $"{_path}: {fault.Message}", fault);
         }

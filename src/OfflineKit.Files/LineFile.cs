@@ -49,7 +49,7 @@ public sealed class LineFile(string path, int longestLine)
                 new Disk().Flush(Path.GetDirectoryName(place)!);
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             throw new OutputException(OutputRefusal.Failed, $"{path}: {fault.Message}", fault);
         }
@@ -75,7 +75,7 @@ public sealed class LineFile(string path, int longestLine)
             file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             file.SetLength(end);
             throw;
@@ -167,9 +167,8 @@ public sealed class LineFile(string path, int longestLine)
         {
             return new FileStream(place, options);
         }
-        catch (IOException fault) when (fault is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(place) && waited < Patience)
+        catch (IOException fault) when (FileFacts.IsInUse(fault) && waited < Patience)
         {
-            // Somebody has it.
             return null;
         }
     }

@@ -73,7 +73,7 @@ public sealed record OutputFile(string Path, OutputKind Kind, Replacing Replacin
                     : new OutputException(OutputRefusal.Foreign, $"{Path} exists and {Kind.WhyKept}: it is not replaced");
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             throw new OutputException(OutputRefusal.Failed, $"{Path}: {fault.Message}", fault);
         }

@@ -33,7 +33,7 @@ public static class ScratchFile
 
             return file;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFacts.IsOfSystem(fault))
         {
             return null;
         }

@@ -20,6 +20,7 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         CoreDumps.TurnOff();
+        FileSizeLimit.MeetAsError();
         Terminal.Guard(static writer => new TerminalWriter(writer));
         try
         {

@@ -76,7 +76,7 @@ public sealed partial class OnePlaceTests
     {
         string[] code = [.. Sources.Code(program)];
         int main = Array.FindIndex(code, line => line.Contains(" Main(string[] args)", StringComparison.Ordinal));
-        Assert.Equal(["{", "CoreDumps.TurnOff();", "Terminal.Guard(static writer => new TerminalWriter(writer));"], code[(main + 1)..(main + 4)]);
+        Assert.Equal(["{", "CoreDumps.TurnOff();", "FileSizeLimit.MeetAsError();", "Terminal.Guard(static writer => new TerminalWriter(writer));"], code[(main + 1)..(main + 5)]);
     }
 
     private static IEnumerable<string> Found(Regex pattern, Func<string, bool> isAllowed) => Sources.Below("src").Where(file => !isAllowed(file))
