@@ -60,11 +60,21 @@ def judge(case, status):
     return ACCEPTS if status == ACCEPTED else REFUSES
 
 
+def known_operations(command):
+    """What the client says that it can be asked; None where it does not say, and is asked everything."""
+    child = subprocess.run([*command, "--operations"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return set(child.stdout.split()) if child.returncode == 0 else None
+
+
 def answers(client, cases, jobs):
     """(name, case, judgement, words) for every case."""
     command = command_of(client)
+    known = known_operations(command)
+
+    def one(case):
+        return ask(command, case[1], case[2]) if known is None or case[2]["operation"] in known else (NOT_SUPPORTED, "")
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for (name, _, case), (status, said) in zip(cases, pool.map(lambda one: ask(command, one[1], one[2]), cases)):
+        for (name, _, case), (status, said) in zip(cases, pool.map(one, cases)):
             yield name, case, judge(case, status), said
 
 

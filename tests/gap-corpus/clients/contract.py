@@ -42,9 +42,12 @@ def by_status(said, unknown=()):
 
 
 def main(operations, version):
-    """Answers one question, or --version."""
+    """Answers one question, --version or --operations."""
     if sys.argv[1:] == ["--version"]:
         print(version())
+        return
+    if sys.argv[1:] == ["--operations"]:
+        print(*operations)
         return
     operation, *words = sys.argv[1:]
     if operation not in operations:
