@@ -1,4 +1,4 @@
-# What the packed module costs a file in this PowerShell beyond the verification itself: files through the pipeline, against the same requests fed to the engine alone.
+# What the packed module costs in this PowerShell: a file beyond the verification itself (files through the pipeline, against the same requests fed to the engine alone), the import, and the first call.
 # Run by powershell.sh, or by hand: pwsh -NoProfile -File powershell.ps1 [-Files 10000]. Needs ./build.sh packModule.
 param([int] $Files = 10000, [int] $Rounds = 5)
 
@@ -32,6 +32,17 @@ try {
     if (@(Select-String -LiteralPath $answers -Pattern '"status":"valid"' -SimpleMatch).Count -ne $Files) { throw 'the engine alone did not answer every file' }
     '{0}: {1} files: engine alone {2:0.000}, pipeline {3:0.000}, beyond verification {4:0.000} ms a file' -f `
         "PowerShell $($PSVersionTable.PSVersion)", $Files, ($alone / $Files), ($piped / $Files), (($piped - $alone) / $Files)
+
+    # Each in a shell of its own: nothing of the module is loaded or compiled yet.
+    . (Join-Path $root 'tests/module/Shell.ps1')
+    $module = (Get-Module OfflineKit).Path -replace '[^/\\]*$', 'OfflineKit.psd1'
+    $measure = "`$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$module'; `$watch.Elapsed.TotalMilliseconds; `$watch.Restart(); if (-not (Test-PolicySignature '$vector' -PublicKey '$key')) { throw }; `$watch.Elapsed.TotalMilliseconds"
+    $import = $first = [double]::MaxValue
+    for ($round = 0; $round -lt 2 * $Rounds; $round++) {
+        $took = [double[]](& $shell -NoProfile -NonInteractive -Command $measure)
+        $import, $first = [Math]::Min($import, $took[0]), [Math]::Min($first, $took[1])
+    }
+    'import {0:0} ms, first call {1:0} ms' -f $import, $first
 }
 finally {
     Remove-Item -LiteralPath $folder -Recurse -Force
