@@ -25,6 +25,7 @@ internal sealed class ZipReader : IDisposable
     private readonly byte[] _block = new byte[ZipRecord.LocalSize + (2 * ushort.MaxValue)];
     private ZipRecord? _current;
     private InflateStream? _inflate;
+    private ZipMarks? _marks;
     private long _position, _left, _total;
     private int _entries, _descriptor;
 
@@ -67,6 +68,7 @@ internal sealed class ZipReader : IDisposable
         }
 
         _crc.Append(wanted[..count]);
+        _marks?.Append(wanted[..count]);
         _left -= count;
         return count;
     }
@@ -88,7 +90,9 @@ internal sealed class ZipReader : IDisposable
         int size = ZipRecord.LocalSize + lengths.UInt16() + lengths.UInt16();
         Fill(_block.AsSpan(ZipRecord.LocalSize, size - ZipRecord.LocalSize));
         ZipCursor cursor = new(_block.AsSpan(0, size), $"\"{record.Name}\": local header");
-        _descriptor = record.RequireLocal(ref cursor);
+        ZipLocal local = record.RequireLocal(ref cursor);
+        _descriptor = local.Descriptor;
+        _marks = record.IsEndedByDescriptor ? new ZipMarks(record, local) : null;
         _position += size + record.PackedSize + _descriptor;
         _inflate = record.Method == ZipMethod.Deflated ? new InflateStream(_stream, record.PackedSize, _limits, $"\"{record.Name}\"") : null;
         if (_inflate is null && record.PackedSize != record.Size)

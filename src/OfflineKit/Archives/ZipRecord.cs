@@ -35,6 +35,9 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
     /// <summary>A data descriptor follows the content.</summary>
     public bool HasDescriptor => (Flags & Descriptor) != 0;
 
+    /// <summary>Its content is stored and followed by a descriptor, so that a reader from start to end may look for the one to end the other.</summary>
+    public bool IsEndedByDescriptor => HasDescriptor && Method == ZipMethod.Stored && (Size != 0 || PackedSize != 0);
+
     /// <summary>It is a folder.</summary>
     public bool IsFolder => Name.EndsWith('/');
 
@@ -68,8 +71,8 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
 
     /// <summary>Requires that the local header in <paramref name="cursor"/> says what this record says.</summary>
     /// <param name="cursor">The header with its name and extra fields.</param>
-    /// <returns>How many bytes a data descriptor takes behind the content; 0 when there is none.</returns>
-    public int RequireLocal(ref ZipCursor cursor)
+    /// <returns>What follows the content, and whether the header says how long that is.</returns>
+    public ZipLocal RequireLocal(ref ZipCursor cursor)
     {
         cursor.Signature("PK\x03\x04"u8);
         cursor.Skip(2);
@@ -95,7 +98,12 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         RequireOrUnknown(in cursor, crc, Crc, "checksum");
         RequireOrUnknown(in cursor, longSize, Size, "size");
         RequireOrUnknown(in cursor, longPacked, PackedSize, "packed size");
-        return !HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= Above ? 24 : 16;
+        if (IsEndedByDescriptor && (longSize == 0) != (longPacked == 0))
+        {
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is stored, has a data descriptor, and one of its sizes in the local header");
+        }
+
+        return new ZipLocal(!HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= Above ? 24 : 16, IsSized: longPacked == PackedSize);
     }
 
     /// <summary>Requires that the data descriptor in <paramref name="bytes"/> says what this record says.</summary>
@@ -129,12 +137,6 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
     {
         ZipAttributes.RequirePlain(attributes, host, this);
 
-        // A reader from start to end could not tell where stored content with a descriptor ends, unless there is none.
-        if (HasDescriptor && Method == ZipMethod.Stored && (Size != 0 || PackedSize != 0))
-        {
-            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is stored and has a data descriptor");
-        }
-
         // Java packs nothing into two bytes.
         if (IsFolder && (Size != 0 || PackedSize != (Method == ZipMethod.Deflated && PackedSize != 0 ? 2 : 0)))
         {
@@ -142,3 +144,8 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         }
     }
 }
+
+/// <summary>What a local header says of what follows it.</summary>
+/// <param name="Descriptor">How many bytes a data descriptor takes behind the content; 0 when there is none.</param>
+/// <param name="IsSized">It says how long the content is.</param>
+internal readonly record struct ZipLocal(int Descriptor, bool IsSized);

@@ -52,7 +52,7 @@ internal static class JointSignatures
         proof = proof with { Evidence = [.. proof.Evidence.Distinct()], Remarks = [.. proof.Remarks.Distinct()] };
         SignaturePolicy demands = request.Demands.And(Demands.OnEvidence(request.Context.Expectations));
         string formats = string.Join(" + ", each.Where(one => one.Value.IsTrusted).Select(one => one.Value.Format).Distinct(StringComparer.Ordinal));
-        return new JointVerdict(new Verdict(formats, proof, demands.Check(proof)).Noting(request.Context.Trust.UnusableRoots), each);
+        return new JointVerdict(new Verdict(formats, proof, demands.Check(proof)).Noting(request.Context.Trust.Unusable), each);
     }
 
     private static Verdict Judge(Encoding.Result<Envelope> parsed, JointRequest request, VerificationContext alone) => parsed.Value is { } envelope

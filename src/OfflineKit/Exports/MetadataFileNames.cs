@@ -15,11 +15,12 @@ internal static class MetadataFileNames
     [
         .. ((string[])["SHA256SUMS", "SHA384SUMS", "SHA512SUMS", "SHASUMS256", "SHASUMS512", "SHASUMS", "SHA256SUM", "SHA512SUM", "B2SUMS", "BLAKE2SUMS", "CHECKSUMS", "CHECKSUM", "DIGESTS"])
             .SelectMany(name => (string[])[name, name + ".txt"]),
-        "checksums.sha256",
+        "checksums.sha256", ".dsc", ".changes", ".buildinfo", ".prov",
     ];
 
     private static readonly ImmutableArray<string> ListStarts = ["SHA256SUMS", "SHA384SUMS", "SHA512SUMS", "B2SUMS"];
 
+    // (.dsc, .changes, .buildinfo: packages of Debian; .prov: charts of Helm.)
     // OpenBSD's lists, and those of apt.
     private static readonly HashSet<string> BareNames = new(["SHA256", "SHA512", "BLAKE2b", "Release", "InRelease"], StringComparer.Ordinal);
 

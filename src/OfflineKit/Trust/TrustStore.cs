@@ -57,8 +57,8 @@ public sealed record TrustStore
     /// <summary>Entries whose keys sign nothing in this run, which was narrowed to others: they still say whom they revoke, and which keys are one holder's.</summary>
     internal ImmutableArray<TrustedKey> Beside { get; init; } = [];
 
-    /// <summary>Imported roots that nobody named and that cannot be used: passed over, and said with every verdict.</summary>
-    internal ImmutableArray<Finding> UnusableRoots { get; init; } = [];
+    /// <summary>What cannot be used of the trust: imported roots that nobody named, keys of a set that can sign nothing. Passed over, and said with every verdict.</summary>
+    internal ImmutableArray<Finding> Unusable { get; init; } = [];
 
     /// <summary>Nobody is trusted.</summary>
     public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.All(root => root.CertificateAuthorities.IsEmpty) && SshSigners.IsEmpty && Authorities.IsEmpty;
@@ -156,7 +156,7 @@ public sealed record TrustStore
     }
 
     /// <summary>This store and the keys in <paramref name="file"/>.</summary>
-    internal TrustStore With(KeyFileContent file) => this with { Keys = [.. Keys, .. file.Keys], Beside = [.. Beside, .. file.Beside], LeftOut = [.. LeftOut, .. file.LeftOut] };
+    internal TrustStore With(KeyFileContent file) => this with { Keys = [.. Keys, .. file.Keys], Beside = [.. Beside, .. file.Beside], LeftOut = [.. LeftOut, .. file.LeftOut], Unusable = [.. Unusable, .. file.Unusable] };
 
     /// <summary>This store, in which what <paramref name="revoked"/> lists counts no longer, whoever named it.</summary>
     internal TrustStore Without(RevocationList revoked) => revoked.ByFingerprint.Count == 0 ? this : this with { Revocations = Revocations.And(revoked) };
@@ -195,6 +195,6 @@ public sealed record TrustStore
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
         Authorities = [.. Authorities, .. other.Authorities],
         DemandsAuthority = DemandsAuthority || other.DemandsAuthority,
-        UnusableRoots = [.. UnusableRoots, .. other.UnusableRoots],
+        Unusable = [.. Unusable, .. other.Unusable],
     };
 }

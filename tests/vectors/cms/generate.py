@@ -147,6 +147,8 @@ def make():
     beside("encrypted", "cms.other-content", "an encrypted message", encrypted)
     signed = cms("build-p256", detach=False)
     scenario("opaque", "trusted", "the file inside its signature", f"verify a.txt.p7m --ca ../_keys/root.crt {AT}", {"a.txt.p7m": signed})
+    scenario("opaque-cut", "signature.malformed", "the end is missing: the message's own fault is told, and no other file is looked for", f"verify a.txt.p7m --ca ../_keys/root.crt {AT}", {"a.txt.p7m": signed[:-9]})
+    scenario("opaque-longer", "signature.malformed", "bytes behind the message", f"verify a.txt.p7m --ca ../_keys/root.crt {AT}", {"a.txt.p7m": signed + b"x\n"})
     scenario("opaque-pem", "trusted", "the same in PEM", f"verify a.p7m --ca ../_keys/root.crt {AT}", {"a.p7m": cms("build-p256", detach=False, form="PEM")})
     scenario("opaque-beside", "trusted", "and as the signature of the same file", f"verify a.txt --signature a.txt.p7m --ca ../_keys/root.crt {AT}", {"a.txt": TEXT, "a.txt.p7m": signed})
     scenario("opaque-of-another", "artifact.self-contained", "it signs no other file", f"verify a.txt --signature a.txt.p7m --ca ../_keys/root.crt {AT}", {"a.txt": b"evil\n", "a.txt.p7m": signed})

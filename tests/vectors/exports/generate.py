@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py."""
+"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py, `generate.py stored` those of stored.py, `generate.py packages` those of packages.py."""
 import shutil
 import sys
 import making
@@ -9,13 +9,15 @@ import gaps
 import holders
 import lists
 import models
+import packages
 import readers
 import writers
 import statements
+import stored
 import who_counts
 import zips
 
-PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders]}.get(" ".join(sys.argv[1:]))
+PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders], "stored": [stored], "packages": [packages]}.get(" ".join(sys.argv[1:]))
 if PARTS is None:
     making.clean()
     making.make_keys()
@@ -26,7 +28,7 @@ if PARTS is None:
     writers.make()
     gaps.make()
     lists.make()
-for part in PARTS or [statements, who_counts, models, holders]:
+for part in PARTS or [statements, who_counts, models, holders, stored, packages]:
     part.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

@@ -6,7 +6,7 @@ namespace OfflineKit.Formats.Checksums;
 
 /// <summary>A list of digests by file name, in any of the spellings that programs write.</summary>
 /// <remarks>
-/// Shape: lines (<see cref="ChecksumLine"/>), a Release text of apt, or what PowerShell's Get-FileHash prints. A first line <c>root HEX</c> is the digest of the manifest beside the list. Names are plain
+/// Shape: lines (<see cref="ChecksumLine"/>), a text of Debian's (<see cref="ReleaseText"/>), a provenance file of Helm's, or what PowerShell's Get-FileHash prints. A first line <c>root HEX</c> is the digest of the manifest beside the list. Names are plain
 /// and relative. Every file has a digest under an accepted hash function; what is said of it under others is passed over. Source: docs/spec/checksums.md.
 /// </remarks>
 internal sealed class ChecksumList
@@ -37,7 +37,7 @@ internal sealed class ChecksumList
     public static bool LooksLike(ReadOnlySpan<byte> content)
     {
         ReadOnlySpan<byte> rest = ByteOrderMark.IsAtStart(content) ? ByteOrderMark.Dropped(content) : content;
-        return FileHashTable.LooksLike(rest) || ReleaseText.LooksLike(rest) || FirstLine(rest) is var first && (ChecksumLine.LooksLike(first) || ChecksumLine.IsRoot(first));
+        return FileHashTable.LooksLike(rest) || HelmProvenance.LooksLike(rest) || ReleaseText.LooksLike(rest) || FirstLine(rest) is var first && (ChecksumLine.LooksLike(first) || ChecksumLine.IsRoot(first));
     }
 
     /// <summary>The list in <paramref name="content"/>.</summary>
@@ -55,6 +55,10 @@ internal sealed class ChecksumList
         if (FileHashTable.LooksLike(text))
         {
             FileHashTable.Parse(text, what).ForEach(list.Add);
+        }
+        else if (HelmProvenance.LooksLike(text))
+        {
+            HelmProvenance.Parse(text, what, list.Add);
         }
         else if (ReleaseText.LooksLike(text))
         {
@@ -100,6 +104,7 @@ internal sealed class ChecksumList
     private sealed class Builder(string what)
     {
         private readonly HashSet<string> _unlisted = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
         private string? _previous;
 
         public Dictionary<string, ListedFile> Files { get; } = new(StringComparer.Ordinal);
@@ -114,6 +119,11 @@ internal sealed class ChecksumList
         {
             OutOfOrder ??= _previous is not null && string.CompareOrdinal(_previous, line.Name) >= 0 ? line.Name : null;
             _previous = line.Name;
+            if (line.Size is { } size && !_sizes.TryAdd(line.Name, size) && _sizes[line.Name] != size)
+            {
+                throw new MalformedException($"{what}: \"{line.Name}\" has two sizes, {_sizes[line.Name]} and {size}");
+            }
+
             if (line.Digest is not { } digest)
             {
                 Unaccepted.Add(line.Hash.Name);

@@ -4,20 +4,23 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Checksums;
 
-/// <summary>The Release text of an apt repository: fields, and for each hash function the files of the repository.</summary>
-/// <remarks>Shape: <c>Field: value</c> lines; below <c>SHA256:</c> and its like, lines of a blank, digest, size and name. Source: Debian repository format, "Release" files; docs/spec/checksums.md.</remarks>
+/// <summary>The texts of Debian that list files: the Release of an apt repository, and the <c>.dsc</c>, <c>.changes</c> and <c>.buildinfo</c> of a package.</summary>
+/// <remarks>
+/// Shape: <c>Field: value</c> lines; below <c>SHA256:</c> or <c>Checksums-Sha256:</c> and its like, lines of a blank, digest, size and name; below <c>Files:</c> the same by MD5, with section and priority
+/// before the name in a <c>.changes</c>. Source: Debian repository format, "Release" files; Debian Policy §5.6.21, §5.6.24; docs/spec/checksums.md.
+/// </remarks>
 internal static class ReleaseText
 {
     private static readonly SearchValues<byte> FieldName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-0123456789"u8);
 
-    private const string Time = "ddd, d MMM yyyy H:mm:ss";
+    private const string Time = "ddd, d MMM yyyy H:mm:ss", OfPackage = "Checksums-", ByMd5 = "Files";
 
     /// <summary>A field comes first and a section of digests somewhere.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content)
     {
-        int colon = content.IndexOf((byte)':'), section = content.IndexOf("\nSHA256:"u8) is >= 0 and int first ? first : content.IndexOf("\nSHA512:"u8);
-        return colon > 0 && section > 0 && !content[..colon].ContainsAnyExcept(FieldName)
-            && content[(section + 8)..].TrimStart(" \r"u8).StartsWith("\n "u8);
+        int colon = content.IndexOf((byte)':');
+        return colon > 0 && !content[..colon].ContainsAnyExcept(FieldName)
+            && (HasSection(content, "\nSHA256:"u8) || HasSection(content, "\nSHA512:"u8) || HasSection(content, "\nChecksums-Sha256:"u8) || HasSection(content, "\nChecksums-Sha512:"u8));
     }
 
     /// <summary>Gives every listed file to <paramref name="add"/>.</summary>
@@ -34,7 +37,7 @@ internal static class ReleaseText
             if (!line.StartsWith(" "u8))
             {
                 (string field, string value) = Field(line, where);
-                section = value.Length == 0 ? ChecksumTag.Of(field) : null;
+                section = value.Length == 0 ? SectionOf(field) : null;
                 validUntil = field == "Valid-Until" ? TimeOf(value, where) : validUntil;
             }
             else if (section is not null)
@@ -45,6 +48,12 @@ internal static class ReleaseText
 
         return validUntil;
     }
+
+    private static bool HasSection(ReadOnlySpan<byte> content, ReadOnlySpan<byte> field) =>
+        content.IndexOf(field) is > 0 and int at && content[(at + field.Length)..].TrimStart(" \r"u8).StartsWith("\n "u8);
+
+    private static NamedHash? SectionOf(string field) =>
+        field == ByMd5 ? ChecksumTag.Of("MD5") : ChecksumTag.Of(field.StartsWith(OfPackage, StringComparison.Ordinal) ? field[OfPackage.Length..] : field);
 
     private static (string Field, string Value) Field(ReadOnlySpan<byte> line, string what)
     {
@@ -57,7 +66,7 @@ internal static class ReleaseText
     private static ChecksumLine Entry(ReadOnlySpan<byte> line, NamedHash hash, string what)
     {
         string[] words = Utf8Text.DecodePrintable(line, what).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words is [string hex, string size, string name] && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+        return words is [string hex, string size, .., string name] && (words.Length == 3 || (words.Length == 5 && hash.AnyOf.Length == 0)) && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
             ? ChecksumLine.Of(Utf8Text.Encode(name), hash, Utf8Text.Encode(hex), what, bytes)
             : throw new MalformedException($"{what}: wanted a digest, a size and a name");
     }

@@ -36,8 +36,9 @@ internal sealed record CmsMessage(ReadOnlyMemory<byte>? Content, ImmutableArray<
         return text.StartsWith("-----BEGIN CMS-----"u8) || text.StartsWith("-----BEGIN PKCS7-----"u8) || text.StartsWith("-----BEGIN PKCS #7 SIGNED DATA-----"u8);
     }
 
-    /// <summary>The signed content stands in the message.</summary>
-    public static bool HoldsContent(ReadOnlyMemory<byte> content) => Result.Parse(Reasons.MalformedSignature, () => Parse(content)).Value?.Content is not null;
+    /// <summary>The signed content stands in the message; of a malformed one, as far as its beginning tells, so that its own fault is told and not a want of another file.</summary>
+    public static bool HoldsContent(ReadOnlyMemory<byte> content) =>
+        Result.Parse(Reasons.MalformedSignature, () => Parse(content)).Value is { } message ? message.Content is not null : CmsBeginning.HoldsContent(content.Span);
 
     /// <summary>The message in <paramref name="content"/>.</summary>
     public static CmsMessage Parse(ReadOnlyMemory<byte> content) => ParseDer(CmsSpelling.InDer(content.Span is [DerCursor.SequenceTag, ..] ? content.Span : Unarmoured(content.Span)));

@@ -110,10 +110,31 @@ internal static class ZipCorpus
             yield return ($"descriptor-{i}-empty-stored", Around(new(Victim, "", ("flags", 8), ("method", 0)) { Descriptor = i == 0 ? null : forms[i] }));
         }
 
+        foreach ((string name, byte[] archive) in StoredDescriptors())
+        {
+            yield return (name, archive);
+        }
+
         yield return ("wide-sizes", Around(new(Victim, Content, ("local-size", 0xFFFFFFFF), ("local-packed", 0xFFFFFFFF)) { LocalExtra = wideTrue }));
         yield return ("true-and-streamed", Around(new(Victim, Content, ("flags", 8), ("local-crc", right.Crc), ("local-size", right.Size), ("local-packed", packed))));
         yield return ("true-size-and-streamed", Around(new(Victim, Content, ("flags", 8), ("local-size", right.Size))));
     }
+
+    // Stored content that ends by a descriptor, with and without its length before it, and what a reader could take for its end.
+    private static IEnumerable<(string, byte[])> StoredDescriptors()
+    {
+        string early = Content + Latin1(Numbers(0x08074b50, new CraftedZip(Victim, Content).Crc, (uint)Content.Length, (uint)Content.Length)) + "rest";
+        foreach (string content in (string[])["x", Content, early, Content + "PK\u0007\u0008", "PK\u0003\u0004" + Content, Content + "PK\u0001\u0002" + Content, Content + "PK", "PK", "P", "PK\u0007", new string('z', 70_000)])
+        {
+            uint size = (uint)content.Length;
+            yield return ($"stored-streamed-{size}", Around(new(Victim, content, ("flags", 8), ("method", 0))));
+            yield return ($"stored-sized-{size}", Around(new(Victim, content, ("flags", 8), ("method", 0), ("local-size", size), ("local-packed", size))));
+            yield return ($"stored-half-{size}", Around(new(Victim, content, ("flags", 8), ("method", 0), ("local-packed", size))));
+            yield return ($"stored-last-{size}", Archive([new("first.txt", "first\n"), new(Victim, content, ("flags", 8), ("method", 0))]));
+        }
+    }
+
+    private static string Latin1(byte[] bytes) => System.Text.Encoding.Latin1.GetString(bytes);
 
     private static IEnumerable<(string, byte[])> Attributes()
     {
