@@ -1,3 +1,4 @@
+using System.Buffers;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Checksums;
@@ -10,6 +11,8 @@ namespace OfflineKit.Formats.Checksums;
 internal static class HelmProvenance
 {
     private const string Sha256 = "sha256:";
+
+    private static readonly SearchValues<char> OfYaml = SearchValues.Create("\"'\\:#{}[]&*!|>%@` ,?");
 
     private static ReadOnlySpan<byte> End => "\n...\n"u8;
 
@@ -64,7 +67,7 @@ internal static class HelmProvenance
     {
         bool isQuoted = written is ['"', .., '"'] or ['\'', .., '\''];
         string name = isQuoted && written.Length > 2 ? written[1..^1] : written;
-        return name.Length > 0 && !name.AsSpan().ContainsAny("\"'\\:#{}[]&*!|>%@` ,?")
+        return name.Length > 0 && !name.AsSpan().ContainsAny(OfYaml)
             ? name
             : throw new MalformedException($"{what}: \"{written}\" is no plain name of a file");
     }
