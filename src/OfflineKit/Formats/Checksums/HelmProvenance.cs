@@ -14,10 +14,13 @@ internal static class HelmProvenance
 
     private static readonly SearchValues<char> OfYaml = SearchValues.Create("\"'\\:#{}[]&*!|>%@` ,?");
 
+    private static readonly SearchValues<byte> Member = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     private static ReadOnlySpan<byte> End => "\n...\n"u8;
 
-    /// <summary>A document ends, and files come next.</summary>
-    public static bool LooksLike(ReadOnlySpan<byte> content) => content.IndexOf(End) is > 0 and int at && content[(at + End.Length)..].StartsWith("files:\n"u8);
+    /// <summary>A member comes first, the document ends, and files come next.</summary>
+    public static bool LooksLike(ReadOnlySpan<byte> content) => content.IndexOf((byte)':') is > 0 and int colon && !content[..colon].ContainsAnyExcept(Member)
+        && content.IndexOf(End) is > 0 and int at && content[(at + End.Length)..].StartsWith("files:\n"u8);
 
     /// <summary>Gives every listed file to <paramref name="add"/>.</summary>
     /// <exception cref="MalformedException">It can be read in two ways, or in none.</exception>
