@@ -35,7 +35,7 @@ internal static class TrustFingerprintCommand
         NamedFile file = key.File("KEY", path => new NamedFile(path, ThisRun.ReadAll(path, Limits.PublicKeys, "key file"), $"key file {path}"));
         Result<KeyFileContent> read = Result.Parse(Reasons.MalformedKey, () => KeyFile.ParseChosen(file.Content, file.Name, file.Origin, []));
         return read.Value is { } content
-            ? content.Keys.Select(one => $"sha256:{one.Material.Fingerprint}  {TerminalText.Escape(word)} ({InWords(one)})")
+            ? content.Keys.IsEmpty ? throw new UsageException($"{word}: it holds revocations and no key", "name the file with the certificate") : content.Keys.Select(one => $"sha256:{one.Material.Fingerprint}  {TerminalText.Escape(word)} ({InWords(one)})")
             : throw new UsageException($"{word}: {read.Finding!.Detail} [{read.Finding.Reason.Code}]", read.Finding.Advice.In(SurfaceWording.CommandLine));
     }
 

@@ -10,6 +10,9 @@ internal sealed record GivenWord(string Text)
     /// <summary>The id that stands before a key's file; null: none is given.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>It stands for a file of a folder of keys, which none of them must be.</summary>
+    public bool IsOfFolder { get; init; }
+
     /// <summary>The trust store that it names; null where it names none.</summary>
     public NamedStore? Store { get; init; }
 

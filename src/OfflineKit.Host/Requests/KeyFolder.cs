@@ -24,24 +24,31 @@ internal sealed record KeyFolder(ImmutableArray<GivenWord> Words, ImmutableArray
 
         var words = ImmutableArray.CreateBuilder<GivenWord>();
         var remarks = ImmutableArray.CreateBuilder<string>();
+        bool isKeyThere = false;
         foreach (string path in files.Value.Paths)
         {
-            Result<GivenWord> word = Word(path, read);
-            if (word.Value is { } key)
+            Result<NamedFile> file = File(path, read);
+            Result<KeyFileContent> key = file.Value is { } named ? Result.Parse(Reasons.MalformedKey, () => KeyFile.ParseChosen(named.Content, named.Name, named.Origin, [])) : new Result<KeyFileContent>(Value: null, file.Finding);
+            if (key.Finding is { } finding)
             {
-                words.Add(key);
+                remarks.Add($"{path} is left out: {finding.Detail}");
             }
-            else
+
+            isKeyThere |= key.Value is { Keys.IsEmpty: false };
+            if (key.Value is not null || (file.Value is { } other && SaysSomething(other)))
             {
-                remarks.Add($"{path} is left out: {word.Finding!.Detail}");
+                words.Add(new GivenWord(path) { File = file.Value, IsOfFolder = true });
             }
         }
 
-        return words.Count > 0 ? new KeyFolder(words.ToImmutable(), remarks.ToImmutable()) : throw new UsageException(
+        return isKeyThere ? new KeyFolder(words.ToImmutable(), remarks.ToImmutable()) : throw new UsageException(
             $"there is no public key in the folder {folder}{string.Concat(remarks.Select(remark => $"; {remark}"))}", "name a folder that holds public key files");
     }
 
-    private static Result<GivenWord> Word(string path, Func<string, NamedFile> read) => Result.Parse(Reasons.MalformedKey, () =>
+    // A certificate that nothing can be verified by may say something against a copy of it.
+    private static bool SaysSomething(NamedFile file) => Result.Parse(Reasons.MalformedKey, () => KeyFile.ParseWarnings(file.Content, file.Name, file.Origin)).Value is { LeftOut.IsEmpty: false };
+
+    private static Result<NamedFile> File(string path, Func<string, NamedFile> read) => Result.Parse(Reasons.MalformedKey, () =>
     {
         if (FileStatus.Of(path) != FileType.File)
         {
@@ -50,9 +57,7 @@ internal sealed record KeyFolder(ImmutableArray<GivenWord> Words, ImmutableArray
 
         try
         {
-            NamedFile file = read(path);
-            _ = KeyFile.ParseChosen(file.Content, file.Name, file.Origin, []);
-            return new GivenWord(path) { File = file };
+            return read(path);
         }
         catch (InputTooLargeException fault)
         {

@@ -18,4 +18,8 @@ internal sealed record NamedFile(string Path, ReadOnlyMemory<byte> Content, stri
 /// <summary>A key that a question names.</summary>
 /// <param name="File">The public key file.</param>
 /// <param name="Id">The id by which signatures call it; null: the ids in the file itself, empty: none.</param>
-internal sealed record NamedKey(NamedFile File, string? Id);
+internal sealed record NamedKey(NamedFile File, string? Id)
+{
+    /// <summary>It is a file of a folder of keys: what it says against keys counts where nothing in it can be used.</summary>
+    public bool IsOfFolder { get; init; }
+}

@@ -112,10 +112,17 @@ internal static class TrustOpening
     private static TrustStore Keys(NamedKey named, VerifyRequest request)
     {
         ImmutableArray<string> ids = named.Id is { Length: > 0 } id ? [id] : request.Trust.OnlyKeys;
-        TrustStore store = TrustStore.Empty.With(KeyFile.ParseChosen(named.File.Content, named.File.Name, named.File.Origin, ids));
+        TrustStore store = TrustStore.Empty.With(Content(named, ids));
         return store.Keys.IsEmpty && named.Id is not null
             ? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {named.Id}")
             : store with { Keys = [.. store.Keys.Select(key => Called(key, named.Id, request.Asks))] };
+    }
+
+    private static KeyFileContent Content(NamedKey named, ImmutableArray<string> ids)
+    {
+        (ReadOnlyMemory<byte> content, string name, string origin) = (named.File.Content, named.File.Name, named.File.Origin);
+        Result<KeyFileContent> read = Result.Parse(Reasons.MalformedKey, () => KeyFile.ParseChosen(content, name, origin, ids));
+        return read.Value ?? (named.IsOfFolder ? KeyFile.ParseWarnings(content, name, origin) : throw new MalformedException(read.Finding!.Reason, read.Finding.Detail) { Advice = read.Finding.Advice });
     }
 
     private static TrustedKey Called(TrustedKey key, string? given, Questions asks)

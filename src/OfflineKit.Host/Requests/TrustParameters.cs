@@ -19,7 +19,7 @@ internal static class TrustParameters
             Noun = "key file",
             Limit = Limits.PublicKeys,
             IsRepeatable = true,
-            Land = static (request, given) => Trusting(request, request.Trust with { Keys = [.. given.Words.Select(word => new NamedKey(word.File!, word.KeyId))] }),
+            Land = static (request, given) => Trusting(request, request.Trust with { Keys = [.. given.Words.Select(word => new NamedKey(word.File!, word.KeyId) { IsOfFolder = word.IsOfFolder })] }),
         },
         new("ca", "--ca", Requires, ParameterNames.File, "trust the signers whose certificates, in a CMS signature or a kit, lead to the authority in FILE (PEM, DER); repeatable")
         {

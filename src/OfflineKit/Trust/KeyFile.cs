@@ -64,8 +64,15 @@ internal static class KeyFile
     {
         ReadOnlyMemory<byte> text = Text(content);
         return JsonKeyFile.LooksLike(text.Span) ? JsonKeyFile.ParseChosen(text, name, root, ids)
-            : OpenPgpCertificateFile.LooksLike(text.Span) ? OpenPgpCertificateFile.ParseAll(text, name, root).Chosen(ids)
+            : OpenPgpCertificateFile.LooksLike(text.Span) ? OpenPgpCertificateFile.ParseAll(text, name, root).Demanded().Chosen(ids)
             : new KeyFileContent([Parse(text, name, root)], []);
+    }
+
+    /// <summary>What a file among others says against keys although none in it can be used: OpenPGP certificates with a revocation that cannot be read, above all. Empty for other files.</summary>
+    public static KeyFileContent ParseWarnings(ReadOnlyMemory<byte> content, string name, string root)
+    {
+        ReadOnlyMemory<byte> text = Text(content);
+        return OpenPgpCertificateFile.LooksLike(text.Span) ? OpenPgpCertificateFile.ParseAll(text, name, root) with { Keys = [] } : new KeyFileContent([], []);
     }
 
     // Files of certificates alone are long: whatever others certified stands in them.

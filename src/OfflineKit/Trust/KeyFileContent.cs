@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 using OfflineKit.Trust.OpenPgp;
 
 namespace OfflineKit.Trust;
@@ -13,6 +14,13 @@ internal sealed record KeyFileContent(ImmutableArray<TrustedKey> Keys, Immutable
 
     /// <summary>Keys that are not meant: they sign nothing, and what their certificates say of keys still holds.</summary>
     public ImmutableArray<TrustedKey> Beside { get; init; } = [];
+
+    /// <summary>Revocations of OpenPGP keys that stand in none of the certificates among the keys.</summary>
+    public ImmutableArray<PlacedRevocation> Revocations { get; init; } = [];
+
+    /// <summary>This content, where it says something of a key that can be used.</summary>
+    /// <exception cref="MalformedException">It does not: why not.</exception>
+    public KeyFileContent Demanded() => Keys.IsEmpty && Beside.IsEmpty && Revocations.IsEmpty ? throw new MalformedException(LeftOut[0].Why.Reason, LeftOut[0].Why.Detail) : this;
 
     /// <summary>Of several keys those that are called one of <paramref name="ids"/>; all of them where there is no id.</summary>
     public KeyFileContent Chosen(ImmutableArray<string> ids) => ids.IsEmpty || Keys.Length == 1

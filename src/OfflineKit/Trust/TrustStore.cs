@@ -36,6 +36,9 @@ public sealed record TrustStore
     /// <summary>OpenPGP certificates that stand beside <see cref="Keys"/> in their files and that nothing can be verified by.</summary>
     internal ImmutableArray<LeftOutCertificate> LeftOut { get; init; } = [];
 
+    /// <summary>Revocations of OpenPGP keys that stand in none of the certificates.</summary>
+    internal ImmutableArray<PlacedRevocation> OpenPgpRevocations { get; init; } = [];
+
     /// <summary>The lines of allowed_signers files.</summary>
     internal ImmutableArray<AllowedSigner> SshSigners { get; init; } = [];
 
@@ -77,15 +80,14 @@ public sealed record TrustStore
     /// <summary>The keys of trusted OpenPGP certificates that may have made <paramref name="signature"/>, by the names in it.</summary>
     internal IEnumerable<OpenPgpSigner> OpenPgpSigners(OpenPgpSignature signature) =>
         from trusted in Keys
-        where trusted.OpenPgp is not null
-        from key in trusted.OpenPgp!.Keys
+        where trusted.OpenPgp?.Keys.Any(key => signature.MayBeBy(key.Key)) == true
+        let whole = trusted with { OpenPgp = OpenPgp.Whole(trusted.OpenPgp!) }
+        from key in whole.OpenPgp!.Keys
         where signature.MayBeBy(key.Key) && (trusted.OnlyParts.IsEmpty || trusted.OnlyParts.Contains(key.Key.Fingerprint, StringComparer.Ordinal))
-        select new OpenPgpSigner(trusted, key, signature) { Copies = [.. CopiesOf(trusted.OpenPgp!)] };
+        select new OpenPgpSigner(whole, key, signature);
 
-    private IEnumerable<OpenPgpCertificate> Certificates => Keys.Concat(Beside).Select(entry => entry.OpenPgp).OfType<OpenPgpCertificate>();
-
-    // A newer copy of a certificate may say what an older one does not.
-    private IEnumerable<OpenPgpCertificate> CopiesOf(OpenPgpCertificate certificate) => Certificates.Where(other => other.Fingerprint == certificate.Fingerprint);
+    /// <summary>The OpenPGP certificates of this store, those without a say among them, and all that revokes their keys.</summary>
+    internal KnownCertificates OpenPgp => new([.. Keys.Concat(Beside).Select(entry => entry.OpenPgp).OfType<OpenPgpCertificate>().Distinct()], OpenPgpRevocations, LeftOut);
 
     /// <summary>How policies name <paramref name="key"/>, and by what it is counted.</summary>
     internal KeyName NameOf(TrustedKey key) => new(key.Name, key.Material.Fingerprints, HolderOf(key.Material));
@@ -95,7 +97,7 @@ public sealed record TrustStore
     internal string HolderOf(KeyMaterial key)
     {
         SortedSet<string> held = new(StringComparer.Ordinal) { key.Fingerprint };
-        ImmutableArray<ImmutableArray<string>> certificates = [.. Certificates.Select(certificate => certificate.OwnKeys)];
+        ImmutableArray<ImmutableArray<string>> certificates = [.. OpenPgp.Certificates.Select(certificate => certificate.OwnKeys)];
         for (int known = 0; known < held.Count;)
         {
             known = held.Count;
@@ -156,7 +158,14 @@ public sealed record TrustStore
     }
 
     /// <summary>This store and the keys in <paramref name="file"/>.</summary>
-    internal TrustStore With(KeyFileContent file) => this with { Keys = [.. Keys, .. file.Keys], Beside = [.. Beside, .. file.Beside], LeftOut = [.. LeftOut, .. file.LeftOut], Unusable = [.. Unusable, .. file.Unusable] };
+    internal TrustStore With(KeyFileContent file) => this with
+    {
+        Keys = [.. Keys, .. file.Keys],
+        Beside = [.. Beside, .. file.Beside],
+        LeftOut = [.. LeftOut, .. file.LeftOut],
+        OpenPgpRevocations = [.. OpenPgpRevocations, .. file.Revocations],
+        Unusable = [.. Unusable, .. file.Unusable],
+    };
 
     /// <summary>This store, in which what <paramref name="revoked"/> lists counts no longer, whoever named it.</summary>
     internal TrustStore Without(RevocationList revoked) => revoked.ByFingerprint.Count == 0 ? this : this with { Revocations = Revocations.And(revoked) };
@@ -171,13 +180,13 @@ public sealed record TrustStore
     // A key that stands in a certificate too is revoked with it; OpenPGP signatures are judged by the certificate itself.
     private KeyStatus StatusInCertificates(KeyMaterial key)
     {
-        KeyStatus status = KeyStatus.Active;
-        foreach (OpenPgpCertificate certificate in Certificates)
+        KnownCertificates known = OpenPgp;
+        KeyStatus status = known.LeftOut.Any(certificate => certificate.Doubted.Contains(key.Fingerprint, StringComparer.Ordinal))
+            ? KeyStatus.Revoked(on: null, since: null, until: null, "perhaps, by its own certificate: a revocation in it cannot be read")
+            : KeyStatus.Active;
+        foreach (OpenPgpCertificate certificate in known.Certificates.Where(certificate => certificate.OwnKeys.Contains(key.Fingerprint, StringComparer.Ordinal)).Select(known.Whole))
         {
-            foreach (CertificateKey part in certificate.Keys.Where(part => part.Belongs && key.Equals(part.Key.Material.Value)))
-            {
-                status = CopiesOf(certificate).Aggregate(status.Strictest(part.Status), (strictest, copy) => strictest.Strictest(copy.Primary.Status));
-            }
+            status = certificate.Keys.Where(part => key.Equals(part.Key.Material.Value)).Aggregate(status.Strictest(certificate.Primary.Status), (strictest, part) => strictest.Strictest(part.Status));
         }
 
         return status;
@@ -190,6 +199,7 @@ public sealed record TrustStore
         Keys = [.. Keys, .. other.Keys],
         Beside = [.. Beside, .. other.Beside],
         LeftOut = [.. LeftOut, .. other.LeftOut],
+        OpenPgpRevocations = [.. OpenPgpRevocations, .. other.OpenPgpRevocations],
         SshSigners = [.. SshSigners, .. other.SshSigners],
         Roots = [.. Roots, .. other.Roots],
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],

@@ -124,6 +124,13 @@ internal sealed class OpenPgpEnvelope : Envelope
             string first = string.Join("; ", trust.LeftOut.Take(MostTold).Select(certificate => $"{certificate.InWords}: {certificate.Why.Detail}"));
             verification.Noted("note.certificate-left-out", $"{trust.LeftOut.Length} OpenPGP certificates are left out: {first}");
         }
+
+        ImmutableArray<PlacedRevocation> unused = [.. trust.OpenPgp.Unused];
+        if (!unused.IsEmpty)
+        {
+            string names = string.Join("; ", unused.Take(MostTold).Select(revocation => revocation.Signature.IssuerHints.FirstOrDefault() ?? "nobody"));
+            verification.Noted("note.revocation-unused", $"{unused.Length} OpenPGP revocations verify under no certificate here; they name {names}");
+        }
     }
 
     // True when a trusted certificate holds the key that the signature names, whatever comes of it.

@@ -7,10 +7,12 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <summary>A key of a certificate with its binding: what the primary key says that it may do, and until when.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Binding">The primary key's newest word on it; null: there is none that counts.</param>
-/// <param name="Revocations">The primary key's revocations of it.</param>
-internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding, ImmutableArray<OpenPgpSignature> Revocations)
+internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding)
 {
-    private const int SubkeyBinding = 0x18, PrimaryKeyBinding = 0x19, SubkeyRevocation = 0x28;
+    private const int SubkeyBinding = 0x18, PrimaryKeyBinding = 0x19;
+
+    /// <summary>What its owner, or somebody in his place, said against it.</summary>
+    public ImmutableArray<OpenPgpSignature> Revocations { get; init; } = [];
 
     /// <summary>A subkey has agreed to belong to this certificate; a primary key needs no agreement.</summary>
     public bool HasAgreed { get; private init; } = true;
@@ -33,11 +35,7 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
             .Where(signature => signature.Type == SubkeyBinding && signature.IsBy(primary, first, second))
             .OrderByDescending(signature => signature.Says.CreatedAt).FirstOrDefault();
         bool agreed = binding?.Embedded.Any(inner => inner.Type == PrimaryKeyBinding && inner.IsBy(key, first, second)) == true;
-        return new CertificateKey(key, binding, [.. component.Signatures.Where(signature => signature.Type == SubkeyRevocation && Counts(signature, primary, first, second))])
-        {
-            HasAgreed = agreed,
-            IsPrimary = false,
-        };
+        return new CertificateKey(key, binding) { HasAgreed = agreed, IsPrimary = false };
     }
 
     /// <summary>Why nothing signed by this key counts at <paramref name="time"/>, or null.</summary>
@@ -58,11 +56,11 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
             : Lifetime(name, time));
     }
 
-    /// <summary>What the primary key's revocations say of this key, for signatures of other kinds than OpenPGP, which state no time of their own.</summary>
+    /// <summary>What the revocations say of this key, for signatures of other kinds than OpenPGP, which state no time of their own.</summary>
     public KeyStatus Status => Revocations.Aggregate(KeyStatus.Active, (strictest, revocation) => strictest.Strictest(
         KeyStatus.Revoked(revocation.Says.IsSoftRevocation ? revocation.Says.CreatedAt : null, since: null, until: null, "by its own certificate")));
 
-    /// <summary>That the primary key revoked this one, as far as it counts at <paramref name="time"/>; null: it did not.</summary>
+    /// <summary>That this key was revoked, as far as it counts at <paramref name="time"/>; null: it was not.</summary>
     public Finding? RevocationAt(string name, DateTimeOffset? time) => Revocations.FirstOrDefault(revocation => !revocation.Says.IsSoftRevocation || !(time < revocation.Says.CreatedAt)) is { } revoked
         ? OpenPgpReasons.Revoked.Because($"{name}: key {Key.Fingerprint} was revoked on {UtcText.Seconds(revoked.Says.CreatedAt)}")
         : null;
@@ -79,7 +77,4 @@ internal sealed record CertificateKey(OpenPgpKey Key, OpenPgpSignature? Binding,
     };
 
     private Finding Ended(string name, DateTimeOffset end) => OpenPgpReasons.Expired.Because($"{name}: key {Key.Fingerprint} ended at {UtcText.Seconds(end)}");
-
-    private static bool Counts(OpenPgpSignature signature, OpenPgpKey primary, byte[] first, byte[] second) =>
-        signature.IsBy(primary, first, second) || (signature.Digest is null && signature.MayBeBy(primary));
 }

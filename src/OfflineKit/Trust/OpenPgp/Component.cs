@@ -5,12 +5,24 @@ using Org.BouncyCastle.Bcpg;
 namespace OfflineKit.Trust.OpenPgp;
 
 /// <summary>A key, a user id or something else of a certificate, and the signatures that follow it.</summary>
+/// <param name="Tag">The type of the packet.</param>
 /// <param name="Head">What it is; null for what cannot be read, such as a subkey of a kind to come.</param>
 /// <param name="Signatures">The signatures that can be read.</param>
-internal sealed record Component(Packet? Head, ImmutableArray<OpenPgpSignature> Signatures)
+internal sealed record Component(int Tag, Packet? Head, ImmutableArray<OpenPgpSignature> Signatures)
 {
     private const byte UserIdFrame = 0xB4;
-    private const int KeyRevocation = 0x20, SubkeyRevocation = 0x28, CertificationRevocation = 0x30;
+    private const int CertificationRevocation = 0x30;
+
+    /// <summary>A revocation among the signatures cannot be read: what it says is not absent.</summary>
+    public bool HasUnreadableRevocation { get; private init; }
+
+    /// <summary>The signatures that revoke a primary key or a subkey.</summary>
+    public IEnumerable<PlacedRevocation> Revocations =>
+        Signatures.Where(signature => signature.Type is PlacedRevocation.OfPrimary or PlacedRevocation.OfSubkey).Select(signature => new PlacedRevocation(signature, Subkey));
+
+    // The fingerprint of a subkey, empty for one that cannot be read; null for what is no subkey.
+    private string? Subkey => Tag != FramedPacket.PublicSubkey ? null
+        : Head is PublicSubkeyPacket packet && Result.Parse(Reasons.UnsupportedKey, () => OpenPgpKey.Of(packet)).Value is { } key ? key.Fingerprint : "";
 
     /// <summary>The text of a user id; null for other components.</summary>
     public string? UserId => Head is UserIdPacket id ? System.Text.Encoding.UTF8.GetString(id.GetRawId()) : null;
@@ -31,8 +43,7 @@ internal sealed record Component(Packet? Head, ImmutableArray<OpenPgpSignature> 
         }
     }
 
-    /// <summary>Cuts <paramref name="packets"/> where a signature ends and something else begins.</summary>
-    /// <exception cref="MalformedException">A revocation cannot be read: what it says is not absent.</exception>
+    /// <summary>Cuts <paramref name="packets"/>, the first of which is a key, where a signature ends and something else begins.</summary>
     public static ImmutableArray<Component> Split(ImmutableArray<FramedPacket> packets, string what)
     {
         var components = ImmutableArray.CreateBuilder<Component>();
@@ -40,21 +51,27 @@ internal sealed record Component(Packet? Head, ImmutableArray<OpenPgpSignature> 
         {
             if (frame.Tag != FramedPacket.Signature)
             {
-                components.Add(new Component(OpenPgpPackets.Read(frame, what).Value, []));
+                components.Add(new Component(frame.Tag, OpenPgpPackets.Read(frame, what).Value, []));
             }
-            else if (Result.Parse(Reasons.MalformedKey, () => OpenPgpSignature.Of(frame.Body)).Value is { } known)
+            else
             {
-                components[^1] = components[^1] with { Signatures = components[^1].Signatures.Add(known) };
-            }
-            else if (components[^1].Head is PublicKeyPacket && TypeOf(frame.Body.Span) is KeyRevocation or SubkeyRevocation or CertificationRevocation)
-            {
-                throw new MalformedException(OpenPgpReasons.CertificateUnusable, "OpenPGP certificate: a revocation that cannot be read");
+                components[^1] = components[^1].With(frame);
             }
         }
 
         return components.ToImmutable();
     }
 
-    // The signature's type stands behind its version; in version 3 behind one byte more.
-    private static int TypeOf(ReadOnlySpan<byte> body) => body switch { [2 or 3, _, var type, ..] => type, [_, var type, ..] => type, _ => 0 };
+    private Component With(FramedPacket frame) => Result.Parse(Reasons.MalformedKey, () => OpenPgpSignature.Of(frame.Body)).Value is { } known
+        ? this with { Signatures = Signatures.Add(known) }
+        : this with { HasUnreadableRevocation = HasUnreadableRevocation || MayRevoke(OpenPgpSignature.TypeOf(frame.Body.Span)) };
+
+    // A name is revoked by its own certification, and a subkey of a kind to come signs nothing here.
+    private bool MayRevoke(int type) => type switch
+    {
+        PlacedRevocation.OfPrimary => true,
+        PlacedRevocation.OfSubkey => Subkey is not "",
+        CertificationRevocation => Head is PublicKeyPacket,
+        _ => false,
+    };
 }

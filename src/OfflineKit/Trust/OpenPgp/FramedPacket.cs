@@ -11,15 +11,28 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <remarks>Source: RFC 9580 §4.2. Bodies of unknown or partial length belong to messages, not to signatures and certificates.</remarks>
 internal readonly record struct FramedPacket(int Tag, ReadOnlyMemory<byte> Whole, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Types of packets: a signature, a primary key with or without its secret.</summary>
-    public const int Signature = 2, SecretKey = 5, PublicKey = 6;
+    /// <summary>Types of packets: a signature, a primary key with or without its secret, a subkey.</summary>
+    public const int Signature = 2, SecretKey = 5, PublicKey = 6, PublicSubkey = 14;
 
     private const int MostPackets = 65536;
 
     /// <summary>The packets of <paramref name="content"/>, to the last byte.</summary>
     public static ImmutableArray<FramedPacket> All(ReadOnlyMemory<byte> content, string what)
     {
+        (ImmutableArray<FramedPacket> packets, string? damage) = UpToDamage(content, what);
+        return damage is null ? packets : throw new MalformedException(damage);
+    }
+
+    /// <summary>The packets of <paramref name="content"/> before the first that is damaged, and what is wrong with that one.</summary>
+    public static (ImmutableArray<FramedPacket> Packets, string? Damage) UpToDamage(ReadOnlyMemory<byte> content, string what)
+    {
         var packets = ImmutableArray.CreateBuilder<FramedPacket>();
+        string? damage = Result.Parse(Reasons.MalformedSignature, () => Read(content, what, packets)).Finding?.Detail;
+        return (packets.ToImmutable(), damage);
+    }
+
+    private static ImmutableArray<FramedPacket>.Builder Read(ReadOnlyMemory<byte> content, string what, ImmutableArray<FramedPacket>.Builder packets)
+    {
         while (!content.IsEmpty)
         {
             (int tag, int header, long length) = Header(content.Span, what);
@@ -32,7 +45,7 @@ internal readonly record struct FramedPacket(int Tag, ReadOnlyMemory<byte> Whole
             content = content[(header + (int)length)..];
         }
 
-        return packets.ToImmutable();
+        return packets;
     }
 
     private static (int Tag, int Header, long Length) Header(ReadOnlySpan<byte> content, string what) => content switch

@@ -9,19 +9,30 @@ namespace OfflineKit.Trust.OpenPgp;
 /// Trust comes from whoever pinned the file; what it says of itself can only limit that trust. Signatures by others mean nothing here.
 /// Source: RFC 9580 §10.1.
 /// </remarks>
-internal sealed class OpenPgpCertificate
+internal sealed record OpenPgpCertificate
 {
-    private OpenPgpCertificate(CertificateKey primary, ImmutableArray<CertificateKey> subkeys, ImmutableArray<string> userIds) =>
-        (Primary, Subkeys, UserIds) = (primary, subkeys, userIds);
+    private OpenPgpCertificate(CertificateKey primary, ImmutableArray<CertificateKey> subkeys) => (Primary, Subkeys) = (primary, subkeys);
 
     /// <summary>The key that the certificate is named by.</summary>
-    public CertificateKey Primary { get; }
+    public CertificateKey Primary { get; private init; }
 
     /// <summary>The others.</summary>
-    public ImmutableArray<CertificateKey> Subkeys { get; }
+    public ImmutableArray<CertificateKey> Subkeys { get; private init; }
 
     /// <summary>The names that it gives itself, untrusted text.</summary>
-    public ImmutableArray<string> UserIds { get; }
+    public ImmutableArray<string> UserIds { get; private init; } = [];
+
+    /// <summary>Fingerprints of those who may revoke its keys in its owner's place.</summary>
+    public ImmutableArray<string> Revokers { get; private init; } = [];
+
+    /// <summary>Every revocation in it, whomever it means.</summary>
+    public ImmutableArray<PlacedRevocation> Revocations { get; private init; } = [];
+
+    /// <summary>Those that mean none of its keys, or do not verify.</summary>
+    public ImmutableArray<PlacedRevocation> Strays { get; private init; } = [];
+
+    /// <summary>Why nothing by it counts at any time; null: nothing is known against it as a whole.</summary>
+    public Finding? Unusable { get; init; }
 
     /// <summary>The primary key's fingerprint, lower-case hex.</summary>
     public string Fingerprint => Primary.Key.Fingerprint;
@@ -36,48 +47,39 @@ internal sealed class OpenPgpCertificate
     /// <remarks>A subkey belongs only when both keys say so: anybody can put the key of somebody else into a certificate.</remarks>
     public ImmutableArray<string> OwnKeys => [.. Keys.Where(key => key.Belongs).Select(key => key.Key.Material.Value?.Fingerprint).OfType<string>()];
 
-    /// <summary>The certificates in <paramref name="content"/>, one after the other; each can be read, or it cannot and the others can.</summary>
-    /// <exception cref="MalformedException">The content is no sequence of packets, does not begin with a key, or holds a secret one.</exception>
-    public static ImmutableArray<Result<OpenPgpCertificate>> Parse(ReadOnlyMemory<byte> content, string what)
+    /// <summary>The certificate in <paramref name="packets"/>, the first of which is a primary key.</summary>
+    /// <exception cref="MalformedException">The primary key cannot be read, or is of a version that is not known.</exception>
+    public static OpenPgpCertificate Of(ImmutableArray<FramedPacket> packets, string what)
     {
-        ImmutableArray<FramedPacket> packets = OpenPgpPackets.In(content, what);
-        if (packets.Any(packet => packet.Tag == FramedPacket.SecretKey))
-        {
-            throw new MalformedException(Reasons.PrivateKeyGiven, $"{what}: an OpenPGP secret key");
-        }
-
-        if (packets is not [{ Tag: FramedPacket.PublicKey }, ..])
-        {
-            throw new MalformedException($"{what}: {(packets.IsEmpty ? "no packet" : $"a packet of type {packets[0].Tag} first")}, wanted a primary key");
-        }
-
-        var certificates = ImmutableArray.CreateBuilder<Result<OpenPgpCertificate>>();
-        for (int start = 0, end; start < packets.Length; start = end)
-        {
-            for (end = start + 1; end < packets.Length && packets[end].Tag != FramedPacket.PublicKey; end++)
-            {
-            }
-
-            ImmutableArray<FramedPacket> own = packets[start..end];
-            certificates.Add(Result.Parse(Reasons.MalformedKey, () => ParseOne(own, what)));
-        }
-
-        return certificates.ToImmutable();
-    }
-
-    private static OpenPgpCertificate ParseOne(ImmutableArray<FramedPacket> packets, string what)
-    {
-        Result<Packet> head = OpenPgpPackets.Read(packets[0], what);
-        if (head.Value is not PublicKeyPacket first)
-        {
-            throw new MalformedException(Reasons.UnsupportedKey, $"{what}: a primary key that cannot be read: {head.Finding?.Detail}");
-        }
-
-        OpenPgpKey primary = OpenPgpKey.Of(first);
+        OpenPgpKey primary = OpenPgpKey.OfPrimary(packets[0], what);
         ImmutableArray<Component> components = Component.Split(packets, what);
         SelfSignatures own = SelfSignatures.Of(primary, components);
         ImmutableArray<CertificateKey> subkeys =
             [.. components.Where(component => component.Head is PublicSubkeyPacket).Select(component => CertificateKey.Subkey(primary, component)).OfType<CertificateKey>()];
-        return new OpenPgpCertificate(new CertificateKey(primary, own.Newest, own.Revocations), subkeys, [.. components.Select(component => component.UserId).OfType<string>()]);
+        return new OpenPgpCertificate(new CertificateKey(primary, own.Newest), subkeys)
+        {
+            UserIds = [.. components.Select(component => component.UserId).OfType<string>()],
+            Revokers = own.Revokers,
+            Unusable = components.Any(component => component.HasUnreadableRevocation) ? OpenPgpReasons.CertificateUnusable.Because("OpenPGP certificate: a revocation that cannot be read") : null,
+        }.And([.. components.SelectMany(component => component.Revocations)]);
+    }
+
+    /// <summary>This certificate with <paramref name="revocations"/>, as if they stood in it.</summary>
+    public OpenPgpCertificate And(ImmutableArray<PlacedRevocation> revocations)
+    {
+        OpenPgpCertificate all = this with { Revocations = [.. Revocations, .. revocations] };
+        OpenPgpCertificate revoked = all.Revoked(key => [.. all.RevocationsOf(Primary.Key, key, Revokers)]);
+        return revoked with { Strays = [.. all.Revocations.Where(revocation => !revoked.Keys.Any(key => key.Revocations.Contains(revocation.Signature)))] };
+    }
+
+    /// <summary>What this copy says against <paramref name="key"/>, which is <paramref name="primary"/> or stands under it, where <paramref name="revokers"/> may speak in the owner's place.</summary>
+    public IEnumerable<OpenPgpSignature> RevocationsOf(OpenPgpKey primary, OpenPgpKey key, ImmutableArray<string> revokers) =>
+        Revocations.Where(revocation => revocation.IsProved(primary, key) || revocation.IsBelieved(primary, key, revokers)).Select(revocation => revocation.Signature);
+
+    /// <summary>This certificate, each key of which <paramref name="more"/> revokes besides.</summary>
+    public OpenPgpCertificate Revoked(Func<OpenPgpKey, ImmutableArray<OpenPgpSignature>> more)
+    {
+        CertificateKey With(CertificateKey part) => part with { Revocations = part.Revocations.AddRange(more(part.Key)) };
+        return this with { Primary = With(Primary), Subkeys = [.. Subkeys.Select(With)] };
     }
 }

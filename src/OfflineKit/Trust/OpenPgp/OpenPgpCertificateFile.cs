@@ -3,47 +3,48 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust.OpenPgp;
 
-/// <summary>Reads a file with OpenPGP certificates, armoured or binary, as <c>gpg --export</c> writes it and as projects put theirs into a file KEYS.</summary>
+/// <summary>Reads a file with OpenPGP certificates, armoured or binary, as <c>gpg --export</c> writes it and as projects put theirs into a file KEYS, and with revocations by themselves, as <c>gpg --gen-revoke</c> writes them.</summary>
 /// <remarks>Text around armoured blocks is for people. Source: RFC 9580 §10.1; docs/spec/openpgp.md.</remarks>
 internal static class OpenPgpCertificateFile
 {
     private const string What = "OpenPGP certificate";
     private const int MostBlocks = 1024;
 
-    /// <summary>The content is an armoured certificate or key, or begins with the packet of a key.</summary>
+    /// <summary>The content is an armoured certificate or key, or begins with the packet of a key or a signature.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.IndexOf(OpenPgpArmor.Begin) >= 0 || LooksBinary(content);
 
     /// <summary>The only certificate in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
-    public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root) => ParseAll(content, name, root) is { Keys: [var only], LeftOut: [] }
-        ? only
-        : throw new MalformedException($"{What}: several certificates in one file, wanted one; write each to a file of its own and name each");
+    public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root) => ParseAll(content, name, root).Demanded() switch
+    {
+        { Keys: [var only], LeftOut: [] } file => only with { OpenPgp = only.OpenPgp!.And(file.Revocations) },
+        { Keys: [] } => throw new MalformedException($"{What}: a revocation without a certificate"),
+        _ => throw new MalformedException($"{What}: several certificates in one file, wanted one; write each to a file of its own and name each"),
+    };
 
-    /// <summary>The certificates in <paramref name="content"/>, each to be trusted under <paramref name="name"/>; one that nothing can be verified by is left out.</summary>
-    /// <exception cref="MalformedException">None is left, or there is a secret key.</exception>
+    /// <summary>The certificates in <paramref name="content"/>, each to be trusted under <paramref name="name"/>, and revocations that stand in none; what nothing can be verified by is left out.</summary>
+    /// <exception cref="MalformedException">There is a secret key, or armour that is malformed.</exception>
     public static KeyFileContent ParseAll(ReadOnlyMemory<byte> content, string name, string root)
     {
-        ImmutableArray<Result<OpenPgpCertificate>> certificates = LooksBinary(content.Span) ? OpenPgpCertificate.Parse(content, What) : Armoured(content.Span);
-        var keys = ImmutableArray.CreateBuilder<TrustedKey>();
-        var leftOut = ImmutableArray.CreateBuilder<LeftOutCertificate>();
-        foreach (Result<OpenPgpCertificate> certificate in certificates)
+        CertificateSequence sequence = new(root, What);
+        if (LooksBinary(content.Span))
         {
-            if (certificate.Value is { Primary.Key.Material.Value: { } material } usable)
+            sequence.Add(content);
+        }
+        else
+        {
+            foreach (OpenPgpArmor block in Blocks(content.Span))
             {
-                keys.Add(new TrustedKey(name, material, root) { OpenPgp = usable, Hints = usable.Fingerprints });
-            }
-            else
-            {
-                leftOut.Add(new LeftOutCertificate(root, certificate.Value?.Fingerprints ?? [], certificate.Finding ?? certificate.Value!.Primary.Key.Material.Finding!));
+                sequence.Add(block.Content);
             }
         }
 
-        return keys.Count > 0 ? new KeyFileContent(keys.ToImmutable(), leftOut.ToImmutable()) : throw new MalformedException(leftOut[0].Why.Reason, leftOut[0].Why.Detail);
+        return sequence.Close(name);
     }
 
-    // Tags 5 and 6 (secret and public key) in the old form with its two usual lengths, and in the new form.
-    private static bool LooksBinary(ReadOnlySpan<byte> content) => content is [0x94 or 0x95 or 0x98 or 0x99 or 0xC5 or 0xC6, _, _, ..] && content.Length > 64;
+    // Tags 2, 5 and 6 (a signature, a secret and a public key) in the old form with its two usual lengths, and in the new form.
+    private static bool LooksBinary(ReadOnlySpan<byte> content) => content is [0x88 or 0x89 or 0xC2 or 0x94 or 0x95 or 0x98 or 0x99 or 0xC5 or 0xC6, _, _, ..] && content.Length > 64;
 
-    private static ImmutableArray<Result<OpenPgpCertificate>> Armoured(ReadOnlySpan<byte> text)
+    private static ImmutableArray<OpenPgpArmor> Blocks(ReadOnlySpan<byte> text)
     {
         ImmutableArray<OpenPgpArmor> blocks = OpenPgpArmor.Blocks(text, MostBlocks, What);
         if (blocks.Any(block => block.Label == "PGP PRIVATE KEY BLOCK"))
@@ -51,18 +52,12 @@ internal static class OpenPgpCertificateFile
             throw new MalformedException(Reasons.PrivateKeyGiven, $"{What}: a secret key");
         }
 
-        return blocks.FirstOrDefault(block => block.Label != "PGP PUBLIC KEY BLOCK") is { } other
+        return blocks.FirstOrDefault(block => block.Label != "PGP PUBLIC KEY BLOCK" && !IsRevocation(block)) is { } other
             ? throw new MalformedException($"{What}: an armoured {other.Label}; wanted PGP PUBLIC KEY BLOCK")
-            : [.. blocks.SelectMany(block => Block(block.Content))];
+            : blocks;
     }
 
-    // Of many blocks one may be damaged; alone it refuses the file.
-    private static ImmutableArray<Result<OpenPgpCertificate>> Block(ReadOnlyMemory<byte> content)
-    {
-        Result<OpenPgpCertificate>[]? read = null;
-        Finding? finding = Result.Parse(Reasons.MalformedKey, () => read = [.. OpenPgpCertificate.Parse(content, What)]).Finding;
-        return finding is null ? [.. read!]
-            : finding.Reason == Reasons.PrivateKeyGiven ? throw new MalformedException(finding.Reason, finding.Detail)
-            : [new Result<OpenPgpCertificate>(Value: null, finding)];
-    }
+    // Some programs write a revocation as the signature that it is.
+    private static bool IsRevocation(OpenPgpArmor block) => block.Label == "PGP SIGNATURE" && FramedPacket.UpToDamage(block.Content, What) is { Damage: null, Packets: { IsEmpty: false } packets }
+        && packets.All(packet => packet.Tag == FramedPacket.Signature && OpenPgpSignature.TypeOf(packet.Body.Span) is (PlacedRevocation.OfPrimary or PlacedRevocation.OfSubkey));
 }

@@ -53,6 +53,14 @@ internal sealed class OpenPgpKey
         ? new OpenPgpKey(packet)
         : throw new MalformedException(Reasons.UnsupportedKey, $"an OpenPGP key of version {packet.Version}, wanted 4 or 6");
 
+    /// <summary>The primary key in <paramref name="frame"/>.</summary>
+    /// <exception cref="MalformedException">It cannot be read, or is of a version that is not known.</exception>
+    public static OpenPgpKey OfPrimary(FramedPacket frame, string what)
+    {
+        Result<Packet> read = OpenPgpPackets.Read(frame, what);
+        return read.Value is PublicKeyPacket packet ? Of(packet) : throw new MalformedException(Reasons.UnsupportedKey, $"{what}: a primary key that cannot be read: {read.Finding?.Detail}");
+    }
+
     /// <summary>What is hashed of a key in certifications and bindings (RFC 9580 §5.2.4).</summary>
     public byte[] Framed()
     {

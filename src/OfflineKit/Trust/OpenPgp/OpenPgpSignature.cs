@@ -55,6 +55,10 @@ internal sealed class OpenPgpSignature
         return new OpenPgpSignature(read, DigestOf(read.Hash));
     }
 
+    /// <summary>The type of a signature that may not be readable otherwise; 0 where there is none.</summary>
+    /// <remarks>It stands behind the version; in version 3 behind one byte more.</remarks>
+    public static int TypeOf(ReadOnlySpan<byte> body) => body switch { [2 or 3, _, var type, ..] => type, [_, var type, ..] => type, _ => 0 };
+
     /// <summary>The signature may be by <paramref name="key"/>: it names the key; or it names nobody, and a key of this kind and version made it.</summary>
     public bool MayBeBy(OpenPgpKey key) => IssuerHints is { Length: > 0 } hints ? hints.Any(key.IsCalled) : key.Version == _body.Version && key.Algorithm == _body.Algorithm;
 

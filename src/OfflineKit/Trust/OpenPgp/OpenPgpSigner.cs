@@ -4,14 +4,11 @@ using OfflineKit.Encoding;
 namespace OfflineKit.Trust.OpenPgp;
 
 /// <summary>A key of a trusted certificate that may have made a signature.</summary>
-/// <param name="Trusted">The certificate, as somebody pinned it.</param>
+/// <param name="Trusted">The certificate, as somebody pinned it, with all that this question knows against its keys.</param>
 /// <param name="Key">The primary key or a subkey.</param>
 /// <param name="Signature">The signature.</param>
 internal sealed record OpenPgpSigner(TrustedKey Trusted, CertificateKey Key, OpenPgpSignature Signature)
 {
-    /// <summary>Every trusted copy of the certificate, this one among them.</summary>
-    public required ImmutableArray<OpenPgpCertificate> Copies { get; init; }
-
     /// <summary>What the gate needs to know of the signature.</summary>
     public SignatureFacts Facts(string format, string artifactName) => new(format)
     {
@@ -25,12 +22,12 @@ internal sealed record OpenPgpSigner(TrustedKey Trusted, CertificateKey Key, Ope
     {
         string name = $"certificate \"{Trusted.Name}\"";
         CertificateKey primary = Trusted.OpenPgp!.Primary;
-        return Copies.Select(copy => copy.Primary.RevocationAt(name, time)).FirstOrDefault(revoked => revoked is not null)
+        return primary.RevocationAt(name, time) ?? Trusted.OpenPgp.Unusable
             ?? (ReferenceEquals(primary, Key) ? null : primary.JudgeAsPrimary(name, time)) ?? Key.Judge(name, time) ?? JudgeSignature(name, time);
     }
 
     /// <summary>The one of <paramref name="makers"/>, which hold the same key, that speaks at <paramref name="time"/>, and why it does not count, or null.</summary>
-    /// <remarks>Of several copies of a certificate a newer one may say more: what revokes the key in one revokes it in all, and otherwise the first that still holds speaks.</remarks>
+    /// <remarks>Of several copies of a certificate the first that still holds speaks; what revokes the key in one of them revokes it in all (<see cref="KnownCertificates.Whole"/>).</remarks>
     public static (OpenPgpSigner Signer, Finding? Finding) Standing(ImmutableArray<OpenPgpSigner> makers, DateTimeOffset? time)
     {
         ImmutableArray<(OpenPgpSigner Signer, Finding? Finding)> judged = [.. makers.Select(maker => (maker, maker.Judge(time)))];
