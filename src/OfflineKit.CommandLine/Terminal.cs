@@ -16,6 +16,7 @@ internal static unsafe partial class Terminal
     /// <param name="escaping">The writer that escapes, before the one that writes.</param>
     public static void Guard(Func<TextWriter, TextWriter> escaping)
     {
+        FillStandardDescriptors();
         Console.SetOut(escaping(Console.Out));
         Console.SetError(escaping(new UnheardWriter(Console.Error)));
     }
@@ -51,7 +52,28 @@ internal static unsafe partial class Terminal
         }
     }
 
-    private const nint OutputDescriptor = 1;
+    // A stream that whoever starts the program has closed would be the number of the next file that is opened, and what is said would be written into that. What takes its place
+    // cannot be written, so that a verdict that nobody can read is an error.
+    private static void FillStandardDescriptors()
+    {
+        for (nint descriptor = 0; !OperatingSystem.IsWindows() && descriptor <= LastStandardDescriptor; descriptor++)
+        {
+            if (FcntlGetFD(descriptor) < 0)
+            {
+                _ = Open("/dev/null", ReadOnly, 0);
+            }
+        }
+    }
+
+    private const nint OutputDescriptor = 1, LastStandardDescriptor = 2;
+
+    private const int ReadOnly = 0;
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FcntlGetFD")]
+    private static partial int FcntlGetFD(nint descriptor);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string path, int flags, int mode);
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Write")]
     private static partial int Write(nint descriptor, byte* bytes, int length);

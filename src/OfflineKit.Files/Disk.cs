@@ -11,6 +11,7 @@ public sealed partial class Disk(Action<string>? beforeStep = null)
     /// <summary>Makes the folder <paramref name="path"/> and those above it; each new name is on the disk.</summary>
     public void MakeFolder(string path)
     {
+        path = PhysicalPath.Meant(path);
         if (Directory.Exists(path))
         {
             return;
@@ -36,6 +37,7 @@ public sealed partial class Disk(Action<string>? beforeStep = null)
     /// <param name="mode">The mode that it is made with; null leaves it to the umask.</param>
     public void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
+        path = PhysicalPath.Meant(path);
         Step($"create {path}");
         File.Delete(path);
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
@@ -77,13 +79,14 @@ public sealed partial class Disk(Action<string>? beforeStep = null)
     public void Replace(string from, string to)
     {
         Step($"rename {to}");
-        File.Move(from, to, overwrite: true);
+        File.Move(PhysicalPath.Meant(from), PhysicalPath.Meant(to), overwrite: true);
     }
 
     /// <summary>Gives <paramref name="from"/> the name <paramref name="to"/>, which must be free.</summary>
     /// <exception cref="IOException">The name was taken meanwhile.</exception>
     public void Name(string from, string to)
     {
+        (from, to) = (PhysicalPath.Meant(from), PhysicalPath.Meant(to));
         Step($"name {to}");
         if (Directory.Exists(from))
         {
@@ -99,6 +102,7 @@ public sealed partial class Disk(Action<string>? beforeStep = null)
     /// <summary>Deletes a file or a folder that nothing points to.</summary>
     public void Remove(string path)
     {
+        path = PhysicalPath.Meant(path);
         Step($"remove {path}");
         if (Directory.Exists(path))
         {

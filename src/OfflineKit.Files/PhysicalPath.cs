@@ -53,4 +53,17 @@ public static class PhysicalPath
 
         return resolved;
     }
+
+    /// <summary>The path by which .NET reaches what <paramref name="path"/> means to the system: the same, unless it climbs, perhaps out of a folder behind a link. A link at its end stays one.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static string Meant(string path)
+    {
+        if (OperatingSystem.IsWindows() || !path.Split('/').Contains("..", StringComparer.Ordinal))
+        {
+            return path;
+        }
+
+        string named = Path.TrimEndingDirectorySeparator(path), last = Path.GetFileName(named);
+        return last is "." or ".." ? Of(named) : Path.Join(Of(Path.GetDirectoryName(named) is { Length: > 0 } folder ? folder : "."), last);
+    }
 }

@@ -27,6 +27,13 @@ public sealed partial class OnePlaceTests
     private static readonly string[] Lookers =
         ["src/OfflineKit/FileSystem/", "src/OfflineKit.Files/", "src/OfflineKit.CommandLine/", "src/OfflineKit.PowerShell/", "src/OfflineKit.Signing/Plugins/PluginProgram.cs"];
 
+    // The module has neither and asks the engine; the others open by a descriptor, by names that the program made itself, or below a folder that was resolved before.
+    private static readonly string[] Openers =
+    [
+        "src/OfflineKit/FileSystem/", "src/OfflineKit.Files/", "src/OfflineKit.PowerShell/", "src/OfflineKit.CommandLine/NativeText.cs", "src/OfflineKit.Host/State/UserRoots.cs",
+        "src/OfflineKit.Host/State/TrustFolder.cs", "src/OfflineKit.Host/Answers/ExportActivation.cs", "src/OfflineKit.Signer/Audit/AuditIndex.cs", "src/OfflineKit.Host/State/Administrator.cs", "src/OfflineKit.Signing/Exports/KitPacker.cs", "src/OfflineKit.Signing.Cli/PasswordReader.cs",
+    ];
+
     [Fact]
     public void What_cannot_be_seen_is_told_from_what_is_absent_in_one_place() =>
         Sources.AssertNone(Found(Looks(), file => Lookers.Any(place => file.StartsWith(place, StringComparison.Ordinal))));
@@ -34,6 +41,11 @@ public sealed partial class OnePlaceTests
     [Fact]
     public void Folders_are_read_and_links_followed_in_one_place() =>
         Sources.AssertNone(Found(NamesOfFiles(), file => ReadersOfNames.Any(place => file.StartsWith(place, StringComparison.Ordinal)) || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
+
+    // .NET folds `..` before it follows links, and would open another file than the one that was named: whoever opens asks Links or PhysicalPath first.
+    [Fact]
+    public void Files_are_opened_where_a_path_means_what_it_means_to_the_system() =>
+        Sources.AssertNone(Found(Openings(), file => Openers.Any(place => file.StartsWith(place, StringComparison.Ordinal))).Where(line => !line.Contains("Links.", StringComparison.Ordinal) && !line.Contains("PhysicalPath.", StringComparison.Ordinal)));
 
     // Behind it stands OfflineKit.Reporting.TerminalWriter, which no byte of a file, name or claim passes unescaped.
     [Theory]
@@ -84,6 +96,9 @@ public sealed partial class OnePlaceTests
 
     [GeneratedRegex(@"Directory\.(Enumerate|GetFiles|GetDirectories|GetFileSystemEntries)|\.Enumerate(Files|Directories|FileSystemInfos)\(|\.GetFileSystemInfos\(|FileSystemEnumer|\.LinkTarget\b|ResolveLinkTarget")]
     private static partial Regex NamesOfFiles();
+
+    [GeneratedRegex(@"\bFile\.(Open|Read|Write|Append|Create|Copy|Move|Delete)|\bnew File(Stream|Info)\(|\bDirectory\.(CreateDirectory|Move|Delete)\(|Path\.GetFullPath\(")]
+    private static partial Regex Openings();
 
     [GeneratedRegex(@"\bclass \w+.*: Stream\b|override long Seek\(")]
     private static partial Regex Streams();

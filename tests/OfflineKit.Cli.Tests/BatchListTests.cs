@@ -29,6 +29,20 @@ public sealed class BatchListTests : IDisposable
     }
 
     [Theory]
+    [InlineData("good.txt\r", "good.txt\r\n")]
+    [InlineData("\uFEFFgood.txt", "\uFEFFgood.txt\n")]
+    public void A_line_that_may_name_another_file_names_none(string other, string list)
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../list"), list);
+        Assert.Equal(0, Verify("--batch", "../list").ExitCode);
+        File.WriteAllText(In(other), "unsigned");
+        Execution run = Verify("--batch", "../list");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("which one is meant", run.Stdout, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void A_line_that_is_too_long_is_never_passed_over(int before)

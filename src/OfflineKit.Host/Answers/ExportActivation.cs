@@ -63,8 +63,9 @@ internal sealed class ExportActivation(ExportTerms terms, string path, Action<st
             return answer;
         }
 
-        Directory.CreateDirectory(folder);
-        Move(folder);
+        string place = Links.Meant(folder);
+        Directory.CreateDirectory(place);
+        Move(place);
         return answer;
     }
 

@@ -37,7 +37,7 @@ internal static class ListedFileAnswer
         [
             .. from name in names
                let path = folder == "." ? name : Path.Join(folder, name)
-               where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || new FileInfo(path).Length <= MostBytesOfUnnamedList)
+               where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || PlainFile.Length(path) <= MostBytesOfUnnamedList)
                let signatures = Signatures(path, subject)
                where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name)
                select subject with { Signature = path, ListSignatures = signatures.Value },
@@ -63,7 +63,7 @@ internal static class ListedFileAnswer
     // Null: no list that somebody signed; a document that carries list and signature may also be the signature of the list itself.
     private static ImmutableArray<string>? Signatures(string path, Subject subject)
     {
-        if (new FileInfo(path).Length > MostBytesOfList)
+        if (PlainFile.Length(path) > MostBytesOfList)
         {
             return null;
         }

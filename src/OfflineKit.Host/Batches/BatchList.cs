@@ -60,11 +60,13 @@ internal sealed class BatchList : IDisposable
         byte[]? line = _first;
         while (line is not null || _lines!.Next(out line))
         {
-            ReadOnlyMemory<byte> text = (line ?? throw TooLong()) is [.. _, (byte)'\r'] ? line.AsMemory(0, line.Length - 1) : line;
+            bool hasReturn = (line ?? throw TooLong()) is [.. _, (byte)'\r'];
+            ReadOnlyMemory<byte> text = hasReturn ? line.AsMemory(0, line.Length - 1) : line;
             if (text.Length > 0)
             {
+                BatchEntry entry = BatchEntry.Parse(text.ToArray(), _source.LineForm) with { Position = _counted?.Position ?? 0 };
+                yield return entry with { Fault = entry.Fault ?? OtherMeaning(entry, count == 0, hasReturn) };
                 count++;
-                yield return BatchEntry.Parse(text.ToArray(), _source.LineForm) with { Position = _counted?.Position ?? 0 };
             }
 
             line = null;
@@ -74,6 +76,19 @@ internal sealed class BatchList : IDisposable
         {
             throw new UsageException($"the list is not whole: it says that it is a part of {part.Entries} entries, and has {count}{(_lines.IsWhole ? "" : ", the last one cut")}", "cut the part again with `offlinekit shard`, or copy it again");
         }
+    }
+
+    // A carriage return before a line end, and a byte order mark before the first line, are no part of a name, unless a file is called so.
+    private string? OtherMeaning(BatchEntry entry, bool isFirst, bool hasReturn)
+    {
+        if (_source.LineForm != ListForm.Paths || entry.Members is not null)
+        {
+            return null;
+        }
+
+        string[] others = [.. isFirst ? ["\uFEFF" + entry.Path] : (string[])[], .. hasReturn ? [entry.Path + "\r"] : (string[])[]];
+        return Array.Exists(others, other => FileStatus.OfNameItself(other) != FileType.Absent)
+            ? "there is also a file whose name has a byte order mark or a carriage return more: which one is meant is said by a list of JSON objects, one a line" : null;
     }
 
     // One answer for each entry, known again by its digest. A line of a list that stands twice is an error, since whoever made the list meant something else; words that a shell

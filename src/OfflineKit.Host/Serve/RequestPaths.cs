@@ -49,7 +49,7 @@ internal static class RequestPaths
             return false;
         }
 
-        string full = Path.GetFullPath(path), end = FileStatus.Of(full) == FileType.Absent ? full : Links.Final(full);
+        string full = Path.GetFullPath(Links.Meant(path)), end = FileStatus.Of(full) == FileType.Absent ? full : Links.Final(full);
         return IsBelow(full) || IsBelow(end);
     }
 

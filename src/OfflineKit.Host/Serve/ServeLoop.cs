@@ -25,9 +25,18 @@ internal sealed class ServeLoop : IDisposable
     {
         Thread[] workers = [.. Sequences.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work))];
         Array.ForEach(workers, worker => worker.Start());
-        bool saidBye = Read(new BoundedLines(input, LineLimit));
-        _queue.CompleteAdding();
-        Array.ForEach(workers, worker => worker.Join());
+        bool saidBye = false;
+        try
+        {
+            saidBye = Read(new BoundedLines(input, LineLimit));
+        }
+        finally
+        {
+            // What was asked before is answered, also where no more can be read.
+            _queue.CompleteAdding();
+            Array.ForEach(workers, worker => worker.Join());
+        }
+
         if (saidBye)
         {
             _answers.Bye(_answered);

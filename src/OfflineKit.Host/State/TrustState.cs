@@ -56,7 +56,7 @@ internal sealed class TrustState(string path)
     {
         if (option is not null)
         {
-            return new TrustState(System.IO.Path.GetFullPath(option));
+            return new TrustState(System.IO.Path.GetFullPath(Links.Meant(option)));
         }
 
         return UserFolder.Data is { } data ? new TrustState(System.IO.Path.Combine(data, "offlinekit", "trust")) : null;

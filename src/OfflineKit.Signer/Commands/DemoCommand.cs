@@ -1,3 +1,4 @@
+using OfflineKit.Files;
 using System.CommandLine;
 using OfflineKit.Reporting;
 using OfflineKit.Signer.Service;
@@ -15,7 +16,7 @@ internal static class DemoCommand
         command.SetAction(arguments =>
         {
             string place = arguments.GetRequiredValue(folder);
-            new Demonstration(Path.GetFullPath(place), TimeProvider.System.GetUtcNow()).Write();
+            new Demonstration(PhysicalPath.Of(place), TimeProvider.System.GetUtcNow()).Write();
             string shown = TerminalText.Escape(place);
             Terminal.Out.WriteLine($"made {shown}; now: offlinekit-signer run {shown}/signer.yaml");
             return ExitCode.Done;

@@ -1,3 +1,4 @@
+using OfflineKit.Files;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OfflineKit.Encoding;
@@ -17,7 +18,7 @@ internal static class ConfigurationFile
     /// <exception cref="ConfigurationException">It has faults.</exception>
     /// <exception cref="UsageException">It is not there.</exception>
     public static SignerConfiguration Read(string path, TimeProvider clock) =>
-        Parse(InputFile.ReadAll(path, Largest, "configuration"), Path.GetDirectoryName(Path.GetFullPath(path))!, clock);
+        Parse(InputFile.ReadAll(path, Largest, "configuration"), Path.GetDirectoryName(PhysicalPath.Of(path))!, clock);
 
     /// <summary>The configuration in <paramref name="content"/>; relative paths are those of <paramref name="folder"/>.</summary>
     /// <exception cref="ConfigurationException">It has faults.</exception>

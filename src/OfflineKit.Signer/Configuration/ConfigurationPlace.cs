@@ -1,3 +1,4 @@
+using OfflineKit.Files;
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Tokens;
 using OfflineKit.Signing;
@@ -11,7 +12,7 @@ namespace OfflineKit.Signer.Configuration;
 internal sealed record ConfigurationPlace(string Folder, TimeProvider Clock)
 {
     /// <summary>The absolute path of <paramref name="path"/>.</summary>
-    public string File(string path) => Path.GetFullPath(Path.Combine(Folder, path));
+    public string File(string path) => Path.GetFullPath(PhysicalPath.Meant(Path.Combine(Folder, path)));
 
     /// <summary>A small file.</summary>
     public byte[] Content(string path, string what) => InputFile.ReadAll(File(path), OfflineKit.Limits.KeyFile, what);

@@ -16,7 +16,7 @@ internal static class KitCheck
         ExportLayout layout = ExportLayouts.ByName("offlinekit-kit") ?? throw new InvalidOperationException("the core reads no kits");
         IEnumerable<TrustedKey> keys = signers.All.Select(signer => signer.Key.PublicKey.Material).Distinct().Select(material => new TrustedKey("signing key", material, "the signing key"));
         VerificationContext context = new(new TrustStore { Keys = [.. keys] }, Expectations.None with { Threshold = signers.Statement.Length, DemandedSigner = DemandedSigner.Key }, time);
-        using FileStream? archive = FileStatus.IsFolder(draft) ? null : File.OpenRead(draft);
+        using FileStream? archive = FileStatus.IsFolder(draft) ? null : PlainFile.OpenToRead(draft);
         Result<ExportInventory> inventory = archive is null ? ExportSource.Folder(draft, Environment.ProcessorCount) : ExportSource.Archive(draft, archive);
         Finding? refusal = inventory.Value is { } export
             ? ExportVerifier.Verify(new ExportRequest(export, context, SignaturePolicy.AnyPinnedSigner) { Layout = layout }).Verdict.Findings.FirstOrDefault()

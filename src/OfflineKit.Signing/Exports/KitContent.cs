@@ -32,7 +32,7 @@ internal static class KitContent
 
         return there.Files.Select(file => Reserved.Contains(prefix + file.Path, StringComparer.OrdinalIgnoreCase)
             ? throw SigningReasons.UnsuitableSubject.Refusal($"\"{file.Path}\" cannot be in a kit: the name belongs to the kit itself")
-            : new KitFile(prefix + file.Path, file.Size, file.Sha256, () => File.OpenRead(Path.Join(folder, file.Path))));
+            : new KitFile(prefix + file.Path, file.Size, file.Sha256, () => PlainFile.OpenToRead(Path.Join(folder, file.Path))));
     }
 
     /// <summary>The files in the order of the list, no two of one name.</summary>

@@ -1,3 +1,4 @@
+using OfflineKit.Files;
 using System.Collections.Immutable;
 
 namespace OfflineKit.Signing.Exports;
@@ -21,5 +22,5 @@ internal sealed record KitOrder(string Folder, string Name, string Version, Date
     /// <summary>The kit is written as a folder, not as an archive.</summary>
     public bool IsFolder => !Output.EndsWith(".tar.zst", StringComparison.Ordinal) && !Output.EndsWith(".tar", StringComparison.Ordinal);
 
-    internal string FileName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Output)));
+    internal string FileName => Path.GetFileName(Path.TrimEndingDirectorySeparator(PhysicalPath.Of(Output)));
 }

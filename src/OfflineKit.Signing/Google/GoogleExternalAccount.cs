@@ -31,7 +31,7 @@ internal static class GoogleExternalAccount
         if (source.OptionalNotNull("file") is { Kind: JsonKind.String } path)
         {
             content = FileStatus.IsFile(path.Text)
-                ? await File.ReadAllBytesAsync(path.Text, cancellation).ConfigureAwait(false)
+                ? PlainFile.ReadAll(path.Text)
                 : throw ServiceReasons.NoCredentials.Refusal($"Google: the token file {path.Text} does not exist");
         }
         else if (source.OptionalNotNull("url") is { Kind: JsonKind.String } url)

@@ -76,12 +76,12 @@ internal sealed class GoogleSignIn(KeyOpening opening, RestClient client)
 
     private Task<BearerToken> FromFileAsync(string path, string source, CancellationToken cancellation)
     {
-        if (!FileStatus.IsFile(path) || new FileInfo(path).Length > FileLimit)
+        if (!FileStatus.IsFile(path) || PlainFile.Length(path) > FileLimit)
         {
             throw ServiceReasons.NoCredentials.Refusal($"Google, {source}: {path} is no credentials file");
         }
 
-        JsonValue file = RestAnswer.Read("Google credentials file", () => StrictJson.ParseObject(File.ReadAllBytes(path), Path.GetFileName(path)));
+        JsonValue file = RestAnswer.Read("Google credentials file", () => StrictJson.ParseObject(PlainFile.ReadAll(path), Path.GetFileName(path)));
         string type = RestAnswer.Read("Google credentials file", () => file.String("type"));
         opening.OnRemark($"Google credentials: {source}, {type}");
         return type switch

@@ -41,7 +41,7 @@ internal sealed class RepositoryDraft : IDisposable
     public bool Has(string name) => _written.ContainsKey(name) || FileStatus.IsFile(At(name));
 
     /// <summary>What the file called <paramref name="name"/> holds, or will hold.</summary>
-    public byte[] Read(string name) => _written.TryGetValue(name, out byte[]? content) ? content : File.ReadAllBytes(At(name));
+    public byte[] Read(string name) => _written.TryGetValue(name, out byte[]? content) ? content : PlainFile.ReadAll(At(name));
 
     /// <summary>Writes a file of the draft.</summary>
     /// <exception cref="SigningException"><c>sign-trust.secret</c>: it is a secret key, which would be carried into every room.</exception>
@@ -59,7 +59,7 @@ internal sealed class RepositoryDraft : IDisposable
         {
             foreach (string file in FileSystem.Folder.FilesBelow(folder))
             {
-                all[file] = File.ReadAllBytes(Path.Join(folder, file));
+                all[file] = PlainFile.ReadAll(Path.Join(folder, file));
             }
         }
 

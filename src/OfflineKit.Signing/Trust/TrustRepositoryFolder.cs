@@ -130,7 +130,7 @@ internal sealed class TrustRepositoryFolder(string path)
         {
             string? other = new[] { Path.Combine(copy, file), Path.Combine(copy, Path.GetFileName(file)) }.FirstOrDefault(FileStatus.IsFile);
             if (other is not null && draft.Has(file)
-                && StagedFile.Joined(Draft(draft, file), SignedFile.Parse(file, RoleOf(file), File.ReadAllBytes(other)), Entitled(draft, file)) is { } content)
+                && StagedFile.Joined(Draft(draft, file), SignedFile.Parse(file, RoleOf(file), PlainFile.ReadAll(other)), Entitled(draft, file)) is { } content)
             {
                 draft.Write(file, content);
                 joined.Add(file);
@@ -176,7 +176,7 @@ internal sealed class TrustRepositoryFolder(string path)
     }
 
     /// <summary>SHA-256 of the first root file: what verifiers pin. Null before the first publication.</summary>
-    public string? Fingerprint() => FileStatus.IsFile(At("metadata/1.root.json")) ? Digest.Sha256(File.ReadAllBytes(At("metadata/1.root.json"))).Hex : null;
+    public string? Fingerprint() => FileStatus.IsFile(At("metadata/1.root.json")) ? Digest.Sha256(PlainFile.ReadAll(At("metadata/1.root.json"))).Hex : null;
 
     private void Change(MetadataLife life, DateTimeOffset now, Action<RepositoryDraft> write)
     {
@@ -192,7 +192,7 @@ internal sealed class TrustRepositoryFolder(string path)
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
         foreach (string root in FileSystem.Folder.FilesBelow(At("metadata")).Where(file => file.EndsWith(".root.json", StringComparison.Ordinal) && !file.Contains('/', StringComparison.Ordinal)))
         {
-            files["metadata/" + root] = File.ReadAllBytes(Path.Join(At("metadata"), root));
+            files["metadata/" + root] = PlainFile.ReadAll(Path.Join(At("metadata"), root));
         }
 
         if (draft.Has(StagedRoot))

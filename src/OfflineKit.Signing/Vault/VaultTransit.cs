@@ -111,13 +111,13 @@ internal sealed class VaultTransit : IDisposable
 
         string path = Path.Combine(_opening.Variable("HOME") ?? "", ".vault-token");
         // Without HOME it would be the folder in which the signed files are.
-        if (!Path.IsPathFullyQualified(path) || !FileStatus.IsFile(path) || new FileInfo(path).Length > TokenLimit)
+        if (!Path.IsPathFullyQualified(path) || !FileStatus.IsFile(path) || PlainFile.Length(path) > TokenLimit)
         {
             throw ServiceReasons.NoCredentials.Refusal($"{Service}: VAULT_TOKEN is not set and {path} is no token file");
         }
 
         _opening.OnRemark($"{Service} credentials: {path}");
-        return Clean(File.ReadAllText(path), path);
+        return Clean(System.Text.Encoding.UTF8.GetString(PlainFile.ReadAll(path)), path);
     }
 
     private string Clean(string token, string source)

@@ -148,6 +148,10 @@ internal static unsafe partial class NativeFiles
     // The types of readdir(3), which are those of the mode, four bits down.
     private static FileType? TypeOfEntry(int type) => type == 0 ? null : TypeOf(type << 12);
 
+    /// <summary>The number of the user whose rights the program has.</summary>
+    [LibraryImport(Library, EntryPoint = "SystemNative_GetEUid")]
+    public static partial uint EffectiveUser();
+
     [LibraryImport(Library, EntryPoint = "SystemNative_Stat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Stat(string path, Status256* status);
 

@@ -24,8 +24,24 @@ internal static class PlainFile
 
         // .NET opens it as well, or says why it cannot be opened.
         handle?.Dispose();
-        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return File.OpenHandle(Links.Meant(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
+
+    /// <summary>The file that <paramref name="path"/> means to the system, from its start.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static FileStream OpenToRead(string path) => File.OpenRead(Links.Meant(path));
+
+    /// <summary>Its whole content.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static byte[] ReadAll(string path) => File.ReadAllBytes(Links.Meant(path));
+
+    /// <summary>Its lines.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static IEnumerable<string> ReadLines(string path) => File.ReadLines(Links.Meant(path));
+
+    /// <summary>How many bytes it has.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static long Length(string path) => new FileInfo(Links.Meant(path)).Length;
 
     /// <summary>Whether <paramref name="path"/> leads to a pipe, a socket or a device; false for what cannot be looked at.</summary>
     public static bool IsSpecial(string path) => !OperatingSystem.IsWindows() && NativeFiles.Status(path, out _) == FileType.Special;

@@ -34,7 +34,7 @@ internal static class SecretFile
     // A pipe waits for a writer, who may never come; one that was named by its descriptor was meant.
     private static FileStream Open(string path) => FileStatus.Of(path) == FileType.Special && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal)
         ? throw new IOException("a pipe, a socket or a device: name a file")
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        : new FileStream(Links.Meant(path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
     /// <summary>The first line of <paramref name="path"/>, without its end: a password or a PIN.</summary>
     /// <exception cref="SigningException"><paramref name="otherwise"/>: missing, not readable, or the line is empty or longer than any password.</exception>

@@ -143,7 +143,7 @@ internal sealed class OciLayout
             throw new MalformedException(ImageReasons.MalformedLayout, $"{name} is a pipe, a socket or a device");
         }
 
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = PlainFile.OpenToRead(path);
         Take(name, stream.Length, stream.Read);
     }
 
