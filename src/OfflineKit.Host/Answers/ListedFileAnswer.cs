@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Exports;
 using OfflineKit.FileSystem;
+using OfflineKit.Formats.Checksums;
 using OfflineKit.Host.Requests;
 
 namespace OfflineKit.Host.Answers;
@@ -39,7 +40,7 @@ internal static class ListedFileAnswer
                let path = folder == "." ? name : Path.Join(folder, name)
                where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || PlainFile.Length(path) <= MostBytesOfUnnamedList)
                let signatures = Signatures(path, subject)
-               where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), subject.Name)
+               where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), PlaceOf(subject, path))
                select subject with { Signature = path, ListSignatures = signatures.Value },
         ];
         return lists.IsEmpty ? null : lists[0] with { OtherLists = lists[1..] };
@@ -54,11 +55,25 @@ internal static class ListedFileAnswer
     public static Verdict Of(Subject subject, Artifact artifact, ReadOnlyMemory<byte> list, ResolvedRequest resolved, DateTimeOffset time)
     {
         ImmutableArray<NamedContent> signatures = [.. subject.ListSignatures.Select(path => new NamedContent(Path.GetFileName(path), subject.Read(path, Limits.SignatureFile, "signature file")))];
-        return ListedFileVerifier.Verify(new ListedFileRequest(artifact, new NamedContent(Path.GetFileName(subject.Signature!), list), signatures, resolved.Context(time), resolved.Each)
+        return ListedFileVerifier.Verify(new ListedFileRequest(artifact, PlaceOf(subject, subject.Signature!), new NamedContent(Path.GetFileName(subject.Signature!), list), signatures, resolved.Context(time), resolved.Each)
         {
             Demands = resolved.All(time),
         });
     }
+
+    // The list speaks of its own folder; where that and the file's are is asked of the system, links on the way followed. What is handed over as bytes lies nowhere.
+    private static FilePlace PlaceOf(Subject subject, string list)
+    {
+        if (subject.Content is not null || subject.Digest is not null || Inputs.IsStandardInput(subject.Name) || Inputs.IsStandardInput(list))
+        {
+            return FilePlace.Elsewhere(subject.Name);
+        }
+
+        string folder = Path.TrimEndingDirectorySeparator(FolderOf(list)) + Path.DirectorySeparatorChar, file = Path.Join(FolderOf(subject.Name), Path.GetFileName(subject.Name));
+        return file.StartsWith(folder, StringComparison.Ordinal) ? FilePlace.Below(file[folder.Length..]) : FilePlace.Elsewhere(file);
+    }
+
+    private static string FolderOf(string path) => Path.GetFullPath(Links.Final(Path.GetDirectoryName(path) is { Length: > 0 } above ? above : "."));
 
     // Null: no list that somebody signed; a document that carries list and signature may also be the signature of the list itself.
     private static ImmutableArray<string>? Signatures(string path, Subject subject)
@@ -76,7 +91,7 @@ internal static class ListedFileAnswer
 
         ImmutableArray<string> beside = SignatureSearch.NamedAfter(path, named: null, subject.Inputs);
         return ListedFileVerifier.CarriesSignature(content)
-            ? ListedFileVerifier.Names(content, subject.Name) ? beside : null
+            ? ListedFileVerifier.Names(content, PlaceOf(subject, path)) ? beside : null
             : beside.IsEmpty ? null : beside;
     }
 }

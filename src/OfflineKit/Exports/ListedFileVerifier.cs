@@ -7,12 +7,13 @@ using OfflineKit.Policy;
 namespace OfflineKit.Exports;
 
 /// <summary>One question: is this file one that a signed list names?</summary>
-/// <param name="Artifact">The file; its name ends in the one that the list calls it by.</param>
+/// <param name="Artifact">The file.</param>
+/// <param name="Place">Where it lies, seen from the list.</param>
 /// <param name="List">The list, or the signed document that holds it; its name without folders.</param>
 /// <param name="Signatures">The signatures beside the list.</param>
 /// <param name="Context">Trust, expectations and time.</param>
 /// <param name="Policy">What is demanded of every signature.</param>
-internal sealed record ListedFileRequest(Artifact Artifact, NamedContent List, ImmutableArray<NamedContent> Signatures, VerificationContext Context, SignaturePolicy Policy)
+internal sealed record ListedFileRequest(Artifact Artifact, FilePlace Place, NamedContent List, ImmutableArray<NamedContent> Signatures, VerificationContext Context, SignaturePolicy Policy)
 {
     /// <summary>What is demanded of the evidence as a whole; null: the same as of every signature.</summary>
     public SignaturePolicy? Demands { get; init; }
@@ -38,9 +39,9 @@ internal static class ListedFileVerifier
     /// <summary>The content is a signed document that holds a list.</summary>
     public static bool CarriesSignature(ReadOnlyMemory<byte> content) => ListDocument.ListIn(content) is { Holder: not null };
 
-    /// <summary>The list in <paramref name="content"/> names the file <paramref name="artifact"/>.</summary>
-    public static bool Names(ReadOnlyMemory<byte> content, string artifact) =>
-        ListDocument.ListIn(content) is { } list && Parse("list", list.List).Value is { } read && ListedFile.Named(artifact, read.Files.Values) is not null;
+    /// <summary>The list in <paramref name="content"/> names the file at <paramref name="place"/>.</summary>
+    public static bool Names(ReadOnlyMemory<byte> content, FilePlace place) =>
+        ListDocument.ListIn(content) is { } list && Parse("list", list.List).Value is { } read && place.In(read.Files.Values) is not null;
 
     /// <summary>The verdict on <paramref name="request"/>.</summary>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
@@ -49,7 +50,7 @@ internal static class ListedFileVerifier
         // 1 The list names the file.
         Artifact artifact = request.Artifact;
         Result<ChecksumList> list = Parse(request.List.Name, ListDocument.ListIn(request.List.Content)?.List ?? request.List.Content);
-        ListedFile? listed = list.Value is null ? null : ListedFile.Named(artifact.Name, list.Value.Files.Values);
+        ListedFile? listed = list.Value is null ? null : request.Place.In(list.Value.Files.Values);
         if (listed is null)
         {
             return Verdict.Refused(Format, list.Finding ?? ChecksumReasons.NotListed.Because($"none of the {list.Value!.Files.Count} files in {request.List.Name} is {artifact.Name}"));

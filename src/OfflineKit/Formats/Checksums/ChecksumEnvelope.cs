@@ -80,7 +80,7 @@ internal sealed class ChecksumEnvelope : Envelope
         return verification.Close();
     }
 
-    private ListedFile? Listed(string artifact) => _isNameless ? _files[0] : ListedFile.Named(artifact, _files);
+    private ListedFile? Listed(string artifact) => _isNameless ? _files[0] : FilePlace.Elsewhere(artifact).In(_files);
 
     private static bool IsInside(string name) => name[0] != '/' && !name.Contains('\\', StringComparison.Ordinal) && !name.Contains(':', StringComparison.Ordinal)
         && !name.Split('/').Any(part => part is "" or "." or "..");

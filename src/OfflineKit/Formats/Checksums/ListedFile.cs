@@ -15,13 +15,6 @@ internal sealed record ListedFile(string Path, long? Size, ImmutableArray<Listed
     {
     }
 
-    /// <summary>The one of <paramref name="files"/> that is meant by <paramref name="artifact"/>, a path: the longest listed path that it ends in; null: none.</summary>
-    public static ListedFile? Named(string artifact, IEnumerable<ListedFile> files)
-    {
-        string path = artifact.Replace('\\', '/');
-        return files.Where(file => path == file.Path || path.EndsWith("/" + file.Path, StringComparison.Ordinal)).MaxBy(file => file.Path.Length);
-    }
-
     /// <summary>The first digest that is none of those that <paramref name="computed"/> gives for a file, or null when all hold.</summary>
     public ListedDigest? Misfit(Func<DigestAlgorithm, Digest?> computed) => Digests.FirstOrDefault(digest => !digest.Fits(computed));
 
