@@ -7,11 +7,11 @@ namespace OfflineKit.CommandLine;
 /// <remarks>
 /// POSIX, utility syntax guideline 10. A misspelt option may have been a restriction, and <c>*</c> on a medium with a file called <c>--trust=.x</c> is an
 /// option that nobody typed: an option that is also the name of an existing file is refused, whoever meant it. So is <c>--</c>, after which the options
-/// of the user would be names.
+/// of the user would be names, and <c>-</c>, behind <c>--</c> as well, which would be read from what is no file of that name.
 /// </remarks>
 internal static class OptionLikeWords
 {
-    private const string Separator = "--";
+    private const string Separator = "--", Standard = "-";
 
     /// <summary>What is wrong with the words; null when nothing is.</summary>
     /// <param name="words">The command line.</param>
@@ -20,6 +20,13 @@ internal static class OptionLikeWords
     /// <param name="whole">The program with all its commands.</param>
     public static CommandLineFault? Fault(IReadOnlyList<string> words, ParseResult parsed, Func<string, bool> isThere, Func<Command> whole)
     {
+        if (words.Contains(Standard, StringComparer.Ordinal) && isThere(Standard))
+        {
+            return new CommandLineFault(
+                $"{Standard} is standard input or output and also the name of a file",
+                $"write ./{Standard} for that file, or ask from another folder; a shell puts names there for *");
+        }
+
         HashSet<string> known = Known(parsed.CommandResult);
         foreach (string word in words)
         {

@@ -20,6 +20,14 @@ internal static class CommandLineRules
             yield return $"{name}: a word that looks like an option is accepted: {fault?.Error}";
         }
 
+        foreach (string[] line in (string[][])[[.. words, "-"], [.. words, "a", "--output", "-"], [.. words, "--", "-"]])
+        {
+            if (OptionLikeWords.Fault(line, parsed, word => word == "-", () => command)?.Hint.Contains("./-", StringComparison.Ordinal) != true || OptionLikeWords.Fault([.. words, "-"], parsed, _ => false, () => command) is not null)
+            {
+                yield return $"{name}: - is accepted although a file is called so, or refused where none is";
+            }
+        }
+
         foreach (string option in Options(command))
         {
             if (OptionLikeWords.Fault([.. words, option + "=x"], parsed, word => word == option + "=x", () => command)?.Hint.Contains("--", StringComparison.Ordinal) != true)
