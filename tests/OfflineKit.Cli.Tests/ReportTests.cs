@@ -94,6 +94,24 @@ public sealed partial class ReportTests : IDisposable
         Assert.False(File.Exists(In("o.html")));
     }
 
+    [Theory]
+    [InlineData(4, false, "its header says that it is a part of 4 entries")]
+    [InlineData(2, false, "its header says that it is a part of 2 entries")]
+    [InlineData(3, true, "there is something after the summary")]
+    public void A_part_has_the_entries_that_its_header_says_and_one_summary(int entries, bool twice, string said)
+    {
+        Results();
+        string[] lines = File.ReadAllLines(In("results"));
+        lines[0] = $"{lines[0][..^1]},\"shard\":{{\"of\":1,\"index\":0,\"list\":\"sha256:{new string('0', 64)}\",\"entries\":{entries}}}}}";
+        File.WriteAllLines(In("part"), twice ? [.. lines, lines[^1]] : lines);
+        foreach (string[] words in (string[][])[["report", "part", "--csv", "o.csv"], ["report", "merge", "part"]])
+        {
+            Execution run = Run(words);
+            Assert.Equal((2, ""), (run.ExitCode, run.Stdout));
+            Assert.Contains(said, run.Stderr, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Parts_that_change_between_the_readings_are_not_merged()
     {

@@ -15,6 +15,7 @@ internal sealed class ResultsReader : IDisposable
     private readonly DigestTable? _seen;
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private long _next;
+    private bool _isEnded;
 
     private ResultsReader(string path, Stream stream, DigestTable? seen)
     {
@@ -48,12 +49,17 @@ internal sealed class ResultsReader : IDisposable
             return false;
         }
 
+        if (_isEnded)
+        {
+            throw new UsageException($"results file {_path}: there is something after the summary", "a results file is what one run wrote; `offlinekit report merge` puts several together");
+        }
+
         (byte[] text, JsonValue json) = Good(() => read is null ? throw new MalformedException("a line is too long") : (read, StrictJson.ParseObject(read, "line")));
         (line, value, _next) = (text, json, _next + text.Length + 1);
         if (json.Optional("summary") is { } summary)
         {
-            IsComplete = Good(() => Fitting(summary)["complete"].Boolean);
-            return Next(out line, out value, out offset) ? throw new UsageException($"results file {_path}: there is something after the summary") : false;
+            (_isEnded, IsComplete) = (true, Good(() => Fitting(summary)["complete"].Boolean));
+            return Next(out line, out value, out offset);
         }
 
         value = Good(() => Once(json));
@@ -97,7 +103,9 @@ internal sealed class ResultsReader : IDisposable
         }
 
         RequireCount("total", summary["total"].Integer, _counts.Values.Sum());
-        return summary;
+        return Header.Shard is { } part && summary["complete"].Boolean && part.Entries != _counts.Values.Sum()
+            ? throw new MalformedException($"its header says that it is a part of {part.Entries} entries, and there are {_counts.Values.Sum()} results: lines are lost, or were added")
+            : summary;
     }
 
     private static void RequireCount(string name, long said, long there)
