@@ -13,6 +13,9 @@ internal abstract class CompositeEnvelope : Envelope
     /// <summary>The parts in file order.</summary>
     public abstract ImmutableArray<CollectionMember> Members { get; }
 
+    /// <summary>Each of its parts is one that can be nothing else.</summary>
+    public sealed override bool IsUnmistakable => Members.All(member => member.Envelope.Value?.IsUnmistakable == true);
+
     /// <summary>That every part is trusted; all other demands are made on each part.</summary>
     public sealed override ImmutableArray<Demand> Answers => [Demand.EveryMember];
 

@@ -18,6 +18,9 @@ internal abstract class Envelope
     /// <remarks>Such a file is nobody else's signature: <see cref="Verifier"/> refuses it beside an artefact that is not this content, byte for byte.</remarks>
     public virtual OwnContent? OwnContent => null;
 
+    /// <summary>Its file can be nothing but a signature of another file: it bears the marks of its form and carries no content of its own.</summary>
+    public virtual bool IsUnmistakable => NeedsTrust && OwnContent is null;
+
     /// <summary>The demands that it answers, besides those on its evidence; <see cref="Verifier"/> refuses every other one.</summary>
     public abstract ImmutableArray<Demand> Answers { get; }
 

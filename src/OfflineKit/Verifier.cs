@@ -86,6 +86,9 @@ public static class Verifier
             ? Result.Parse(Reasons.MalformedSignature, () => known.Read(content, expectations))
             : new Result<Envelope>(Value: null, UnknownContent.Refusal(content.Span));
 
+    /// <summary>The file with <paramref name="content"/> can be nothing but a signature of another file, whoever made it: by the marks of a form, and whole. A value without marks never is.</summary>
+    internal static bool IsUnmistakable(ReadOnlyMemory<byte> content) => Parse(content, format: null, Expectations.None).Value?.IsUnmistakable == true;
+
     /// <summary>What must be read of <paramref name="artifact"/> before <paramref name="envelope"/> is verified beside it.</summary>
     // To compare an artefact with content that the file carries, some digest of it must be known.
     internal static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)

@@ -71,13 +71,18 @@ internal sealed class BatchOptions
         TrustSession session = new(ThisRun.Machine);
         Resolution now = session.Resolve(request);
         string question = now.Value?.Digest ?? request.Digest;
-        BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format, ThisRun.Inputs) : null);
+        BatchSource source = new(arguments.GetValue(_list), FormOf(arguments), paths, arguments.GetValue(_recurse) ? new SignedFiles(request.Format, ThisRun.Inputs, paths.ToHashSet(StringComparer.Ordinal)) : null);
         using BatchList list = BatchList.Open(source, ThisRun.Inputs);
+        if (list.Shard is not null && source.Recurse is not null)
+        {
+            throw new UsageException("a part of a list has one result for each of its entries, and --recurse makes more of a folder", "cut a list of files into parts, or leave --recurse out");
+        }
+
         using EarlierResults? earlier = EarlierResults.Open(arguments.GetValue(_resume), question);
         using Stream output = Terminal.OpenOutput();
         using BatchWriter writer = new(output, form.Form, Terminal.Error);
         BatchAnswers answers = new(request, ThisRun.Machine, session, ThisRun.Inputs, question, earlier);
-        return new BatchRun<BatchEntry>(list.Entries(), list.Length, entry => [answers.Decide(entry)], writer) { Page = form.Page }
+        return new BatchRun<BatchEntry>(list.Entries(), list.Length, answers.Decide, writer) { Page = form.Page }
             .Run(RunFacts.Of(question, now.Policies, request.Given) with { Shard = list.Shard }, now.Policies, jobs);
     }
 }

@@ -9,7 +9,7 @@ namespace OfflineKit.Cli.Batches;
 internal sealed class SingleRun(Report report, VerifyRequest request)
 {
     private readonly ReadOnlyMemory<byte> _header = ResultLine.Header(DateTimeOffset.UtcNow, RunFacts.Of(request.Digest, report.Policies, request.Given));
-    private readonly BatchResult _result = ResultLine.Decided(new BatchEntry(report.ArtifactName, Members: null), [], report, question: null);
+    private readonly BatchResult _result = ResultLine.Decided(new BatchEntry(report.ArtifactName, Members: null), [], report, question: null, signatures: default);
 
     /// <summary>Writes the lines to standard output.</summary>
     public void WriteLines()

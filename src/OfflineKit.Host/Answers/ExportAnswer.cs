@@ -46,7 +46,7 @@ internal static class ExportAnswer
             ? ExportVerifier.Verify(Asked(resolved, export, detached, time) with { Unlisted = unlisted, Accepted = accepted, Activation = rule })
             : new ExportVerdict(Verdict.Refused("export", inventory.Finding!), "", Version: null));
         return inventory.Value is { } listed
-            ? new AnsweredExport(Report(path, listed, trust, answer), answer.Layout, [.. answer.Files.Order(StringComparer.Ordinal)])
+            ? new AnsweredExport(Report(path, listed, trust, answer), answer.Layout, [.. answer.Files.Order(StringComparer.Ordinal)], listed.Count)
             : AnsweredExport.Nothing(Refused(path, inventory.Finding!, trust));
     }
 
@@ -124,8 +124,12 @@ internal static class ExportAnswer
 /// <param name="Report">The report.</param>
 /// <param name="Layout">The layout's name; empty when none was recognised.</param>
 /// <param name="Files">The files of which it speaks, by their paths in the export.</param>
-internal sealed record AnsweredExport(Report Report, string Layout, ImmutableArray<string> Files)
+/// <param name="There">How many files there are.</param>
+internal sealed record AnsweredExport(Report Report, string Layout, ImmutableArray<string> Files, int There)
 {
+    /// <summary>How many files there are of which a trusted export does not speak: unlisted ones that were permitted, and what its signer left out.</summary>
+    public int NotVouchedFor => Report.Verdict.IsTrusted && !Files.IsEmpty ? There - Files.Length : 0;
+
     /// <summary>An answer that speaks of no file.</summary>
-    public static AnsweredExport Nothing(Report report) => new(report, Layout: "", []);
+    public static AnsweredExport Nothing(Report report) => new(report, Layout: "", [], There: 0);
 }

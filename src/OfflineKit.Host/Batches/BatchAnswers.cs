@@ -20,16 +20,26 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
 {
     private readonly Inputs _files = new(standardInput: null);
 
-    /// <summary>The result on <paramref name="entry"/>.</summary>
-    public BatchResult Decide(BatchEntry entry)
+    /// <summary>The results on <paramref name="entry"/>: its own, and those of the files beside it that were not used as its signatures.</summary>
+    public ImmutableArray<BatchResult> Decide(BatchEntry entry) => entry.Fault is { } fault
+        ? [ResultLine.Undecided(entry, BatchResult.Error, fault.Reason, fault.Detail) with { Position = entry.Position }]
+        : FamilyAnswers.Of(
+            new FileFamily(entry.Path) { Beside = entry.Beside },
+            family => Answered(ReferenceEquals(family.Path, entry.Path) ? entry : new BatchEntry(family.Path, Members: null) { Beside = family.Beside, Position = entry.Position }));
+
+    private AnsweredFile Answered(BatchEntry entry)
     {
-        BatchResult result = entry.Fault is { } fault
-            ? ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.MalformedRequest, fault)
-            : EntryGuard.Of(entry, () => [Ask(entry)])[0];
-        return result with { Position = entry.Position };
+        SignatureUse use = SignatureUse.Nothing;
+        BatchResult result = EntryGuard.Of(entry, () =>
+        {
+            AnsweredFile answered = Ask(entry);
+            use = answered.Use;
+            return answered.Results;
+        })[0];
+        return new AnsweredFile([result with { Position = entry.Position }], use);
     }
 
-    private BatchResult Ask(BatchEntry entry)
+    private AnsweredFile Ask(BatchEntry entry)
     {
         if (Inputs.IsStandardInput(entry.Path))
         {
@@ -38,15 +48,15 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
 
         Resolution trust = session.Resolve(request);
         string asked = trust.Value?.Digest ?? request.Digest;
-        if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry, () => BesideNow(entry)) is { } kept)
+        if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry, () => BesideNow(entry)) is { } kept && (entry.Beside.IsEmpty || !kept.Signatures.IsDefault))
         {
-            return kept;
+            return new AnsweredFile([kept], new SignatureUse(kept.Signatures.IsDefault ? [] : kept.Signatures, []));
         }
 
         return Decided(entry, entry.HasOwnParameters ? Line(entry.Members!, trust) : (request, trust), asked == question ? null : asked);
     }
 
-    private System.Collections.Immutable.ImmutableArray<string> BesideNow(BatchEntry entry) =>
+    private ImmutableArray<string> BesideNow(BatchEntry entry) =>
         entry.SignaturePath is null ? SignatureSearch.Found(new Subject(entry.Path) { Inputs = _files }, request.Format) : [];
 
     // A line has the roots of its batch: it may narrow what is trusted, and asks for no others.
@@ -56,13 +66,14 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
         return (line, trust.Value is { } resolved ? session.Resolve(line with { Kinds = resolved.Kinds }) : trust);
     }
 
-    private BatchResult Decided(BatchEntry entry, (VerifyRequest Request, Resolution Trust) asked, string? question)
+    private AnsweredFile Decided(BatchEntry entry, (VerifyRequest Request, Resolution Trust) asked, string? question)
     {
         // The marks are taken first: a file that changes meanwhile has another mark the next time.
         FileMark? artifact = FileMark.Of(entry.Path);
         Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = _files });
         FileMark?[] signatures = [.. subject.Signatures.Concat(subject.ListSignatures.IsDefault ? [] : subject.ListSignatures).Select(FileMark.Of)];
         Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", machine, () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
-        return ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question);
+        SignatureUse use = SignatureUse.In([report], Standings.Of(report.Verdict));
+        return new AnsweredFile([ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question, use.Used)], use);
     }
 }

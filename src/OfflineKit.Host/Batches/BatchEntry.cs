@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OfflineKit.Host.Results;
 using OfflineKit.Host.Serve;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Requests;
@@ -9,8 +11,11 @@ namespace OfflineKit.Host.Batches;
 /// <param name="Members">The whole line, when it is a JSON object; null for a plain path.</param>
 internal sealed record BatchEntry(string Path, JsonValue? Members)
 {
-    /// <summary>Why the line cannot be asked about; null for every good one.</summary>
-    public string? Fault { get; init; }
+    /// <summary>Why it cannot be asked about; null for every good one.</summary>
+    public Finding? Fault { get; init; }
+
+    /// <summary>The files that are called as its signatures, where it was found in a folder; what of them is not used has lines as well.</summary>
+    public ImmutableArray<FileFamily> Beside { get; init; } = [];
 
     /// <summary>How much of the list lies behind this entry, in bytes; counts for the time that is left.</summary>
     public long Position { get; init; }
@@ -28,7 +33,7 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     public static BatchEntry Parse(byte[] line, ListForm form)
     {
         Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => form == ListForm.Ndjson ? OfObject(line) : new BatchEntry(Named(Utf8Text.Decode(line, "path")), Members: null));
-        return parsed.Value ?? new BatchEntry(Utf8Text.Spell(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = parsed.Finding!.Detail };
+        return parsed.Value ?? new BatchEntry(Utf8Text.Spell(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = UndecidedReasons.MalformedRequest.Because(parsed.Finding!.Detail) };
     }
 
     private static BatchEntry OfObject(byte[] line)

@@ -79,7 +79,7 @@ internal sealed class BatchList : IDisposable
     }
 
     // A carriage return before a line end, and a byte order mark before the first line, are no part of a name, unless a file is called so.
-    private string? OtherMeaning(BatchEntry entry, bool isFirst, bool hasReturn)
+    private Finding? OtherMeaning(BatchEntry entry, bool isFirst, bool hasReturn)
     {
         if (_source.LineForm != ListForm.Paths || entry.Members is not null)
         {
@@ -88,14 +88,15 @@ internal sealed class BatchList : IDisposable
 
         string[] others = [.. isFirst ? ["\uFEFF" + entry.Path] : (string[])[], .. hasReturn ? [entry.Path + "\r"] : (string[])[]];
         return Array.Exists(others, other => FileStatus.OfNameItself(other) != FileType.Absent)
-            ? "there is also a file whose name has a byte order mark or a carriage return more: which one is meant is said by a list of JSON objects, one a line" : null;
+            ? UndecidedReasons.MalformedRequest.Because("there is also a file whose name has a byte order mark or a carriage return more: which one is meant is said by a list of JSON objects, one a line")
+            : null;
     }
 
     // One answer for each entry, known again by its digest. A line of a list that stands twice is an error, since whoever made the list meant something else; words that a shell
     // expanded are answered once.
     private IEnumerable<BatchEntry> Once(BatchEntry entry) => _seen.Add(LineDigest.Of(entry.Key.Span)) ? [entry]
         : _lines is null ? []
-        : [entry with { Fault = entry.Fault ?? "it was named before: each file is answered once" }];
+        : [entry with { Fault = entry.Fault ?? UndecidedReasons.MalformedRequest.Because("it was named before: each file is answered once") }];
 
     private IEnumerable<BatchEntry> Expand(BatchEntry entry) => _source.Recurse is { } folders && entry.Members is null && entry.Fault is null && FileStatus.Of(entry.Path) == FileType.Folder
         ? folders.Below(entry.Path).Select(found => found with { Position = entry.Position })

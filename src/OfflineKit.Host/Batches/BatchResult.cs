@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Results;
 
@@ -18,6 +19,9 @@ internal sealed record BatchResult(string Path, string Status, string Reason, st
 
     /// <summary>Who signed, proved, and of how many files it speaks; empty unless it is trusted. Untrusted text.</summary>
     public string By { get; init; } = "";
+
+    /// <summary>The files beside it that were used as its signatures and have no line of their own; default: it says nothing of that.</summary>
+    public ImmutableArray<string> Signatures { get; init; }
 
     /// <summary>It was taken from earlier results.</summary>
     public bool IsResumed { get; init; }
@@ -49,7 +53,11 @@ internal sealed record BatchResult(string Path, string Status, string Reason, st
             status,
             reason,
             finding?.String("detail") ?? error?.String("message") ?? "",
-            line) { Standing = standing };
+            line)
+        {
+            Standing = standing,
+            Signatures = value.Optional("signatures") is { } signatures ? [.. signatures.Elements.Select(one => one.Text)] : default,
+        };
     }
 
     // Results of programs that knew no standings.

@@ -43,7 +43,12 @@ internal static class ResultLine
     }
 
     /// <summary>A decided entry; <paramref name="question"/> says under which one, where it is another than the header's, since trust changed while the batch ran.</summary>
-    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report, string? question)
+    /// <param name="entry">The entry.</param>
+    /// <param name="files">What was read.</param>
+    /// <param name="report">What was decided.</param>
+    /// <param name="question">Null: the one of the header.</param>
+    /// <param name="signatures">Those of the files that were used as signatures and have no line of their own; default: nobody asks.</param>
+    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report, string? question, ImmutableArray<string> signatures)
     {
         Finding? finding = report.Verdict.Findings.FirstOrDefault();
         string status = report.Verdict.IsTrusted ? BatchResult.Valid : BatchResult.Invalid;
@@ -51,6 +56,7 @@ internal static class ResultLine
         return new BatchResult(entry.Path, status, finding?.Reason.Code ?? "", finding?.Detail ?? "", Line(json =>
         {
             Head(json, entry, status, standing, files);
+            WriteTexts(json, "signatures", signatures.IsDefault ? null : signatures);
             if (question is not null)
             {
                 json.WriteString("question", question);
@@ -58,7 +64,7 @@ internal static class ResultLine
 
             json.WritePropertyName("report");
             JsonReport.Write(json, report, Requests.SurfaceWording.CommandLine);
-        })) { Standing = standing, By = report.Verdict.IsTrusted ? ByOf(report) : "" };
+        })) { Standing = standing, Signatures = signatures, By = report.Verdict.IsTrusted ? ByOf(report) : "" };
     }
 
     /// <summary>An entry about which nothing could be decided.</summary>

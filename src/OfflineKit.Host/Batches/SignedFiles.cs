@@ -1,40 +1,28 @@
-using OfflineKit.Encoding;
+using System.Collections.Immutable;
 using OfflineKit.FileSystem;
 using OfflineKit.Host.Answers;
-using OfflineKit.Host.Media;
 
 namespace OfflineKit.Host.Batches;
 
 /// <summary>The files of a folder that a batch asks about.</summary>
 /// <param name="format">The format of every signature; null: each is recognised.</param>
 /// <param name="inputs">Where this run reads.</param>
-internal sealed class SignedFiles(Format? format, Inputs inputs)
+/// <param name="named">What the user named besides: each has a line of its own.</param>
+internal sealed class SignedFiles(Format? format, Inputs inputs, IReadOnlySet<string> named)
 {
-    /// <summary>Every file in and below <paramref name="folder"/>, folder by folder in ordinal order. One is passed over only when it is a signature that is read for another.</summary>
-    /// <remarks>Links to folders are not followed: they may lead in a circle, or out of the tree. A name that is not UTF-8 is an entry that is an error.</remarks>
-    public IEnumerable<BatchEntry> Below(string folder)
+    /// <summary>Everything in and below <paramref name="folder"/>, folder by folder in ordinal order: each file with what is called as its signatures.</summary>
+    /// <remarks>Links to folders are not followed, and what cannot be read or named is an entry that says so.</remarks>
+    public IEnumerable<BatchEntry> Below(string folder) => Below(folder, depth: 0);
+
+    private IEnumerable<BatchEntry> Below(string folder, int depth)
     {
-        Result<object> listed = Result.Parse<object>(Reasons.MalformedSignature, () => Folder.Read(folder));
-        if (listed.Value is not System.Collections.Immutable.ImmutableArray<FolderEntry> entries)
-        {
-            return [new BatchEntry(folder, Members: null) { Fault = listed.Finding!.Detail }];
-        }
-
-        string[] files = [.. entries.Where(entry => entry.Type != FileType.Folder && !IsFolder(folder, entry)).Select(entry => Path.Join(folder, entry.Name))];
-        HashSet<string> used = new(StringComparer.Ordinal);
-        List<BatchEntry> found = [];
-        foreach (string file in files)
-        {
-            // In ordinal order a file comes before what is named after it, so a signature of a signature is none of the artefact.
-            if (!used.Contains(file))
-            {
-                found.Add(new BatchEntry(file, Members: null));
-                used.UnionWith(SignatureSearch.Found(new Subject(file) { Inputs = inputs }, format).Where(MediumAnswers.IsSignature));
-            }
-        }
-
-        return found.Concat(entries.Where(entry => entry.Type == FileType.Folder).SelectMany(entry => Below(Path.Join(folder, entry.Name))));
+        ListedFolder listed = ListedFolder.Of(folder, depth);
+        ILookup<bool, string> others = listed.Entries.Where(entry => entry.Type != FileType.Folder).Select(entry => (Path: Path.Join(folder, entry.Name), entry.Type))
+            .ToLookup(entry => entry.Type == FileType.Link && FileStatus.Of(entry.Path) == FileType.Folder, entry => entry.Path);
+        ImmutableArray<FileFamily> families = FileFamily.Of([.. others[false]], file => SignatureSearch.Found(new Subject(file) { Inputs = inputs }, format), named.Contains);
+        return listed.Said
+            .Concat(others[true].Select(ListedFolder.Link))
+            .Concat(families.Select(family => new BatchEntry(family.Path, Members: null) { Beside = family.Beside }))
+            .Concat(listed.Entries.Where(entry => entry.Type == FileType.Folder).SelectMany(entry => Below(Path.Join(folder, entry.Name), depth + 1)));
     }
-
-    private static bool IsFolder(string folder, FolderEntry entry) => entry.Type == FileType.Link && FileStatus.Of(Path.Join(folder, entry.Name)) == FileType.Folder;
 }

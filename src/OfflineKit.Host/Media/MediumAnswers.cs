@@ -15,31 +15,47 @@ namespace OfflineKit.Host.Media;
 /// <param name="clock">The time of verification where none is stated.</param>
 internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes wholes, Inputs inputs, TimeProvider clock)
 {
-    /// <summary>What is said of <paramref name="item"/>.</summary>
+    /// <summary>What is said of <paramref name="item"/> and of everything beside it that was not used as its signature.</summary>
     public ImmutableArray<BatchResult> Decide(MediumItem item) =>
-        item.Known.IsEmpty ? EntryGuard.Of(new BatchEntry(item.Path, Members: null), () => Ask(item, new BatchEntry(item.Path, Members: null))) : item.Known;
+        item.Known.IsEmpty ? FamilyAnswers.Of(item.Family, family => Answered(item with { Family = family, IsCovered = item.IsCovered && ReferenceEquals(family, item.Family) })) : item.Known;
 
-    private ImmutableArray<BatchResult> Ask(MediumItem item, BatchEntry entry)
+    private AnsweredFile Answered(MediumItem item)
     {
-        // The marks are taken first: a file that changes meanwhile has another mark the next time.
-        ImmutableArray<FileMark> marks = [.. item.Signatures.Prepend(item.Path).Select(FileMark.Of).OfType<FileMark>()];
-        Report? report = AskFile(item);
-        if (report?.Verdict.IsTrusted != true && wholes.OfArchive(item.Path) is { } whole && (report is null || !whole.IsRefused))
+        BatchEntry entry = new(item.Path, Members: null);
+        SignatureUse use = SignatureUse.Nothing;
+        ImmutableArray<BatchResult> results = EntryGuard.Of(entry, () =>
         {
-            return whole.Results;
-        }
-
-        return report is null ? [Unsigned(item, entry)] : [ResultLine.Decided(entry, marks, report, question: null), .. NotCountedOf(report)];
+            AnsweredFile answered = Ask(item, entry);
+            use = answered.Use;
+            return answered.Results;
+        });
+        return new AnsweredFile(results, use);
     }
 
-    // Where a list of files is refused as a whole, each of them may still be as it is listed.
-    private Report? AskFile(MediumItem item)
+    private AnsweredFile Ask(MediumItem item, BatchEntry entry)
+    {
+        // The marks are taken first: a file that changes meanwhile has another mark the next time.
+        ImmutableArray<FileMark> marks = [.. item.Family.Signatures.Prepend(item.Path).Select(FileMark.Of).OfType<FileMark>()];
+        ImmutableArray<Report> reports = AskFile(item);
+        Report? report = reports.MinBy(report => Standings.Of(report.Verdict));
+        bool isTrusted = report?.Verdict.IsTrusted == true;
+        if (!isTrusted && (item.IsCovered ? new MediumWhole([], []) : wholes.OfArchive(item.Path)) is { } whole && (report is null || !whole.IsRefused))
+        {
+            return new AnsweredFile(whole.Results, SignatureUse.In(reports, whole.IsRefused ? Standing.NotTrusted : Standing.Trusted));
+        }
+
+        SignatureUse use = SignatureUse.In(reports, report is null ? Standing.NotSigned : Standings.Of(report.Verdict));
+        return new AnsweredFile([report is null ? Unsigned(item, entry) : ResultLine.Decided(entry, marks, report, question: null, use.Used)], use);
+    }
+
+    // What its own signatures say, and a list: where one is refused as a whole, each of its files may still be as it is listed.
+    private ImmutableArray<Report> AskFile(MediumItem item)
     {
         Subject file = new(item.Path) { Inputs = inputs };
         Report? own = SignedBy(item, file) is { } signed ? AskAbout(signed) : null;
         bool mayBeListed = own?.Verdict.IsTrusted != true && item.RefusedWhole is not null && questions.Format is null;
         Report? listed = mayBeListed && ListedFileAnswer.InFolder(file, item.RefusedWhole!) is { } onList ? AskAbout(onList) : null;
-        return new[] { own, listed }.OfType<Report>().MinBy(report => Standings.Of(report.Verdict));
+        return [.. new[] { own, listed }.OfType<Report>()];
     }
 
     private Report? AskAbout(Subject subject) => questions.Ask(
@@ -48,14 +64,8 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
         report => report);
 
     private static Subject? SignedBy(MediumItem item, Subject file) =>
-        !item.Signatures.IsEmpty ? file with { Signature = item.Signatures[0], Others = item.Signatures[1..], IsSearched = true }
+        !item.Family.Signatures.IsEmpty ? file with { Signature = item.Family.Signatures[0], Others = item.Family.Signatures[1..], IsSearched = true }
         : SignatureSearch.CarriesItsOwn(item.Path, Expectations.None) ? file : null;
-
-    // A signature that did not count is a file like any other: nobody vouches for it. One by somebody else is what it seems to be: senders sign for several receivers.
-    private static IEnumerable<BatchResult> NotCountedOf(Report report) => !report.Verdict.IsTrusted ? [] : report.Others
-        .Where(other => Standings.Of(other.Verdict) is not (Standing.Trusted or Standing.TooFewSigned or Standing.SignerNotAsked) && !Standings.IsByAnyone(other.Verdict) && other.Name != report.ArtifactName)
-        .Select(other => ResultLine.Undecided(new BatchEntry(other.Name, Members: null), BatchResult.NotSigned, UndecidedReasons.SignatureNotCounted,
-            $"a signature of {report.ArtifactName} that does not count: {other.Verdict.Findings[0].Reason.Code}: {other.Verdict.Findings[0].Detail}"));
 
     private static BatchResult Unsigned(MediumItem item, BatchEntry entry)
     {
@@ -72,9 +82,6 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
         string inside = item.RefusedWhole is { } whole ? $"; it lies in {whole}, which is not trusted as a whole" : "";
         return ResultLine.Undecided(entry, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"no signature is beside it or in it{inside}");
     }
-
-    /// <summary>The file <paramref name="path"/> is a signature by its content, and not by its name alone.</summary>
-    public static bool IsSignature(string path) => FormatOf(path) is not null;
 
     private static Format? FormatOf(string path)
     {

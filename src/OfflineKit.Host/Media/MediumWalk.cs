@@ -12,10 +12,10 @@ namespace OfflineKit.Host.Media;
 /// Links are not followed, and what cannot be read or named is an item that says so. A whole (an export, an image layout) is asked about when its folder is
 /// entered; one that is trusted speaks for its files, one that is refused only for itself, and its files are asked about one by one.
 /// </remarks>
-internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inputs)
+internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inputs, IReadOnlySet<string> named)
 {
     // Each whole is read from its first to its last byte: somebody who nests them may not make that grow without end.
-    private const int MostNested = 4, Deepest = 256;
+    private const int MostNested = 4;
 
     private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
 
@@ -23,15 +23,15 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
     public IEnumerable<MediumItem> Items(string path) => FileStatus.Of(path) switch
     {
         FileType.Folder => Below(path, depth: 0, refusedWholes: []),
-        FileType.File => [new MediumItem(path) { Signatures = [.. SignatureSearch.Found(new Subject(path) { Inputs = inputs }, format)] }],
-        FileType.Absent => [Said(path, UndecidedReasons.PathNotFound, $"{path} does not exist")],
-        _ => [Said(path, UndecidedReasons.Usage, $"{path} is a pipe, a socket or a device")],
+        FileType.File => [new MediumItem(new FileFamily(path) { Signatures = SignatureSearch.Found(new Subject(path) { Inputs = inputs }, format) })],
+        FileType.Absent => [MediumItem.Said(ListedFolder.Why(path, UndecidedReasons.PathNotFound, $"{path} does not exist"))],
+        _ => [MediumItem.Said(ListedFolder.Why(path, UndecidedReasons.Usage, $"{path} is a pipe, a socket or a device"))],
     };
 
     private IEnumerable<MediumItem> Below(string folder, int depth, ImmutableArray<string> refusedWholes)
     {
-        (ImmutableArray<FolderEntry> entries, ImmutableArray<MediumItem> said) = List(folder, depth);
-        foreach (MediumItem item in said)
+        (ImmutableArray<FolderEntry> entries, ImmutableArray<BatchEntry> said) = ListedFolder.Of(folder, depth);
+        foreach (MediumItem item in said.Select(MediumItem.Said))
         {
             yield return item;
         }
@@ -40,7 +40,7 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
         {
             _covered.UnionWith(whole.Covered);
             refusedWholes = whole.IsRefused ? refusedWholes.Add(folder) : refusedWholes;
-            yield return new MediumItem(folder) { Known = whole.Results };
+            yield return new MediumItem(new FileFamily(folder)) { Known = whole.Results };
         }
 
         string? refused = refusedWholes.IsEmpty ? null : refusedWholes[^1];
@@ -55,63 +55,42 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
         }
     }
 
-    private static (ImmutableArray<FolderEntry> Entries, ImmutableArray<MediumItem> Said) List(string folder, int depth)
+    private ImmutableArray<MediumItem> Files(string folder, ImmutableArray<FolderEntry> entries)
     {
-        if (depth > Deepest)
-        {
-            return ([], [Said(folder, UndecidedReasons.Usage, $"more than {Deepest} folders inside one another: what is in it was not looked at")]);
-        }
-
-        try
-        {
-            (ImmutableArray<FolderEntry> entries, ImmutableArray<string> unsayable) = Folder.ReadEach(folder);
-            return (entries, [.. unsayable.Select(name => Said(Path.Join(folder, name), FileReasons.NameNotUtf8, $"{FileReasons.NameNotUtf8.Meaning}; what is there was not looked at"))]);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return ([], [Said(folder, UndecidedReasons.PathNotFound, $"the folder cannot be read, so nothing is known of what is in it: {fault.Message}")]);
-        }
-    }
-
-    // In ordinal order a file comes before what is named after it, so a signature of a signature is none of the artefact.
-    private IEnumerable<MediumItem> Files(string folder, ImmutableArray<FolderEntry> entries)
-    {
-        HashSet<string> plain = new(entries.Where(entry => entry.Type == FileType.File).Select(entry => Path.Join(folder, entry.Name)), StringComparer.Ordinal);
-        HashSet<string> used = new(StringComparer.Ordinal);
+        ILookup<bool, (string Path, FileType Type)> files = entries.Where(entry => entry.Type != FileType.Folder).Select(entry => (Path: Path.Join(folder, entry.Name), entry.Type)).ToLookup(entry => entry.Type == FileType.File);
+        HashSet<string> plain = new(files[true].Select(file => file.Path), StringComparer.Ordinal);
 
         // A file that a whole speaks for is asked about again where it has a signature of its own, for which nobody spoke.
         HashSet<string> signed = new(plain.Where(path => !_covered.Contains(path)).SelectMany(path => SignatureNames.SignedBy(path, plain.Contains)), StringComparer.Ordinal);
-        ImmutableArray<MediumItem> files =
+        Dictionary<string, BatchEntry> faults = files[false].Where(file => !_covered.Contains(file.Path)).ToDictionary(
+            file => file.Path,
+            file => file.Type == FileType.Link ? ListedFolder.Link(file.Path) : ListedFolder.Why(file.Path, UndecidedReasons.LinkNotFollowed, "a pipe, a socket or a device"),
+            StringComparer.Ordinal);
+        ImmutableArray<string> asked = [.. entries.Select(entry => Path.Join(folder, entry.Name)).Where(path => faults.ContainsKey(path) || (plain.Contains(path) && (!_covered.Contains(path) || signed.Contains(path))))];
+        return
         [
-            .. from entry in entries
-               let path = Path.Join(folder, entry.Name)
-               let isCovered = _covered.Contains(path)
-               where entry.Type != FileType.Folder && (!isCovered || signed.Contains(path))
-               let item = plain.Contains(path) ? Item(path, plain) : Said(path, UndecidedReasons.LinkNotFollowed, entry.Type == FileType.Link ? "a link: links on a medium are not followed" : "a pipe, a socket or a device")
-               where !isCovered || !item.Signatures.IsEmpty
-               select item,
+            .. from family in FileFamily.Of(asked, path => SignaturesOf(path, plain, faults), named.Contains)
+               let isCovered = _covered.Contains(family.Path)
+               where !isCovered || !family.Signatures.IsEmpty || faults.ContainsKey(family.Path)
+               select faults.TryGetValue(family.Path, out BatchEntry? fault) ? MediumItem.Said(fault) : new MediumItem(family) { IsCovered = isCovered },
         ];
-        foreach (MediumItem item in files)
-        {
-            if (!used.Contains(item.Path))
-            {
-                used.UnionWith(item.Signatures);
-                yield return item;
-            }
-        }
     }
 
-    private MediumItem Item(string path, HashSet<string> plain)
+    private ImmutableArray<string> SignaturesOf(string path, HashSet<string> plain, Dictionary<string, BatchEntry> faults)
     {
+        if (faults.ContainsKey(path))
+        {
+            return [];
+        }
+
         try
         {
-            return new MediumItem(path) { Signatures = [.. SignatureSearch.Found(new Subject(path) { Inputs = inputs }, format).Where(found => plain.Contains(found) && !_covered.Contains(found))] };
+            return [.. SignatureSearch.Found(new Subject(path) { Inputs = inputs }, format).Where(found => plain.Contains(found) && !_covered.Contains(found))];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Said(path, UndecidedReasons.PathNotFound, fault.Message);
+            faults.Add(path, ListedFolder.Why(path, UndecidedReasons.PathNotFound, fault.Message));
+            return [];
         }
     }
-
-    private static MediumItem Said(string path, Reason reason, string message) => new(path) { Known = [ResultLine.Undecided(new BatchEntry(path, Members: null), BatchResult.Error, reason, message)] };
 }

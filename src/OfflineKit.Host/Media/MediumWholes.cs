@@ -67,8 +67,13 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         // An archive that is no export is an archive; of a folder that has the mark of one it is said why it is none.
         bool isNone = answer.Layout.Length == 0 && (!isFolder || answer.Report.Verdict.Findings.Any(finding => finding.Reason == ExportReasons.UnknownLayout));
         ImmutableArray<string> covered = answer.Report.Verdict.IsTrusted && isFolder ? [.. answer.Files.Select(file => Path.Join(path, file))] : [];
-        return isNone ? null : new MediumWhole([ResultLine.Decided(entry, Marks(path, covered), answer.Report, question: null)], covered);
+        ImmutableArray<BatchResult> strays = isFolder ? [] : Strays(entry, answer.NotVouchedFor, "that no trusted signature speaks of");
+        return isNone ? null : new MediumWhole([ResultLine.Decided(entry, Marks(path, covered), answer.Report, question: null, signatures: default), .. strays], covered);
     });
+
+    // Of a folder they have lines of their own.
+    private static ImmutableArray<BatchResult> Strays(BatchEntry archive, int count, string what) =>
+        count == 0 ? [] : [ResultLine.Undecided(archive, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"it holds {count} files {what}")];
 
     private MediumWhole? Images(string path, BatchEntry entry) => Guarded(entry, () =>
     {
@@ -77,29 +82,22 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         if (named.Value is null)
         {
             // An archive that is no layout is an archive; a folder with the marker says that it is one.
-            return FileStatus.IsFolder(path) ? new MediumWhole([ResultLine.Decided(entry, [], Refused(path, named.Finding!), question: null)], []) : null;
+            return FileStatus.IsFolder(path) ? new MediumWhole([ResultLine.Decided(entry, [], Refused(path, named.Finding!), question: null, signatures: default)], []) : null;
         }
 
         ImmutableArray<(NamedManifest Image, Report? Report)> images = [.. named.Value.Manifests.Where(manifest => manifest.IsImage).Select(image => (image, Asked(path, layout, image)))];
         ImmutableArray<string> reached = [.. Reached(named.Value.Manifests, images)];
         ImmutableArray<string> covered = FileStatus.IsFolder(path) ? [.. reached.Select(file => Path.Join(path, file)).Where(file => FileStatus.OfNameItself(file) == FileType.File)] : [];
         ImmutableArray<BatchResult> lines = [.. images.Select(image => Line(new BatchEntry($"{path}@{image.Image.Digest}", Members: null), image.Report, Marks(path, image.Report?.Verdict.IsTrusted == true ? covered : [])))];
-        return images.IsEmpty ? null : new MediumWhole(FileStatus.IsFolder(path) ? lines : [.. lines, .. Strays(entry, layout.Value!, reached)], covered);
+        return images.IsEmpty ? null : new MediumWhole(FileStatus.IsFolder(path) ? lines : [.. lines, .. Strays(entry, layout.Value!.Files.Except(reached, StringComparer.Ordinal).Count() + layout.Value.OtherFiles.Count, "to which no trusted image leads")], covered);
     });
-
-    // Of a folder they have lines of their own.
-    private static ImmutableArray<BatchResult> Strays(BatchEntry archive, OciLayout layout, ImmutableArray<string> reached)
-    {
-        int strays = layout.Files.Except(reached, StringComparer.Ordinal).Count() + layout.OtherFiles.Count;
-        return strays == 0 ? [] : [ResultLine.Undecided(archive, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"it holds {strays} files to which no trusted image leads")];
-    }
 
     private Report? Asked(string path, Result<OciLayout> layout, NamedManifest image) =>
         questions.Ask(Questions.Image, (request, trust) => ImageAnswer.Of(trust, path, () => layout, image.Digest, request.TimeOr(clock.GetUtcNow())), report => report);
 
     private BatchResult Line(BatchEntry entry, Report? report, ImmutableArray<FileMark> marks) => report is null
         ? ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.Usage, $"an image: {questions.Unasked(Questions.Image)}")
-        : ResultLine.Decided(entry, marks, report, question: null);
+        : ResultLine.Decided(entry, marks, report, question: null, signatures: default);
 
     // A trusted image has its parts; where there is one, what is said about images and the index that leads to them belong to it.
     private static IEnumerable<string> Reached(ImmutableArray<NamedManifest> manifests, ImmutableArray<(NamedManifest Image, Report? Report)> images)

@@ -43,11 +43,6 @@ internal sealed class DevPortal : ExportLayout
         // 3 Every entry. 4 The checksum list.
         export.Accounted.Add(Hmac);
         RequireSums(files, export);
-        foreach (string suffix in SignatureNames.Suffixes)
-        {
-            export.Accounted.Add(List + suffix);
-        }
-
         export.RequireListed("3-files", files);
 
         // 5 The HMAC: symmetric, never trust.

@@ -21,6 +21,9 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <summary>Files that the layout itself accounts for: lists, statements and signatures.</summary>
     public HashSet<string> Accounted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Files that the signer says are no part of it: nobody refuses them, and nobody vouches for them.</summary>
+    public HashSet<string> LeftOut { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The files of which a verdict speaks: those that the list or the layout accounts for; none until a step compared both ways.</summary>
     public ImmutableArray<string> Files { get; private set; } = [];
 
@@ -153,7 +156,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         }
 
         ImmutableArray<string> others = OthersThan(listed);
-        Files = AllBut(others);
+        Files = AllBut([.. others, .. LeftOut]);
         Found.NotEvaluated(absence, $"{others.Length} files that the list does not name are judged by themselves");
     }
 
@@ -233,7 +236,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     public void RefuseOthers(string step, IReadOnlyDictionary<string, ListedFile> listed)
     {
         ImmutableArray<string> extra = OthersThan(listed);
-        Files = AllBut(extra);
+        Files = AllBut([.. extra, .. LeftOut]);
         if (Request.Unlisted == UnlistedRule.Note && !extra.IsEmpty)
         {
             Found.Noted("note.unlisted", $"{extra.Length} files that nobody signed: {string.Join(", ", extra.Take(ExportLimits.Failures).Select(path => $"\"{path}\""))}");
@@ -253,7 +256,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     private ImmutableArray<string> AllBut(ImmutableArray<string> others) => [.. Inventory.Files.Select(file => file.Path).Except(others, StringComparer.Ordinal)];
 
     private ImmutableArray<string> OthersThan(IReadOnlyDictionary<string, ListedFile> listed) =>
-        [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path) && !Request.ListedElsewhere.Contains(path)).Order(StringComparer.Ordinal)];
+        [.. Inventory.Files.Select(file => file.Path).Where(path => !listed.ContainsKey(path) && !Accounted.Contains(path) && !LeftOut.Contains(path) && !Request.ListedElsewhere.Contains(path)).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>A signature that lies in an export or beside it.</summary>

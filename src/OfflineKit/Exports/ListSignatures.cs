@@ -25,7 +25,7 @@ internal static class ListSignatures
 
         foreach (string path in list.Signatures)
         {
-            verdicts.Add((path, export.Judge(new Signature(path, export.Take(path)!.Value), Artifact.FromBytes(list.Path, list.Content))));
+            verdicts.Add((path, Judge(path, export.Inventory.Control(path)!.Value, list.Path, list.Content, export)));
         }
 
         if (verdicts.Count == 0)
@@ -35,6 +35,18 @@ internal static class ListSignatures
         }
 
         Conclude(step, verdicts, export, Strangers.Refused);
+    }
+
+    /// <summary>The verdict on the signature with <paramref name="content"/> at <paramref name="path"/> over a list. What is neither good nor unmistakably a signature is accounted for by nobody, as any other file.</summary>
+    public static Verdict Judge(string path, ReadOnlyMemory<byte> content, string listPath, ReadOnlyMemory<byte> list, ExportVerification export)
+    {
+        Verdict verdict = export.Judge(new Signature(path, content), Artifact.FromBytes(listPath, list));
+        if (verdict.IsTrusted || Verifier.IsUnmistakable(content))
+        {
+            export.Accounted.Add(path);
+        }
+
+        return verdict;
     }
 
     /// <summary>Takes over the verdicts on several signatures of one thing.</summary>

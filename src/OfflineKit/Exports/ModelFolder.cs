@@ -95,7 +95,7 @@ internal sealed class ModelFolder : ExportLayout
     private static void PassOver(ModelList list, ExportVerification export)
     {
         ImmutableArray<string> left = [.. export.Inventory.Files.Select(file => file.Path).Where(path => path != Signature && !list.Files.ContainsKey(path) && list.LeavesOut(path))];
-        export.Accounted.UnionWith(left);
+        export.LeftOut.UnionWith(left);
         if (!left.IsEmpty)
         {
             export.Found.Noted("note.left-out-by-signer", $"{left.Length} files are there that the signer left out by name, and nobody signed: {string.Join(", ", left.Take(ExportLimits.Failures).Select(path => $"\"{path}\""))}");

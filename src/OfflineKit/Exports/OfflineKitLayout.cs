@@ -80,18 +80,19 @@ internal sealed class OfflineKitLayout : ExportLayout
         List<(string Path, Verdict Verdict)> verdicts = [];
         foreach (string path in (ReadOnlySpan<string>)["kit.json.minisig", Bundle])
         {
-            if (export.Take(path) is not { } content)
+            if (export.Inventory.Control(path) is not { } content)
             {
                 continue;
             }
 
             if (path == Bundle && StrangersHint(content, export) is { } hint)
             {
+                export.Accounted.Add(path);
                 export.Found.Noted("note.other-signer", $"{path} is by somebody who is not trusted here: it calls its key \"{hint}\"");
                 continue;
             }
 
-            verdicts.Add((path, export.Judge(new Signature(path, content), Artifact.FromBytes(List, list))));
+            verdicts.Add((path, ListSignatures.Judge(path, content, List, list, export)));
         }
 
         ListSignatures.Conclude("5-further-signatures", verdicts, export, Strangers.Noted);

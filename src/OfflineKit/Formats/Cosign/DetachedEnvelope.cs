@@ -19,6 +19,9 @@ internal sealed class DetachedEnvelope(SigstoreBundle bundle) : Envelope
     public override ImmutableArray<Claim> Claims => _inner.Claims;
 
     /// <inheritdoc/>
+    public override bool IsUnmistakable => false;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Demand> Answers => [Demand.Certificate];
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal sealed class KmsDetachedEnvelope : Envelope
     ];
 
     /// <inheritdoc/>
+    public override bool IsUnmistakable => !_signature.IsBare;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Demand> Answers => _signature.IsBare
         ? [Demand.Algorithm, Demand.SignatureEncoding, Demand.DigestInput, Demand.SignatureText]
         : [Demand.Algorithm, Demand.SignatureEncoding, Demand.DigestInput];
