@@ -153,8 +153,8 @@ public sealed class Artifact : IDisposable
 
     private void Stream(ReadingPlan plan, Stream stream)
     {
-        List<Hasher> hashers = [.. plan.Digests.Select(Hasher.For)];
-        List<FramedHasher> framed = [.. plan.Framed.Select(frame => frame.Begin())];
+        Hasher[] hashers = [.. plan.Digests.Select(Hasher.For)];
+        FramedHasher[] framed = [.. plan.Framed.Select(frame => frame.Begin())];
         using MemoryStream? kept = plan.Content ? new MemoryStream(RoomFor(stream)) : null;
         byte[] block = GC.AllocateUninitializedArray<byte>(BlockFor(stream));
         Size = 0;
@@ -162,8 +162,8 @@ public sealed class Artifact : IDisposable
         while (Finding is null && (count = stream.Read(block)) > 0)
         {
             Size += count;
-            hashers.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
-            framed.ForEach(hasher => hasher.Append(block.AsSpan(0, count)));
+            Array.ForEach(hashers, hasher => hasher.Append(block.AsSpan(0, count)));
+            Array.ForEach(framed, hasher => hasher.Append(block.AsSpan(0, count)));
             OnRead?.Invoke(Size);
             if (kept is not null && Size > Limits.WholeMessage)
             {

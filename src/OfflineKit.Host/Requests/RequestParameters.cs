@@ -9,12 +9,12 @@ internal static class RequestParameters
     public static ImmutableArray<RequestParameter> All => [.. Of(Questions.All | Questions.Log)];
 
     /// <summary>Those that can be said when <paramref name="question"/> is asked.</summary>
-    public static IEnumerable<RequestParameter> Of(Questions question) => TrustParameters.All
-        .Concat(SignerParameters.All)
-        .Concat(SignatureParameters.All)
-        .Concat((question & (Questions.Export | Questions.Medium)) != Questions.None ? ExportParameters.All : [])
-        .Concat(ImportedTrustParameters.All)
-        .Where(parameter => (parameter.Asks & question) != Questions.None);
+    public static IEnumerable<RequestParameter> Of(Questions question)
+    {
+        ImmutableArray<RequestParameter> exports = (question & (Questions.Export | Questions.Medium)) != Questions.None ? ExportParameters.All : [];
+        ImmutableArray<RequestParameter> all = [.. TrustParameters.All, .. SignerParameters.All, .. SignatureParameters.All, .. exports, .. ImportedTrustParameters.All];
+        return all.Where(parameter => (parameter.Asks & question) != Questions.None);
+    }
 
     /// <summary>The one that is called <paramref name="member"/>.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -143,7 +143,7 @@ public sealed record TrustStore
     internal KeyStatus StatusOf(KeyMaterial key)
     {
         KeyStatus status = Revocations.Of(key);
-        foreach (TrustedKey entry in Keys.Concat(Beside))
+        foreach (TrustedKey entry in Keys.AddRange(Beside))
         {
             status = entry.Material.Equals(key) ? status.Strictest(entry.Status) : status;
             status = entry.OpenPgp is { } certificate ? certificate.Keys.Where(part => key.Equals(part.Key.Material.Value)).Aggregate(status, (strictest, part) => strictest.Strictest(StatusOf(entry, certificate, part))) : status;
