@@ -13,9 +13,13 @@ def results(name, lines, numbers, count):
     head, valid, invalid, tail = lines
     with open(name, "wb") as out:
         out.write(head + b"\n")
+        refused = 0
         for number in numbers:
+            refused += number % 1000 == 7
             out.write((invalid if number % 1000 == 7 else valid).replace(b"@@@@", b"%09d" % number) + b"\n")
-        out.write(tail.replace(b"@count@", b"%d" % count) + b"\n")
+        summary = json.loads(tail)
+        summary["summary"] |= dict(total=count, valid=count - refused, invalid=refused)
+        out.write(json.dumps(summary).encode() + b"\n")
 
 
 def template(bench):
