@@ -4,7 +4,8 @@ param([int] $Files = 10000, [int] $Rounds = 5)
 
 $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-Import-Module (Get-ChildItem (Join-Path $root 'artifacts/module/OfflineKit/*/OfflineKit.psd1')).FullName
+$module = (Get-ChildItem (Join-Path $root 'artifacts/module/OfflineKit/*/OfflineKit.psd1')).FullName
+Import-Module $module
 $engine = (Get-OfflineKitInfo).EnginePath
 $vector = Join-Path $root 'tests/vectors/minisign/prehashed/a.txt'
 $key = Join-Path $root 'tests/vectors/minisign/_keys/alice.pub'
@@ -35,11 +36,11 @@ try {
 
     # Each in a shell of its own: nothing of the module is loaded or compiled yet.
     . (Join-Path $root 'tests/module/Shell.ps1')
-    $module = (Get-Module OfflineKit).Path -replace '[^/\\]*$', 'OfflineKit.psd1'
-    $measure = "`$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$module'; `$watch.Elapsed.TotalMilliseconds; `$watch.Restart(); if (-not (Test-PolicySignature '$vector' -PublicKey '$key')) { throw }; `$watch.Elapsed.TotalMilliseconds"
+    $measure = "`$ErrorActionPreference = 'Stop'; `$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$module'; `$watch.Elapsed.TotalMilliseconds; `$watch.Restart(); if (-not (Test-PolicySignature '$vector' -PublicKey '$key')) { throw }; `$watch.Elapsed.TotalMilliseconds"
     $import = $first = [double]::MaxValue
     for ($round = 0; $round -lt 2 * $Rounds; $round++) {
         $took = [double[]](& $shell -NoProfile -NonInteractive -Command $measure)
+        if ($took.Count -ne 2) { throw 'a shell did not measure' }
         $import, $first = [Math]::Min($import, $took[0]), [Math]::Min($first, $took[1])
     }
     'import {0:0} ms, first call {1:0} ms' -f $import, $first
