@@ -115,7 +115,7 @@ internal static class TrustOpening
         TrustStore store = TrustStore.Empty.With(Content(named, ids));
         return store.Keys.IsEmpty && named.Id is not null
             ? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {named.Id}")
-            : store with { Keys = [.. store.Keys.Select(key => Called(key, named.Id, request.Asks))] };
+            : store with { Keys = [.. store.Keys.Select(key => Called(key, named, request.Asks))] };
     }
 
     private static KeyFileContent Content(NamedKey named, ImmutableArray<string> ids)
@@ -125,16 +125,12 @@ internal static class TrustOpening
         return read.Value ?? (named.IsOfFolder ? KeyFile.ParseWarnings(content, name, origin) : throw new MalformedException(read.Finding!.Reason, read.Finding.Detail) { Advice = read.Finding.Advice });
     }
 
-    private static TrustedKey Called(TrustedKey key, string? given, Questions asks)
+    private static TrustedKey Called(TrustedKey key, NamedKey named, Questions asks) => named.Id switch
     {
-        bool isMinisign = key.Material.IsMinisign;
-        return given switch
-        {
-            null when asks != Questions.Envelope || isMinisign => key,
-            null or "" => isMinisign ? key : key with { Hints = [] },
-            { } id => key with { Name = id, Hints = isMinisign ? [.. key.Hints, id] : [id] },
-        };
-    }
+        null when asks != Questions.Envelope || key.Material.IsMinisign => key,
+        null or "" => key.Material.IsMinisign ? key : key with { Hints = [] },
+        { } id => key.Named(id) ?? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {id}"),
+    };
 
     // Narrowing only ever takes trust away; certificates have no key that could be called by a name.
     private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store.Narrowed(key => key.Only(request.OnlyKeys)).WithoutCertificates() with

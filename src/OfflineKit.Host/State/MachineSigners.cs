@@ -61,7 +61,7 @@ internal sealed class MachineSigners
     private IEnumerable<TrustedKey> Admit(TrustedKey key)
     {
         TrustedKey[] known = [.. key.Material.Fingerprints.SelectMany(fingerprint => _known[fingerprint]).Distinct()];
-        return known.Length > 0 ? known.Select(entry => entry with { Hints = [.. entry.Hints, .. key.Hints] })
+        return known.Length > 0 ? known.Select(entry => entry with { Hints = [.. entry.Hints, .. key.Hints], OnlyParts = key.OnlyParts })
             : key.Material.Fingerprints.Any(_named.Contains) && !key.Material.Fingerprints.Any(_lines.Contains) ? [key] : [];
     }
 

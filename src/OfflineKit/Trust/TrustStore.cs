@@ -83,7 +83,7 @@ public sealed record TrustStore
         where trusted.OpenPgp?.Keys.Any(key => signature.MayBeBy(key.Key)) == true
         let whole = trusted with { OpenPgp = OpenPgp.Whole(trusted.OpenPgp!) }
         from key in whole.OpenPgp!.Keys
-        where signature.MayBeBy(key.Key) && (trusted.OnlyParts.IsEmpty || trusted.OnlyParts.Contains(key.Key.Fingerprint, StringComparer.Ordinal))
+        where signature.MayBeBy(key.Key) && trusted.MaySignBy(key.Key.Fingerprint)
         select new OpenPgpSigner(whole, key, signature);
 
     /// <summary>The OpenPGP certificates of this store, those without a say among them, and all that revokes their keys.</summary>

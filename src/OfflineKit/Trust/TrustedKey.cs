@@ -47,13 +47,34 @@ internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root
     /// <summary>It may sign whatever a key of its kind can sign, at any time.</summary>
     internal bool IsUnlimited => OpenPgp is null && !Material.IsMinisign && Schemes.IsEmpty && Formats.IsEmpty && Validity == Validity.Always && Scope.IsEverything;
 
-    /// <summary>This key as far as one of <paramref name="ids"/> means it by its name, an id or its fingerprint; null: none does. The id of a subkey means that one alone.</summary>
+    /// <summary>This key as far as one of <paramref name="ids"/> means it by its name, an id or its fingerprint; null: none does. The id of a subkey means that one alone, also where it is a name.</summary>
     internal TrustedKey? Only(ImmutableArray<string> ids)
     {
-        bool isMeant = ids.Any(id => id == Name || id == Material.Fingerprint || (IsCalled(id) && (OpenPgp is null || id == OpenPgp.Fingerprint)));
-        ImmutableArray<string> parts = isMeant ? [] : [.. ids.Where(IsCalled)];
-        return isMeant ? this : parts.IsEmpty ? null : this with { OnlyParts = parts };
+        if (OpenPgp is not { } certificate)
+        {
+            return ids.Any(id => id == Name || IsFingerprint(id) || IsCalled(id)) ? this : null;
+        }
+
+        IEnumerable<string> meant = ids.SelectMany(id => certificate.Meant(id) is { IsEmpty: false } parts ? parts : id == Name || IsFingerprint(id) ? certificate.Fingerprints : []);
+        ImmutableArray<string> left = [.. meant.Distinct(StringComparer.Ordinal).Where(MaySignBy)];
+        return left.IsEmpty ? null : this with { OnlyParts = left };
     }
+
+    /// <summary>This key as somebody calls it who gives it a name; null: the name has the form of an id, and is that of another key.</summary>
+    /// <remarks>Of an OpenPGP certificate the id of a subkey means that one alone.</remarks>
+    internal TrustedKey? Named(string name) => this switch
+    {
+        { OpenPgp: null } => this with { Name = name, Hints = Material.IsMinisign ? [.. Hints, name] : [name] },
+        { OpenPgp: { } certificate } when !certificate.Meant(name).IsEmpty => Only([name]) is { } part ? part with { Name = name } : null,
+        _ => OpenPgpId.IsNothingElse(name) ? null : this with { Name = name },
+    };
+
+    /// <summary>The key of its certificate with <paramref name="fingerprint"/> may sign in this run.</summary>
+    internal bool MaySignBy(string fingerprint) => OnlyParts.IsEmpty || OnlyParts.Contains(fingerprint, StringComparer.Ordinal);
+
+    // The SHA-256 of the key, as reports and gpg's users spell it.
+    private bool IsFingerprint(string id) =>
+        Material.Fingerprints.Contains((id.StartsWith("sha256:", StringComparison.Ordinal) ? id["sha256:".Length..] : id).ToLowerInvariant(), StringComparer.Ordinal);
 
     /// <summary>It may be used with <paramref name="scheme"/>.</summary>
     public bool Carries(SignatureScheme scheme) => OpenPgp is null && PublicKey.Fits(Material, scheme) && (Schemes.IsEmpty || Schemes.Contains(scheme));

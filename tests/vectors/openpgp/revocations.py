@@ -94,6 +94,32 @@ def subkeys():
     trust("tenant", REVOKED, "the newer copy belongs to a tenant, and the subkey is revoked in it", made, "--trust st --no-bundled-trust", {"st/trust.json": manifest, "st/old.gpg": old, "st/new.gpg": new})
 
 
+def ids():
+    gpg("--quick-generate-key", "noa@example.org", "ed25519", "cert", "never", at="2026-01-10 12:00:00")
+    for _ in range(2):
+        gpg("--quick-add-key", fingerprints("noa")[0], "ed25519", "sign", "never", at="2026-01-11 12:00:00")
+    primary, one, two = fingerprints("noa")
+    files = {"noa.gpg": export("noa", armor=False)}
+    made = gpg("--armor", "--local-user", one + "!", "--detach-sign", data=TEXT)
+    case = lambda name, expect, about, words: trust("id-" + name, expect, about, made, words, files)
+    case("subkey-as-name", "trusted", "the certificate is named by the id of the subkey that signed", f"--key {one.lower()}=noa.gpg")
+    case("other-subkey-as-name", "key.unknown", "the name is the id of the other subkey", f"--key {two.lower()}=noa.gpg")
+    case("other-subkey-as-name-narrowed", "key.unknown", "the same, and narrowed to that name", f"--key {two.lower()}=noa.gpg --key-id {two.lower()}")
+    case("other-key-id-as-name", "key.unknown", "the name is the key id of the other subkey, as gpg prints it", f"--key 0x{two[-16:]}=noa.gpg")
+    case("other-short-id-as-name", "key.unknown", "the name is the end of its key id", f"--key {two[-8:]}=noa.gpg")
+    case("primary-as-name", "trusted", "the name is the fingerprint of the primary key: any of its keys is meant", f"--key {primary}=noa.gpg")
+    case("primary-of-subkey", "key.unknown", "narrowed to the certificate, of which the name has left the other subkey", f"--key {two}=noa.gpg --key-id {primary}")
+    case("of-nobody-as-name", "key.malformed", "the name has the form of an id, and no key in the file is called so", f"--key {'ab' * 20}=noa.gpg")
+    case("name", "trusted", "a name that is no id is a name", "--key cafebabe=noa.gpg --key-id cafebabe")
+    case("upper-case", "trusted", "narrowed to the subkey as gpg prints its fingerprint", f"--key noa.gpg --key-id {one}")
+    case("upper-case-other", "key.unknown", "narrowed so to the other subkey", f"--key noa.gpg --key-id {two}")
+    case("hex-prefix", "trusted", "with 0x before it", f"--key noa.gpg --key-id 0x{one}")
+    case("key-id", "trusted", "by the key id", f"--key noa.gpg --key-id {one[-16:]}")
+    case("key-id-other", "key.unknown", "by the key id of the other subkey", f"--key noa.gpg --key-id {two[-16:]}")
+    case("primary-upper-case", "trusted", "narrowed to the certificate, in upper case", f"--key noa.gpg --key-id {primary}")
+    case("either", "trusted", "either subkey", f"--key noa.gpg --key-id {two} --key-id {one}")
+
+
 EDDSA, SHA256 = 22, 8
 
 
@@ -161,6 +187,7 @@ if __name__ == "__main__":
     OTHER.mkdir()
     primaries()
     subkeys()
+    ids()
     revoker()
     subprocess.run(["gpgconf", "--kill", "all"], check=True)
     shutil.rmtree(HOME, ignore_errors=True)

@@ -43,6 +43,11 @@ internal sealed record OpenPgpCertificate
     /// <summary>The names by which signatures call its keys: fingerprints, lower-case hex.</summary>
     public ImmutableArray<string> Fingerprints => [.. Keys.Select(key => key.Key.Fingerprint)];
 
+    /// <summary>Fingerprints of the keys that <paramref name="text"/> means by an id, however it is spelled: all of them by that of the primary key, one by that of a subkey; none where it is no id of theirs.</summary>
+    public ImmutableArray<string> Meant(string text) => OpenPgpId.Of(text) is not { } id ? []
+        : Primary.Key.IsMeant(id) ? Fingerprints
+        : [.. Subkeys.Where(part => part.Key.IsMeant(id)).Select(part => part.Key.Fingerprint)];
+
     /// <summary>SHA-256 of the SubjectPublicKeyInfo of each key whose holder is the certificate's, as far as this program can use it; the primary key's first.</summary>
     /// <remarks>A subkey belongs only when both keys say so: anybody can put the key of somebody else into a certificate.</remarks>
     public ImmutableArray<string> OwnKeys => [.. Keys.Where(key => key.Belongs).Select(key => key.Key.Material.Value?.Fingerprint).OfType<string>()];

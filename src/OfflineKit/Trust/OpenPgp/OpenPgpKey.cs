@@ -48,6 +48,11 @@ internal sealed class OpenPgpKey
     public bool IsCalled(string hint) =>
         string.Equals(hint, Fingerprint, StringComparison.Ordinal) || string.Equals(hint, KeyId.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
+    /// <summary>Somebody who writes <paramref name="id"/> (<see cref="OpenPgpId"/>) means this key: by its fingerprint, its key id, the end of that one, or the SHA-256 of its SubjectPublicKeyInfo.</summary>
+    public bool IsMeant(string id) => IsCalled(id)
+        || (id.Length == OpenPgpId.Short && Version == 4 && Fingerprint.EndsWith(id, StringComparison.Ordinal))
+        || Material.Value?.Fingerprints.Contains(id, StringComparer.Ordinal) == true;
+
     /// <summary>The key in <paramref name="packet"/>.</summary>
     public static OpenPgpKey Of(PublicKeyPacket packet) => packet.Version is 4 or 6
         ? new OpenPgpKey(packet)
