@@ -112,6 +112,21 @@ public sealed partial class ReportTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("report", "merge", "written")]
+    [InlineData("verify", "--batch", "list", "--resume", "written")]
+    public void Results_that_PowerShell_wrote_are_told_where_lines_must_be_found_again(params string[] words)
+    {
+        Results();
+        foreach (System.Text.Encoding encoding in (System.Text.Encoding[])[new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), System.Text.Encoding.Unicode])
+        {
+            File.WriteAllText(In("written"), File.ReadAllText(In("results")), encoding);
+            Execution run = Run(words[0] == "verify" ? [.. words, .. _key] : words);
+            Assert.Equal((2, ""), (run.ExitCode, run.Stdout));
+            Assert.Contains("results file written begins with a byte order mark", run.Stderr, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Parts_that_change_between_the_readings_are_not_merged()
     {

@@ -33,6 +33,7 @@ internal sealed class EarlierResults : IDisposable
             throw new UsageException("--resume reads a file, not standard input");
         }
 
+        ResultsReader.RequirePlaces(path, file);
         EarlierResults results = new(file);
         Result<string> read = Result.Parse(Reasons.MalformedSignature, () => results.Read(question));
         return read.Finding is null ? results : throw new UsageException($"results file {path}: {read.Finding.Detail}", "leave --resume out to decide everything again");

@@ -110,6 +110,11 @@ internal sealed class MergedResults : IDisposable
 
     private void Add(string path)
     {
+        using (Stream file = Opened(path))
+        {
+            ResultsReader.RequirePlaces(path, file);
+        }
+
         using ResultsReader reader = ResultsReader.Open(path, new Inputs(standardInput: null));
         long results = 0;
         while (reader.Next(out byte[] line, out JsonValue? value, out long offset))

@@ -40,6 +40,21 @@ internal sealed class ResultsReader : IDisposable
     /// <exception cref="UsageException">It is no results file.</exception>
     public static ResultsReader Of(string path, Stream stream, DigestTable? seen) => new(path, stream, seen);
 
+    /// <summary>Requires of <paramref name="file"/> that a line can be found again where it was: behind a byte order mark, and in UTF-16, places are counted otherwise.</summary>
+    /// <exception cref="UsageException">It begins with such a mark.</exception>
+    public static void RequirePlaces(string path, Stream file)
+    {
+        byte[] first = new byte[3];
+        int count = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (ByteOrderMark.IsAtStart(first.AsSpan(0, count)))
+        {
+            throw new UsageException(
+                $"results file {path} begins with a byte order mark, as PowerShell on Windows writes it, or is in UTF-16",
+                "write it in UTF-8 without a mark, or let `cmd /c` write it; `offlinekit report` reads it as it is");
+        }
+    }
+
     /// <summary>The next result, and where its line begins.</summary>
     public bool Next(out byte[] line, out JsonValue? value, out long offset)
     {
