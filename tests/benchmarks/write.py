@@ -1,26 +1,15 @@
 """Writes docs/measurements.md from the rows of a run: write.py ROWS PAGE. Parts that the run left out keep what the page said of them."""
-import datetime
 import json
 import os
-import platform
 import re
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 from measure import HERE, amount
+from page import line_of, machine, write_whole
 
 TITLES = dict(start="One small file, from exec to exit", hash="Hashing", batch="Many files in one run", exports="Exports", results="Reports over results", tuf="Trust", signing="Signing", signer="The signing service")
-
-
-def line_of(*command):
-    """The first line that a program says about itself."""
-    try:
-        said = subprocess.run(command, capture_output=True, text=True)
-        lines = [line for line in (said.stdout + said.stderr).splitlines() if re.search(r"\d", line)]
-        return lines[0].strip()[:80] if lines else "?"
-    except FileNotFoundError:
-        return "not there"
 
 
 def cosign():
@@ -34,15 +23,9 @@ def prose(text, indent=""):
     return textwrap.wrap(text, 118, initial_indent=indent, subsequent_indent=" " * len(indent), break_long_words=False, break_on_hyphens=False)
 
 
-def machine(rows):
-    """What the figures were taken on."""
-    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) >> 20
-    system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())[1]
-    load = os.getloadavg()[0]
-    return [("measured", f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC"), ("machine", f"{cpu[1] if cpu else '?'}, {os.cpu_count()} cores, {memory} GiB, {system}, Linux {platform.release()}"),
-            ("load", f"{load:.1f} runnable processes a minute before the end" + (": not idle, so that times are noisy; ratios and instructions count" if load > os.cpu_count() else "")),
-            *([("priority", f"`{os.environ['PRIORITY']}` for what is measured in elapsed time")] if os.environ.get("PRIORITY") else []), ("offlinekit", ", ".join(sorted({row["version"] for row in rows if "version" in row}))), ("minisign", line_of("minisign", "-v")), ("openssl", line_of("openssl", "version")), ("sha256sum", line_of("sha256sum", "--version")), ("cosign", cosign())]
+def conditions(rows):
+    """What the figures were taken on, and with."""
+    return [*machine(), *([("priority", f"`{os.environ['PRIORITY']}` for what is measured in elapsed time")] if os.environ.get("PRIORITY") else []), ("offlinekit", ", ".join(sorted({row["version"] for row in rows if "version" in row}))), ("minisign", line_of("minisign", "-v")), ("openssl", line_of("openssl", "version")), ("sha256sum", line_of("sha256sum", "--version")), ("cosign", cosign())]
 
 
 def table(rows, missed):
@@ -84,8 +67,8 @@ for row in rows:
     parts.setdefault(row["part"], []).append(row)
 text = ["# Measurements", "", *prose("Written by `tests/benchmarks/run.sh`, which anybody can run; nothing here is typed by hand but the reasons at the end. "
                                      "A ratio with `>=` says how many times faster we are; with `<=`, or without a bound, how much more we cost."), ""]
-text += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in machine(rows)), ""]
+text += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in conditions(rows)), ""]
 for part in TITLES:
     if part in parts:
         text += part_text(part, parts[part], missed)
-page.write_text("\n".join([*text, *reasons(missed)]).rstrip() + "\n")
+write_whole(page, [*text, *reasons(missed)])

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Host.Requests;
 
@@ -52,8 +52,8 @@ internal sealed record GivenParameter(RequestParameter Parameter, string Spellin
     /// <summary>The number that the word is.</summary>
     /// <exception cref="UsageException">It is none from <paramref name="least"/> to <paramref name="most"/>.</exception>
     public int Number(int least, int most) =>
-        int.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
-            ? number
+        DecimalText.Digits(Text) is { } number && number >= least && number <= most
+            ? (int)number
             : throw Fault($"is {Text}", $"give a whole number from {least} to {most}");
 
     /// <summary>The error that says what is wrong with it.</summary>

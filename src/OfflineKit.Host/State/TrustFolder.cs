@@ -158,7 +158,7 @@ internal sealed class TrustFolder(string path, Disk files)
         }
 
         string text = Utf8Text.Decode(InputFile.ReadAll(Path.Combine(path, Pointer), 64, "pointer"), Pointer);
-        return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
+        return DecimalText.Digits(text.AsSpan().TrimEnd('\n')) is { } number and > 0
             ? new Boxed<long>(number)
             : throw new MalformedException($"{Pointer} holds \"{text}\", wanted a number");
     });
@@ -168,7 +168,7 @@ internal sealed class TrustFolder(string path, Disk files)
     private ImmutableArray<long> Numbers() =>
     [
         .. (Holds(Generations) ? FileSystem.Folder.Folders(Path.Combine(path, Generations)) : [])
-            .Select(folder => long.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0)
+            .Select(folder => DecimalText.Digits(folder) ?? 0)
             .Where(number => number > 0),
     ];
 

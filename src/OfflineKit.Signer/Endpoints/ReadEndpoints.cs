@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using OfflineKit.Encoding;
 using OfflineKit.Signer.Audit;
@@ -98,7 +97,7 @@ internal static class ReadEndpoints
     private static long Number(RequestTrace trace, string name, long most, long otherwise) => trace.Context.Request.Query[name] switch
     {
         [] => otherwise,
-        [{ } text] when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most => number,
+        [{ } text] when DecimalText.Digits(text) is { } number && number <= most => number,
         _ => throw new MalformedException($"{name}: wanted a number from 0 to {most}"),
     };
 }

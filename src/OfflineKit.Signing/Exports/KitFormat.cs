@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
@@ -86,6 +85,5 @@ internal static class KitFormat
     private static bool IsName(string name) =>
         name.Length is >= 1 and <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
 
-    private static bool IsNumber(string number) =>
-        number.Length > 0 && number.All(char.IsAsciiDigit) && (number.Length == 1 || number[0] != '0') && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string number) => DecimalText.Number(number) is not null;
 }

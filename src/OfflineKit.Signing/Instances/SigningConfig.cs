@@ -72,7 +72,7 @@ internal static class SigningConfig
         {
             "ANY" => ("ANY", 1L),
             "ALL" => ("ALL", Math.Max(1, valid)),
-            string exact => ("EXACT", long.Parse(exact, System.Globalization.CultureInfo.InvariantCulture)),
+            string exact => ("EXACT", DecimalText.Digits(exact)!.Value),
         };
         return json.OptionalNotNull(member) is not { Elements.IsEmpty: false } ? 0
             : valid >= count ? (int)count

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Signing.Services;
 
@@ -83,7 +84,7 @@ internal sealed class RestClient : IDisposable
     // Doubling, with full jitter; a service that names its own time is obeyed within reason.
     private static TimeSpan Pause(int attempt, RestAnswer? answer)
     {
-        if (answer is not null && int.TryParse(answer.Header("Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+        if (answer is not null && DecimalText.Digits(answer.Header("Retry-After")) is { } seconds)
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, LongestPause.TotalSeconds));
         }

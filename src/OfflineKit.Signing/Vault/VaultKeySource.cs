@@ -46,7 +46,7 @@ internal sealed class VaultKeySource : KeySource
         string version = RestAnswer.Read(transit.Service, () => key["latest_version"].Integer.ToString(CultureInfo.InvariantCulture));
         string text = RestAnswer.Read(transit.Service, () => key.Object("keys").Object(version).String("public_key"));
         KeyMaterial material = RestAnswer.Read(transit.Service, () => type == "ed25519" ? KeyMaterial.Ed25519(StrictBase64.Decode(text, "public_key")) : FromPem(text));
-        return (material, long.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture));
+        return (material, DecimalText.Digits(version)!.Value);
     }
 
     private static KeyMaterial FromPem(string text)

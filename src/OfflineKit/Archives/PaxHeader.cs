@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
@@ -71,10 +70,7 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
     }
 
     private static long SizeOf(ReadOnlySpan<byte> value) =>
-        !value.ContainsAnyExceptInRange((byte)'0', (byte)'9') && value.Length > 0 && (value[0] != '0' || value.Length == 1)
-        && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-            ? size
-            : throw new MalformedException(ArchiveReasons.Malformed, $"pax header: size \"{Utf8Text.Spell(value)}\", wanted a number");
+        DecimalText.Number(value) ?? throw new MalformedException(ArchiveReasons.Malformed, $"pax header: size \"{Utf8Text.Spell(value)}\", wanted a number");
 
     private static ImmutableArray<KeyValuePair<string, byte[]>> Records(ReadOnlySpan<byte> content)
     {
@@ -82,20 +78,19 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
         while (!content.IsEmpty)
         {
             int blank = content.IndexOf((byte)' ');
-            if (blank is < 1 or > 6 || content[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9') || content[0] == '0')
+            if (blank is < 1 or > 6 || DecimalText.Number(content[..blank]) is not { } length)
             {
                 throw new MalformedException(ArchiveReasons.Malformed, "pax header: a record without a length");
             }
 
-            int length = int.Parse(content[..blank], CultureInfo.InvariantCulture);
             int equals = content.IndexOf((byte)'=');
-            if (length > content.Length || length < blank + 4 || equals < blank || equals > length || content[length - 1] != '\n')
+            if (length > content.Length || length < blank + 4 || equals < blank || equals > length || content[(int)length - 1] != '\n')
             {
                 throw new MalformedException(ArchiveReasons.Malformed, "pax header: a record of another length than it says");
             }
 
-            records.Add(KeyValuePair.Create(Utf8Text.DecodePrintable(content[(blank + 1)..equals], "pax keyword"), content[(equals + 1)..(length - 1)].ToArray()));
-            content = content[length..];
+            records.Add(KeyValuePair.Create(Utf8Text.DecodePrintable(content[(blank + 1)..equals], "pax keyword"), content[(equals + 1)..((int)length - 1)].ToArray()));
+            content = content[(int)length..];
         }
 
         return records.DrainToImmutable();

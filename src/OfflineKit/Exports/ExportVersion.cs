@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -37,10 +36,7 @@ internal sealed record ExportVersion(string Sequence, string Version, ImmutableA
         var numbers = ImmutableArray.CreateBuilder<long>(parts.Length);
         foreach (string part in parts)
         {
-            bool isPlain = part.Length is > 0 and < 20 && !part.AsSpan().ContainsAnyExceptInRange('0', '9') && (part.Length == 1 || part[0] != '0');
-            numbers.Add(isPlain && long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-                ? number
-                : throw new MalformedException($"{what}: \"{version}\", wanted integers joined by dots"));
+            numbers.Add(DecimalText.Number(part) ?? throw new MalformedException($"{what}: \"{version}\", wanted integers joined by dots"));
         }
 
         return parts.Length <= Longest ? numbers.MoveToImmutable() : throw new MalformedException($"{what}: {parts.Length} numbers, limit {Longest}");

@@ -59,7 +59,7 @@ internal sealed record TstInfo(string Policy, Digest Imprint, DateTimeOffset Tim
         }
 
         string ticks = fraction.PadRight(FractionDigits, '0')[..FractionDigits];
-        return new DateTimeOffset(time, TimeSpan.Zero).AddTicks(int.Parse(ticks, NumberStyles.None, CultureInfo.InvariantCulture));
+        return new DateTimeOffset(time, TimeSpan.Zero).AddTicks(DecimalText.Digits(ticks)!.Value);
     }
 
     private static void SkipAccuracy(ref DerCursor fields)

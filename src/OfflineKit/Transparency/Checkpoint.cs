@@ -1,4 +1,3 @@
-using System.Globalization;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Transparency;
@@ -28,11 +27,6 @@ internal sealed record Checkpoint(SignedNote Note, string Origin, ulong Size, Re
         return new Checkpoint(note, origin, size, root);
     }
 
-    private static ulong ParseSize(ReadOnlySpan<byte> digits)
-    {
-        bool canonical = digits.Length is > 0 and < 20 && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && (digits.Length == 1 || digits[0] != (byte)'0');
-        return canonical && ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong size) && size <= long.MaxValue
-            ? size
-            : throw new MalformedException(LogReasons.MalformedNote, "checkpoint: the size is no decimal number below 2^63 without leading zeros");
-    }
+    private static ulong ParseSize(ReadOnlySpan<byte> digits) => (ulong)(DecimalText.Number(digits)
+        ?? throw new MalformedException(LogReasons.MalformedNote, "checkpoint: the size is no decimal number below 2^63 without leading zeros"));
 }

@@ -29,6 +29,7 @@ internal static class ShapeScenarios
         }),
         Edited("unknown-member", "a member that we do not know could be one that a verifier must not ignore", Malformed, bundle => bundle["extra"] = 1),
         Edited("number-instead-of-string", "64-bit integers are strings in protobuf JSON", Malformed, bundle => EntryOf(bundle)["logIndex"] = 1003),
+        Edited("number-with-nul", "a NUL behind the digits of a number", Malformed, bundle => EntryOf(bundle)["logIndex"] = "1003\0"),
         Edited("negative-index", "no log has a leaf before its first", Malformed, bundle => EntryOf(bundle)["logIndex"] = "-1"),
         Edited("duplicate-entry", "one log entry must not count twice", "bundle.duplicate", bundle => Material(bundle)["tlogEntries"]!.AsArray().Add(EntryOf(bundle).DeepClone())),
         Envelope("dsse-two-signatures", "an envelope in a bundle has one signature: the log entry and the certificate belong to one", Malformed,

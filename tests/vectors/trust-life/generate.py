@@ -199,6 +199,7 @@ def other_pin(record):
     write(record, json.dumps(note))
 
 
+damaged("state-pointer-with-nul", "trust.state-damaged", "a NUL behind the number is no line end", lambda top, last: write(top + "current", "1\0"))
 damaged("state-pointer-elsewhere", "trust.state-damaged", "the pointer leads out of the folder", lambda top, last: write(top + "current", "../1\n"))
 damaged("state-generation-missing", "trust.state-damaged", "the generation in force is gone", lambda top, last: write(top + "current", "7\n"))
 damaged("state-record-missing", "trust.state-damaged", "nothing says which root was pinned", lambda top, last: os.remove(last + "import.json"))

@@ -66,7 +66,7 @@ internal static class ReleaseText
     private static ChecksumLine Entry(ReadOnlySpan<byte> line, NamedHash hash, string what)
     {
         string[] words = Utf8Text.DecodePrintable(line, what).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words is [string hex, string size, .., string name] && (words.Length == 3 || (words.Length == 5 && hash.AnyOf.Length == 0)) && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+        return words is [string hex, string size, .., string name] && (words.Length == 3 || (words.Length == 5 && hash.AnyOf.Length == 0)) && DecimalText.Digits(size) is { } bytes
             ? ChecksumLine.Of(Utf8Text.Encode(name), hash, Utf8Text.Encode(hex), what, bytes)
             : throw new MalformedException($"{what}: wanted a digest, a size and a name");
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Sigstore;
@@ -17,10 +16,7 @@ internal static class ProtoJson
         }
 
         string text = value.Text;
-        bool read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number);
-        return read && (text == "0" || text[0] != '0')
-            ? number
-            : throw new MalformedException($"{value.Path}: \"{text}\", wanted a decimal number from 0 on as a string");
+        return DecimalText.Number(text) ?? throw new MalformedException($"{value.Path}: \"{text}\", wanted a decimal number from 0 on as a string");
     }
 
     /// <summary>Bytes that must be there; may be empty only where <paramref name="name"/> says so elsewhere.</summary>

@@ -114,9 +114,9 @@ internal sealed class TufLayout
         {
             string file = name[(name.LastIndexOf('/') + 1)..];
             string digits = file.EndsWith(".root.json", StringComparison.Ordinal) ? file[..^".root.json".Length] : "";
-            if (digits.Length is > 0 and <= 9 && digits.All(char.IsAsciiDigit))
+            if (digits.Length <= 9 && DecimalText.Digits(digits) is { } number)
             {
-                yield return long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+                yield return number;
             }
         }
     }

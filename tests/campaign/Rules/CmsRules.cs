@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using OfflineKit.Campaign.Cases;
+
+namespace OfflineKit.Campaign.Rules;
+
+/// <summary>What a CMS message leaves unsigned: a signature file, or the timestamp token within one.</summary>
+internal static class CmsRules
+{
+    /// <summary>Each of them.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new("BER of a CMS message", "RFC 5652, section 3: BER is allowed wherever DER is not demanded", static one => Part(one) is { } part && !part.Before.Differences(part.After).Any()),
+        new("absent or null parameters", "RFC 5754, section 2: both mean the same", static one => Part(one) is { } part && part.Before.WithoutNulls().Written().AsSpan().SequenceEqual(part.After.WithoutNulls().Written())),
+        new("an element of a set twice", "RFC 5652, section 5.1: signerInfos is a set; signers are counted by their keys", static one => Part(one) is { } part && part.Before.WithoutTwins().Written().AsSpan().SequenceEqual(part.After.WithoutTwins().Written())),
+        new("a CMS element that nothing rests on", "RFC 5652, section 5.1: digestAlgorithms, certificates and crls are hints; unsignedAttrs and other signers are unsigned", static one => Part(one) is { } part && part.Before.Differences(part.After).All(path => IsUnneeded(one, part, path))),
+    ];
+
+    private static DerPart? Part(Acceptance one) => one.File.Role is FileRole.Artifact or FileRole.Root or FileRole.Policy ? null : DerPart.Of(one);
+
+    private static bool IsUnneeded(Acceptance one, DerPart whole, string path)
+    {
+        for (string part = path; part.Length > 0; part = part[..part.LastIndexOf('/')])
+        {
+            if (one.IsAcceptedWith(whole.Around(whole.Before.Without(part).Written())))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using OfflineKit.Campaign.Cases;
+
+namespace OfflineKit.Campaign.Rules;
+
+/// <summary>A file that is written otherwise and says the same. What is signed is bytes, and has no other spelling.</summary>
+internal static class SpellingRules
+{
+    /// <summary>Each of them.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new("line ends and empty lines", "docs/spec: CR LF, blanks at the ends of lines, empty lines and a byte order mark are spelling", static one => IsText(one) && Same(one, Spelling.Lines)),
+        new("JSON spelling", "RFC 8259, sections 2, 4 and 7: blanks, the order of members and escapes carry no meaning", static one => IsText(one) && JsonDifference.Of(one.Before, one.After) is { IsEmpty: true }),
+        new("JSON lines spelling", "docs/spec/json-lines.md: each line is a document of its own", static one => IsText(one) && SameLines(one)),
+        new("base64 wrapped", "RFC 7468, section 2; docs/spec: base64 is broken into lines anywhere", static one => IsText(one) && Same(one, text => [Spelling.Solid(text)])),
+        new("text around PEM", "RFC 7468, section 2: data before, between and after the blocks is for people", static one => IsText(one) && Spelling.Blocks(one.Texts.Before).Length > 0 && Same(one, Spelling.Blocks)),
+    ];
+
+    private static bool IsText(Acceptance one) => one.File.Role is not FileRole.Artifact;
+
+    private static bool Same(Acceptance one, Func<string, string[]> reading) => reading(one.Texts.Before).SequenceEqual(reading(one.Texts.After), StringComparer.Ordinal);
+
+    private static bool SameLines(Acceptance one)
+    {
+        (string[] before, string[] after) = (Spelling.Lines(one.Texts.Before), Spelling.Lines(one.Texts.After));
+        return before.Length == after.Length && before.Zip(after).All(pair => pair.First == pair.Second || JsonDifference.Of(Bytes(pair.First), Bytes(pair.Second)) is { IsEmpty: true });
+    }
+
+    private static byte[] Bytes(string text) => System.Text.Encoding.Latin1.GetBytes(text);
+}
