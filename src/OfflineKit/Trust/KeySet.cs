@@ -59,7 +59,7 @@ internal static class KeySet
     private static string Plain(string id) => id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-') ? id : "ID";
 
     private static bool IsBelow(string number, JsonValue? oldest) =>
-        oldest is not null && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int version) && version < oldest.Integer;
+        oldest is not null && DecimalText.Digits(number) is { } version && version < oldest.Integer;
 
     private static KeyOfSet WebKey(JsonValue key, int index) => new(
         [key.Kind == JsonKind.Object ? key.OptionalNotNull("kid")?.Text ?? $"#{index + 1}" : "no key"], (name, root) => JsonWebKey.Parse(key, name, root));
