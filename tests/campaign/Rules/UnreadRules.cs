@@ -49,6 +49,6 @@ internal static partial class UnreadRules
     {
         (string[] before, string[] after) = (Spelling.Lines(was), Spelling.Lines(now));
         return before.Length > 1 && before[0].StartsWith(Comment, StringComparison.Ordinal)
-            && (before[1..].SequenceEqual(after, StringComparer.Ordinal) || (after.Length > 1 && before[1..].SequenceEqual(after[1..], StringComparer.Ordinal)));
+            && (before.Skip(1).SequenceEqual(after, StringComparer.Ordinal) || (after.Length > 1 && before.Skip(1).SequenceEqual(after.Skip(1), StringComparer.Ordinal)));
     }
 }
