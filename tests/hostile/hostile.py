@@ -95,7 +95,7 @@ def kills(world, scratch, found, count):
     """The process is killed just before a call that writes."""
     told = in_turn(spread(found, count), scratch, lambda place, job: after_kill(world, place, *job))
     done = [state for state, was_killed in told if was_killed]
-    return f"{len(done)} kills at {len(found)} different calls of {len(ALL)} commands: {tally(done)}, and each command worked afterwards"
+    return f"{len(done)} kills at {len(found)} different calls of {len(ALL)} commands: {tally(done)}; the command worked afterwards where it may be given again"
 
 
 def faults(world, scratch, found, count):

@@ -20,7 +20,7 @@ def section(runs):
     yield BEGIN
     yield "## Hostile machines"
     yield ""
-    yield from textwrap.wrap(f"Written by `tests/hostile/run.sh`, {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, Linux {platform.release()}. "
+    yield from textwrap.wrap(f"{'Written by `tests/hostile/run.sh`' if len(runs) == 1 else f'Put together by `tests/hostile/write.py` from {len(runs)} runs of `hostile.py` on one day, the last'}, {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, Linux {platform.release()}. "
                              "The rule of every row: the old state or the new one is in force, no command says that it did what it did not, and nothing is trusted that was not to be.", 118)
     yield ""
     yield "| machine | what was seen | program |"
