@@ -8,7 +8,7 @@ namespace OfflineKit.Archives;
 /// <param name="Size">Its size; null: the one in its own header.</param>
 /// <param name="Attributes">Extended attributes that come with it: they are no content (count).</param>
 /// <remarks>
-/// Times, owners and attributes of users are passed over; every other keyword is refused: it makes an entry sparse, a link, or privileged.
+/// What else it may say: <see cref="PaxRecord"/>.
 /// Source: POSIX.1-2017, pax, "pax Extended Header".
 /// </remarks>
 internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
@@ -18,12 +18,6 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
 
     /// <summary>Sizes below this stand in the entry's own header: its twelve bytes hold eleven octal digits and their end.</summary>
     public const long UstarSizes = 1L << 33;
-
-    private static readonly string[] Ignored =
-        ["mtime", "atime", "ctime", "uid", "gid", "uname", "gname", "comment", "SCHILY.dev", "SCHILY.ino", "SCHILY.nlink", "SCHILY.fflags", "LIBARCHIVE.creationtime"];
-
-    // Those of the system ("security.", "trusted.", access lists) give rights.
-    private static readonly string[] UserAttributes = ["LIBARCHIVE.xattr.user.", "LIBARCHIVE.xattr.com.apple.", "SCHILY.xattr.user.", "SCHILY.xattr.com.apple."];
 
     /// <summary>The extended header in <paramref name="content"/>.</summary>
     public static PaxHeader Parse(ReadOnlySpan<byte> content)
@@ -38,9 +32,7 @@ internal sealed record PaxHeader(byte[]? Name, long? Size, int Attributes)
             {
                 "path" when header.Name is null && record.Value.Length > 0 => header with { Name = record.Value },
                 "size" when header.Size is null => header with { Size = SizeOf(record.Value) },
-                _ when Ignored.Contains(record.Key, StringComparer.Ordinal) => header,
-                _ when UserAttributes.Any(prefix => record.Key.StartsWith(prefix, StringComparison.Ordinal)) => header with { Attributes = header.Attributes + 1 },
-                _ => throw new MalformedException(ArchiveReasons.UnsafeEntry, $"pax header with \"{record.Key}\""),
+                _ => header with { Attributes = header.Attributes + PaxRecord.Attributes(record.Key, record.Value) },
             };
         }
 

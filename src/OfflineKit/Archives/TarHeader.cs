@@ -79,8 +79,8 @@ internal readonly record struct TarHeader(byte[] Name, long Size, char Type)
     private static void RequireNumbers(ReadOnlySpan<byte> block)
     {
         _ = TarNumber.Octal(block.Slice(ModeAt, 8), "mode");
-        TarNumber.RequireReadable(block.Slice(ModeAt + 8, 8), "owner");
-        TarNumber.RequireReadable(block.Slice(ModeAt + 16, 8), "group");
+        TarNumber.RequireOwner(block.Slice(ModeAt + 8, 8), "owner");
+        TarNumber.RequireOwner(block.Slice(ModeAt + 16, 8), "group");
         TarNumber.RequireTime(block.Slice(SizeAt + 12, 12));
         TarNumber.RequireDevice(block.Slice(DeviceAt, 8));
         TarNumber.RequireDevice(block.Slice(DeviceAt + 8, 8));

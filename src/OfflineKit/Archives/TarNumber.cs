@@ -39,10 +39,27 @@ internal static class TarNumber
         }
     }
 
+    /// <summary>The same of an owner, which is none below zero and none of more than four bytes: with any other Python ends in the middle of the archive.</summary>
+    public static void RequireOwner(ReadOnlySpan<byte> field, string what)
+    {
+        RequireReadable(field, what);
+        const int Width = sizeof(uint);
+        if (field[0] >= 0x80 && (field[0] == 0xFF || field[1..^Width].ContainsAnyExcept((byte)0) || !field[^Width..].ContainsAnyExcept((byte)0xFF)))
+        {
+            throw Malformed($"{what} is negative or of more than four bytes");
+        }
+    }
+
     /// <summary>The same of a time; one that is not there is blanks or zero bytes, not both: 7-Zip passes over the first entry of an archive where it is.</summary>
     public static void RequireTime(ReadOnlySpan<byte> field)
     {
         RequireReadable(field, "time");
+        const int Width = 5;
+        if (field[0] >= 0x80 && field[1..^Width].ContainsAnyExcept(field[0] == 0xFF ? (byte)0xFF : (byte)0))
+        {
+            throw Malformed("time is beyond what systems can set");
+        }
+
         if (field.ContainsAnyExcept(field[0]) && !field.ContainsAnyExcept((byte)0, (byte)' '))
         {
             throw Malformed("time is blanks and zero bytes");

@@ -118,6 +118,11 @@ internal sealed class ZipDirectory
         cursor.Require(told.Count == ushort.MaxValue ? count : told.Count, count, "entries");
         cursor.Require(told.Size == uint.MaxValue ? size : told.Size, size, "size of the directory");
         cursor.Require(told.Offset == uint.MaxValue ? offset : told.Offset, offset, "offset of the directory");
+        if (told.Offset == uint.MaxValue && !ZipWide.MayNeed(offset))
+        {
+            throw new MalformedException(ArchiveReasons.Malformed, "zip: the end record has a wide offset (ZIP64) that it does not need: busybox looks for another end record before it; make the archive without forcing ZIP64");
+        }
+
         return (count, size, offset);
     }
 

@@ -35,6 +35,9 @@ internal sealed class ZipReader : IDisposable
     /// <summary>Files whose name is known by a Unicode field alone, so that a reader without those shows other letters beyond ASCII (count).</summary>
     public int FieldNames { get; private set; }
 
+    /// <summary>Entries beyond 2 GiB with wide numbers (ZIP64), of which busybox reads something else (count).</summary>
+    public int WideEntries { get; private set; }
+
     /// <summary>The next file, or null at the end of the archive; what was not read of the current one is passed over.</summary>
     public ZipEntry? Next()
     {
@@ -47,6 +50,7 @@ internal sealed class ZipReader : IDisposable
             }
 
             Begin(record);
+            WideEntries += record.IsWide ? 1 : 0;
             if (!record.IsFolder)
             {
                 FieldNames += record.Named.NeedsField ? 1 : 0;

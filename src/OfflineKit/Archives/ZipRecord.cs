@@ -27,7 +27,6 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
     public const int LocalSize = 30;
 
     private const int Descriptor = 0x0008, Utf8 = 0x0800, DeflateLevel = 0x0006;
-    private const uint Above = uint.MaxValue;
 
     /// <summary>The name in UTF-8.</summary>
     public string Name => Named.Text;
@@ -37,6 +36,9 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
 
     /// <summary>Its content is stored and followed by a descriptor, so that a reader from start to end may look for the one to end the other.</summary>
     public bool IsEndedByDescriptor => HasDescriptor && Method == ZipMethod.Stored && (Size != 0 || PackedSize != 0);
+
+    /// <summary>Some of its numbers in the directory are wide (ZIP64).</summary>
+    public bool IsWide { get; private init; }
 
     /// <summary>It is a folder.</summary>
     public bool IsFolder => Name.EndsWith('/');
@@ -59,12 +61,8 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         ZipName name = ZipName.Of(raw, flags, extra.UnicodeName);
         ArchiveText.RequireComment(cursor.Bytes(comment), $"\"{name.Text}\"");
 
-        // The wide field holds, in this order, what does not fit above.
-        ZipCursor longer = new(extra.Zip64, $"\"{name.Text}\": zip64 extra field");
-        ZipRecord record = new(
-            name, RequireFlags(flags, name.Text), RequireMethod(method, name.Text), crc,
-            size == Above ? longer.Int64() : size, packed == Above ? longer.Int64() : packed, offset == Above ? longer.Int64() : offset);
-        longer.Require(longer.Left, 0, "superfluous bytes");
+        (long Size, long Packed, long Offset) numbers = ZipWide.OfRecord(size, packed, offset, extra.Zip64, name.Text);
+        ZipRecord record = new(name, RequireFlags(flags, name.Text), RequireMethod(method, name.Text), crc, numbers.Size, numbers.Packed, numbers.Offset) { IsWide = !extra.Zip64.IsEmpty };
         record.RequirePlain(attributes, host);
         return record;
     }
@@ -89,10 +87,11 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
             throw new MalformedException(ArchiveReasons.Malformed, $"\"{Name}\": the local header has another name than the central directory");
         }
 
-        bool isWide = packed == Above && size == Above && !extra.Zip64.IsEmpty;
+        bool isWide = packed == ZipWide.Mark && size == ZipWide.Mark && !extra.Zip64.IsEmpty;
         ZipCursor longer = new(extra.Zip64, $"\"{Name}\": zip64 extra field");
         long longSize = isWide ? longer.Int64() : size, longPacked = isWide ? longer.Int64() : packed;
         longer.Require(longer.Left, 0, "superfluous bytes");
+        RequireReadable(isWide, !extra.UnicodeName.IsEmpty);
 
         // What a writer that streams does not know yet is zero, field by field.
         RequireOrUnknown(in cursor, crc, Crc, "checksum");
@@ -103,7 +102,7 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
             throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is stored, has a data descriptor, and one of its sizes in the local header");
         }
 
-        return new ZipLocal(!HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= Above ? 24 : 16, IsSized: longPacked == PackedSize);
+        return new ZipLocal(!HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= ZipWide.Mark ? 24 : 16, IsSized: longPacked == PackedSize);
     }
 
     /// <summary>Requires that the data descriptor in <paramref name="bytes"/> says what this record says.</summary>
@@ -115,6 +114,20 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         bool isWide = cursor.Left > 8;
         cursor.Require(isWide ? cursor.Int64() : cursor.UInt32(), PackedSize, "packed size");
         cursor.Require(isWide ? cursor.Int64() : cursor.UInt32(), Size, "size");
+    }
+
+    // What other readers take for something else, or stop at.
+    private void RequireReadable(bool isWide, bool hasUnicodeName)
+    {
+        if (isWide && Method == ZipMethod.Stored && !HasDescriptor && !ZipWide.MayNeed(Size))
+        {
+            throw new MalformedException(ArchiveReasons.Malformed, $"\"{Name}\" is stored with wide sizes (ZIP64) that it does not need: busybox takes the rest of the archive for its content; make the archive without forcing ZIP64");
+        }
+
+        if (HasDescriptor && hasUnicodeName)
+        {
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" has a data descriptor, and a Unicode name in its local header: Debian's unzip stops there");
+        }
     }
 
     private void RequireOrUnknown(in ZipCursor cursor, long found, long wanted, string field)

@@ -25,10 +25,14 @@ internal static class ZipInventory
         }
 
         // The very bytes that were read as directory are hashed.
-        return new ExportInventory(name, ExportContainer.Zip, entries) { Note = Note(reader.FieldNames) }.Of(hashing.Finish(directory.Bytes));
+        return new ExportInventory(name, ExportContainer.Zip, entries) { Note = Note(reader) }.Of(hashing.Finish(directory.Bytes));
     }
 
-    private static string Note(int names) => names == 0 ? "" : $"{names} names beyond ASCII stand in Unicode fields alone: Python and other readers without those show other letters";
+    private static string Note(ZipReader read) => string.Join("; ", new[]
+    {
+        read.FieldNames == 0 ? "" : $"{read.FieldNames} names beyond ASCII stand in Unicode fields alone: Python and other readers without those show other letters",
+        read.WideEntries == 0 ? "" : $"{read.WideEntries} entries need wide numbers (ZIP64), which busybox does not know: it extracts something else",
+    }.Where(note => note.Length > 0));
 
     private sealed class ZipContent(ZipReader reader) : EntryContent
     {

@@ -52,20 +52,23 @@ def entries_of(files):
     return [Entry(n, files[n]) for n in sorted(files)]
 
 
-def with_zip64_end(content, **changes):
-    """The same archive with a ZIP64 end record and its locator before the short one."""
+def with_zip64_end(content, shown=("count", "size", "offset"), **changes):
+    """The same archive with a ZIP64 end record and its locator before the short one, which says the same but for what is not `shown`."""
     body, end = content[:-22], content[-22:]
     count, size, offset = struct.unpack("<H2I", end[10:20])
+    short = [count if "count" in shown else 0xFFFF] * 2 + [size if "size" in shown else 0xFFFFFFFF, offset if "offset" in shown else 0xFFFFFFFF]
     told = {"count": count, "size": size, "offset": offset, "at": len(body), **changes}
     return (body + b"PK\6\6" + struct.pack("<Q2H2I4Q", 44, 45, 45, 0, 0, told["count"], told["count"], told["size"], told["offset"])
-            + b"PK\6\7" + struct.pack("<IQI", 0, told["at"], 1) + b"PK\5\6" + struct.pack("<4H2IH", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+            + b"PK\6\7" + struct.pack("<IQI", 0, told["at"], 1) + b"PK\5\6" + struct.pack("<4H2IH", 0, 0, *short, 0))
 
 
 def zip64_entries(files):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files):
-            with archive.open(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "w", force_zip64=True) as entry:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(info, "w", force_zip64=True) as entry:
                 entry.write(files[name])
     return out.getvalue()
 

@@ -10,7 +10,7 @@ internal static class TarCorpus
 
     /// <summary>Every archive with its name.</summary>
     public static IEnumerable<(string Name, byte[] Archive)> All() =>
-        [.. Fields(), .. Types(), .. PaxNames(), .. PaxRecords(), .. LongNames(), .. Sizes(), .. Sequences(), .. Ends(), .. Mutations()];
+        [.. Fields(), .. Types(), .. PaxNames(), .. PaxRecords(), .. PaxNumbers(), .. LongNames(), .. Sizes(), .. Sequences(), .. Ends(), .. Mutations()];
 
     private static byte[] First => new CraftedTar("first.txt", "first\n").Entry();
 
@@ -117,6 +117,23 @@ internal static class TarCorpus
                 yield return (what + "-named-behind", Around(Pax((keyword, value), ("path", Umlaut)), new CraftedTar(Umlaut.Replace("\xC3\xB6", "?").Replace("\xC3\x9F", "?"), "abc").Entry()));
                 yield return (what, Around(Pax((keyword, value)), new CraftedTar(Victim, "abc").Entry()));
                 yield return (what + "-global", Archive(Pax('g', (keyword, value)), First, new CraftedTar(Victim, "abc").Entry()));
+            }
+        }
+    }
+
+    // What is no number here, or one that no system can set.
+    private static IEnumerable<(string, byte[])> PaxNumbers()
+    {
+        string[] values =
+        [
+            "0", "1", "1795334400.5", "1795334400.123456789", "-1", "-1.5", "-5", "nan", "inf", "-inf", "Infinity", "1e3", "1E400", "0x10", "0o7", "1_0", " 1", "1 ", "+1", "", "-", ".", "1.", ".5", "1.2.3", "1,5", "\u0661",
+            "65534", "4294967294", "4294967295", "4294967296", "99999999999", "999999999999", "9999999999999999", "9223372036854775808", "99999999999999999999999", new string('9', 400),
+        ];
+        foreach (string keyword in (string[])["uid", "gid", "mtime", "atime", "ctime", "LIBARCHIVE.creationtime", "SCHILY.dev", "SCHILY.ino", "SCHILY.nlink"])
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                yield return ($"number-{keyword}-{i}", Around(Pax((keyword, Utf8(values[i]))), new CraftedTar(Victim, "abc").Entry()));
             }
         }
     }

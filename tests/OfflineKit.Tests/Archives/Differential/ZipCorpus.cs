@@ -9,7 +9,7 @@ internal static class ZipCorpus
 
     /// <summary>Every archive with its name.</summary>
     public static IEnumerable<(string Name, byte[] Archive)> All() =>
-        [.. Fields(), .. Extras(), .. Names(), .. Streams(), .. Descriptors(), .. Attributes(), .. Folders(), .. Ends(), .. Polyglots(), .. Mutations()];
+        [.. Fields(), .. Extras(), .. Names(), .. Streams(), .. Descriptors(), .. Attributes(), .. Folders(), .. Ends(), .. Polyglots(), .. Mutations(), .. WideZipCorpus.All()];
 
     private static byte[] Around(CraftedZip entry) => Archive([new("first.txt", "first\n"), entry, new("last.txt", "last\n")]);
 

@@ -20,6 +20,11 @@ def tar(archive, root):
                 place(root, member.name + ".is-no-file", b"")
 
 
+def whole(archive, root):
+    with tarfile.open(archive, "r:*") as reader:
+        reader.extractall(root)
+
+
 def zip(archive, root):
     with zipfile.ZipFile(archive) as reader:
         for member in reader.infolist():
@@ -32,7 +37,7 @@ for line in sys.stdin.read().splitlines():
     out = os.path.join(folder, "out")
     os.makedirs(out)
     try:
-        {"tar": tar, "zip": zip}[kind](archive, out)
+        {"tar": tar, "whole": whole, "zip": zip}[kind](archive, out)
         status = "ok"
     except Exception as fault:
         status = f"{type(fault).__name__}: {fault}"
