@@ -11,7 +11,8 @@ namespace OfflineKit.Archives;
 internal static class PaxRecord
 {
     // The last but one of four bytes is nobody on macOS; the last means "leave it".
-    private const long LargestOwner = uint.MaxValue - 1;
+    private static ReadOnlySpan<byte> LargestOwner => "4294967294"u8;
+
     private const int TimeDigits = 12, FractionDigits = 20, NumberDigits = 20;
 
     private static readonly string[] Texts = ["uname", "gname", "comment"], Owners = ["uid", "gid"], Times = ["mtime", "atime", "ctime", "LIBARCHIVE.creationtime"], Numbers = ["SCHILY.dev", "SCHILY.ino", "SCHILY.nlink"];
@@ -46,7 +47,7 @@ internal static class PaxRecord
     private static bool HasPlainFlags(byte[] value) => Utf8Text.Spell(value).Split(',').All(flag => PlainFlags.Contains(flag, StringComparer.Ordinal));
 
     private static bool IsOwner(ReadOnlySpan<byte> value) =>
-        IsDigits(value, digits: 10) && long.Parse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture) <= LargestOwner;
+        IsDigits(value, LargestOwner.Length) && (value.Length < LargestOwner.Length || value.SequenceCompareTo(LargestOwner) <= 0);
 
     private static bool IsTime(ReadOnlySpan<byte> value)
     {
