@@ -1,3 +1,4 @@
+using OfflineKit.Files;
 using OfflineKit.Host.Results;
 using OfflineKit.Encoding;
 using OfflineKit.Host.Answers;
@@ -42,6 +43,10 @@ internal sealed class ServeVerbs(ServeAnswers answers, Machine machine, Wording 
         catch (InputTooLargeException fault)
         {
             answers.Error(request.Id, Reasons.InputTooLarge, fault.Message);
+        }
+        catch (OutputException fault)
+        {
+            answers.Error(request.Id, UndecidedReasons.Usage, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
