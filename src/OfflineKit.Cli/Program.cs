@@ -62,13 +62,13 @@ internal static class Program
 
     private static int Run(string[] args)
     {
+        args = HelpWithExamples.Asked(args);
         if (args is [SignCommand.Name, ..])
         {
             // The other program would be given what .NET made of the words.
             return NativeText.Fault(args) is { } damaged ? Say(TerminalText.Escape(damaged.Error), damaged.Hint) : SigningHandOver.Execute(args);
         }
 
-        args = HelpWithExamples.Asked(args);
         (ParseResult arguments, CommandLineFault? fault) = Understood(args);
         return fault is not null
             ? Say(TerminalText.Escape(fault.Error), fault.Hint)

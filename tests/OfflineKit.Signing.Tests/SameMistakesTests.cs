@@ -28,7 +28,7 @@ public sealed partial class SameMistakesTests
         { "completion bash zsh", "completion bash zsh", "unrecognized command or argument 'zsh' | `{} --help` shows the usage" },
         { "manual --markdown=yes", "manual --markdown=yes", "unrecognized command or argument 'yes' | `{} --help` shows the usage" },
         { "verify a --output xml", "public-key a --as xml", "--WORD is \"xml\", wanted WORDS | `{} --help` shows the usage" },
-        { "verify a --signature b --signature c", "sign a --key b --key c", "option '--WORD' expects a single argument but 2 were provided | `{} --help` shows the usage" },
+        { "verify a --threshold 1 --threshold 2", "sign a --key b --key c", "option '--WORD' expects a single argument but 2 were provided | `{} --help` shows the usage" },
         { "verify a --format minisgn --key key.pub", "sign a --format minisgn --key key.pub", "there is no format \"minisgn\" | formats: WORDS" },
         { "verify a --key key.pub --at noon", "sign a --format kms --key key.pem --signed-at noon", "--WORD: \"noon\" is no time of RFC 3339, wanted 2026-11-22T08:30:00Z" },
         { "inspect /h", "sign /h --format kms --key key.pem", "file /h does not exist" },

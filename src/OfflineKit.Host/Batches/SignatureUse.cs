@@ -24,8 +24,21 @@ internal sealed record SignatureUse(ImmutableArray<string> Used, ImmutableArray<
     /// <param name="standing">Where the file stands after all.</param>
     public static SignatureUse In(ImmutableArray<Report> reports, Standing standing)
     {
-        ILookup<bool, OtherSignature> tried = reports.SelectMany(report => report.Others.Prepend(OtherSignature.Of(report)).Where(one => one.Name != report.ArtifactName)).ToLookup(one => IsUsed(one, standing));
-        return new SignatureUse([.. tried[true].Select(one => one.Name).Distinct(StringComparer.Ordinal)], [.. tried[false]]);
+        List<string> used = [];
+        List<OtherSignature> notUsed = [];
+        foreach (OtherSignature one in reports.SelectMany(report => report.Others.Prepend(OtherSignature.Of(report)).Where(one => one.Name != report.ArtifactName)))
+        {
+            if (IsUsed(one, standing))
+            {
+                used.Add(one.Name);
+            }
+            else
+            {
+                notUsed.Add(one);
+            }
+        }
+
+        return new SignatureUse([.. used.Distinct(StringComparer.Ordinal)], [.. notUsed]);
     }
 
     private static bool IsUsed(OtherSignature signature, Standing ofFile) => Standings.Of(signature.Verdict) switch

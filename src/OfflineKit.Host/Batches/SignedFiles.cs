@@ -17,11 +17,16 @@ internal sealed class SignedFiles(Format? format, Inputs inputs, IReadOnlySet<st
     private IEnumerable<BatchEntry> Below(string folder, int depth)
     {
         ListedFolder listed = ListedFolder.Of(folder, depth);
-        ILookup<bool, string> others = listed.Entries.Where(entry => entry.Type != FileType.Folder).Select(entry => (Path: Path.Join(folder, entry.Name), entry.Type))
-            .ToLookup(entry => entry.Type == FileType.Link && FileStatus.Of(entry.Path) == FileType.Folder, entry => entry.Path);
-        ImmutableArray<FileFamily> families = FileFamily.Of([.. others[false]], file => SignatureSearch.Found(new Subject(file) { Inputs = inputs }, format), named.Contains);
+        List<string> links = [], files = [];
+        foreach (FolderEntry entry in listed.Entries.Where(entry => entry.Type != FileType.Folder))
+        {
+            string path = Path.Join(folder, entry.Name);
+            (entry.Type == FileType.Link && FileStatus.Of(path) == FileType.Folder ? links : files).Add(path);
+        }
+
+        ImmutableArray<FileFamily> families = FileFamily.Of([.. files], file => SignatureSearch.Found(new Subject(file) { Inputs = inputs }, format), named.Contains);
         return listed.Said
-            .Concat(others[true].Select(ListedFolder.Link))
+            .Concat(links.Select(ListedFolder.Link))
             .Concat(families.Select(family => new BatchEntry(family.Path, Members: null) { Beside = family.Beside }))
             .Concat(listed.Entries.Where(entry => entry.Type == FileType.Folder).SelectMany(entry => Below(Path.Join(folder, entry.Name), depth + 1)));
     }

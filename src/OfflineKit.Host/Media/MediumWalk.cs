@@ -57,15 +57,20 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
 
     private ImmutableArray<MediumItem> Files(string folder, ImmutableArray<FolderEntry> entries)
     {
-        ILookup<bool, (string Path, FileType Type)> files = entries.Where(entry => entry.Type != FileType.Folder).Select(entry => (Path: Path.Join(folder, entry.Name), entry.Type)).ToLookup(entry => entry.Type == FileType.File);
-        HashSet<string> plain = new(files[true].Select(file => file.Path), StringComparer.Ordinal);
+        HashSet<string> plain = new(entries.Where(entry => entry.Type == FileType.File).Select(entry => Path.Join(folder, entry.Name)), StringComparer.Ordinal);
 
         // A file that a whole speaks for is asked about again where it has a signature of its own, for which nobody spoke.
         HashSet<string> signed = new(plain.Where(path => !_covered.Contains(path)).SelectMany(path => SignatureNames.SignedBy(path, plain.Contains)), StringComparer.Ordinal);
-        Dictionary<string, BatchEntry> faults = files[false].Where(file => !_covered.Contains(file.Path)).ToDictionary(
-            file => file.Path,
-            file => file.Type == FileType.Link ? ListedFolder.Link(file.Path) : ListedFolder.Why(file.Path, UndecidedReasons.LinkNotFollowed, "a pipe, a socket or a device"),
-            StringComparer.Ordinal);
+        Dictionary<string, BatchEntry> faults = new(StringComparer.Ordinal);
+        foreach (FolderEntry entry in entries.Where(entry => entry.Type is not (FileType.Folder or FileType.File)))
+        {
+            string path = Path.Join(folder, entry.Name);
+            if (!_covered.Contains(path))
+            {
+                faults.Add(path, entry.Type == FileType.Link ? ListedFolder.Link(path) : ListedFolder.Why(path, UndecidedReasons.LinkNotFollowed, "a pipe, a socket or a device"));
+            }
+        }
+
         ImmutableArray<string> asked = [.. entries.Select(entry => Path.Join(folder, entry.Name)).Where(path => faults.ContainsKey(path) || (plain.Contains(path) && (!_covered.Contains(path) || signed.Contains(path))))];
         return
         [

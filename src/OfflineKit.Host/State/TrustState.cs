@@ -23,8 +23,13 @@ internal sealed class TrustState(string path)
     public Result<StateListing> List() => Result.Parse(StateReasons.Damaged, () => StateFile.Seen(() =>
     {
         ImmutableArray<FolderEntry> entries = StateFile.IsAbsent(Path) ? [] : Folder.Read(Path);
-        ILookup<bool, string> names = entries.ToLookup(entry => IsName(entry.Name) && (IsUnseen(entry) || (IsFolder(entry) && Root(entry.Name).IsThere)), entry => entry.Name);
-        return new StateListing([.. names[true]], [.. names[false]]);
+        List<string> names = [], foreign = [];
+        foreach (FolderEntry entry in entries)
+        {
+            (IsName(entry.Name) && (IsUnseen(entry) || (IsFolder(entry) && Root(entry.Name).IsThere)) ? names : foreign).Add(entry.Name);
+        }
+
+        return new StateListing([.. names], [.. foreign]);
     }));
 
     /// <summary>The names of the imported roots.</summary>

@@ -36,9 +36,9 @@ internal static class Folder
                 [.. all.Where(entry => !IsText(entry.Name)).Select(entry => entry.Name)]);
         }
 
-        ILookup<bool, (byte[] Name, FileType? Type)> names = NativeFiles.Read(path).ToLookup(entry => Utf8.IsValid(entry.Name));
-        return ([.. names[true].Select(entry => Entry(path, entry.Name, entry.Type)).OrderBy(entry => entry.Name, StringComparer.Ordinal)],
-            [.. names[false].Select(entry => Utf8Text.Spell(entry.Name)).Order(StringComparer.Ordinal)]);
+        List<(byte[] Name, FileType? Type)> names = NativeFiles.Read(path);
+        return ([.. names.Where(entry => Utf8.IsValid(entry.Name)).Select(entry => Entry(path, entry.Name, entry.Type)).OrderBy(entry => entry.Name, StringComparer.Ordinal)],
+            [.. names.Where(entry => !Utf8.IsValid(entry.Name)).Select(entry => Utf8Text.Spell(entry.Name)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The files in <paramref name="path"/>, by their full paths; links and what else is no plain file among them are left to whoever opens them.</summary>

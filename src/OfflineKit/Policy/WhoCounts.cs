@@ -21,13 +21,12 @@ internal static class WhoCounts
 
     private static Finding? Objection(ImmutableArray<Requirement> onEach, ImmutableArray<Requirement> onAll, ImmutableArray<SignerEvidence> signers)
     {
-        ILookup<bool, (SignerEvidence Signer, Finding? Missing)> judged = signers
-            .Select(signer => (signer, onEach.Select(demand => demand.Check(signer.Evidence)).FirstOrDefault(finding => finding is not null)))
-            .ToLookup(one => one.Item2 is null);
-        ImmutableArray<SignerEvidence> counting = [.. judged[true].Select(one => one.Signer)];
+        (SignerEvidence Signer, Finding? Missing)[] judged =
+            [.. signers.Select(signer => (signer, onEach.Select(demand => demand.Check(signer.Evidence)).FirstOrDefault(finding => finding is not null)))];
+        ImmutableArray<SignerEvidence> counting = [.. judged.Where(one => one.Missing is null).Select(one => one.Signer)];
 
         // A signer of whom one signature counts and another does not is no news.
-        (SignerEvidence? other, Finding? missing) = judged[false].Where(one => !counting.Any(counts => counts.Evidence[0].Equals(one.Signer.Evidence[0]))).FirstOrDefault();
+        (SignerEvidence? other, Finding? missing) = judged.Where(one => one.Missing is not null && !counting.Any(counts => counts.Evidence[0].Equals(one.Signer.Evidence[0]))).FirstOrDefault();
         Finding? why = missing is null ? null : missing with { Detail = $"{other!.InWords} does not count: {missing.Detail}" };
         if (counting.IsEmpty)
         {

@@ -79,12 +79,11 @@ public sealed record TrustStore
 
     /// <summary>The keys of trusted OpenPGP certificates that may have made <paramref name="signature"/>, by the names in it.</summary>
     internal IEnumerable<OpenPgpSigner> OpenPgpSigners(OpenPgpSignature signature) =>
-        from trusted in Keys
-        where trusted.OpenPgp?.Keys.Any(key => signature.MayBeBy(key.Key)) == true
-        let whole = trusted with { OpenPgp = OpenPgp.Whole(trusted.OpenPgp!) }
-        from key in whole.OpenPgp!.Keys
-        where signature.MayBeBy(key.Key) && trusted.MaySignBy(key.Key.Fingerprint)
-        select new OpenPgpSigner(whole, key, signature);
+        Keys.Where(trusted => trusted.OpenPgp?.Keys.Any(key => signature.MayBeBy(key.Key)) == true).SelectMany(trusted =>
+        {
+            TrustedKey whole = trusted with { OpenPgp = OpenPgp.Whole(trusted.OpenPgp!) };
+            return whole.OpenPgp!.Keys.Where(key => signature.MayBeBy(key.Key) && trusted.MaySignBy(key.Key.Fingerprint)).Select(key => new OpenPgpSigner(whole, key, signature));
+        });
 
     /// <summary>The OpenPGP certificates of this store, those without a say among them, and all that revokes their keys.</summary>
     internal KnownCertificates OpenPgp => new([.. Keys.Concat(Beside).Select(entry => entry.OpenPgp).OfType<OpenPgpCertificate>().Distinct()], OpenPgpRevocations, LeftOut);

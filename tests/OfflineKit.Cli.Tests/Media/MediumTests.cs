@@ -24,12 +24,12 @@ public sealed class MediumTests : IDisposable
         Assert.Equal(
             [
                 "alone.minisig not-signed", "b.minisig not-signed", "changed.txt changed", "deep/er/good.txt trusted", "g.ds.md trusted", "list trusted", "list/beside not-signed",
-                "malformed.txt not-trusted", "stranger.ds.md signer-not-asked", "stranger.txt signer-not-asked", "two.txt trusted", "unsigned.txt not-signed",
+                "malformed.txt not-trusted", "malformed.txt.minisig not-signed", "stranger.ds.md signer-not-asked", "stranger.txt signer-not-asked", "two.txt trusted", "unsigned.txt not-signed",
             ],
             standings.Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal));
         using JsonDocument summary = JsonDocument.Parse(run.Stdout.TrimEnd('\n').Split('\n')[^1]);
         Assert.Equal(4, summary.RootElement.GetProperty("summary").GetProperty("standings").GetProperty("trusted").GetInt64());
-        Assert.Contains("NOT ALL TRUSTED: 4 of 12 files are trusted", run.Stderr, StringComparison.Ordinal);
+        Assert.Contains("NOT ALL TRUSTED: 4 of 13 files are trusted", run.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class MediumTests : IDisposable
         string page = await File.ReadAllTextAsync(_stick.Beside("page.html"), TestContext.Current.CancellationToken);
         Assert.Contains("stick/unsigned.txt", page, StringComparison.Ordinal);
         Assert.Contains("signed by somebody nobody asked for", page, StringComparison.Ordinal);
-        Assert.Contains("<strong>4</strong> of <strong>12</strong> files are trusted", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>4</strong> of <strong>13</strong> files are trusted", page, StringComparison.Ordinal);
         Assert.Equal(0, Client.Run(["report", "-", "--html", _stick.Beside("again.html")], stdin: System.Text.Encoding.UTF8.GetBytes(_stick.Verify("stick", "--key", "keys").Stdout)).ExitCode - 1);
     }
 

@@ -46,7 +46,7 @@ internal static class DockerManifest
     // By name and tag the id of an image or of its last layer.
     private static string? OtherTags(JsonValue repositories, IReadOnlyList<ImageParts> known)
     {
-        HashSet<string> ids = [.. known.SelectMany(parts => (Digest[])[parts.Manifest, parts.Config, .. parts.Layers.TakeLast(1)]).Select(digest => digest.Hex)];
+        HashSet<string> ids = [.. known.SelectMany(parts => (Digest[])[parts.Manifest, parts.Config, .. parts.Layers is [.., var last] ? (Digest[])[last] : []]).Select(digest => digest.Hex)];
         return repositories.Members.SelectMany(name => name.Value.Members.Where(tag => !ids.Contains(tag.Value.Text)).Select(tag => $"{name.Key}:{tag.Key} = {tag.Value.Text} of {RepositoriesFile}")).FirstOrDefault();
     }
 

@@ -23,10 +23,10 @@ internal static class ImageEntrances
             found.Failed(Check, ImageReasons.OtherImage.Because($"`docker load` would not take {image}, but {docker}"));
         }
 
-        ILookup<bool, IndexedImage> indexed = IndexedImage.Of(layout, image).ToLookup(one => one.IsAsked);
-        if (indexed[false].Any())
+        ImmutableArray<IndexedImage> indexed = [.. IndexedImage.Of(layout, image)], others = [.. indexed.Where(one => !one.IsAsked)];
+        if (!others.IsEmpty)
         {
-            CompareIndex(layout, image, [.. indexed[true]], [.. indexed[false]], found);
+            CompareIndex(layout, image, [.. indexed.Where(one => one.IsAsked)], others, found);
         }
 
         IEnumerable<string> reached = [.. OciLayout.Entrances, .. NamedManifest.Of(layout).SelectMany(named => named.Files), .. NamedManifest.FilesOf(layout, image)];

@@ -8,10 +8,10 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <param name="what">What it is called in errors.</param>
 internal sealed class CertificateSequence(string origin, string what)
 {
-    private readonly ImmutableArray<ImmutableArray<FramedPacket>.Builder>.Builder _certificates = ImmutableArray.CreateBuilder<ImmutableArray<FramedPacket>.Builder>();
-    private readonly ImmutableArray<LeftOutCertificate>.Builder _leftOut = ImmutableArray.CreateBuilder<LeftOutCertificate>();
-    private readonly ImmutableArray<PlacedRevocation>.Builder _revocations = ImmutableArray.CreateBuilder<PlacedRevocation>();
-    private ImmutableArray<FramedPacket>.Builder? _open;
+    private readonly List<List<FramedPacket>> _certificates = [];
+    private readonly List<LeftOutCertificate> _leftOut = [];
+    private readonly List<PlacedRevocation> _revocations = [];
+    private List<FramedPacket>? _open;
     private Finding? _alone;
 
     /// <summary>Goes on with the packets in <paramref name="block"/>. Of many blocks one may be damaged; what is known of its certificates is that they are there.</summary>
@@ -40,8 +40,9 @@ internal sealed class CertificateSequence(string origin, string what)
     public KeyFileContent Close(string name)
     {
         var keys = ImmutableArray.CreateBuilder<TrustedKey>();
-        foreach (ImmutableArray<FramedPacket> packets in _certificates.Select(builder => builder.ToImmutable()))
+        foreach (List<FramedPacket> framed in _certificates)
         {
+            ImmutableArray<FramedPacket> packets = [.. framed];
             Result<OpenPgpCertificate> read = Result.Parse(Reasons.MalformedKey, () => OpenPgpCertificate.Of(packets, what));
             if (read.Value is { Unusable: null, Primary.Key.Material.Value: { } material } usable)
             {
@@ -58,7 +59,7 @@ internal sealed class CertificateSequence(string origin, string what)
             _revocations.AddRange(Component.Split(packets, what).SelectMany(component => component.Revocations).Where(revocation => read.Value is not { Unusable: null } useless || !revocation.Signature.MayBeBy(useless.Primary.Key)));
         }
 
-        return new KeyFileContent(keys.ToImmutable(), _leftOut.ToImmutable()) { Revocations = _revocations.ToImmutable() };
+        return new KeyFileContent(keys.ToImmutable(), [.. _leftOut]) { Revocations = [.. _revocations] };
     }
 
     private void Add(ImmutableArray<FramedPacket> packets)
@@ -70,7 +71,7 @@ internal sealed class CertificateSequence(string origin, string what)
                 case FramedPacket.SecretKey:
                     throw new MalformedException(Reasons.PrivateKeyGiven, $"{what}: an OpenPGP secret key");
                 case FramedPacket.PublicKey:
-                    _certificates.Add(_open = ImmutableArray.CreateBuilder<FramedPacket>());
+                    _certificates.Add(_open = []);
                     break;
             }
 

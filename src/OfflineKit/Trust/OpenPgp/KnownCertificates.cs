@@ -18,10 +18,9 @@ internal sealed record KnownCertificates(ImmutableArray<OpenPgpCertificate> Cert
     public OpenPgpCertificate Whole(OpenPgpCertificate certificate)
     {
         OpenPgpKey primary = certificate.Primary.Key;
-        ILookup<bool, OpenPgpCertificate> isCopy = Certificates.ToLookup(other => other.Fingerprint == certificate.Fingerprint);
         ImmutableArray<string> revokers = RevokersOf(certificate);
-        ImmutableArray<OpenPgpCertificate> copies = [.. isCopy[true].Where(copy => !ReferenceEquals(copy, certificate) || revokers.Length > copy.Revokers.Length)];
-        ImmutableArray<PlacedRevocation> elsewhere = [.. Loose.Concat(isCopy[false].SelectMany(other => other.Revocations))];
+        ImmutableArray<OpenPgpCertificate> copies = [.. Certificates.Where(copy => copy.Fingerprint == certificate.Fingerprint).Where(copy => !ReferenceEquals(copy, certificate) || revokers.Length > copy.Revokers.Length)];
+        ImmutableArray<PlacedRevocation> elsewhere = [.. Loose.Concat(Certificates.Where(other => other.Fingerprint != certificate.Fingerprint).SelectMany(other => other.Revocations))];
         OpenPgpCertificate whole = certificate.Revoked(key =>
         [
             .. copies.SelectMany(copy => copy.RevocationsOf(primary, key, revokers)),
