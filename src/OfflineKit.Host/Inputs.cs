@@ -21,6 +21,9 @@ internal sealed class Inputs(Func<Stream>? standardInput)
     private readonly Dictionary<string, ILookup<string, string>> _signatures = new(StringComparer.Ordinal);
     private string? _holder;
 
+    /// <summary>What was seen in folders before, where the run is one question of many that a host asks; null: a folder is looked at once a run.</summary>
+    public FolderLooks? Folders { get; init; }
+
     /// <summary><paramref name="path"/> means standard input.</summary>
     public static bool IsStandardInput(string path) => SpellingsOfStandardInput.Contains(path, StringComparer.Ordinal);
 
@@ -58,6 +61,11 @@ internal sealed class Inputs(Func<Stream>? standardInput)
     /// <summary>Whether files in <paramref name="folder"/> may be called by the digest of another one, as GitHub's client calls attestations: asked of <paramref name="look"/> once a run.</summary>
     public bool MayNameByDigest(string folder, Func<string, bool> look)
     {
+        if (Folders is { } looks)
+        {
+            return looks.Of(folder, look);
+        }
+
         lock (_gate)
         {
             return _namesByDigest.TryGetValue(folder, out bool known) ? known : _namesByDigest[folder] = look(folder);
@@ -67,6 +75,11 @@ internal sealed class Inputs(Func<Stream>? standardInput)
     /// <summary>Which names in <paramref name="folder"/> sign which (<see cref="SignatureNames"/>): looked up once a run; none where the folder does not say what is in it.</summary>
     public ILookup<string, string> SignaturesIn(string folder)
     {
+        if (Folders is { } looks)
+        {
+            return looks.Of(folder, Look);
+        }
+
         lock (_gate)
         {
             return _signatures.TryGetValue(folder, out ILookup<string, string>? known) ? known : _signatures[folder] = Look(folder);

@@ -54,7 +54,9 @@ internal sealed class HostQuestion(ServeRequest members, VerifyRequest request, 
     public Subject Subject => SubjectAt(Needed("path")) with { Content = members.Content?.AsMemory(), Signature = Optional("signaturePath") };
 
     /// <summary>The file <paramref name="path"/>.</summary>
-    public static Subject SubjectAt(string path) => new(path) { Inputs = new Inputs(standardInput: null) };
+    public static Subject SubjectAt(string path) => new(path) { Inputs = new Inputs(standardInput: null) { Folders = Folders } };
+
+    private static readonly FolderLooks Folders = new();
 
     /// <summary>The text of the member <paramref name="name"/>.</summary>
     /// <exception cref="MalformedException">It is not there.</exception>

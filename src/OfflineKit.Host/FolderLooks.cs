@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using OfflineKit.FileSystem;
+
+namespace OfflineKit.Host;
+
+/// <summary>What was seen in folders, kept as long as they do not change: an engine is asked about thousands of files of one folder, one by one.</summary>
+/// <remarks>
+/// A name that comes or goes changes the time of its folder. What is seen of a folder that changed just now is not kept, since the next change may have the same time.
+/// </remarks>
+internal sealed class FolderLooks
+{
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<(string Folder, Type Answer), (DateTime Changed, object Said)> _known = new();
+
+    /// <summary>What <paramref name="look"/> says of <paramref name="folder"/>, or said while it was as it is; one question for each type of answer.</summary>
+    public T Of<T>(string folder, Func<string, T> look) where T : notnull
+    {
+        DateTime changed = File.GetLastWriteTimeUtc(Links.Meant(folder)), now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        if (_known.TryGetValue((folder, typeof(T)), out (DateTime Changed, object Said) known) && known.Changed == changed)
+        {
+            return (T)known.Said;
+        }
+
+        T said = look(folder);
+        if (now - changed > Settled)
+        {
+            _known[(folder, typeof(T))] = (changed, said);
+        }
+
+        return said;
+    }
+}
