@@ -2,14 +2,10 @@ using OfflineKit.Encoding;
 
 namespace OfflineKit.Archives;
 
-/// <summary>Refuses stored content in which a reader from start to end could take something for the end of it.</summary>
-/// <remarks>
-/// With its length in the local header only the mark of a descriptor is in question, which some readers look for all the same; without it any record's.
-/// Writers that make such entries: <c>zip -0</c> and bsdtar into a pipe (with lengths), Python's zipfile into one (without). Source: docs/spec/archives.md.
-/// </remarks>
+/// <summary>Refuses stored content that holds the mark of a data descriptor: some readers look for one although the local header says how long the content is.</summary>
+/// <remarks>Writers that make such entries: <c>zip -0</c> and bsdtar into a pipe. Source: docs/spec/archives.md.</remarks>
 /// <param name="record">The entry.</param>
-/// <param name="local">What its local header says.</param>
-internal sealed class ZipMarks(ZipRecord record, ZipLocal local)
+internal sealed class ZipMarks(ZipRecord record)
 {
     private const int Width = 4;
 
@@ -32,15 +28,9 @@ internal sealed class ZipMarks(ZipRecord record, ZipLocal local)
 
     private void Require(ReadOnlySpan<byte> content)
     {
-        for (int at; (at = content.IndexOf("PK"u8)) >= 0 && content.Length - at >= Width; content = content[(at + 1)..])
+        if (content.IndexOf("PK\x07\x08"u8) >= 0)
         {
-            if (IsMark(content[at + 2], content[at + 3]))
-            {
-                throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{record.Name}\" is stored, has a data descriptor, and holds the mark of one or of a record: readers may end it there");
-            }
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{record.Name}\" is stored, has a data descriptor, and holds the mark of one: readers may end it there");
         }
     }
-
-    private bool IsMark(byte third, byte fourth) =>
-        (third, fourth) == (7, 8) || (!local.IsSized && (third, fourth) is (1, 2) or (3, 4) or (5, 6) or (6, 6) or (6, 7) or (6, 8));
 }

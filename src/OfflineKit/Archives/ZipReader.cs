@@ -94,9 +94,8 @@ internal sealed class ZipReader : IDisposable
         int size = ZipRecord.LocalSize + lengths.UInt16() + lengths.UInt16();
         Fill(_block.AsSpan(ZipRecord.LocalSize, size - ZipRecord.LocalSize));
         ZipCursor cursor = new(_block.AsSpan(0, size), $"\"{record.Name}\": local header");
-        ZipLocal local = record.RequireLocal(ref cursor);
-        _descriptor = local.Descriptor;
-        _marks = record.IsEndedByDescriptor ? new ZipMarks(record, local) : null;
+        _descriptor = record.RequireLocal(ref cursor);
+        _marks = record.IsEndedByDescriptor ? new ZipMarks(record) : null;
         _position += size + record.PackedSize + _descriptor;
         _inflate = record.Method == ZipMethod.Deflated ? new InflateStream(_stream, record.PackedSize, _limits, $"\"{record.Name}\"") : null;
         if (_inflate is null && record.PackedSize != record.Size)

@@ -69,8 +69,8 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
 
     /// <summary>Requires that the local header in <paramref name="cursor"/> says what this record says.</summary>
     /// <param name="cursor">The header with its name and extra fields.</param>
-    /// <returns>What follows the content, and whether the header says how long that is.</returns>
-    public ZipLocal RequireLocal(ref ZipCursor cursor)
+    /// <returns>How many bytes a data descriptor takes behind the content; 0 when there is none.</returns>
+    public int RequireLocal(ref ZipCursor cursor)
     {
         cursor.Signature("PK\x03\x04"u8);
         cursor.Skip(2);
@@ -97,12 +97,13 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         RequireOrUnknown(in cursor, crc, Crc, "checksum");
         RequireOrUnknown(in cursor, longSize, Size, "size");
         RequireOrUnknown(in cursor, longPacked, PackedSize, "packed size");
-        if (IsEndedByDescriptor && (longSize == 0) != (longPacked == 0))
+        // Without both, a reader from start to end could not tell where stored content ends.
+        if (IsEndedByDescriptor && (longSize == 0 || longPacked == 0))
         {
-            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is stored, has a data descriptor, and one of its sizes in the local header");
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" is stored and has a data descriptor, and its local header does not say its length");
         }
 
-        return new ZipLocal(!HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= ZipWide.Mark ? 24 : 16, IsSized: longPacked == PackedSize);
+        return !HasDescriptor ? 0 : isWide || Math.Max(Size, PackedSize) >= ZipWide.Mark ? 24 : 16;
     }
 
     /// <summary>Requires that the data descriptor in <paramref name="bytes"/> says what this record says.</summary>
@@ -157,8 +158,3 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         }
     }
 }
-
-/// <summary>What a local header says of what follows it.</summary>
-/// <param name="Descriptor">How many bytes a data descriptor takes behind the content; 0 when there is none.</param>
-/// <param name="IsSized">It says how long the content is.</param>
-internal readonly record struct ZipLocal(int Descriptor, bool IsSized);

@@ -176,7 +176,7 @@ def dangerous(good):
     case("folder-with-content", "archive.unsafe-entry", "a folder that holds bytes", more("evil/", b"hidden", attributes=FOLDER))
     case("encrypted", "archive.unsafe-entry", "an encrypted entry", more("evil", b"?", flags=ENCRYPTED), ["is encrypted"])
     case("method", "archive.unsafe-entry", "packed by bzip2", more("evil", b"?", method=12), ["method 12"])
-    case("stored-descriptor", "export.entry-extra", "stored content of which only the directory says where it ends, read as any reader does: nobody listed it", more("evil", b"x", method=0, flags=DESCRIPTOR))
+    case("stored-descriptor", "archive.unsafe-entry", "stored content of which only the directory says where it ends", more("evil", b"x", method=0, flags=DESCRIPTOR))
     case("other-name-field", "archive.malformed", "an extra field with another name", more("evil", b"x", extra=struct.pack("<HHBI", 0x7075, 9, 1, 0) + b"good"))
     case("extra-cut", "archive.malformed", "an extra field that is longer than its place", more("evil", b"x", extra=struct.pack("<HH", 0x5455, 9)))
     case("bomb", "archive.ratio", "64 MiB of zeros out of 64 KiB", more("zeros", bytes(64 << 20)))
