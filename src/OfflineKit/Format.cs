@@ -18,6 +18,9 @@ internal abstract class Format
     /// <summary>The document carries its own signature: artefact and signature are one file.</summary>
     public virtual bool IsSelfContained => false;
 
+    /// <summary>Its signatures are over the bytes of the file and state nothing else: those in several files may be counted together. Envelopes and statements are judged each for itself.</summary>
+    public virtual bool CountsWithOthers => false;
+
     /// <summary>This content is of this format, judged by its first distinguishing mark. No two formats say yes to the same content.</summary>
     public abstract bool Recognises(ReadOnlySpan<byte> content, Expectations expectations);
 

@@ -11,7 +11,7 @@ public static class Verifier
 {
     /// <summary>The verdict on <paramref name="request"/>.</summary>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
-    public static Verdict Verify(VerificationRequest request) => VerifyPart(Whole(request)).Noting(request.Context.Trust.Unusable);
+    public static Verdict Verify(VerificationRequest request) => VerifyPart(Whole(request)).Noting(request.Context.Trust.UnusableRoots);
 
     /// <summary>The verdict on one signature of something that has several: what is demanded of all of them together is not demanded of this one.</summary>
     internal static Verdict VerifyPart(VerificationRequest request)
@@ -40,7 +40,7 @@ public static class Verifier
 
     /// <summary>The verdict on an envelope that was parsed already, such as the signatures of an image layout.</summary>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
-    internal static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request) => Conclude(envelope, artifact, Whole(request)).Noting(request.Context.Trust.Unusable);
+    internal static Verdict Verify(Envelope envelope, Artifact artifact, VerificationRequest request) => Conclude(envelope, artifact, Whole(request)).Noting(request.Context.Trust.UnusableRoots);
 
     private static VerificationRequest Whole(VerificationRequest request) =>
         request with { Policy = request.Policy.And(Demands.OnEvidence(request.Context.Expectations)) };

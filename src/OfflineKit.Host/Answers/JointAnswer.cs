@@ -34,7 +34,7 @@ internal static class JointAnswer
         };
     }
 
-    // What can be read only once was read already. A list speaks of its files, and its signatures were counted.
+    // What can be read only once was read already.
     private static bool IsTooFew(Report report) =>
-        !report.Verdict.IsTrusted && report.Verdict.Findings.All(finding => finding.Shortfall is not null) && report.Verdict.Format != "checksums" && FileStatus.Of(report.SignatureName) == FileType.File;
+        !report.Verdict.IsTrusted && report.Verdict.Findings.All(finding => finding.Shortfall is not null) && JointSignatures.CountsWithOthers(report.Verdict.Format) && FileStatus.Of(report.SignatureName) == FileType.File;
 }

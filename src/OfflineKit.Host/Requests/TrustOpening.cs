@@ -30,9 +30,9 @@ internal static class TrustOpening
         }
 
         // Where nothing else is trusted, what cannot be used is the answer.
-        if (opened.Store.IsEmpty && opened.PassedOver.IsEmpty && !opened.Store.Unusable.IsEmpty)
+        if (opened.Store.IsEmpty && opened.PassedOver.IsEmpty && !opened.Store.UnusableRoots.IsEmpty)
         {
-            return new Result<OpenedTrust>(Value: null, opened.Store.Unusable[0]);
+            return new Result<OpenedTrust>(Value: null, opened.Store.UnusableRoots[0]);
         }
 
         return new Result<OpenedTrust>(opened with { Store = OnlyKeys(imported.Limit(opened.Store, request.Trust.Tenant), request.Trust) }, Finding: null);

@@ -21,7 +21,7 @@ internal static class ExportVerifier
     public static ExportVerdict Verify(ExportRequest request)
     {
         ExportVerdict verdict = VerifyWhole(request);
-        return verdict with { Verdict = verdict.Verdict.Noting(request.Context.Trust.Unusable) };
+        return verdict with { Verdict = verdict.Verdict.Noting(request.Context.Trust.UnusableRoots) };
     }
 
     private static ExportVerdict VerifyWhole(ExportRequest request)

@@ -22,12 +22,16 @@ internal sealed record JointVerdict(Verdict Whole, ImmutableArray<KeyValuePair<s
 
 /// <summary>Adds up the signatures of one file: over bytes that were read once, by evidence of the one gate, counted by key and never by file.</summary>
 /// <remarks>
-/// A signature counts that is trusted by itself, but for the number of signers. A statement counts only if it says that the signer made the file: two others need not say the same.
+/// A signature counts that is trusted by itself, but for the number of signers, and that is over the bytes of the file alone (<see cref="Format.CountsWithOthers"/>).
 /// Source: docs/spec/demands.md, "What adds up to a threshold".
 /// </remarks>
 internal static class JointSignatures
 {
+    /// <summary>Signatures of <paramref name="format"/> may be counted with those in other files.</summary>
+    public static bool CountsWithOthers(string format) => KnownFormats.ByName(format)?.CountsWithOthers == true;
+
     /// <summary>The verdict on <paramref name="request"/>.</summary>
+    /// <exception cref="ArgumentException">One of them is judged for itself (<see cref="CountsWithOthers"/>).</exception>
     /// <exception cref="IOException">The artefact cannot be read: nothing can be decided.</exception>
     public static JointVerdict Verify(JointRequest request)
     {
@@ -52,10 +56,11 @@ internal static class JointSignatures
         proof = proof with { Evidence = [.. proof.Evidence.Distinct()], Remarks = [.. proof.Remarks.Distinct()] };
         SignaturePolicy demands = request.Demands.And(Demands.OnEvidence(request.Context.Expectations));
         string formats = string.Join(" + ", each.Where(one => one.Value.IsTrusted).Select(one => one.Value.Format).Distinct(StringComparer.Ordinal));
-        return new JointVerdict(new Verdict(formats, proof, demands.Check(proof)).Noting(request.Context.Trust.Unusable), each);
+        return new JointVerdict(new Verdict(formats, proof, demands.Check(proof)).Noting(request.Context.Trust.UnusableRoots), each);
     }
 
-    private static Verdict Judge(Encoding.Result<Envelope> parsed, JointRequest request, VerificationContext alone) => parsed.Value is { } envelope
-        ? StatementTypes.Judge(Verifier.Decide(envelope, request.Artifact, alone, request.Policy), [])
-        : Verdict.Refused(request.Format?.Name ?? "", parsed.Finding!);
+    private static Verdict Judge(Encoding.Result<Envelope> parsed, JointRequest request, VerificationContext alone) =>
+        parsed.Value is not { } envelope ? Verdict.Refused(request.Format?.Name ?? "", parsed.Finding!)
+        : CountsWithOthers(envelope.Format) ? Verifier.Decide(envelope, request.Artifact, alone, request.Policy)
+        : throw new ArgumentException($"a signature of the format {envelope.Format} is judged for itself", nameof(parsed));
 }

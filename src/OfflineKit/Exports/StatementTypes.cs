@@ -26,14 +26,10 @@ internal static class StatementTypes
         ["stellaops.evidence.bundle.v1", "stellaops.evidence.integrity.v1", "https://schemas.stella-ops.org/attestations/evidence@1", "https://schemas.stella-ops.org/attestations/custom-evidence@1"];
 
     /// <summary><paramref name="verdict"/> on a signature over a list or an archive; refused where it is a statement of another type that nobody demanded.</summary>
-    public static Verdict Judge(Verdict verdict, ExportRequest request) =>
-        Judge(verdict, (request.Demands ?? request.Policy).Requirements.OfType<StatesPredicate>().Select(type => type.PredicateType));
-
-    /// <summary>The same, where <paramref name="demanded"/> are the further types that count.</summary>
-    public static Verdict Judge(Verdict verdict, IEnumerable<string> demanded)
+    public static Verdict Judge(Verdict verdict, ExportRequest request)
     {
         HashSet<string> wanted = new(Signature, StringComparer.Ordinal);
-        wanted.UnionWith(demanded);
+        wanted.UnionWith((request.Demands ?? request.Policy).Requirements.OfType<StatesPredicate>().Select(type => type.PredicateType));
         foreach (States states in verdict.Proof.Evidence.OfType<States>())
         {
             if (states.PayloadType == Statement.PayloadType && !wanted.Contains(states.PredicateType))

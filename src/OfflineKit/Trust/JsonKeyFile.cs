@@ -12,14 +12,14 @@ internal static class JsonKeyFile
     /// <summary>The first character that is no blank opens an object.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 
-    /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, or all of them without ids, where it is a set of several; its only key otherwise.</summary>
+    /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, where it is a set of several; its only key otherwise.</summary>
     /// <remarks>A key of a set is called by its <c>kid</c>, a version of a Vault key by its number, as signatures write it: <c>v2</c>.</remarks>
-    public static KeyFileContent ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
+    public static ImmutableArray<TrustedKey> ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
     {
         ImmutableArray<KeyOfSet> all = KeySet.Of(StrictJson.ParseObject(content, What));
-        return all.Length < 2 ? new KeyFileContent([Parse(content, name, root)], [])
-            : ids.IsEmpty ? KeySet.Each(all, name, root)
-            : new KeyFileContent([.. all.Where(key => key.IsCalled(ids)).Select(key => key.Parse($"{name} {key.Ids[0]}", root))], []);
+        return all.Length < 2 || ids.IsEmpty
+            ? [Parse(content, name, root)]
+            : [.. all.Where(key => key.IsCalled(ids)).Select(key => key.Parse($"{name} {key.Ids[0]}", root))];
     }
 
     /// <summary>The key in <paramref name="content"/>.</summary>

@@ -59,11 +59,11 @@ internal static class KeyFile
     }
 
     /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, where it is a set of several; its only key, whatever it is called, otherwise.</summary>
-    /// <remarks>Without ids, every OpenPGP certificate of a file and every key of a set is meant: any of them may have signed.</remarks>
+    /// <remarks>Without ids, every OpenPGP certificate of a file is meant: any of them may have signed.</remarks>
     public static KeyFileContent ParseChosen(ReadOnlyMemory<byte> content, string name, string root, ImmutableArray<string> ids)
     {
         ReadOnlyMemory<byte> text = Text(content);
-        return JsonKeyFile.LooksLike(text.Span) ? JsonKeyFile.ParseChosen(text, name, root, ids)
+        return JsonKeyFile.LooksLike(text.Span) ? new KeyFileContent(JsonKeyFile.ParseChosen(text, name, root, ids), [])
             : OpenPgpCertificateFile.LooksLike(text.Span) ? OpenPgpCertificateFile.ParseAll(text, name, root).Demanded().Chosen(ids)
             : new KeyFileContent([Parse(text, name, root)], []);
     }

@@ -9,9 +9,6 @@ namespace OfflineKit.Trust;
 /// <param name="LeftOut">Certificates beside them that nothing can be verified by.</param>
 internal sealed record KeyFileContent(ImmutableArray<TrustedKey> Keys, ImmutableArray<LeftOutCertificate> LeftOut)
 {
-    /// <summary>Why other keys of a set can sign nothing.</summary>
-    public ImmutableArray<Finding> Unusable { get; init; } = [];
-
     /// <summary>Keys that are not meant: they sign nothing, and what their certificates say of keys still holds.</summary>
     public ImmutableArray<TrustedKey> Beside { get; init; } = [];
 

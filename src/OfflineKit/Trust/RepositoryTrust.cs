@@ -39,14 +39,14 @@ internal static class RepositoryTrust
         ? TrustRootFile.Open(root, content)
         : throw new MalformedException(Reasons.MalformedTrust, $"trust root {root.Name}: {root.File} is no target of the repository");
 
-    /// <summary>The same where nobody named <paramref name="root"/>: one that cannot be used trusts nobody and stops nobody, and is named in <see cref="TrustStore.Unusable"/>.</summary>
+    /// <summary>The same where nobody named <paramref name="root"/>: one that cannot be used trusts nobody and stops nobody, and is named in <see cref="TrustStore.UnusableRoots"/>.</summary>
     /// <exception cref="MalformedException">It is revoked: whom it revokes cannot be said.</exception>
     public static TrustStore OpenUsable(TufRepository repository, TrustRoot root)
     {
         Result<TrustStore> opened = Result.Parse(Reasons.MalformedTrust, () => Open(repository, root));
         return opened.Value ?? (root.Status.Phase == KeyPhase.Revoked
             ? throw new MalformedException(opened.Finding!.Reason, opened.Finding!.Detail)
-            : new TrustStore { Unusable = [opened.Finding!.Reason.Because($"trust root {root.Name}: {opened.Finding!.Detail}")] });
+            : new TrustStore { UnusableRoots = [opened.Finding!.Reason.Because($"trust root {root.Name}: {opened.Finding!.Detail}")] });
     }
 
     /// <summary>What the repository that was imported as <paramref name="name"/> brings and this version cannot use, in words: whole roots, and parts of Sigstore's.</summary>

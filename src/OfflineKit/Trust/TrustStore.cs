@@ -60,8 +60,8 @@ public sealed record TrustStore
     /// <summary>Entries whose keys sign nothing in this run, which was narrowed to others: they still say whom they revoke, and which keys are one holder's.</summary>
     internal ImmutableArray<TrustedKey> Beside { get; init; } = [];
 
-    /// <summary>What cannot be used of the trust: imported roots that nobody named, keys of a set that can sign nothing. Passed over, and said with every verdict.</summary>
-    internal ImmutableArray<Finding> Unusable { get; init; } = [];
+    /// <summary>Imported roots that nobody named and that cannot be used: passed over, and said with every verdict.</summary>
+    internal ImmutableArray<Finding> UnusableRoots { get; init; } = [];
 
     /// <summary>Nobody is trusted.</summary>
     public bool IsEmpty => Keys.IsEmpty && Roots.IsEmpty && SigstoreRoots.All(root => root.CertificateAuthorities.IsEmpty) && SshSigners.IsEmpty && Authorities.IsEmpty;
@@ -163,7 +163,6 @@ public sealed record TrustStore
         Beside = [.. Beside, .. file.Beside],
         LeftOut = [.. LeftOut, .. file.LeftOut],
         OpenPgpRevocations = [.. OpenPgpRevocations, .. file.Revocations],
-        Unusable = [.. Unusable, .. file.Unusable],
     };
 
     /// <summary>This store, in which what <paramref name="revoked"/> lists counts no longer, whoever named it.</summary>
@@ -204,6 +203,6 @@ public sealed record TrustStore
         SigstoreRoots = [.. SigstoreRoots, .. other.SigstoreRoots],
         Authorities = [.. Authorities, .. other.Authorities],
         DemandsAuthority = DemandsAuthority || other.DemandsAuthority,
-        Unusable = [.. Unusable, .. other.Unusable],
+        UnusableRoots = [.. UnusableRoots, .. other.UnusableRoots],
     };
 }

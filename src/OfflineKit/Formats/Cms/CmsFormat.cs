@@ -18,6 +18,9 @@ internal sealed class CmsFormat : Format
     public override ImmutableArray<string> SignatureSuffixes => [".p7s", ".p7m", ".p7", ".cms", ".sig"];
 
     /// <inheritdoc/>
+    public override bool CountsWithOthers => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) => CmsMessage.LooksLike(content) && !CmsMessage.HoldsContent(content.ToArray());
 
     /// <inheritdoc/>

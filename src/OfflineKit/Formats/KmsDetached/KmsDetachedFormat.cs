@@ -20,6 +20,9 @@ internal sealed class KmsDetachedFormat : Format
     public override ImmutableArray<string> SignatureSuffixes => [".sig", ".sig.json"];
 
     /// <inheritdoc/>
+    public override bool CountsWithOthers => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         content.StartsWith(VaultValue.Prefix) || (content.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && KmsJson.Recognises(content.ToArray()));
 

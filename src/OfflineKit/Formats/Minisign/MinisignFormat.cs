@@ -15,6 +15,9 @@ internal sealed class MinisignFormat : Format
     /// <inheritdoc/>
     public override ImmutableArray<string> SignatureSuffixes => [".minisig"];
 
+    /// <inheritdoc/>
+    public override bool CountsWithOthers => true;
+
     /// <remarks>The four lines stand as they are: nobody's minisign writes another spelling, and the trusted comment is signed byte by byte.</remarks>
     internal override bool IsSpelledFreely => false;
 

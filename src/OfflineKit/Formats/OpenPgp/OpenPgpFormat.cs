@@ -19,6 +19,9 @@ internal sealed class OpenPgpFormat : Format
     public override ImmutableArray<string> SignatureSuffixes => [".asc", ".gpg", ".pgp", ".sign", ".sig"];
 
     /// <inheritdoc/>
+    public override bool CountsWithOthers => true;
+
+    /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
         content.TrimStart(" \t\r\n"u8).StartsWith(OpenPgpEnvelope.Begin) || OpenPgpEnvelope.LooksBinary(content);
 

@@ -15,6 +15,9 @@ internal sealed class SignifyFormat : Format
     public override ImmutableArray<string> SignatureSuffixes => [".sig", ".signify"];
 
     /// <inheritdoc/>
+    public override bool CountsWithOthers => true;
+
+    /// <inheritdoc/>
     /// <remarks>Whatever follows the second line makes the file a minisign signature, well-formed or not, or an embedded one.</remarks>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations)
     {

@@ -1,1 +1,1 @@
-vault:v1:MEUCIQCe4VmZWOySpwHC55HtR3DAMgH2NjXYr4dvadyDtSDxcgIgZkJy/cZePSCSLTqEle87B2aSOnbWaehfl5aNWW0NpcA=
+vault:v1:MEUCICh34TfMQEGHikqeEZpyiIrlYOjofMlN77zNuui+n/EtAiEAoLFIvxDR7MI92txdoUiIqlz6xirewftRx/JB2vS2f60=
