@@ -9,6 +9,8 @@ namespace OfflineKit.Host;
 /// </remarks>
 internal sealed class FolderLooks
 {
+    private const int Most = 64;
+
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(string Folder, Type Answer), (DateTime Changed, object Said)> _known = new();
 
@@ -24,6 +26,12 @@ internal sealed class FolderLooks
         T said = look(folder);
         if (now - changed > Settled)
         {
+            if (_known.Count >= Most)
+            {
+                // A host that goes through many folders comes back to none of them.
+                _known.Clear();
+            }
+
             _known[(folder, typeof(T))] = (changed, said);
         }
 
