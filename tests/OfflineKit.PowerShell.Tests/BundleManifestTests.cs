@@ -8,7 +8,6 @@ using static OfflineKit.PowerShell.Tests.Invocation;
 namespace OfflineKit.PowerShell.Tests;
 
 /// <summary>Test-PolicyBundle -Manifest: a given manifest must be of this kit, and a JWS that lies beside it must be by somebody trusted.</summary>
-[Collection("engine")]
 public sealed class BundleManifestTests : IDisposable
 {
     private readonly RealEngine _engine = RealEngine.Use();

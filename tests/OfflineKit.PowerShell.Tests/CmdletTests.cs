@@ -11,7 +11,6 @@ using static OfflineKit.PowerShell.Tests.Invocation;
 namespace OfflineKit.PowerShell.Tests;
 
 /// <summary>The cmdlets over the real engines.</summary>
-[Collection("engine")]
 public sealed class CmdletTests : IDisposable
 {
     private static readonly string Good = Repository.Path("tests", "vectors", "minisign", "prehashed", "a.txt"), Key = Repository.Path("tests", "vectors", "minisign", "_keys", "alice.pub");

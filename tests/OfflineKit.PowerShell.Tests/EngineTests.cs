@@ -9,7 +9,6 @@ using static OfflineKit.PowerShell.Tests.Invocation;
 namespace OfflineKit.PowerShell.Tests;
 
 /// <summary>The engine is found in one place, pinned, started with a clean environment, and ended whatever it does.</summary>
-[Collection("engine")]
 public sealed class EngineTests : IDisposable
 {
     private readonly string _module = Directory.CreateTempSubdirectory("offlinekit-module-").FullName;

@@ -9,7 +9,6 @@ using static OfflineKit.PowerShell.Tests.Invocation;
 namespace OfflineKit.PowerShell.Tests;
 
 /// <summary>Ways in which a call says less, or something else, than its author meant: each of them is refused, none throws past the guard.</summary>
-[Collection("engine")]
 public sealed class GuardTests : IDisposable
 {
     private static readonly string Good = Repository.Path("tests", "vectors", "minisign", "prehashed", "a.txt"), Key = Repository.Path("tests", "vectors", "minisign", "_keys", "alice.pub");

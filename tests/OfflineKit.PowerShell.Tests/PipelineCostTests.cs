@@ -14,7 +14,6 @@ using static OfflineKit.PowerShell.Tests.Invocation;
 namespace OfflineKit.PowerShell.Tests;
 
 /// <summary>What a file costs in the pipeline beyond its verification; run by tests/benchmarks/powershell.sh.</summary>
-[Collection("engine")]
 public sealed class PipelineCostTests(ITestOutputHelper output)
 {
     private const double TargetMilliseconds = 0.1;

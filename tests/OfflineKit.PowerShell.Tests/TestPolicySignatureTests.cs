@@ -8,7 +8,6 @@ using static OfflineKit.PowerShell.Tests.Invocation;
 namespace OfflineKit.PowerShell.Tests;
 
 /// <summary>Every trap in which an admin's guard could let a bad file through: always exactly one Boolean, and false.</summary>
-[Collection("engine")]
 public sealed class TestPolicySignatureTests : IDisposable
 {
     private const string Valid = """{"id":"ID","status":"valid","path":"PATH","report":{"version":1,"trusted":true,"format":"minisign","artifact":{"digests":["sha256:00"]},"evidence":[{"kind":"signed-by-key","signer":"release","fingerprint":"ab"}],"findings":[],"checks":[]}}""";

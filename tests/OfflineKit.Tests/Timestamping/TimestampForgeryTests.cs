@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using OfflineKit.Encoding;
+using OfflineKit.Testing;
 using OfflineKit.Timestamping;
 using OfflineKit.X509;
 
@@ -10,7 +11,7 @@ public sealed class TimestampForgeryTests
 {
     private const string Good = "tok/01-ec-sha256-cert.tsr";
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_zeroed_signature_is_refused()
     {
         byte[] token = Tokens.Read(Good);
@@ -20,7 +21,7 @@ public sealed class TimestampForgeryTests
         Assert.Equal("timestamp.signature-mismatch", Code(token, Tokens.Authority()));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void An_altered_time_is_refused_even_if_the_digest_attribute_is_mended()
     {
         byte[] token = Tokens.Read(Good);
@@ -32,7 +33,7 @@ public sealed class TimestampForgeryTests
         Assert.Equal("timestamp.signature-mismatch", Code(token, Tokens.Authority()));
     }
 
-    [Theory]
+    [SharedTheory("corpora")]
     [InlineData("2026-11-22T01:45:21Z", null, null)]
     [InlineData("2026-11-22T01:45:22Z", null, "timestamp.outside-window")]
     [InlineData(null, "2026-11-22T01:45:21Z", null)]
@@ -40,17 +41,17 @@ public sealed class TimestampForgeryTests
     public void The_window_of_the_authority_is_closed_at_both_ends(string? from, string? until, string? code) =>
         Assert.Equal(code, Code(Tokens.Read(Good), Tokens.Authority() with { Validity = new Validity(Time(from), Time(until)) }));
 
-    [Fact]
+    [SharedFact("corpora")]
     public void An_authority_of_another_name_is_unknown_and_not_a_forgery() =>
         Assert.Equal("timestamp.unknown-authority", Code(Tokens.Read(Good), Other()));
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_authority_at_all_is_unknown() => Assert.Equal("timestamp.unknown-authority", Code(Tokens.Read(Good)));
 
-    [Fact]
+    [SharedFact("corpora")]
     public void One_of_several_authorities_suffices() => Assert.Null(Code(Tokens.Read(Good), Other(), Tokens.Authority()));
 
-    [Fact]
+    [SharedFact("corpora")]
     public void An_authority_with_the_same_name_and_another_key_is_refused()
     {
         TimestampAuthority impostor = Tokens.Authority() with { Chain = [Certificate.Parse(TestCertificates.Root("TEST ONLY TSA root"))] };
@@ -58,7 +59,7 @@ public sealed class TimestampForgeryTests
         Assert.Null(Code(Tokens.Read(Good), impostor, Tokens.Authority()));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void The_signer_in_the_trust_root_needs_no_certificate_in_the_token()
     {
         // The leaf of the good token belongs to token 04 too, which carries none.
@@ -66,7 +67,7 @@ public sealed class TimestampForgeryTests
         Assert.Null(Code(Tokens.Read("tok/04-no-cert-in-token.tsr"), withLeaf));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_refused_request_is_no_timestamp_even_with_a_token()
     {
         byte[] token = Tokens.Read(Good);
@@ -74,10 +75,10 @@ public sealed class TimestampForgeryTests
         Assert.Equal("timestamp.not-granted", Code(token, Tokens.Authority()));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_byte_after_the_response_is_refused() => Assert.Equal("timestamp.malformed", Code([.. Tokens.Read(Good), 0], Tokens.Authority()));
 
-    [Fact]
+    [SharedFact("corpora")]
     public void A_copy_is_the_same_timestamp()
     {
         TimestampToken response = TimestampToken.Parse(Tokens.Read(Good)), bare = TimestampToken.Parse(Tokens.Read("tok/01-ec-sha256-cert.token.der"));
@@ -85,7 +86,7 @@ public sealed class TimestampForgeryTests
         Assert.False(response.IsSameAs(TimestampToken.Parse(Tokens.Read("tok/06-policy-2.tsr"))));
     }
 
-    [Fact]
+    [SharedFact("corpora")]
     public void No_changed_byte_is_accepted_and_none_crashes()
     {
         byte[] good = Tokens.Read(Good), data = Tokens.Read("data.bin");
