@@ -13,13 +13,14 @@ internal sealed class Guide
     /// <summary>The page at <paramref name="path"/>.</summary>
     public Guide(string path)
     {
+        Count = PageBlock.Of(Path.GetRelativePath(Repository.Root, path)).Sum(block => block.Kind is PageBlock.Console or PageBlock.ConsoleFails ? block.Commands.Count() : 0);
         string section = "";
         bool inside = false;
         foreach (string line in File.ReadAllLines(path))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
-                inside = line == "```console";
+                inside = line == "```" + PageBlock.Console;
             }
             else if (!inside)
             {
@@ -35,6 +36,9 @@ internal sealed class Guide
             }
         }
     }
+
+    /// <summary>How many commands stand in transcripts of the page, whatever of them is run.</summary>
+    public int Count { get; }
 
     /// <summary>The sections that hold commands, in order.</summary>
     public IReadOnlyList<string> Sections => [.. _steps.Select(step => step.Section).Distinct(StringComparer.Ordinal)];

@@ -27,40 +27,12 @@ internal static partial class PageCommands
         return fault is null || (!isWhole && (fault.Error.StartsWith("required", StringComparison.Ordinal) || fault.Error.EndsWith("is required", StringComparison.Ordinal))) ? null : fault.Error;
     }
 
-    private static IEnumerable<string> Pages() => Directory.GetFiles(Repository.Path("docs"), "*.md", SearchOption.AllDirectories)
-        .Append(Repository.Path("README.md")).Append(Repository.Path("CONTRIBUTING.md")).Append(Repository.Path("SECURITY.md"))
-        .Select(path => Path.GetRelativePath(Repository.Root, path)).Where(page => !page.StartsWith("docs/powershell/", StringComparison.Ordinal) && !page.StartsWith("docs/commands", StringComparison.Ordinal));
+    private static IEnumerable<string> Pages() => PageBlock.Pages.Where(page => !page.StartsWith("docs/powershell/", StringComparison.Ordinal) && !page.StartsWith("docs/commands", StringComparison.Ordinal));
 
-    private static IEnumerable<(string Text, bool IsWhole)> Lines(string page)
-    {
-        bool inside = false, isShell = false;
-        string begun = "";
-        foreach (string line in File.ReadAllLines(Repository.Path(page)))
-        {
-            if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
-            {
-                inside = !inside;
-                isShell = line.Trim() is "```" or "```console" or "```sh" or "```bash" or "```shell";
-            }
-            else if (inside && isShell)
-            {
-                // What a shell puts in place of a command is one word.
-                string text = begun + Inner().Replace(Prompt().Replace(line.Trim(), ""), "text");
-                begun = text.EndsWith('\\') ? text[..^1] : "";
-                if (begun.Length == 0)
-                {
-                    yield return (Variables().Replace(text, ""), true);
-                }
-            }
-            else if (!inside)
-            {
-                foreach (Match match in Code().Matches(line))
-                {
-                    yield return (match.Groups[1].Value, false);
-                }
-            }
-        }
-    }
+    // Of the blocks, and of what stands in code within a sentence. What a shell puts in place of a command is one word.
+    private static IEnumerable<(string Text, bool IsWhole)> Lines(string page) =>
+        PageBlock.Of(page).SelectMany(block => block.Commands).Select(command => (Variables().Replace(Inner().Replace(command, "text"), ""), true))
+            .Concat(Code().Matches(Blocks().Replace(File.ReadAllText(Repository.Path(page)), "")).Select(match => (match.Groups[1].Value, false)));
 
     // As a shell cuts a line into words, up to what is not the command's any more.
     private static IEnumerable<string> Words(string line)
@@ -80,13 +52,13 @@ internal static partial class PageCommands
     [GeneratedRegex(@"\$\([^)]*\)")]
     private static partial Regex Inner();
 
-    [GeneratedRegex(@"^\$ ")]
-    private static partial Regex Prompt();
+    [GeneratedRegex("^ *```.*?^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Blocks();
 
     [GeneratedRegex(@"^([A-Z_]+=\S+ )+")]
     private static partial Regex Variables();
 
-    [GeneratedRegex("`([^`]+)`")]
+    [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Code();
 
     [GeneratedRegex("""(?:"[^"]*"|'[^']*'|[^\s"'|;]+)+|[|;]""")]

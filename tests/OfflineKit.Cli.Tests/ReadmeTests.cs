@@ -29,7 +29,8 @@ public sealed class ReadmeTests
         bool inside = false;
         foreach (string line in text.Split('\n'))
         {
-            bool command = inside && line.StartsWith("$ offlinekit ", StringComparison.Ordinal);
+            bool command = inside && line.StartsWith("$ ", StringComparison.Ordinal);
+            Assert.True(!command || line.StartsWith("$ offlinekit ", StringComparison.Ordinal), line);
             inside = line == "```console" || (inside && line != "```");
             if (command)
             {

@@ -32,6 +32,10 @@ public sealed class ScaleGuideTests : IDisposable
     }
 
     [Fact]
+    public void Every_section_is_run_by_a_test() =>
+        Assert.Equal(["A Kubernetes Indexed Job", "A Slurm job array", "GNU parallel over hosts", Same, "One machine"], Page.Sections.Order(StringComparer.Ordinal));
+
+    [Fact]
     public void GNU_parallel_gives_the_result_of_one_machine()
     {
         Execution.Needs("parallel");

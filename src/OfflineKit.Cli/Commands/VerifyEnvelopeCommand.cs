@@ -22,7 +22,7 @@ internal static class VerifyEnvelopeCommand
         Command command = new CommandWithExample(
             "verify-envelope",
             "Verify a DSSE envelope against the keys that you trust.",
-            "offlinekit verify-envelope app.intoto.json app.tar.gz --key build=build.pem --key release=release.pem --threshold 2")
+            "offlinekit verify-envelope app.intoto.json app.tar.gz --key build.pem --key release.pem --threshold 2")
         {
             envelope,
             artifact,

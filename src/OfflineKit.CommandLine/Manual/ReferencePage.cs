@@ -12,7 +12,7 @@ internal static class ReferencePage
         page.Append($"## {manual.Program}\n\n{manual.Meaning}\n");
         foreach (CommandPage command in manual.Commands)
         {
-            page.Append($"\n### {command.Path}\n\n{Text(command.Meaning)}\n\n```\n{command.Usage}\n```\n");
+            page.Append($"\n### {command.Path}\n\n{Text(command.Meaning)}\n\n```text\n{command.Usage}\n```\n");
             Table(page, "argument", command.Arguments);
             foreach (IGrouping<string, CommandTerm> options in command.Options.GroupBy(option => option.Heading, StringComparer.Ordinal))
             {
@@ -21,11 +21,11 @@ internal static class ReferencePage
 
             if (command.Examples.Length > 0)
             {
-                page.Append($"\n```\n{string.Join('\n', command.Examples)}\n```\n");
+                page.Append($"\n```sh\n{string.Join('\n', command.Examples)}\n```\n");
             }
         }
 
-        return page.Append(manual.Notes.Length > 0 ? $"\n```\n{string.Join('\n', manual.Notes)}\n```\n" : "").Append($"\n{Sentences(Text(manual.ExitStatus))}\n").ToString();
+        return page.Append(manual.Notes.Length > 0 ? $"\n```text\n{string.Join('\n', manual.Notes)}\n```\n" : "").Append($"\n{Sentences(Text(manual.ExitStatus))}\n").ToString();
     }
 
     private static void Table(StringBuilder page, string title, IReadOnlyCollection<CommandTerm> terms)

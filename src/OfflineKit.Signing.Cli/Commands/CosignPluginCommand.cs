@@ -19,7 +19,7 @@ internal static class CosignPluginCommand
             CommandName,
             $"Answer one request of sigstore's plugin protocol; cosign calls this program by the name {ProgramName}.",
             $"ln -s /usr/local/bin/offlinekit-sign /usr/local/bin/{ProgramName}",
-            "cosign sign-blob --key offlinekit:///secure/release.pem --output-signature app.sig app")
+            "cosign sign-blob --tlog-upload=false --key offlinekit:///secure/release.pem --output-signature app.sig app")
         {
             version, request,
         };

@@ -21,7 +21,7 @@ public sealed class GuideTests
         Directory.CreateDirectory(guide.Folder["keys"]);
         File.Copy(guide.Folder["policy.yaml"], guide.Folder["policies/prod.yaml"]);
         File.Copy(guide.Folder["policy-key.pem"], guide.Folder["keys/policy-key.pem"]);
-        Assert.Equal(3, guide.RunRecipes());
+        Assert.Equal(4, guide.RunRecipes());
     }
 
     [Fact]

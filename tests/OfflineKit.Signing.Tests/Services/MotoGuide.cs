@@ -13,9 +13,9 @@ internal sealed class MotoGuide : IDisposable
 
     public Folder Folder { get; } = new();
 
-    public static async Task<MotoGuide> OfAsync(params string[] path)
+    public static async Task<MotoGuide> OfAsync(string page)
     {
-        MotoGuide guide = new(File.ReadAllText(Repository.Path(["docs", .. path])), await Moto.StartAsync());
+        MotoGuide guide = new($"docs/{page}", await Moto.StartAsync());
         guide._programs.Wrap("offlinekit-sign", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "OfflineKit.Signing.Cli.dll")}'");
         guide._programs.Wrap("offlinekit", $"'{string.Join("' '", Client.Command)}'");
         guide._programs.Wrap("aws", $"'{Peer.Needed("aws")}' --endpoint-url {guide._moto.Url}");
@@ -26,24 +26,19 @@ internal sealed class MotoGuide : IDisposable
     public int RunConsole()
     {
         int count = 0;
-        foreach ((string kind, string[] lines) in Blocks())
+        foreach (PageBlock block in PageBlock.Of(_page).Where(block => block.Kind is PageBlock.Console or PageBlock.ConsoleFails))
         {
-            if (kind is "console" or "console fails")
-            {
-                string[] commands = [.. lines.Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..])];
-                Run(string.Join('\n', commands), kind == "console" ? 0 : 1);
-                count += commands.Length;
-            }
+            Run(string.Join('\n', block.Commands), block.Kind == PageBlock.Console ? 0 : 1);
+            count += block.Commands.Count();
         }
 
         return count;
     }
 
-    /// <summary>Runs what the page's CI recipes run of ours.</summary>
+    /// <summary>Runs every step of the page's CI recipes.</summary>
     public int RunRecipes()
     {
-        string[] commands = [.. Blocks().Where(block => block.Kind == "yaml").SelectMany(block => block.Lines)
-            .Where(line => line.TrimStart().StartsWith("- run: offlinekit", StringComparison.Ordinal)).Select(line => line.Split("- run: ")[1])];
+        string[] commands = [.. PageBlock.Of(_page).Where(block => block.Kind == PageBlock.Recipe).SelectMany(block => block.Commands)];
         commands.ToList().ForEach(command => Run(command, 0));
         return commands.Length;
     }
@@ -53,16 +48,6 @@ internal sealed class MotoGuide : IDisposable
         _moto.Dispose();
         _programs.Dispose();
         Folder.Dispose();
-    }
-
-    private IEnumerable<(string Kind, string[] Lines)> Blocks()
-    {
-        string[] parts = _page.Split("```");
-        for (int i = 1; i < parts.Length; i += 2)
-        {
-            string[] lines = parts[i].Split('\n');
-            yield return (lines[0], lines[1..]);
-        }
     }
 
     // Variables of one block are known to the next ones.
