@@ -44,8 +44,8 @@ internal static partial class PageCommands
                 yield break;
             }
 
-            // A number that the reader has to put there.
-            yield return match.Value is "N" or "I" ? "1" : Quotes().Replace(match.Value, found => found.Value[1..^1]);
+            // What the reader has to put there.
+            yield return match.Value is "N" or "I" ? "1" : match.Value == "SHELL" ? "bash" : Quotes().Replace(match.Value, found => found.Value[1..^1]);
         }
     }
 
