@@ -119,7 +119,7 @@ internal static class Program
 
     private static int Say(string error, string? hint)
     {
-        Terminal.Error.WriteLine($"offlinekit: error: {error}");
+        Terminal.Error.WriteLine($"offlinekit: error: {TerminalText.Spell(error, kept: "")}");
         if (hint is not null)
         {
             Terminal.Error.WriteLine($"offlinekit: hint: {hint}");

@@ -105,6 +105,20 @@ public sealed partial class BatchInterruptionTests : IDisposable
     }
 
     [Fact]
+    public void Results_from_a_pipe_cannot_be_kept_and_that_is_said()
+    {
+        Execution run = Client.Run(["verify", "a", "./a", "--resume", "/dev/stdin", .. _key], _folder, stdin: [1]);
+        Assert.Equal((2, true), (run.ExitCode, run.Stderr.Contains("/dev/stdin is a pipe", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_tab_in_a_name_is_spelled_out_in_an_error()
+    {
+        Execution run = Client.Run(["verify", "a\tb", .. _key], _folder);
+        Assert.Equal((2, @"offlinekit: error: artefact a\u{9}b does not exist"), (run.ExitCode, run.Stderr.Split('\n')[0]));
+    }
+
+    [Fact]
     public void A_list_that_breaks_off_leaves_the_results_before_it()
     {
         File.WriteAllText(In("list"), "a\n./a\n" + new string('x', 1 << 21) + "\na\n");

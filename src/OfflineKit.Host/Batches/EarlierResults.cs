@@ -28,9 +28,11 @@ internal sealed class EarlierResults : IDisposable
             return null;
         }
 
-        if (InputFile.Open(path, "results file") is not FileStream file)
+        Stream opened = InputFile.Open(path, "results file");
+        if (opened is not FileStream { CanSeek: true } file)
         {
-            throw new UsageException("--resume reads a file, not standard input");
+            opened.Dispose();
+            throw new UsageException($"--resume reads its results at any place again: {path} is a pipe", "write the results to a file first");
         }
 
         ResultsReader.RequirePlaces(path, file);
