@@ -85,6 +85,11 @@ public sealed partial class OnePlaceTests
     public void Numbers_are_read_in_one_place() => Sources.AssertNone(Found(Numbers(), file => file is "src/OfflineKit/Encoding/DecimalText.cs" or "src/OfflineKit.Signing/Pkcs11KeyUri.cs" or "src/OfflineKit.Signer/Entitlements/CalendarVersion.cs"
         || file.StartsWith("src/OfflineKit.PowerShell/", StringComparison.Ordinal)));
 
+    // Every character may stand in a text of others: what is joined by one can be made of other parts. Netstring counts, SortedKey spells; the others are of specifications.
+    [Fact]
+    public void Texts_become_one_key_in_one_place() => Sources.AssertNone(Found(JoinedKeys(), file => file is "src/OfflineKit.Host/Results/SortedKey.cs"
+        or "src/OfflineKit/Exports/ExportCenter.cs" or "src/OfflineKit.Signer/Audit/RequestEntry.cs" or "src/OfflineKit.Signer/Service/Demonstration.cs"));
+
     [Theory]
     [InlineData("src/OfflineKit.Cli/Program.cs")]
     [InlineData("src/OfflineKit.Signing.Cli/Program.cs")]
@@ -116,6 +121,9 @@ public sealed partial class OnePlaceTests
 
     [GeneratedRegex(@"\b(int|uint|long|ulong|short|ushort)\.(Try)?Parse\((?!.*(AllowHexSpecifier|AllowLeadingSign))")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex(@"Join\('\\(0|u00)|\}\\(0|u000)|Sha256\(Utf8Text\.Encode\(\s*(string\.Join|\$"")|(Digest|Counted|SessionKey) =>.*\$""[^""]*\} \{")]
+    private static partial Regex JoinedKeys();
 
     [GeneratedRegex("HH:mm|dd'T'")]
     private static partial Regex Times();

@@ -110,6 +110,23 @@ public sealed class BatchListTests : IDisposable
         Assert.NotEqual(0, run.ExitCode);
     }
 
+    // Whoever writes a list would choose what counts as "I made this": a scan that found something is signed as well.
+    [Theory]
+    [InlineData("", "", 1)]
+    [InlineData(",\"predicateType\":\"https://in-toto.io/attestation/test-result/v0.1\"", "", 1)]
+    [InlineData(",\"policy\":\"p.yaml\"", "", 1)]
+    [InlineData("", "--predicate-type=https://in-toto.io/attestation/test-result/v0.1", 0)]
+    [InlineData("", "--policy=p.yaml", 0)]
+    public void What_counts_as_a_signature_is_said_for_the_whole_batch(string onLine, string forAll, int exit)
+    {
+        Shell($"cp '{Repository.Path("tests", "vectors", "exports", "checksums-test-result", "e")}'/* d");
+        File.WriteAllText(In("p.yaml"), "version: 1\nname: scans\nsigners:\n  - any-of: [erin]\npredicate-types: [\"https://in-toto.io/attestation/test-result/v0.1\"]\n");
+        File.WriteAllText(In("../list.ndjson"), "{\"path\":\"a.txt\",\"signaturePath\":\"SHA256SUMS\"" + onLine + "}\n");
+        string[] words = ["verify", "--batch", "../list.ndjson", "--key", $"erin={Repository.Path("tests", "vectors", "exports", "_keys", "erin.pem")}", .. forAll.Length == 0 ? (string[])[] : [forAll]];
+        Execution run = Client.Run(words, In("."));
+        Assert.Equal((exit, exit == 1), (run.ExitCode, run.Stdout.Contains("export.wrong-predicate", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_name_that_is_no_utf8_is_an_error_in_every_list()
     {

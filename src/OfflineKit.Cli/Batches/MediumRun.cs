@@ -30,7 +30,7 @@ internal sealed class MediumRun(string[] paths)
         MediumAnswers answers = new(questions, wholes, inputs, TimeProvider.System);
         // Of folders inside one another that are both named, each file is answered once.
         HashSet<string> seen = new(StringComparer.Ordinal);
-        IEnumerable<MediumItem> items = paths.SelectMany(path => new MediumWalk(wholes, questions.Format, inputs, paths.ToHashSet(StringComparer.Ordinal)).Items(path)).Where(item => seen.Add(item.Path));
+        IEnumerable<MediumItem> items = paths.SelectMany(path => new MediumWalk(wholes, questions.Format, inputs, paths.ToHashSet(StringComparer.Ordinal)).Items(path)).Where(item => seen.Add(item.Key ?? item.Path));
         using Stream output = Terminal.OpenOutput();
         using BatchWriter writer = new(output, form, Terminal.Error);
         return new BatchRun<MediumItem>(items, length: -1, answers.Decide, writer) { Page = page }.Run(RunFacts.Of(questions.Digest, questions.Policies, given), questions.Policies, jobs);

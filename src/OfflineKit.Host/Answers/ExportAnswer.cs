@@ -57,6 +57,7 @@ internal static class ExportAnswer
         return new ExportRequest(export, resolved.Context(time), resolved.Each)
         {
             Demands = resolved.All(time),
+            StatementTypes = resolved.StatementTypes,
             Layout = terms.Layout,
             List = terms.List,
             Missing = terms.Missing,

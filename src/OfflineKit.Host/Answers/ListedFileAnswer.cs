@@ -58,6 +58,7 @@ internal static class ListedFileAnswer
         return ListedFileVerifier.Verify(new ListedFileRequest(artifact, PlaceOf(subject, subject.Signature!), new NamedContent(Path.GetFileName(subject.Signature!), list), signatures, resolved.Context(time), resolved.Each)
         {
             Demands = resolved.All(time),
+            StatementTypes = resolved.StatementTypes,
         });
     }
 

@@ -14,6 +14,9 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     /// <summary>Why it cannot be asked about; null for every good one.</summary>
     public Finding? Fault { get; init; }
 
+    /// <summary>What it is called where that is no text; empty: it is called as its path is spelled. The path of the others only shows them, and another file may be called so.</summary>
+    public ImmutableArray<byte> Bytes { get; init; } = [];
+
     /// <summary>The files that are called as its signatures, where it was found in a folder; what of them is not used has lines as well.</summary>
     public ImmutableArray<FileFamily> Beside { get; init; } = [];
 
@@ -26,14 +29,28 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     /// <summary>The line asks more than its batch does.</summary>
     public bool HasOwnParameters => Members?.Members.Any(member => member.Key is not ("path" or "signaturePath")) == true;
 
-    /// <summary>What tells two entries apart: the path, or the object as it was spelled.</summary>
-    public ReadOnlyMemory<byte> Key => Members?.Raw ?? System.Text.Encoding.UTF8.GetBytes(Path);
+    /// <summary>What tells two entries apart, in a list and among results: the object as it was spelled, or what shows bytes that are no text; null: the path does.</summary>
+    public ReadOnlyMemory<byte>? Object
+    {
+        get
+        {
+            if (Members is null && Bytes.IsEmpty)
+            {
+                return default;
+            }
+
+            return Members?.Raw ?? new ReadOnlyMemory<byte>(Utf8Text.Encode($$"""{"sha256":"{{Crypto.Digest.Sha256(Bytes.AsSpan()).Hex}}"}"""));
+        }
+    }
+
+    /// <summary>What tells two entries apart.</summary>
+    public ReadOnlyMemory<byte> Key => Object ?? System.Text.Encoding.UTF8.GetBytes(Path);
 
     /// <summary>The entry on one line of a list.</summary>
     public static BatchEntry Parse(byte[] line, ListForm form)
     {
         Result<BatchEntry> parsed = Result.Parse(Reasons.MalformedSignature, () => form == ListForm.Ndjson ? OfObject(line) : new BatchEntry(Named(Utf8Text.Decode(line, "path")), Members: null));
-        return parsed.Value ?? new BatchEntry(Utf8Text.Spell(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Fault = UndecidedReasons.MalformedRequest.Because(parsed.Finding!.Detail) };
+        return parsed.Value ?? new BatchEntry(Utf8Text.Spell(line.AsSpan(0, Math.Min(line.Length, 200))), Members: null) { Bytes = [.. line], Fault = UndecidedReasons.MalformedRequest.Because(parsed.Finding!.Detail) };
     }
 
     private static BatchEntry OfObject(byte[] line)

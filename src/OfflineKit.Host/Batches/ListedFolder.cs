@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 using OfflineKit.Host.Results;
 
@@ -21,8 +22,8 @@ internal sealed record ListedFolder(ImmutableArray<FolderEntry> Entries, Immutab
 
         try
         {
-            (ImmutableArray<FolderEntry> entries, ImmutableArray<string> unsayable) = Folder.ReadEach(folder);
-            return new ListedFolder(entries, [.. unsayable.Select(name => Why(Path.Join(folder, name), FileReasons.NameNotUtf8, $"{FileReasons.NameNotUtf8.Meaning}; what is there was not looked at"))]);
+            (ImmutableArray<FolderEntry> entries, ImmutableArray<UnsayableName> unsayable) = Folder.ReadEach(folder);
+            return new ListedFolder(entries, [.. unsayable.Select(name => Unsayable(folder, name))]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -32,6 +33,11 @@ internal sealed record ListedFolder(ImmutableArray<FolderEntry> Entries, Immutab
 
     /// <summary><paramref name="path"/> is there, and <paramref name="reason"/> keeps it from being looked at.</summary>
     public static BatchEntry Why(string path, Reason reason, string message) => new(path, Members: null) { Fault = reason.Because(message) };
+
+    private static BatchEntry Unsayable(string folder, UnsayableName name) => Why(Path.Join(folder, name.Spelled), FileReasons.NameNotUtf8, $"{FileReasons.NameNotUtf8.Meaning}; what is there was not looked at") with
+    {
+        Bytes = [.. Utf8Text.Encode(folder + "/"), .. name.Bytes.Span],
+    };
 
     /// <summary>The link at <paramref name="path"/>, which is not followed: it may lead in a circle, or out of the folder.</summary>
     public static BatchEntry Link(string path) => Why(path, UndecidedReasons.LinkNotFollowed, "a link: links on a medium are not followed");

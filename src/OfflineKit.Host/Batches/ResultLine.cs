@@ -127,10 +127,10 @@ internal static class ResultLine
         json.WriteString("path", entry.Path);
         json.WriteString("status", status);
         json.WriteString("standing", standing.Word());
-        if (entry.Members is { } members)
+        if (entry.Object is { } spelled)
         {
             json.WritePropertyName("entry");
-            json.WriteRawValue(members.Raw.Span, skipInputValidation: true);
+            json.WriteRawValue(spelled.Span, skipInputValidation: true);
         }
 
         json.WriteStartArray("files");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 using OfflineKit.Host.Batches;
 
 namespace OfflineKit.Host.Media;
@@ -10,6 +11,9 @@ internal sealed record MediumItem(FileFamily Family)
     /// <summary>The file.</summary>
     public string Path => Family.Path;
 
+    /// <summary>What tells it from everything else on the medium; null: its path.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The whole that it lies in and that is not trusted; null: none.</summary>
     public string? RefusedWhole { get; init; }
 
@@ -20,5 +24,9 @@ internal sealed record MediumItem(FileFamily Family)
     public ImmutableArray<BatchResult> Known { get; init; } = [];
 
     /// <summary>The thing of which <paramref name="entry"/> says why it cannot be looked at.</summary>
-    public static MediumItem Said(BatchEntry entry) => new(new FileFamily(entry.Path)) { Known = [ResultLine.Undecided(entry, BatchResult.Error, entry.Fault!.Reason, entry.Fault.Detail)] };
+    public static MediumItem Said(BatchEntry entry) => new(new FileFamily(entry.Path))
+    {
+        Key = Utf8Text.Decode(entry.Key.Span, "key"),
+        Known = [ResultLine.Undecided(entry, BatchResult.Error, entry.Fault!.Reason, entry.Fault.Detail)],
+    };
 }

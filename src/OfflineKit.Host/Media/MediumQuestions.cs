@@ -45,7 +45,7 @@ internal sealed class MediumQuestions
     public Format? Format => _requests[Questions.File][0].Format;
 
     /// <summary>SHA-256 over everything that is asked and the trust in force.</summary>
-    public string Digest => Crypto.Digest.Sha256(Utf8Text.Encode(string.Join('\n', _requests[Questions.File].Select(request => _session.Resolve(request).Value?.Digest ?? request.Digest)))).ToString();
+    public string Digest => Crypto.Digest.OfTexts(_requests[Questions.File].Select(request => _session.Resolve(request).Value?.Digest ?? request.Digest)).ToString();
 
     /// <summary>Why things of <paramref name="kind"/> are not asked about, or null: a demand that says nothing of them.</summary>
     public string? Unasked(Questions kind) => _ways.SelectMany(way => way).FirstOrDefault(one => one.Parameter.Kind == ParameterKind.Narrows && (one.Parameter.Asks & kind) == Questions.None) is { } demand

@@ -1,3 +1,5 @@
+using OfflineKit.Encoding;
+
 namespace OfflineKit.Host.Requests;
 
 /// <summary>One word of a parameter, with what it names already read.</summary>
@@ -19,8 +21,8 @@ internal sealed record GivenWord(string Text)
     /// <summary>What it counts for in <see cref="RequestDigest"/>.</summary>
     public string Counted => (File, Store) switch
     {
-        ({ } file, _) => $"{KeyId} {file.Name} {file.Digest}",
-        (_, { } store) => store.Digest,
-        _ => Text,
+        ({ } file, _) => Netstring.List(IsOfFolder ? "file of a folder" : "file", KeyId, file.Name, file.Digest),
+        (_, { } store) => Netstring.List("store", store.Digest),
+        _ => Netstring.List("text", Text),
     };
 }

@@ -16,8 +16,8 @@ internal sealed class NamedStore
     private NamedStore(string path, byte[] manifest, ImmutableDictionary<string, byte[]> files) => (_path, _manifest, _files) = (path, manifest, files);
 
     /// <summary>SHA-256 over everything that was read, in hex.</summary>
-    public string Digest => Crypto.Digest.Sha256(Utf8Text.Encode(
-        string.Join('\n', [Crypto.Digest.Sha256(_manifest).Hex, .. _files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {Crypto.Digest.Sha256(file.Value).Hex}")]))).Hex;
+    public string Digest => Crypto.Digest.OfTexts(
+        [Crypto.Digest.Sha256(_manifest).Hex, .. _files.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => (string[])[file.Key, Crypto.Digest.Sha256(file.Value).Hex])]).Hex;
 
     /// <summary>The store in the folder <paramref name="path"/>.</summary>
     /// <exception cref="UsageException">There is no such folder, or no list in it.</exception>

@@ -10,15 +10,12 @@ namespace OfflineKit.Host.Requests;
 /// </remarks>
 internal static class RequestDigest
 {
-    /// <summary><c>sha256:hex</c> over <paramref name="given"/>, whatever their order.</summary>
-    public static string Of(Questions asks, ImmutableArray<GivenParameter> given)
-    {
-        IEnumerable<string> lines = given.Select(Counted).Order(StringComparer.Ordinal).Prepend(asks.ToString());
-        return Crypto.Digest.Sha256(Utf8Text.Encode(string.Join('\n', lines))).ToString();
-    }
+    /// <summary><c>sha256:hex</c> over <paramref name="given"/>, whatever their order, and over <paramref name="ofBatch"/>: what a line says is less than what is said for the whole batch.</summary>
+    public static string Of(Questions asks, ImmutableArray<GivenParameter> given, VerifyRequest? ofBatch) =>
+        Crypto.Digest.OfTexts([asks.ToString(), ofBatch?.Digest, .. given.Select(Counted).Order(StringComparer.Ordinal)]).ToString();
 
     // Where the program keeps its own state is no part of a question; what is in force there is.
-    private static string Counted(GivenParameter given) => given.Parameter.Names == ParameterNames.Place
-        ? given.Parameter.Member
-        : string.Join('\0', given.Words.Select(word => word.Counted).Order(StringComparer.Ordinal).Prepend(given.Parameter.Member));
+    private static string Counted(GivenParameter given) => Netstring.List(given.Parameter.Names == ParameterNames.Place
+        ? [given.Parameter.Member]
+        : given.Words.Select(word => word.Counted).Order(StringComparer.Ordinal).Prepend(given.Parameter.Member));
 }

@@ -15,23 +15,23 @@ internal static class ResolvedDigest
             [resolved.Request.Digest],
             BundledTrust.ReadManifest().Roots.Select(root => root.ContentDigest.Hex),
             store.Keys.Select(key => $"{key.Material.Fingerprint} {key.Status}").Order(StringComparer.Ordinal),
-            resolved.RootsInForce.Select(root => $"{root.Name} {root.Source} {root.RetrievedOn}"),
+            resolved.RootsInForce.Select(root => Netstring.List(root.Name, root.Source, root.RetrievedOn)),
             store.Roots.Select(Described),
             store.Revocations.ByFingerprint.Select(revoked => $"{revoked.Key} {revoked.Value}").Order(StringComparer.Ordinal),
             resolved.Imported.Versions,
             resolved.Policies.Select(policy => $"{policy.InForce.Reach} {policy.InForce.Digest}"),
         ];
-        return Crypto.Digest.Sha256(Utf8Text.Encode(string.Join('\n', parts.Select(part => string.Join('\0', part))))).ToString();
+        return Crypto.Digest.OfTexts(parts.Select(part => Netstring.List(part))).ToString();
     }
 
     // What a root may be used for decides as much as its keys.
-    private static string Described(TrustRoot root) => string.Join('\u0001',
+    private static string Described(TrustRoot root) => Netstring.List(
     [
         root.Name, $"{root.Kind}", root.ContentDigest.Hex, $"{root.Validity}",
         FormattableString.Invariant($"{root.Status.Phase} {root.Status.Since:O} {root.Status.Compromise?.From:O} {root.Status.Compromise?.Until:O}"),
         .. ((IEnumerable<string>[])
         [
             root.Formats, root.Schemes.Select(scheme => scheme.Label), root.Hints, root.Marks, root.Scope.Artifacts, root.Scope.PayloadTypes, root.Scope.Namespaces, [root.Scope.NamespacePatterns ?? ""], root.Scope.Tenants,
-        ]).Select(list => string.Join('\u0002', list)),
+        ]).Select(list => Netstring.List(list)),
     ]);
 }

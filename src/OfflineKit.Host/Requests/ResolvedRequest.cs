@@ -46,6 +46,18 @@ internal sealed record ResolvedRequest(VerifyRequest Request, TrustStore Store, 
         .. Policies.SelectMany(policy => policy.Demands.At(time).Requirements).Distinct(),
     ]);
 
+    /// <summary>The predicate types of a signature over an export that the question itself names, and on a machine with a policy that one as well. What a line of a batch demands is a demand and nothing else.</summary>
+    public ImmutableArray<string> StatementTypes =>
+    [
+        .. Question.Requirements.OfType<StatesPredicate>().Select(type => type.PredicateType)
+            .Concat(Question.Policy is null ? [] : TypesOf(PolicyReach.Question))
+            .Where(type => Policies.All(policy => policy.InForce.Reach != PolicyReach.Machine) || TypesOf(PolicyReach.Machine).Contains(type, StringComparer.Ordinal)),
+    ];
+
+    private IEnumerable<string> TypesOf(PolicyReach reach) => Policies.Where(policy => policy.InForce.Reach == reach).SelectMany(policy => policy.Demands.PredicateTypes);
+
+    private VerifyRequest Question => Request.OfBatch ?? Request;
+
     // In an export each signature is by somebody trusted, and all together are what the policy says. Elsewhere a policy names its signers, which is more than "somebody".
     private IEnumerable<Requirement> Named => Each.Requirements.Where(requirement => Request.Asks == Questions.Export || requirement is not AnyTrustedKeySigned);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OfflineKit.Encoding;
 using OfflineKit.Host.State;
 
 namespace OfflineKit.Host.Requests;
@@ -18,7 +19,7 @@ internal sealed class TrustSession(Machine machine)
     /// <exception cref="UsageException">It names something that does not exist, or nobody where somebody must be named.</exception>
     public Resolution Resolve(VerifyRequest request)
     {
-        string key = request.SessionKey + MachineStamp.Of(machine, request.Trust.State);
+        string key = Netstring.List(request.SessionKey, MachineStamp.Of(machine, request.Trust.State));
         if (!_kept.ContainsKey(key) && _kept.Count >= MostKept)
         {
             _kept.Clear();

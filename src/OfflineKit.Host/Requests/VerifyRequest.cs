@@ -55,7 +55,7 @@ internal sealed record VerifyRequest
     public string Digest => _digest.Value;
 
     /// <summary>What tells two requests of one session apart: the digest, every word as it was spelled, and the kinds of roots.</summary>
-    public string SessionKey => $"{Digest}\n{_words}\n{(Kinds is { } kinds ? string.Join(',', kinds) : "")}\n";
+    public string SessionKey => Netstring.List(Digest, _words.Value, Kinds is { } kinds ? string.Join(',', kinds) : null);
 
     /// <summary>What was given that accepts what is refused without it.</summary>
     public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true });
@@ -66,10 +66,13 @@ internal sealed record VerifyRequest
     /// <summary>What was left out of what the parameters name, and why: a surface says it once. Untrusted text.</summary>
     public ImmutableArray<string> Remarks => [.. Given.SelectMany(given => given.Remarks)];
 
+    /// <summary>The question of the whole batch, of which this is what one line asks; null: no line narrowed it.</summary>
+    public VerifyRequest? OfBatch { get; private init; }
+
     /// <summary>Every parameter that was given.</summary>
     public ImmutableArray<GivenParameter> Given { get; private init; } = [];
 
-    private string _words = "";
+    private Lazy<string> _words = new("");
 
     private Lazy<string> _digest = new("");
 
@@ -95,7 +98,7 @@ internal sealed record VerifyRequest
             }
         }
 
-        return And(given);
+        return (this with { OfBatch = OfBatch ?? this }).And(given);
     }
 
     // Whoever writes a list chooses the files, and neither whom to trust nor what of a file is signed.
@@ -117,8 +120,8 @@ internal sealed record VerifyRequest
         return request with
         {
             Given = all,
-            _digest = new Lazy<string>(() => RequestDigest.Of(Asks, all)),
-            _words = string.Join('\n', all.Select(one => string.Join('\0', one.Texts.Prepend(one.Spelling)))),
+            _digest = new Lazy<string>(() => RequestDigest.Of(Asks, all, OfBatch)),
+            _words = new Lazy<string>(() => Netstring.List(all.Select(one => Netstring.List(one.Texts.Prepend(one.Spelling))))),
         };
     }
 

@@ -48,10 +48,10 @@ internal sealed class ResultFacts : IDisposable
     {
         BatchResult result = row.Result;
         TakePolicies(row.Policies);
-        Outcomes.Add($"{result.Reason}\0{result.Standing}", ResultGroup.Of(row, result.Standing.InWords(), result.Reason, row.Meaning));
+        Outcomes.Add(SortedKey.Of(result.Reason, $"{result.Standing}"), ResultGroup.Of(row, result.Standing.InWords(), result.Reason, row.Meaning));
         foreach ((string name, string source, string retrievedOn) in row.Roots)
         {
-            Roots.Add($"{name}\0{source}\0{retrievedOn}", ResultGroup.Of(row, name, source, retrievedOn));
+            Roots.Add(SortedKey.Of(name, source, retrievedOn), ResultGroup.Of(row, name, source, retrievedOn));
         }
 
         foreach (string note in row.Notes.Distinct(StringComparer.Ordinal))
@@ -86,10 +86,10 @@ internal sealed class ResultFacts : IDisposable
     {
         foreach (RowSigner signer in row.Signers.Distinct())
         {
-            Signers.Add($"{signer.Name}\0{signer.By}\0{signer.Root}", ResultGroup.Of(row, signer.Name, signer.By, signer.Root));
+            Signers.Add(SortedKey.Of(signer.Name, signer.By, signer.Root), ResultGroup.Of(row, signer.Name, signer.By, signer.Root));
         }
 
-        Trusted.Add($"{row.Folder}\0{row.Format}\0{row.SignerNames}", ResultGroup.Of(row, row.Folder, row.Format, row.SignerNames));
+        Trusted.Add(SortedKey.Of(row.Folder, row.Format, row.SignerNames), ResultGroup.Of(row, row.Folder, row.Format, row.SignerNames));
         if (_listed.Count <= MostListed)
         {
             _listed.Add(row);

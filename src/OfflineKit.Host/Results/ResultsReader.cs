@@ -84,7 +84,7 @@ internal sealed class ResultsReader : IDisposable
     }
 
     /// <summary>What tells results apart: path, entry and content. Two machines may have two files of one path, and what was decided of one says nothing of the other.</summary>
-    public static string KeyOf(JsonValue value) => $"{value.String("path")}\0{(value.Optional("entry") is { } entry ? Utf8Text.Decode(entry.Raw.Span, "entry") : "")}\0{ContentOf(value)}";
+    public static string KeyOf(JsonValue value) => SortedKey.Of(value.String("path"), value.Optional("entry") is { } entry ? Utf8Text.Decode(entry.Raw.Span, "entry") : "", ContentOf(value));
 
     /// <summary>What <paramref name="read"/> gives; malformed results end the run.</summary>
     public T Good<T>(Func<T> read)

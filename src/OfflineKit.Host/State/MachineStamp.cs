@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OfflineKit.Encoding;
 using OfflineKit.FileSystem;
 
 namespace OfflineKit.Host.State;
@@ -28,7 +29,8 @@ internal static class MachineStamp
         try
         {
             string status = FileStatus.Stamp(path);
-            stamp.Append(path).Append(' ').Append(status).Append('\n');
+            Netstring.Append(stamp, path);
+            Netstring.Append(stamp, status);
             if (FileStatus.Of(path) == FileType.Folder && folders.Add(status))
             {
                 AddAll(stamp, path, folders);
@@ -36,14 +38,14 @@ internal static class MachineStamp
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            stamp.Append(fault.Message).Append('\n');
+            Netstring.Append(stamp, fault.Message);
         }
     }
 
     private static void AddAll(StringBuilder stamp, string folder, HashSet<string> folders)
     {
-        (ImmutableArray<FolderEntry> entries, ImmutableArray<string> unsayable) = Folder.ReadEach(folder);
-        stamp.AppendJoin('\n', unsayable);
+        (ImmutableArray<FolderEntry> entries, ImmutableArray<UnsayableName> unsayable) = Folder.ReadEach(folder);
+        Netstring.Append(stamp, Netstring.List(unsayable.Select(name => name.Spelled)));
         foreach (FolderEntry entry in entries)
         {
             Add(stamp, Path.Join(folder, entry.Name), folders);

@@ -1,3 +1,4 @@
+using Npgsql;
 using StackExchange.Redis;
 
 namespace OfflineKit.Signer.Configuration;
@@ -11,12 +12,24 @@ internal static class StoreReader
         StoreKind kind = store.Choice("kind", StoreKind.Sqlite, ("sqlite", StoreKind.Sqlite), ("postgres", StoreKind.Postgres));
         StoreConfiguration read = new(kind, kind == StoreKind.Sqlite ? place.File(store.Text("path")) : store.Text("connection"));
         store.End();
-        if (read.Place.Contains("password", StringComparison.OrdinalIgnoreCase) || read.Place.Contains("pwd", StringComparison.OrdinalIgnoreCase))
+        if (kind == StoreKind.Postgres && PostgresObjection(read.Place) is { } objection)
         {
-            store.Fault("connection holds a password: name a file with it (Passfile=…)");
+            store.Fault($"connection {objection}");
         }
 
         return read;
+    }
+
+    private static string? PostgresObjection(string connection)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection).Password is null ? null : "holds a password: name a file with it (Passfile=…)";
+        }
+        catch (ArgumentException fault)
+        {
+            return $"cannot be read: {fault.Message}";
+        }
     }
 
     /// <summary>The section <c>cache</c>; null keeps replay and quotas in the store.</summary>

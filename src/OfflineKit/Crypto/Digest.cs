@@ -43,6 +43,9 @@ internal sealed class Digest : IEquatable<Digest>
     /// <summary>The SHA-256 digest of <paramref name="content"/>.</summary>
     public static Digest Sha256(ReadOnlySpan<byte> content) => Of(DigestAlgorithm.Sha256, content);
 
+    /// <summary>The SHA-256 digest over several texts, in their order: other texts have another one, whatever stands in them.</summary>
+    internal static Digest OfTexts(params IEnumerable<string?> texts) => Sha256(Utf8Text.Encode(Netstring.List(texts)));
+
     /// <summary>A digest that was computed elsewhere.</summary>
     /// <exception cref="MalformedException">Its length is not the one of <paramref name="algorithm"/>.</exception>
     public static Digest FromBytes(DigestAlgorithm algorithm, ReadOnlySpan<byte> bytes) =>

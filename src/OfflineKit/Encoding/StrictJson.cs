@@ -11,6 +11,17 @@ namespace OfflineKit.Encoding;
 /// </remarks>
 internal static class StrictJson
 {
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    // What readers pass over before a document: white space, and the byte order marks of UTF-8, UTF-16 and UTF-32.
+    private static ReadOnlySpan<byte> BlanksAndMarks => [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0];
+
+    /// <summary><paramref name="content"/> begins like an object in the one form that is read here.</summary>
+    public static bool BeginsObject(ReadOnlySpan<byte> content) => content.TrimStart(Blanks).StartsWith("{"u8);
+
+    /// <summary>Some reader of JSON takes <paramref name="content"/> for an object, also where <see cref="Parse"/> refuses it.</summary>
+    public static bool MayBeReadAsObject(ReadOnlySpan<byte> content) => content.TrimStart(BlanksAndMarks).StartsWith("{"u8);
+
     /// <summary>The document in <paramref name="utf8"/>.</summary>
     public static JsonValue Parse(ReadOnlyMemory<byte> utf8, string what)
     {

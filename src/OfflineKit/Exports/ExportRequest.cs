@@ -40,6 +40,9 @@ internal sealed record ExportRequest(ExportInventory Inventory, VerificationCont
     /// <summary>What is demanded of the evidence of the whole export; null: the same as of every signature.</summary>
     public SignaturePolicy? Demands { get; init; }
 
+    /// <summary>Predicate types by which, besides those of docs/spec/exports.md §2a, a sender says "this is what I made": those that whoever asks named himself.</summary>
+    public ImmutableArray<string> StatementTypes { get; init; } = [];
+
     /// <summary>The newest accepted version of each sequence; null when imports are not kept in order.</summary>
     public ImmutableArray<ExportVersion>? Accepted { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record ListedFileRequest(Artifact Artifact, FilePlace Place, Nam
 {
     /// <summary>What is demanded of the evidence as a whole; null: the same as of every signature.</summary>
     public SignaturePolicy? Demands { get; init; }
+
+    /// <inheritdoc cref="ExportRequest.StatementTypes"/>
+    public ImmutableArray<string> StatementTypes { get; init; } = [];
 }
 
 /// <summary>A file that was read.</summary>
@@ -77,6 +80,7 @@ internal static class ListedFileVerifier
             List = request.List.Name,
             Missing = MissingRule.PassOver,
             Demands = request.Demands,
+            StatementTypes = request.StatementTypes,
         }).Verdict;
 
         // 4 What the list covers of all this is the file.

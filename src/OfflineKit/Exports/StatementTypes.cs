@@ -25,11 +25,11 @@ internal static class StatementTypes
     public static readonly ImmutableArray<string> Evidence =
         ["stellaops.evidence.bundle.v1", "stellaops.evidence.integrity.v1", "https://schemas.stella-ops.org/attestations/evidence@1", "https://schemas.stella-ops.org/attestations/custom-evidence@1"];
 
-    /// <summary><paramref name="verdict"/> on a signature over a list or an archive; refused where it is a statement of another type that nobody demanded.</summary>
+    /// <summary><paramref name="verdict"/> on a signature over a list or an archive; refused where it is a statement of another type that whoever asks did not name.</summary>
     public static Verdict Judge(Verdict verdict, ExportRequest request)
     {
         HashSet<string> wanted = new(Signature, StringComparer.Ordinal);
-        wanted.UnionWith((request.Demands ?? request.Policy).Requirements.OfType<StatesPredicate>().Select(type => type.PredicateType));
+        wanted.UnionWith(request.StatementTypes);
         foreach (States states in verdict.Proof.Evidence.OfType<States>())
         {
             if (states.PayloadType == Statement.PayloadType && !wanted.Contains(states.PredicateType))

@@ -24,21 +24,21 @@ internal static class Folder
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(entries);
     }
 
-    /// <summary>Everything in <paramref name="path"/> whose name can be said, in ordinal order, and the other names as they are spelled for people: nothing that is there is missing in both.</summary>
+    /// <summary>Everything in <paramref name="path"/> whose name can be said, in ordinal order, and the other names: nothing that is there is missing in both.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
-    public static (ImmutableArray<FolderEntry> Entries, ImmutableArray<string> Unsayable) ReadEach(string path)
+    public static (ImmutableArray<FolderEntry> Entries, ImmutableArray<UnsayableName> Unsayable) ReadEach(string path)
     {
         if (OperatingSystem.IsWindows())
         {
             FileSystemInfo[] all = [.. new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })];
             return ([.. all.Where(entry => IsText(entry.Name)).Select(entry => new FolderEntry(entry.Name, FileStatus.OfNameItself(entry.FullName))).OrderBy(entry => entry.Name, StringComparer.Ordinal)],
-                [.. all.Where(entry => !IsText(entry.Name)).Select(entry => entry.Name)]);
+                [.. all.Where(entry => !IsText(entry.Name)).Select(entry => new UnsayableName(entry.Name, System.Runtime.InteropServices.MemoryMarshal.AsBytes<char>(entry.Name).ToArray()))]);
         }
 
         List<(byte[] Name, FileType? Type)> names = NativeFiles.Read(path);
         return ([.. names.Where(entry => Utf8.IsValid(entry.Name)).Select(entry => Entry(path, entry.Name, entry.Type)).OrderBy(entry => entry.Name, StringComparer.Ordinal)],
-            [.. names.Where(entry => !Utf8.IsValid(entry.Name)).Select(entry => Utf8Text.Spell(entry.Name)).Order(StringComparer.Ordinal)]);
+            [.. names.Where(entry => !Utf8.IsValid(entry.Name)).Select(entry => new UnsayableName(Utf8Text.Spell(entry.Name), entry.Name)).OrderBy(name => name.Spelled, StringComparer.Ordinal)]);
     }
 
     /// <summary>The files in <paramref name="path"/>, by their full paths; links and what else is no plain file among them are left to whoever opens them.</summary>

@@ -98,5 +98,10 @@ internal static class AllowedSigners
     private static bool IsKeyType(string word) =>
         word.StartsWith("ssh-", StringComparison.Ordinal) || word.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || word.StartsWith("sk-", StringComparison.Ordinal);
 
-    private static string Unquoted(string word) => word is ['"', .. string inner, '"'] ? inner : word;
+    // ssh-keygen takes one pair of quotes away, around the whole; inside it they would be part of a name, and of an exclusion that excludes nobody.
+    private static string Unquoted(string word)
+    {
+        string inner = word is ['"', .. string between, '"'] ? between : word;
+        return inner.Contains('"', StringComparison.Ordinal) ? throw new MalformedException("allowed signers: a quote inside the principals") : inner;
+    }
 }

@@ -10,7 +10,7 @@ internal static class JsonKeyFile
     private const string What = "key file";
 
     /// <summary>The first character that is no blank opens an object.</summary>
-    public static bool LooksLike(ReadOnlySpan<byte> content) => content.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+    public static bool LooksLike(ReadOnlySpan<byte> content) => StrictJson.BeginsObject(content);
 
     /// <summary>The keys in <paramref name="content"/> that are called one of <paramref name="ids"/>, where it is a set of several; its only key otherwise.</summary>
     /// <remarks>A key of a set is called by its <c>kid</c>, a version of a Vault key by its number, as signatures write it: <c>v2</c>.</remarks>

@@ -99,6 +99,26 @@ public sealed class HostileMediumTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_called_as_another_name_is_shown_keeps_its_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "names are text there");
+        await _stick.SignedAsync(@"evil\xff", "signed", _stick.Team, new MinisignSignature());
+        File.WriteAllText(_stick[@"evil\xff"], "edited");
+        Assert.Equal(0, Execution.Of(["bash", "-c", @"printf x > $'evil\xff'"], _stick.Path).ExitCode);
+        foreach (string[] words in (string[][])[["verify", "stick", "--key", "keys"], ["verify", "--recurse", "stick", "--key", "keys"]])
+        {
+            Execution run = Client.Run([.. words, "--output", "ndjson"], _stick.Beside("."));
+            Assert.Equal((1, 1), (run.ExitCode, run.Stdout.Split('\n').Count(line => line.Contains("\"status\":\"invalid\"", StringComparison.Ordinal))));
+            File.WriteAllText(_stick.Beside("results"), run.Stdout);
+            Assert.Equal(1, Client.Run(["report", "merge", "results"], _stick.Beside(".")).ExitCode);
+        }
+
+        // In a list the line with the byte comes first, and the file that is called as it is shown is no second of it.
+        Assert.Equal(0, Execution.Of(["bash", "-c", @"printf 'evil\xff\nevil\\xff\n' > list"], _stick.Path).ExitCode);
+        Assert.Equal(1, Client.Run(["verify", "--batch", "list", "--key", "../keys"], _stick.Path).ExitCode);
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_read_is_said_and_not_taken_for_an_empty_one()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName != "root", "only root can become somebody who may not read");

@@ -60,7 +60,7 @@ public sealed class SurfaceTests : IDisposable
         Assert.Equal(asks == Questions.File && parameter.Kind == ParameterKind.Narrows && !OnLines.Contains(member), asks == Questions.File && outcome?.Contains("could make a file trusted", StringComparison.Ordinal) == true);
     }
 
-    // Whoever adds a parameter decides here whether a line may say it in a batch that names nobody: only what can never make a file trusted that is not.
+    // Whoever adds a parameter decides here whether a line may say it in a batch that names nobody: only what can never make a file trusted that nobody signed so, or how its signature is written.
     private static readonly string[] OnLines =
     [
         "format", "predicateType", "algorithm", "signatureEncoding", "signatureText", "certificate", "all", "requireExtension", "identity", "threshold",
@@ -81,6 +81,36 @@ public sealed class SurfaceTests : IDisposable
         Assert.Equal(here, Digest(asks, parameter, In("elsewhere/" + Word(parameter))));
         File.AppendAllText(In("elsewhere/" + Word(parameter)), "\n");
         Assert.NotEqual(here, Digest(asks, parameter, In("elsewhere/" + Word(parameter))));
+    }
+
+    // Every character may stand in a text: a list of two and a text that looks like both, two parameters and one that holds the other.
+    [Theory]
+    [InlineData("""{"keyIds":["a","q"]}""", """{"keyIds":["a\u0000q"]}""")]
+    [InlineData("""{"keyIds":["a","q"]}""", """{"keyIds":["a\nq"]}""")]
+    [InlineData("""{"keyIds":["a","q"]}""", """{"keyIds":["a,1:q"]}""")]
+    [InlineData("""{"predicateType":"t\nthreshold\u00002"}""", """{"predicateType":"t","threshold":2}""")]
+    public void Two_questions_have_two_digests(string one, string other)
+    {
+        Assert.NotEqual(Of(Questions.File, one).Digest, Of(Questions.File, other).Digest);
+        Assert.NotEqual(Of(Questions.File, one).SessionKey, Of(Questions.File, other).SessionKey);
+    }
+
+    [Fact]
+    public void A_key_under_another_id_or_name_is_another_question()
+    {
+        RequestParameter key = RequestParameters.Named("publicKey");
+        Directory.CreateDirectory(In("k"));
+        string[] given = ["team.pub", "a team.pub", "b team.pub", "team b.pub"];
+        Array.ForEach(given, name => File.Copy(In(Word(key)), In("k/" + name)));
+        string[] words = [.. from name in given from id in (string[])["", "=", "a=", "a b="] select id + In("k/" + name)];
+        Assert.Equal(words.Length, words.Select(word => Digest(Questions.File, key, word)).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_a_line_says_is_another_question_than_the_same_for_the_whole_batch()
+    {
+        VerifyRequest line = Of(Questions.File, "{}").Narrowed(RequestMembers.Given(StrictJson.ParseObject("""{"predicateType":"t"}"""u8.ToArray(), "line"), Questions.File, new Inputs(standardInput: null)));
+        Assert.NotEqual(Of(Questions.File, """{"predicateType":"t"}""").Digest, line.Digest);
     }
 
     [Fact]
@@ -128,7 +158,7 @@ public sealed class SurfaceTests : IDisposable
 
     // The digest of a question is that of its parameters, whether or not they make a whole question.
     private static string Digest(Questions asks, RequestParameter parameter, string path) =>
-        RequestDigest.Of(asks, [GivenParameter.Of(parameter, parameter.Member, [path], new Inputs(standardInput: null))]);
+        RequestDigest.Of(asks, [GivenParameter.Of(parameter, parameter.Member, [path], new Inputs(standardInput: null))], ofBatch: null);
 
     private JsonValue Json(RequestParameter parameter)
     {

@@ -81,6 +81,19 @@ def beside(name, about, jws, expect, by="p256", more="", contains=(), content=FI
     case(name, about, f"verify a.txt --signature {file.replace('__', '.')}{key(by)}{more}", expect, contains, **{"a__txt": content, file: jws})
 
 
+def behind_blanks():
+    """An object that other readers find behind blanks or a byte order mark, and that the strict reader refuses; each with a key of its own."""
+    own = ed25519.Ed25519PrivateKey.generate()
+    pem = own.public_key().public_bytes(ser.Encoding.PEM, ser.PublicFormat.SubjectPublicKeyInfo)
+    twice = b'{"exp":1,"a":1,"a":2}'
+    for name, about, payload in [("blank", "a blank", b" " + twice), ("line", "a line end", b"\r\n" + twice), ("mark", "a byte order mark", b"\xef\xbb\xbf" + b'{"exp":1}'),
+                                 ("utf16", "an object in UTF-16", '\ufeff{"exp":1}'.encode("utf-16-le")), ("not-utf8", "a byte that is no UTF-8", b'\t{"exp":1,"a":"\xff"}')]:
+        first = url(text({"alg": "EdDSA"}))
+        value = own.sign(f"{first}.{url(payload)}".encode())
+        case("claims-behind-" + name, f"an ended token whose claims stand behind {about}" if name in ("blank", "line", "mark") else f"an ended token: {about}",
+             "verify a.jwt --key k.pem" + AT, "jws.claims", a__jwt=f"{first}.{url(payload)}.{url(value)}", k__pem=pem)
+
+
 def rfcs():
     claims = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
     rs_key = {"kty": "RSA", "e": "AQAB", "n": "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"}
@@ -157,6 +170,8 @@ def main():
     token("claims-twice", "a claim twice", compact({"alg": "ES256", "typ": "JWT"}, b'{"exp":1800000000,"exp":9999999999}'), "jws.claims")
     token("claims-twice-unnamed", "the same without typ", compact({"alg": "ES256"}, b'{"exp":1800000000,"\\u0065xp":9999999999}'), "jws.claims")
     token("claims-no-object", "typ says JWT and the payload is a list", compact({"alg": "ES256", "typ": "JWT"}, b"[]"), "jws.claims")
+
+    behind_blanks()
 
     # --- keys
     ec_jwk = {"kty": "EC", "crv": "P-256", "x": url(KEYS["other"].public_key().public_numbers().x.to_bytes(32, "big")), "y": url(KEYS["other"].public_key().public_numbers().y.to_bytes(32, "big"))}

@@ -90,6 +90,8 @@ SIGNERS=signers CHECK=no scenario unreadable-line-beside trusted ed ed@example.o
 echo "contains: lets nobody sign: allowed signers line 1" >> unreadable-line-beside/case.txt
 own unreadable-line-only-signer "ed@example.org from=\"10.0.0.1\" $(pub ed)" "other@example.org $(pub ed)"
 SIGNERS=signers scenario unreadable-line-only-signer ssh.identity-mismatch ed ed@example.org <<< "the line that names the signer has an option that is not known: that the key stands on another line grants it nothing"; place unreadable-line-only-signer
+own quoted-exclusion "*,\"!ed@example.org\" $(pub ed)" "other@example.org $(pub ed)"
+SIGNERS=signers scenario quoted-exclusion ssh.identity-mismatch ed ed@example.org <<< "quotes inside the principals: what ssh-keygen excludes is no name in quotes, and such a line lets nobody sign"; place quoted-exclusion
 own gpg-line-beside "dev@example.org gpg 0x0123456789ABCDEF" "ed@example.org $(pub ed)"
 SIGNERS=signers CHECK=no scenario gpg-line-beside trusted ed ed@example.org <<< "a GnuPG key among the SSH signers is named, and the others count"; place gpg-line-beside
 echo "contains: a GnuPG key, which makes no SSH signatures" >> gpg-line-beside/case.txt

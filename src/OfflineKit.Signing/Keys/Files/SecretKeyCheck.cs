@@ -53,7 +53,7 @@ internal static class SecretKeyCheck
 
     private static bool IsPrivate(JsonValue key) => key.Kind == JsonKind.Object && key.Optional("kty") is not null && (key.Optional("d") ?? key.Optional("k")) is not null;
 
-    private static JsonValue? JsonOf(ReadOnlyMemory<byte> content) => content.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+    private static JsonValue? JsonOf(ReadOnlyMemory<byte> content) => StrictJson.BeginsObject(content.Span)
         ? Result.Parse(Reasons.MalformedKey, () => StrictJson.ParseObject(content, "key")).Value
         : null;
 

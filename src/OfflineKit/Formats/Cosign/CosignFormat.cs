@@ -28,7 +28,7 @@ internal sealed class CosignFormat : Format
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations)
     {
-        if (!content.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        if (!StrictJson.BeginsObject(content.Span))
         {
             return new DetachedEnvelope(Detached(content, expectations));
         }

@@ -1,3 +1,5 @@
+using OfflineKit.Encoding;
+
 namespace OfflineKit.Formats.Cosign;
 
 /// <summary>Which blobs of a layout are kept to be looked into: small ones, and documents up to the size of a signature file.</summary>
@@ -20,7 +22,7 @@ internal sealed class KeptBlobs
             return new byte[size];
         }
 
-        if (size > Limits.SignatureFile || _documents + size > DocumentsTogether || !start.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        if (size > Limits.SignatureFile || _documents + size > DocumentsTogether || !StrictJson.BeginsObject(start))
         {
             return null;
         }

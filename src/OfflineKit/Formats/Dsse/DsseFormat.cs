@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Dsse;
 
@@ -19,7 +20,7 @@ internal sealed class DsseFormat : Format
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
-        content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+        StrictJson.BeginsObject(content)
         && content.IndexOf("\"payloadType\""u8) >= 0
         && content.IndexOf("\"signatures\""u8) >= 0
         && content.IndexOf("\"dsseEnvelope\""u8) < 0

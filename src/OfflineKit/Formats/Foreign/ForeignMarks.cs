@@ -88,7 +88,7 @@ internal static class ForeignMarks
     /// <summary>A JSON object with all of <paramref name="names"/>, a nested one as <c>outer.inner</c>.</summary>
     public static bool Names(ReadOnlySpan<byte> content, params ReadOnlySpan<string> names)
     {
-        if (!content.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        if (!StrictJson.BeginsObject(content))
         {
             return false;
         }

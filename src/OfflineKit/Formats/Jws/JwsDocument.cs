@@ -23,12 +23,12 @@ internal sealed record JwsDocument(ReadOnlyMemory<byte>? Payload, ImmutableArray
             return Result.Parse(Reasons.MalformedSignature, () => StrictBase64.DecodeUrl(System.Text.Encoding.Latin1.GetString(header), What)).Value is [(byte)'{', ..];
         }
 
-        return content.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && content.IndexOf("\"protected\""u8) >= 0 && content.IndexOf("\"signature"u8) >= 0 && !JsonLines.LooksLike(content);
+        return StrictJson.BeginsObject(content) && content.IndexOf("\"protected\""u8) >= 0 && content.IndexOf("\"signature"u8) >= 0 && !JsonLines.LooksLike(content);
     }
 
     /// <summary>The JWS in <paramref name="content"/>.</summary>
     public static JwsDocument Parse(ReadOnlyMemory<byte> content) =>
-        content.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8) ? OfJson(StrictJson.ParseObject(content, What)) : Compact(content.Span);
+        StrictJson.BeginsObject(content.Span) ? OfJson(StrictJson.ParseObject(content, What)) : Compact(content.Span);
 
     /// <summary>The compact JWS in <paramref name="content"/>: three parts, and at most one line end.</summary>
     public static JwsDocument Compact(ReadOnlySpan<byte> content)

@@ -115,7 +115,7 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
 
         bool isCalledToken = document.Signatures.Any(signature => signature.Header.IsToken);
         Result<JwtClaims> claims = Result.Parse(JwsReasons.Claims, () => JwtClaims.Parse(payload));
-        if (claims.Value is null && (isCalledToken || (document.Payload is not null && claims.Finding!.Reason == JwsReasons.Claims && payload.Span.StartsWith("{"u8))))
+        if (claims.Value is null && (isCalledToken || (document.Payload is not null && claims.Finding!.Reason == JwsReasons.Claims && StrictJson.MayBeReadAsObject(payload.Span))))
         {
             verification.Failed("claims", claims.Finding!);
         }

@@ -24,7 +24,7 @@ internal sealed class KmsDetachedFormat : Format
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
-        content.StartsWith(VaultValue.Prefix) || (content.TrimStart(" \t\r\n"u8).StartsWith("{"u8) && KmsJson.Recognises(content.ToArray()));
+        content.StartsWith(VaultValue.Prefix) || (StrictJson.BeginsObject(content) && KmsJson.Recognises(content.ToArray()));
 
     /// <inheritdoc/>
     public override bool RecognisesBare(ReadOnlySpan<byte> content, Expectations expectations) =>

@@ -17,7 +17,7 @@ internal static class KmsJson
         Result<JsonValue> parsed = Result.Parse(Reasons.MalformedSignature, () => StrictJson.ParseObject(content, What));
         return parsed.Value is { } json
             ? ServiceOf(json) is not null
-            : content.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+            : StrictJson.BeginsObject(content.Span)
                 && (content.Span.IndexOf("\"SigningAlgorithm\""u8) >= 0 || content.Span.IndexOf("\"signatureCrc32c\""u8) >= 0);
     }
 

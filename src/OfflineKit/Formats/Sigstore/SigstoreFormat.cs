@@ -20,7 +20,7 @@ internal sealed class SigstoreFormat : Format
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> content, Expectations expectations) =>
-        content.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+        StrictJson.BeginsObject(content)
         && content.IndexOf("\"verificationMaterial\""u8) >= 0
         && !JsonLines.LooksLike(content)
         && !JsonOutline.Of(content).Contains("attestations")
