@@ -23,10 +23,14 @@ internal sealed partial class RegistrySource : ReleaseSource, IDisposable
     private readonly IReadOnlyList<TrustedKey> _keys;
 
     /// <summary>The repository at <paramref name="address"/>, such as <c>https://registry.example/v2/stella/scanner</c>.</summary>
-    public RegistrySource(Uri address, IReadOnlyList<TrustedKey> keys, TimeProvider clock)
+    /// <param name="address">The repository.</param>
+    /// <param name="keys">The pinned keys of releases.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="handler">Sends the requests; null: over the network.</param>
+    public RegistrySource(Uri address, IReadOnlyList<TrustedKey> keys, TimeProvider clock, HttpMessageHandler? handler = null)
     {
         (_repository, _keys) = (address, keys);
-        _client = new RestClient("the registry", new KeyOpening { Clock = clock }, patience: TimeSpan.FromSeconds(10)) { Retries = 1, LongestBody = LargestPart };
+        _client = new RestClient("the registry", new KeyOpening { Clock = clock }, handler, patience: TimeSpan.FromSeconds(10)) { Retries = 1, LongestBody = LargestPart };
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Unicode;
 using OfflineKit.Encoding;
 
@@ -8,7 +7,6 @@ namespace OfflineKit.Archives;
 internal sealed class EntryNames
 {
     private const int Longest = 1024;
-    private static readonly SearchValues<char> Unsafe = SearchValues.Create("\\:*?\"<>|");
 
     private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
@@ -76,28 +74,7 @@ internal sealed class EntryNames
     private static string Plain(string name)
     {
         string plain = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name == "." ? "" : name;
-        bool safe = plain.Length <= Longest && !plain.AsSpan().ContainsAny(Unsafe) && !plain.Any(char.IsControl)
-            && (plain.Length == 0 || plain.Split('/').All(IsSafeSegment));
+        bool safe = plain.Length <= Longest && (plain.Length == 0 || PortableName.Is(plain));
         return safe ? plain : throw new MalformedException(ArchiveReasons.UnsafeName, $"name \"{name}\"");
     }
-
-    // A trailing dot or blank vanishes on Windows, where two names would then be one.
-    private static bool IsSafeSegment(string segment) => segment.Length > 0 && segment is not ("." or "..") && segment[^1] is not ('.' or ' ') && !IsDevice(segment);
-
-    // Windows opens a device by such a name, in every folder and whatever its extension.
-    private static bool IsDevice(ReadOnlySpan<char> segment)
-    {
-        int dot = segment.IndexOf('.');
-        ReadOnlySpan<char> stem = (dot < 0 ? segment : segment[..dot]).TrimEnd(' ');
-        return stem.Length switch
-        {
-            3 => Is(stem, "con") || Is(stem, "prn") || Is(stem, "aux") || Is(stem, "nul"),
-            4 => (Is(stem[..3], "com") || Is(stem[..3], "lpt")) && stem[3] is (>= '0' and <= '9') or '\u00B9' or '\u00B2' or '\u00B3',
-            6 => Is(stem, "conin$"),
-            7 => Is(stem, "conout$"),
-            _ => false,
-        };
-    }
-
-    private static bool Is(ReadOnlySpan<char> stem, string device) => stem.Equals(device, StringComparison.OrdinalIgnoreCase);
 }

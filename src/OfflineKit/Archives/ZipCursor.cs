@@ -7,6 +7,8 @@ namespace OfflineKit.Archives;
 /// <remarks>Errors: <see cref="MalformedException"/> for anything cut short.</remarks>
 internal ref struct ZipCursor(ReadOnlySpan<byte> bytes, string what)
 {
+    private const ulong Largest = 1UL << 60;
+
     private readonly string _what = what;
     private ReadOnlySpan<byte> _rest = bytes;
 
@@ -19,11 +21,11 @@ internal ref struct ZipCursor(ReadOnlySpan<byte> bytes, string what)
     /// <summary>A number of four bytes.</summary>
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(sizeof(uint)));
 
-    /// <summary>A number of eight bytes below 2^63.</summary>
+    /// <summary>A number of eight bytes, of at most 2^60: nothing is so large, and a size behind an offset is still a number.</summary>
     public long Int64()
     {
-        long value = BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
-        return value >= 0 ? value : throw Malformed("a number of 2^63 or more");
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Bytes(sizeof(ulong)));
+        return value <= Largest ? (long)value : throw Malformed($"the number {value}, which is larger than any file");
     }
 
     /// <summary>Exactly <paramref name="count"/> bytes.</summary>

@@ -1,4 +1,4 @@
-using System.Buffers;
+using OfflineKit.Archives;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Trust.Tuf;
@@ -6,15 +6,12 @@ namespace OfflineKit.Trust.Tuf;
 /// <summary>Paths of targets: which patterns they match, and which of them may become a file.</summary>
 internal static class TargetPath
 {
-    private static readonly SearchValues<char> Unsafe = SearchValues.Create("\\:*?\"<>|");
+    private const int LongestSegment = 200;
 
     /// <summary>Refuses a path that is not plain and relative: it would be stored on disk.</summary>
     public static void RequireSafe(string path)
     {
-        bool safe = path.Length is > 0 and <= TufLimits.PathLength
-            && !path.AsSpan().ContainsAny(Unsafe)
-            && !path.Any(char.IsControl)
-            && path.Split('/').All(IsSafeSegment);
+        bool safe = path.Length is > 0 and <= TufLimits.PathLength && PortableName.Is(path) && path.Split('/').All(segment => segment.Length <= LongestSegment && segment[0] != ' ');
         if (!safe)
         {
             throw new MalformedException(TufReasons.UnsafePath, $"target path \"{path}\"");
@@ -34,16 +31,6 @@ internal static class TargetPath
     /// <summary>The name as one file name: everything but letters, digits, <c>-</c>, <c>_</c> and <c>.</c> as <c>%XX</c>.</summary>
     /// <remarks>Role names are free text; python-tuf and tuf-on-ci write them so.</remarks>
     public static string FileNameOf(string role) => Uri.EscapeDataString(role);
-
-    // Trailing dots and blanks, and the old device names, mean something else on Windows.
-    private static bool IsSafeSegment(string segment) =>
-        segment.Length is > 0 and <= 200 && segment is not ("." or "..") && segment[^1] is not ('.' or ' ') && segment[0] != ' ' && !IsDevice(segment);
-
-    private static bool IsDevice(string segment)
-    {
-        string stem = segment.Split('.')[0].ToUpperInvariant();
-        return stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)) && char.IsAsciiDigit(stem[3]));
-    }
 
     // A set in brackets, or what stands for one character elsewhere.
     private static int OneMatches(ReadOnlySpan<char> pattern, char c)

@@ -1,0 +1,57 @@
+"""Figures of fuzzing. write.py afl TARGET FOLDER FAILURES: one line of JSON of what afl-fuzz left; write.py page PAGE COMMIT RESULTS...: the section in docs/measurements.md."""
+import collections
+import json
+import shutil
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "benchmarks"))
+from page import line_of, machine, put  # noqa: E402
+
+
+def of_afl(target, folder, failures):
+    """What afl-fuzz counted; its crashes and hangs are kept in FAILURES."""
+    stats = dict(map(str.strip, line.split(":", 1)) for line in (folder / "fuzzer_stats").read_text().splitlines() if ":" in line)
+    for kind in ("crashes", "hangs"):
+        for found in sorted((folder / kind).glob("id*")):
+            failures.mkdir(parents=True, exist_ok=True)
+            kept = failures / f"{target}-{kind}-{found.name.split(',')[0].replace(':', '-')}"
+            shutil.copy(found, kept)
+            print(f"{kind.upper()} {target}: {kept}", file=sys.stderr)
+    crashes, hangs = int(stats["saved_crashes"]), int(stats["saved_hangs"])
+    print(json.dumps(dict(target=target, by="coverage", executions=int(stats["execs_done"]), crashes=crashes, hangs=hangs, edges=int(stats["edges_found"]), seconds=float(stats["run_time"]))))
+    return 1 if crashes + hangs else 0
+
+
+def section(commit, files):
+    """The section's lines."""
+    rows = [json.loads(line) for file in files for line in Path(file).read_text().splitlines()]
+    total = collections.Counter()
+    for row in rows:
+        total.update({key: row[key] for key in ("executions", "crashes", "hangs")})
+    yield "## Fuzzing"
+    yield ""
+    yield "Every parser and the ways from bytes to a verdict, by coverage (afl++ over instrumented assemblies) and by changes of the"
+    yield "seeds' structure in one process, which are blind to coverage (`tests/fuzz/run.sh`). A value and a documented refusal are"
+    yield "right; everything else is a crash, and no answer in 10 seconds a hang. What was found once is read again by every test"
+    yield "run (`tests/fuzz/regressions`)."
+    yield ""
+    yield "| | |"
+    yield "|---|---|"
+    yield from (f"| {name} | {value} |" for name, value in machine())
+    yield f"| commit | {commit} |"
+    yield f"| afl++ | {line_of('afl-fuzz', '-h')} |"
+    yield f"| in all | {total['executions']:,} executions, {total['crashes']} crashes, {total['hangs']} hangs |"
+    yield ""
+    yield "| target | executions by coverage | edges | executions by changes | crashes | hangs |"
+    yield "|---|---|---|---|---|---|"
+    for target in sorted({row["target"] for row in rows}):
+        mine = [row for row in rows if row["target"] == target]
+        count = {by: sum(row["executions"] for row in mine if row["by"] == by) for by in ("coverage", "changes")}
+        yield f"| {target} | {count['coverage']:,} | {max((row.get('edges', 0) for row in mine), default=0):,} | {count['changes']:,} | {sum(row['crashes'] for row in mine)} | {sum(row['hangs'] for row in mine)} |"
+
+
+if sys.argv[1] == "afl":
+    sys.exit(of_afl(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])))
+put(Path(sys.argv[2]), "fuzz", list(section(sys.argv[3], sys.argv[4:])))
