@@ -29,9 +29,9 @@ internal static class TextReport
             Line(text, $"  {name + ":",-15} {Safe(value)}");
         }
 
-        foreach (Evidence evidence in verdict.IsTrusted ? verdict.Proof.Evidence.Where(evidence => detail == TextDetail.Full || IsForEverybody(evidence)) : [])
+        foreach (string proved in !verdict.IsTrusted ? [] : detail == TextDetail.Full ? verdict.Proof.Evidence.Select(InWords) : ForEverybody(verdict.Proof.Evidence))
         {
-            Line(text, $"  {InWords(evidence)}");
+            Line(text, $"  {proved}");
         }
 
         foreach (Finding finding in verdict.Findings)
@@ -87,14 +87,23 @@ internal static class TextReport
         SignedAt at => $"signed at   {UtcText.Seconds(at.Time)} according to {Safe(at.Source)}",
         LoggedIn log => $"logged in   {Safe(log.Log)} at index {log.Index}",
         States states => $"states      {Safe(states.PredicateType.Length > 0 ? states.PredicateType : states.PayloadType)}",
-        StatesVersion version => $"version     {Safe(version.Version)} of {Safe(version.Subject)}, signed in its {Safe(version.Source)}",
+        StatesVersion version => InWords(version, version.Source),
         ListsFiles files => $"lists       {files.Files} files, {files.Bytes} bytes",
         TrustedComment comment => $"comment     {Safe(comment.Text)}",
         _ => throw new InvalidOperationException($"no words for {evidence.GetType().Name}"),
     };
 
-    // Digests and places in logs are for those who look them up.
-    private static bool IsForEverybody(Evidence evidence) => evidence is not (CoversArtifact or LoggedIn);
+    // Digests and places in logs are for those who look them up, and so is the kind of statement that a signed list comes in.
+    // A version that stands in several places is one version.
+    private static IEnumerable<string> ForEverybody(ImmutableArray<Evidence> evidence)
+    {
+        bool isList = evidence.Any(one => one is ListsFiles);
+        return evidence.Where(one => one is not (CoversArtifact or LoggedIn) && !(isList && one is States))
+            .GroupBy(one => one is StatesVersion version ? (version.Subject, version.Version) : (object)one)
+            .Select(same => same.First() is StatesVersion version ? InWords(version, string.Join(" and ", same.Cast<StatesVersion>().Select(one => one.Source))) : InWords(same.First()));
+    }
+
+    private static string InWords(StatesVersion version, string sources) => $"version     {Safe(version.Version)} of {Safe(version.Subject)}, signed in its {Safe(sources)}";
 
     private static string InWords(Verdict verdict) =>
         verdict.IsTrusted ? "trusted" : $"not trusted: {verdict.Findings[0].Reason.Code}: {Safe(verdict.Findings[0].Detail)}";
