@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OfflineKit.Host.Batches;
+using OfflineKit.Host.Requests;
 using OfflineKit.Encoding;
 using OfflineKit.Reporting;
 
@@ -54,12 +55,13 @@ internal sealed record ResultRow(BatchResult Result)
     public static ResultRow Parse(byte[] line, JsonValue value)
     {
         ResultRow row = new(BatchResult.Parse(line, value));
-        return value.Optional("report") is { } report ? row.With(report) : row with
-        {
-            Meaning = row.Result.Status == BatchResult.NotSigned ? "no signature was found" : "nothing could be decided",
-            NextStep = row.Result.Status == BatchResult.NotSigned ? "ask the sender for the signature, or name it with signaturePath in the list" : "mend what the detail names, and run again with --resume",
-        };
+        return value.Optional("report") is { } report ? row.With(report) : row.Undecided();
     }
+
+    // Another version may have reasons of its own.
+    private ResultRow Undecided() => UndecidedReasons.Find(Result.Reason) is { } reason
+        ? this with { Meaning = reason.Meaning, NextStep = reason.Advice.In(SurfaceWording.CommandLine) }
+        : this with { Meaning = "nothing could be decided", NextStep = "mend what the detail names, and run again with --resume" };
 
     private static string InWords(JsonValue policy) => new PolicyInForce(
         policy.String("name"), policy.String("digest"), policy.String("source"), policy.String("reach") == "machine" ? PolicyReach.Machine : PolicyReach.Question)
