@@ -16,6 +16,12 @@ internal abstract class CompositeEnvelope : Envelope
     /// <summary>Each of its parts is one that can be nothing else.</summary>
     public sealed override bool IsUnmistakable => Members.All(member => member.Envelope.Value?.IsUnmistakable == true);
 
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> UnsignedTexts => [.. Members.SelectMany(member => member.Envelope.Value?.UnsignedTexts ?? [])];
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> DocumentNames => [.. Members.SelectMany(member => member.Envelope.Value?.DocumentNames ?? []).Distinct(StringComparer.Ordinal)];
+
     /// <summary>That every part is trusted; all other demands are made on each part.</summary>
     public sealed override ImmutableArray<Demand> Answers => [Demand.EveryMember];
 

@@ -5,6 +5,9 @@ namespace OfflineKit;
 /// <summary>What a file <em>says</em>: parsed, well-formed, and believed by nobody.</summary>
 internal abstract class Envelope
 {
+    /// <summary>The names of JSON documents around a signature: data to every program.</summary>
+    protected static readonly ImmutableArray<string> NamesOfJson = [".json", ".jsonl", ".ndjson", ".dsse", ".intoto", ".jws", ".jwt", ".jose", ".att", ".attestation", ".bundle", ".sigstore", ".sig", ".prov"];
+
     /// <summary>The format's name, such as <c>minisign</c>.</summary>
     public abstract string Format { get; }
 
@@ -20,6 +23,12 @@ internal abstract class Envelope
 
     /// <summary>Its file can be nothing but a signature of another file: it bears the marks of its form and carries no content of its own.</summary>
     public virtual bool IsUnmistakable => NeedsTrust && OwnContent is null;
+
+    /// <summary>What stands in its file, is of no fixed form, and is covered by no signature; <see cref="DocumentItself"/> looks at it where the file itself is asked about.</summary>
+    public virtual ImmutableArray<string> UnsignedTexts => [];
+
+    /// <summary>How a file of this form is called, where so much in it is covered by no signature that under another name it could be something else; empty: all of it is signed or fixed.</summary>
+    public virtual ImmutableArray<string> DocumentNames => [];
 
     /// <summary>The demands that it answers, besides those on its evidence; <see cref="Verifier"/> refuses every other one.</summary>
     public abstract ImmutableArray<Demand> Answers { get; }

@@ -50,6 +50,16 @@ internal static class Reasons
         "a document that carries its own signature was given as the signature of another file",
         "verify the document by itself, without {signaturePath}");
 
+    public static readonly Reason UnsignedText = new(
+        "document.unsigned-text",
+        "a text in the document that no signature covers would be a command or a tag to whoever runs or shows the file",
+        "take that text out, or verify the signed content as a file with its own signature");
+
+    public static readonly Reason DocumentName = new(
+        "document.name",
+        "the file is data around a signed payload, and is called like something else: under that name it would be run or shown, with texts in it that nobody signed",
+        "give it the name of such a document; a DSSE envelope can be verified under any name by `offlinekit verify-envelope`");
+
     public static readonly Reason DigestOnly = new(
         "artifact.digest-only",
         "the signature scheme needs the artefact itself and only a digest was given",
@@ -153,7 +163,7 @@ internal static class Reasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, UnreadableSignature, SignatureMismatch, MissingArtifact, SelfContained, DigestOnly, MessageTooLarge, InputTooLarge,
+        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, UnreadableSignature, SignatureMismatch, MissingArtifact, SelfContained, UnsignedText, DocumentName, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
         KeyTooLarge, UnsupportedKey, KeyRevoked, KeyRevokedUndated, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];

@@ -35,7 +35,8 @@ public static class Verifier
             return Verdict.Refused(formatName, Reasons.MissingArtifact.Because($"a {formatName} signature says nothing without its artefact"));
         }
 
-        return Conclude(envelope, artifact, request);
+        Verdict verdict = Conclude(envelope, artifact, request);
+        return own is null ? verdict : DocumentItself.Judge(envelope, request.DocumentName, verdict);
     }
 
     /// <summary>The verdict on an envelope that was parsed already, such as the signatures of an image layout.</summary>

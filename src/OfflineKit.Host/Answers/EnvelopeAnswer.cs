@@ -21,7 +21,7 @@ internal static class EnvelopeAnswer
         using Artifact? opened = artifact?.Open();
         Verdict verdict = trust.Objection(time) is { } refusal
             ? Verdict.Refused("dsse", refusal)
-            : Verifier.Verify(new VerificationRequest(opened, envelope, trust.Value!.Context(time), trust.Value.All(time)) { Format = new DsseFormat(), DocumentName = path.Name });
+            : Verifier.Verify(new VerificationRequest(opened, envelope, trust.Value!.Context(time), trust.Value.All(time)) { Format = new DsseFormat() });
         return new Report(
             artifact?.Name ?? path.Name,
             opened?.Size ?? envelope.Length,

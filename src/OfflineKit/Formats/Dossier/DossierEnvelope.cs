@@ -9,6 +9,7 @@ namespace OfflineKit.Formats.Dossier;
 /// <remarks>Source: docs/spec/dossier.md §5; the numbers at the steps are those of its table.</remarks>
 internal sealed class DossierEnvelope : Envelope
 {
+    private static readonly ImmutableArray<string> NamesOfDossiers = [".md", ".markdown"];
     private readonly DossierDocument _document;
     private readonly DossierFields _fields;
     private readonly DossierChecksum? _checksum;
@@ -35,6 +36,9 @@ internal sealed class DossierEnvelope : Envelope
 
     /// <inheritdoc/>
     public override string Format => "dossier";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> DocumentNames => NamesOfDossiers;
 
     /// <inheritdoc/>
     public override ImmutableArray<Claim> Claims =>

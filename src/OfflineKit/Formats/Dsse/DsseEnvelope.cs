@@ -77,6 +77,9 @@ internal sealed class DsseEnvelope : Envelope
     public override ImmutableArray<Demand> Answers => [];
 
     /// <inheritdoc/>
+    public override ImmutableArray<string> DocumentNames => NamesOfJson;
+
+    /// <inheritdoc/>
     public override ReadingPlan Plan(VerificationContext context)
     {
         ImmutableArray<DigestAlgorithm> wanted = Statement.Value?.Algorithms ?? [];

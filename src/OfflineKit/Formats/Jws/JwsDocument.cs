@@ -10,6 +10,9 @@ namespace OfflineKit.Formats.Jws;
 internal sealed record JwsDocument(ReadOnlyMemory<byte>? Payload, ImmutableArray<JwsSignature> Signatures)
 {
     private const string What = "JWS";
+
+    /// <summary>It is written as three parts between dots: nothing else stands in the file.</summary>
+    public bool IsCompact { get; private init; }
     private const int MostSignatures = 64;
 
     /// <summary>The content is a compact JWS or JWE, or JSON that holds a JWS: its header says how it is made.</summary>
@@ -46,7 +49,7 @@ internal sealed record JwsDocument(ReadOnlyMemory<byte>? Payload, ImmutableArray
         }
 
         JwsSignature signature = JwsSignature.Parse(header, unprotected: null, value);
-        return new JwsDocument(payload.Length == 0 ? Elsewhere : Decoded(payload, signature.Header), [signature]);
+        return new JwsDocument(payload.Length == 0 ? Elsewhere : Decoded(payload, signature.Header), [signature]) { IsCompact = true };
     }
 
     private static JwsDocument OfJson(JsonValue json)

@@ -19,6 +19,9 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
     public override ImmutableArray<Demand> Answers => [];
 
     /// <inheritdoc/>
+    public override ImmutableArray<string> DocumentNames => document.IsCompact ? [] : NamesOfJson;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Claim> Claims =>
     [
         new("payload", document.Payload is { } payload ? $"{payload.Length} bytes in the JWS" : "in another file"),

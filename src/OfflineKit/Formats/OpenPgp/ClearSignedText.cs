@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Encoding;
 using OfflineKit.Trust.OpenPgp;
 
@@ -7,11 +8,12 @@ namespace OfflineKit.Formats.OpenPgp;
 /// <param name="Text">The signed bytes: dash escapes taken away, trailing blanks of lines dropped, lines joined by CR LF.</param>
 /// <param name="Plain">The text as people use it: the same lines, joined by LF, with a final LF.</param>
 /// <param name="Signature">The signature packets.</param>
+/// <param name="Headers">The header lines of the signature block, which nobody signed.</param>
 /// <remarks>
 /// Shape: BEGIN line, <c>Hash:</c> lines and no other header, an empty line, text, signature block. Nothing may stand before or after, because readers would
 /// take it for signed. Source: RFC 9580 §7.
 /// </remarks>
-internal sealed record ClearSignedText(ReadOnlyMemory<byte> Text, ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> Signature)
+internal sealed record ClearSignedText(ReadOnlyMemory<byte> Text, ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> Signature, ImmutableArray<string> Headers)
 {
     private const string What = "clear-signed text";
 
@@ -37,7 +39,8 @@ internal sealed record ClearSignedText(ReadOnlyMemory<byte> Text, ReadOnlyMemory
             {
                 // The line feed before the signature block belongs to the block.
                 signed.RemoveRange(0, Math.Min(2, signed.Count));
-                return new ClearSignedText(signed.ToArray(), plain.ToArray(), OpenPgpArmor.Only(rest, "PGP SIGNATURE", What).Content);
+                OpenPgpArmor block = OpenPgpArmor.Only(rest, "PGP SIGNATURE", What);
+                return new ClearSignedText(signed.ToArray(), plain.ToArray(), block.Content, block.Headers);
             }
 
             ReadOnlySpan<byte> text = Unescaped(line).TrimEnd(" \t"u8);

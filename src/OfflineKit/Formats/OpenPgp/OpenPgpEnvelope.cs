@@ -47,6 +47,9 @@ internal sealed class OpenPgpEnvelope : Envelope
     public override ImmutableArray<Demand> Answers => [];
 
     /// <inheritdoc/>
+    public override ImmutableArray<string> UnsignedTexts => _text?.Headers ?? [];
+
+    /// <inheritdoc/>
     public override OwnContent? OwnContent => _text is { } text ? OwnContent.Embedded(text.Plain) : null;
 
     /// <inheritdoc/>

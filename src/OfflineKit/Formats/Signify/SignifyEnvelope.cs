@@ -37,6 +37,9 @@ internal sealed class SignifyEnvelope : Envelope
     public override ImmutableArray<Claim> Claims => [new("key number", MinisignPublicKey.Display(_keyNumber)), new("untrusted comment", _comment)];
 
     /// <inheritdoc/>
+    public override ImmutableArray<string> UnsignedTexts => [_comment];
+
+    /// <inheritdoc/>
     public override OwnContent? OwnContent => _message is { } message ? OwnContent.Embedded(message) : null;
 
     /// <summary>The signature in <paramref name="content"/>: two lines and nothing else.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Unicode;
 using OfflineKit.Encoding;
 
@@ -14,16 +15,16 @@ internal static class ArmorHeaders
     private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
     private static readonly SearchValues<byte> HashNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/, "u8);
 
-    /// <summary>Passes over the headers of a block, to the line behind the empty one.</summary>
-    public static void Pass(ref LineCursor lines, string what)
+    /// <summary>The headers of a block, up to the line behind the empty one.</summary>
+    public static ImmutableArray<string> Read(ref LineCursor lines, string what)
     {
+        var headers = ImmutableArray.CreateBuilder<string>();
         while (Next(ref lines, what) is { IsEmpty: false } header)
         {
-            if (!IsHeader(header))
-            {
-                throw new MalformedException($"{what}: an armour header that is no \"Name: text\": {Utf8Text.Spell(header)}");
-            }
+            headers.Add(IsHeader(header) ? Text(header) : throw new MalformedException($"{what}: an armour header that is no \"Name: text\": {Utf8Text.Spell(header)}"));
         }
+
+        return headers.ToImmutable();
     }
 
     /// <summary>The same before clear-signed text, where one name alone belongs: a header that is not known could be taken for text.</summary>
@@ -47,9 +48,7 @@ internal static class ArmorHeaders
     private static ReadOnlySpan<byte> Next(ref LineCursor lines, string what) => lines.TerminatedLine($"{what}: armour headers").TrimEnd(" \t"u8);
 
     // Comments were written in Latin-1 too; what ends a line for one reader and not for another belongs to none.
-    private static bool IsText(ReadOnlySpan<byte> header)
-    {
-        string text = (Utf8.IsValid(header) ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(header);
-        return text.All(letter => (!char.IsControl(letter) || letter == '\t') && letter is not ('\u2028' or '\u2029'));
-    }
+    private static bool IsText(ReadOnlySpan<byte> header) => Text(header).All(letter => (!char.IsControl(letter) || letter == '\t') && letter is not ('\u2028' or '\u2029'));
+
+    private static string Text(ReadOnlySpan<byte> header) => (Utf8.IsValid(header) ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(header);
 }

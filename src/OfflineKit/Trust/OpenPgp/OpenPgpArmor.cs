@@ -12,6 +12,9 @@ namespace OfflineKit.Trust.OpenPgp;
 /// </remarks>
 internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
 {
+    /// <summary>The header lines, which mean nothing.</summary>
+    public ImmutableArray<string> Headers { get; private init; } = [];
+
     private const int ChecksumLength = 5;
 
     /// <summary>How every block begins.</summary>
@@ -56,7 +59,7 @@ internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
     private static OpenPgpArmor Block(ReadOnlySpan<byte> begin, ref LineCursor lines, string what)
     {
         string label = LabelOf(begin, "-----BEGIN "u8, what);
-        ArmorHeaders.Pass(ref lines, what);
+        ImmutableArray<string> headers = ArmorHeaders.Read(ref lines, what);
         List<byte> base64 = [];
         while (true)
         {
@@ -65,7 +68,7 @@ internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
             {
                 string end = LabelOf(line, "-----END "u8, what);
                 return string.Equals(end, label, StringComparison.Ordinal)
-                    ? new OpenPgpArmor(label, StrictBase64.Decode(base64.ToArray().AsSpan(), what))
+                    ? new OpenPgpArmor(label, StrictBase64.Decode(base64.ToArray().AsSpan(), what)) { Headers = headers }
                     : throw new MalformedException($"{what}: armour labels differ: BEGIN {label}, END {end}");
             }
 
