@@ -15,10 +15,18 @@ internal sealed record EnoughSigners(SignerGroup Group) : Requirement
     /// <inheritdoc/>
     public override Finding? Check(ImmutableArray<Evidence> evidence)
     {
-        int signed = Group.SignersAmong([.. evidence.OfType<SignedByKey>().Select(signed => signed.KeyName)]);
+        ImmutableArray<SignedByKey> keys = [.. evidence.OfType<SignedByKey>()];
+        int signed = Group.SignersAmong([.. keys.Select(key => key.KeyName)]);
         Shortfall few = new(signed, Group.Threshold);
         return signed >= Group.Threshold
             ? null
-            : PolicyReasons.Signers.Because($"{signed} demanded signers signed, wanted {Group}{few.Aside}") with { Shortfall = few };
+            : PolicyReasons.Signers.Because($"{signed} demanded signers signed, wanted {Group}{few.Aside}{Others(keys)}") with { Shortfall = few };
+    }
+
+    // Who else signed is told: often it is the same key under another name.
+    private string Others(ImmutableArray<SignedByKey> keys)
+    {
+        string[] others = [.. keys.Where(key => !Group.AnyOf.Any(signer => signer.IsSpokenForBy(key.KeyName))).Select(key => $"\"{key.Signer}\"").Distinct(StringComparer.Ordinal)];
+        return others is [] ? "" : $"; signed by {string.Join(", ", others)}, not among them";
     }
 }
