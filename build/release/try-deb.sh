@@ -25,7 +25,7 @@ refuses() {
   what=$1 reason=$2 status=0; shift 2
   inside "$@" > "$work/said" 2>&1 || status=$?
   [ $status -eq 1 ] && grep -q "$reason" "$work/said" || { cat "$work/said" >&2; fail "$what: exit status $status"; }
-  echo "try-deb: $what: refused, $reason"
+  echo "try-deb: $what: refused, $(grep -o -m1 "$reason" "$work/said")"
 }
 # completes WORD LINE…: bash offers WORD at the end of LINE, by the loader that bash-completion has
 completes() {
@@ -63,7 +63,7 @@ if [ -n "$kit" ]; then
   name=$(basename "$deb")
   says "where the package comes from" '^TRUSTED' offlinekit verify-envelope /brought/kit/provenance.intoto.dsse.json "/brought/kit/$name" \
     --key /brought/key.pub --predicate-type https://slsa.dev/provenance/v1
-  for file in "$name" "$(cd "$kit" && ls offlinekit-*-linux-x64.cdx.json)" provenance.intoto.json; do
+  for file in "$name" "$(cd "$kit" && ls offlinekit-[0-9]*-linux-x64.cdx.json)" provenance.intoto.json; do
     cp "$brought/kit/$file" "$work/kept"
     printf x >> "$brought/kit/$file"
     refuses "$file, changed" 'export\.[a-z-]*' offlinekit verify-export /brought/kit --key /brought/key.pub
