@@ -48,13 +48,15 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
 
         Resolution trust = session.Resolve(request);
         string asked = trust.Value?.Digest ?? request.Digest;
-        if (!entry.HasOwnParameters && asked == question && earlier?.Of(entry, () => BesideNow(entry)) is { } kept && (entry.Beside.IsEmpty || !kept.Signatures.IsDefault))
+        if (!entry.HasOwnParameters && asked == question && trust.Objection(Now) is null && earlier?.Of(entry, () => BesideNow(entry)) is { } kept && (entry.Beside.IsEmpty || !kept.Signatures.IsDefault))
         {
             return new AnsweredFile([kept], new SignatureUse(kept.Signatures.IsDefault ? [] : kept.Signatures, []));
         }
 
         return Decided(entry, entry.HasOwnParameters ? Line(entry.Members!, trust) : (request, trust), asked == question ? null : asked);
     }
+
+    private DateTimeOffset Now => request.TimeOr(DateTimeOffset.UtcNow);
 
     private ImmutableArray<string> BesideNow(BatchEntry entry) =>
         entry.SignaturePath is null ? SignatureSearch.Found(new Subject(entry.Path) { Inputs = _files }, request.Format) : [];
@@ -72,8 +74,9 @@ internal sealed class BatchAnswers(VerifyRequest request, Machine machine, Trust
         FileMark? artifact = FileMark.Of(entry.Path);
         Subject subject = FileAnswer.Found(asked.Request, new Subject(entry.Path) { Signature = entry.SignaturePath, Inputs = _files });
         FileMark?[] signatures = [.. subject.Signatures.Concat(subject.ListSignatures.IsDefault ? [] : subject.ListSignatures).Select(FileMark.Of)];
-        Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", machine, () => FileAnswer.Of(asked.Trust, subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
+        TimeLooks looks = new();
+        Report report = LimitedReport.Of(entry.Path, subject.Signature ?? "", machine, () => FileAnswer.Of(asked.Trust.Watched(looks), subject, asked.Request.Format, asked.Request.TimeOr(DateTimeOffset.UtcNow)));
         SignatureUse use = SignatureUse.In([report], Standings.Of(report.Verdict));
-        return new AnsweredFile([ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question, use.Used)], use);
+        return new AnsweredFile([ResultLine.Decided(entry, [.. signatures.Prepend(artifact).OfType<FileMark>()], report, question, use.Used, looks)], use);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class EarlierResults : IDisposable
         return read.Finding is null ? results : throw new UsageException($"results file {path}: {read.Finding.Detail}", "leave --resume out to decide everything again");
     }
 
-    /// <summary>What was decided about <paramref name="entry"/>, when its files are still of the same size and time of change; else null.</summary>
+    /// <summary>What was decided about <paramref name="entry"/>, when its files are still of the same size and time of change, and the time did not decide it; else null.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="beside">The signatures that lie beside its file now.</param>
     public BatchResult? Of(BatchEntry entry, Func<ImmutableArray<string>> beside)
@@ -62,7 +62,7 @@ internal sealed class EarlierResults : IDisposable
         {
             JsonValue value = StrictJson.ParseObject(line, "result");
             BatchResult result = BatchResult.Parse(line, value);
-            return result with { Line = Marked(line, value), IsResumed = value.String("path") == entry.Path && IsUnchanged(value) && (result.Status == BatchResult.Valid || HasAll(value, beside())) };
+            return result with { Line = Marked(line, value), IsResumed = value.String("path") == entry.Path && value.Optional("timed") is null && IsUnchanged(value) && (result.Status == BatchResult.Valid || HasAll(value, beside())) };
         });
         return kept.Value is { IsResumed: true } result ? result : null;
     }

@@ -48,7 +48,8 @@ internal static class ResultLine
     /// <param name="report">What was decided.</param>
     /// <param name="question">Null: the one of the header.</param>
     /// <param name="signatures">Those of the files that were used as signatures and have no line of their own; default: nobody asks.</param>
-    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report, string? question, ImmutableArray<string> signatures)
+    /// <param name="looks">Whether the time decided; null: nobody goes on from this result.</param>
+    public static BatchResult Decided(BatchEntry entry, ImmutableArray<FileMark> files, Report report, string? question, ImmutableArray<string> signatures, TimeLooks? looks = null)
     {
         Finding? finding = report.Verdict.Findings.FirstOrDefault();
         string status = report.Verdict.IsTrusted ? BatchResult.Valid : BatchResult.Invalid;
@@ -60,6 +61,11 @@ internal static class ResultLine
             if (question is not null)
             {
                 json.WriteString("question", question);
+            }
+
+            if (looks?.IsAny == true)
+            {
+                json.WriteBoolean("timed", value: true);
             }
 
             json.WritePropertyName("report");

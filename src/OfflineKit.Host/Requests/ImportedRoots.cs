@@ -51,6 +51,13 @@ internal sealed record ImportedRoots(ImmutableArray<ImportedTrust> OfMachine, Im
     /// <summary><paramref name="store"/> with what is revoked marked so, and without the keys of other tenants.</summary>
     public TrustStore Limit(TrustStore store, string? tenant) => Revocations.Aggregate(store, static (left, list) => left.Without(list)).For(tenant);
 
+    /// <summary>The misuse of a limit on imported trust where none is in force: it would be believed to hold.</summary>
+    /// <param name="limit">What is limited, such as "the age of imported trust is limited".</param>
+    public static UsageException LimitOfNone(string limit) => new($"{limit}, and no trust was imported", "leave it out, or import a trust bundle first: `offlinekit trust import BUNDLE --root-fingerprint HEX`");
+
+    /// <summary>The limit on the age of imported trust, for messages.</summary>
+    public const string AgeIsLimited = "the age of imported trust is limited";
+
     /// <summary>Why an import is too old at <paramref name="time"/>, or null.</summary>
     public Finding? TooOld(DateTimeOffset time, TimeSpan? most) => Imports.Select(trust => TrustAge.Judge(trust, time, most)).FirstOrDefault(finding => finding is not null);
 }

@@ -33,6 +33,9 @@ internal sealed record Resolution
     /// <summary>Why nothing is trusted at <paramref name="time"/> whatever the file says, or null.</summary>
     public Finding? Objection(DateTimeOffset time) => Finding ?? Value!.Objection(time);
 
+    /// <summary>The same; whether an answer is decided by the time is said to <paramref name="looks"/>. Of a time that the question states itself nothing needs to be said.</summary>
+    public Resolution Watched(TimeLooks looks) => Value is { Request.StatedTime: null } resolved ? this with { Value = resolved with { Looks = looks } } : this;
+
     /// <summary><paramref name="request"/> with what is in force now on <paramref name="machine"/>.</summary>
     /// <exception cref="UsageException">It names something that does not exist, or nobody where somebody must be named.</exception>
     public static Resolution Of(VerifyRequest request, Machine machine)
@@ -88,16 +91,14 @@ internal sealed record Resolution
 
     private static IEnumerable<string> LogsOf(VerifyRequest request) => request.Export.LogKeys.IsEmpty ? [] : ["the keys of logs"];
 
-    // A limit that no imported trust is held against would be believed to hold; where a policy is only read out, nothing is decided by it.
+    // Where a policy is only read out, nothing is decided by it.
     private static void RequireImported(VerifyRequest request, ImmutableArray<AppliedPolicy> policies, ImportedRoots imports)
     {
         bool isLimited = request.Asks != Questions.PolicyCheck
             && (request.Trust.PinnedRoot is not null || request.Trust.MaxAge is not null || policies.Any(policy => policy.Demands.MaxTrustAgeDays is not null));
         if (isLimited && imports.Imports.IsEmpty)
         {
-            throw new UsageException(
-                $"{(request.Trust.PinnedRoot is null ? "the age of imported trust is limited" : "the root of imported trust is named")}, and no trust was imported",
-                "leave it out, or import a trust bundle first: `offlinekit trust import BUNDLE --root-fingerprint HEX`");
+            throw ImportedRoots.LimitOfNone(request.Trust.PinnedRoot is null ? ImportedRoots.AgeIsLimited : "the root of imported trust is named");
         }
     }
 }

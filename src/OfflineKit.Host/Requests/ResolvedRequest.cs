@@ -34,17 +34,28 @@ internal sealed record ResolvedRequest(VerifyRequest Request, TrustStore Store, 
     public Finding? Objection(DateTimeOffset time) => Imported.TooOld(time, Policies.Aggregate(Request.Trust.MaxAge, static (most, policy) => Stricter(most, policy.Demands.MaxTrustAgeDays)));
 
     /// <summary>Trust, expectations and <paramref name="time"/>, for the core.</summary>
-    public VerificationContext Context(DateTimeOffset time) => new(Store, Expected, time);
+    public VerificationContext Context(DateTimeOffset time) => new(Store, Expected, time) { Looks = Looks };
+
+    /// <summary>Who wants to know whether an answer was decided by the time; null: nobody. The age of imported trust, which is held against every answer, is not counted.</summary>
+    public TimeLooks? Looks { get; init; }
 
     /// <summary>What is demanded of the evidence of each signature.</summary>
     public SignaturePolicy Each => new([.. Request.Identity.Requirements is { IsEmpty: false } identity ? identity : [Somebody], .. Request.Requirements]);
 
     /// <summary>What is demanded of the evidence as a whole at <paramref name="time"/>.</summary>
-    public SignaturePolicy All(DateTimeOffset time) => new(
-    [
-        .. Policies.IsEmpty ? Each.Requirements : Named,
-        .. Policies.SelectMany(policy => policy.Demands.At(time).Requirements).Distinct(),
-    ]);
+    public SignaturePolicy All(DateTimeOffset time)
+    {
+        if (Policies.Any(policy => policy.Demands.MaxAgeDays is not null))
+        {
+            Looks?.Add();
+        }
+
+        return new(
+        [
+            .. Policies.IsEmpty ? Each.Requirements : Named,
+            .. Policies.SelectMany(policy => policy.Demands.At(time).Requirements).Distinct(),
+        ]);
+    }
 
     /// <summary>The predicate types of a signature over an export that the question itself names, and on a machine with a policy that one as well. What a line of a batch demands is a demand and nothing else.</summary>
     public ImmutableArray<string> StatementTypes =>

@@ -25,7 +25,7 @@ internal static class KeyJudgement
         // 2 Its scope. 3 Its life and that of the subkey that signed in its name, and 4 its window, at every proved time.
         return key.Scope.Judge(key.Name, facts, context.Expectations.Namespace, context.Trust.Tenant)
             ?? StatusUnder(context.Trust, key, facts.Subkey).Judge($"key \"{key.Name}\"", facts.ProvedTimes)
-            ?? key.Validity.Judge(key.Name, facts.ProvedTimes, context.StatedTime);
+            ?? (key.Validity == Validity.Always ? null : key.Validity.Judge(key.Name, facts.ProvedTimes, context.StatedTime));
     }
 
     private static KeyStatus StatusUnder(TrustStore trust, TrustedKey key, KeyMaterial? subkey) =>

@@ -59,7 +59,7 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
         }
 
         // 4 Does the token hold at the stated time? 5 What follows.
-        JudgeClaims(payload, context.StatedTime, verification);
+        JudgeClaims(payload, context, verification);
         if (isProved && verification.IsClean)
         {
             verification.Proved(document.Payload is null
@@ -109,7 +109,7 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
     }
 
     // A payload that the header does not call a token is one all the same when it states an end or a beginning as tokens do.
-    private void JudgeClaims(ReadOnlyMemory<byte> payload, DateTimeOffset? time, Verification verification)
+    private void JudgeClaims(ReadOnlyMemory<byte> payload, VerificationContext context, Verification verification)
     {
         if (!verification.IsClean)
         {
@@ -124,7 +124,7 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
         }
         else if (claims.Value is { } token && (isCalledToken || document.Payload is not null) && token != new JwtClaims(NotBefore: null, Expires: null))
         {
-            Report(token, time, verification);
+            Report(token, context.StatedTime, verification);
         }
     }
 

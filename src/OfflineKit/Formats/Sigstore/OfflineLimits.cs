@@ -16,7 +16,7 @@ internal static class OfflineLimits
         }
 
         string log = bundle.Entries.IsEmpty ? "" : ", nor what the log says after the checkpoint in the bundle";
-        string ages = string.Join("; ", context.Trust.SigstoreRoots.Select(root => Age(root, context.StatedTime)).Distinct(StringComparer.Ordinal));
+        string ages = string.Join("; ", context.Trust.SigstoreRoots.Select(root => Age(root, context.TimeForWords)).Distinct(StringComparer.Ordinal));
         return $"an offline verdict cannot know whether an authority, log or signer was revoked or found to misbehave after the trusted root was retrieved{log}; {ages}";
     }
 
