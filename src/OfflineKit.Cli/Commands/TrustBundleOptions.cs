@@ -19,6 +19,9 @@ internal sealed class TrustBundleOptions
     private readonly Option<bool> _expired = new("--accept-expired-metadata") { Description = "import expired metadata as aged trust" };
     private readonly TimeOption _time = new();
 
+    /// <summary><c>--accept-expired-metadata</c>: it is asked of a bundle only.</summary>
+    public Option OfBundle => _expired;
+
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
@@ -53,6 +56,9 @@ internal sealed class StateOptions
 {
     private readonly Option<string?> _state = new("--state") { Description = "where imported trust is kept; default: offlinekit/trust under XDG_DATA_HOME", HelpName = "DIR" };
     private readonly Option<string?> _name = new("--name") { Description = "the imported root; default: \"default\"", HelpName = "NAME" };
+
+    /// <summary>Both of them.</summary>
+    public Option[] All => [_state, _name];
 
     /// <summary>Adds both to <paramref name="command"/>.</summary>
     public void AddTo(Command command)

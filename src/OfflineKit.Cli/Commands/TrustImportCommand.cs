@@ -65,9 +65,11 @@ internal static class TrustImportCommand
             JudgedAt at = options.Time(arguments);
             if (arguments.GetValue(bundle) is not { } path)
             {
+                OptionsOfOneQuestion.Require(arguments, "without BUNDLE", "name the bundle, or leave it out to check what was imported", after, options.OfBundle);
                 return CheckImported(state.Load(arguments, at.Time, options.Pin(arguments)), state.Folder(arguments).Name, at.Time).Write(output.Of(arguments));
             }
 
+            OptionsOfOneQuestion.Require(arguments, "beside BUNDLE", "leave it out, or leave BUNDLE out to check what was imported", state.All);
             string pin = options.Pin(arguments) ?? throw new UsageException("trust check needs the root's fingerprint", "pass --root-fingerprint HEX or --root NAME");
             Result<TufRepository> checkedBundle = Check(path, arguments.GetValue(after), new ImportRequest(null!, path, pin, at, options.Rule(arguments)));
             string headline = checkedBundle.Finding is null ? "SOUND" : "REFUSED";

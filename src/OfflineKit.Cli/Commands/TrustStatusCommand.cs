@@ -31,6 +31,11 @@ internal static class TrustStatusCommand
             _ = StateOptions.Told(ThisRun.Machine.Trust);
             MachineRules rules = MachineRules.Of(ThisRun.Machine, VerifyRequest.Of(Questions.File, []));
             ImmutableArray<TrustStatus> ofMachine = [.. rules.Imports.Select(trust => TrustStatus.Of(ThisRun.Machine.Trust.Root(trust.Name), at, age.Of(arguments)))];
+            if (age.Of(arguments) is not null && imported.IsEmpty && ofMachine.IsEmpty)
+            {
+                throw ImportedRoots.LimitOfNone(ImportedRoots.AgeIsLimited);
+            }
+
             ImmutableArray<KnownRoot> own = KnownRoot.Own();
             TrustChoices choices = TrustChoices.Current();
             if (output.Of(arguments) == OutputForm.Json)
