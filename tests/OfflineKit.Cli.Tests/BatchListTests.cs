@@ -43,6 +43,23 @@ public sealed class BatchListTests : IDisposable
     }
 
     [Theory]
+    [InlineData("good.txt\r", "good.txt\r\n")]
+    [InlineData("\uFEFFgood.txt", "\uFEFFgood.txt\n")]
+    public void A_line_that_may_name_another_file_names_none_in_a_part_of_the_list_either(string other, string list)
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../list"), list);
+        foreach (string form in (string[])["", "--plain"])
+        {
+            File.WriteAllText(In("../part"), Client.Run(["shard", "../list", "--of", "1", "--index", "0", .. form.Split(' ', StringSplitOptions.RemoveEmptyEntries)], In(".")).Stdout);
+            Assert.Equal(0, Verify("--batch", "../part").ExitCode);
+            File.WriteAllText(In(other), "unsigned");
+            Assert.Equal(2, Verify("--batch", "../part").ExitCode);
+            File.Delete(In(other));
+        }
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void A_line_that_is_too_long_is_never_passed_over(int before)

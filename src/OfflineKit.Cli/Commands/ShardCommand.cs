@@ -71,7 +71,8 @@ internal sealed class ShardCommand
             whole.Append("\n"u8);
             if (text.Length > 0 && BinaryPrimitives.ReadUInt64BigEndian(Digest.Sha256(text).Bytes) % of == index)
             {
-                part.Write(text);
+                // With the carriage return of its line end, if it has one: where a file is called so, whoever reads the part must say so as of the whole list.
+                part.Write(line);
                 part.WriteByte((byte)'\n');
                 entries++;
             }
