@@ -35,6 +35,7 @@ internal sealed class MediumQuestions
         }
 
         questions.RequireSomebody();
+        questions.AskOnlyWhereNamed(Questions.Image);
         return questions;
     }
 
@@ -95,6 +96,14 @@ internal sealed class MediumQuestions
         }
 
         return request;
+    }
+
+    // A way that names nobody for a kind of thing, as an authority's certificate does of images, is no way to ask about it while another one names somebody.
+    private void AskOnlyWhereNamed(Questions kind)
+    {
+        ImmutableArray<Policies.AppliedPolicy> policies = _session.Resolve(_requests[Questions.File][0]).Value!.Policies;
+        ImmutableArray<VerifyRequest> named = _requests[kind].RemoveAll(request => ResolvedRequest.SignerOf(request, policies) == DemandedSigner.Unnamed);
+        _requests[kind] = named.IsEmpty ? _requests[kind] : named;
     }
 
     private void RequireSomebody()

@@ -42,6 +42,18 @@ public sealed class MediumFormsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--ca", "cms/_keys/root.crt")]
+    [InlineData("--trusted-keys", "dossier-v3/arn-trusted-key-foreign/keys.txt")]
+    public void A_way_to_name_the_signer_that_no_image_knows_keeps_no_image_from_being_asked(string option, string file)
+    {
+        string layout = Vector("oci-image/key/layout"), key = Vector("oci-image/_instance/cosign.pub");
+        Execution alone = _stick.Verify(layout, "--key", key, "--at", Time), both = _stick.Verify(layout, "--key", key, option, Vector(file), "--at", Time);
+        Assert.True(alone.ExitCode == 0, alone.Everything);
+        Assert.True(both.ExitCode == 0, both.Everything);
+        Assert.Equal(2, _stick.Verify(layout, option, Vector(file), "--at", Time).ExitCode);
+    }
+
+    [Theory]
     [InlineData("build@example.org", "trusted")]
     [InlineData("anna@example.org", "signer-not-asked")]
     public void Who_is_demanded_of_an_authority_is_demanded_over_a_medium(string identity, string standing)
