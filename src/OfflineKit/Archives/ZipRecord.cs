@@ -26,6 +26,9 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
     /// <summary>Bytes of a local header without name and extra fields.</summary>
     public const int LocalSize = 30;
 
+    // What Info-ZIP's unzip can do, in tenths.
+    private const int MostVersion = 46;
+
     private const int Descriptor = 0x0008, Utf8 = 0x0800, DeflateLevel = 0x0006;
 
     /// <summary>The name in UTF-8.</summary>
@@ -47,8 +50,7 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
     public static ZipRecord Parse(ref ZipCursor cursor)
     {
         cursor.Signature("PK\x01\x02"u8);
-        int host = cursor.UInt16() >> 8;
-        cursor.Skip(2);
+        int host = cursor.UInt16() >> 8, version = cursor.UInt16();
         int flags = cursor.UInt16(), method = cursor.UInt16();
         cursor.Skip(4);
         uint crc = cursor.UInt32(), packed = cursor.UInt32(), size = cursor.UInt32();
@@ -64,6 +66,7 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         (long Size, long Packed, long Offset) numbers = ZipWide.OfRecord(size, packed, offset, extra.Zip64, name.Text);
         ZipRecord record = new(name, RequireFlags(flags, name.Text), RequireMethod(method, name.Text), crc, numbers.Size, numbers.Packed, numbers.Offset) { IsWide = !extra.Zip64.IsEmpty };
         record.RequirePlain(attributes, host);
+        record.RequireVersion(version);
         return record;
     }
 
@@ -73,7 +76,7 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
     public int RequireLocal(ref ZipCursor cursor)
     {
         cursor.Signature("PK\x03\x04"u8);
-        cursor.Skip(2);
+        RequireVersion(cursor.UInt16());
         cursor.Require(cursor.UInt16(), Flags, "flags");
         cursor.Require(cursor.UInt16(), (int)Method, "method");
         cursor.Skip(4);
@@ -115,6 +118,15 @@ internal sealed record ZipRecord(ZipName Named, int Flags, ZipMethod Method, uin
         bool isWide = cursor.Left > 8;
         cursor.Require(isWide ? cursor.Int64() : cursor.UInt32(), PackedSize, "packed size");
         cursor.Require(isWide ? cursor.Int64() : cursor.UInt32(), Size, "size");
+    }
+
+    // unzip passes over an entry that needs more than it can do, and takes the upper byte for a system; Python refuses the archive from 6.4 on.
+    private void RequireVersion(int version)
+    {
+        if (version > MostVersion)
+        {
+            throw new MalformedException(ArchiveReasons.UnsafeEntry, $"\"{Name}\" says that it needs a reader of version {version % 256 / 10}.{version % 256 % 10}{(version > 0xFF ? $" on system {version >> 8}" : "")}: unzip, which can do 4.6, leaves it out; stored and deflated content needs 4.5 at the most");
+        }
     }
 
     // What other readers take for something else, or stop at.
