@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py, `generate.py stored` those of stored.py, `generate.py packages` those of packages.py, `generate.py wide` those of wide.py."""
+"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py, `generate.py stored` those of stored.py, `generate.py packages` those of packages.py, `generate.py wide` those of wide.py, `generate.py spelled` those of spelled.py."""
 import shutil
 import sys
 import making
@@ -13,12 +13,13 @@ import packages
 import readers
 import writers
 import statements
+import spelled
 import stored
 import who_counts
 import wide
 import zips
 
-PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders], "stored": [stored], "packages": [packages], "wide": [wide]}.get(" ".join(sys.argv[1:]))
+PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders], "stored": [stored], "packages": [packages], "wide": [wide], "spelled": [spelled]}.get(" ".join(sys.argv[1:]))
 if PARTS is None:
     making.clean()
     making.make_keys()
@@ -29,7 +30,7 @@ if PARTS is None:
     writers.make()
     gaps.make()
     lists.make()
-for part in PARTS or [statements, who_counts, models, holders, stored, packages, wide]:
+for part in PARTS or [statements, who_counts, models, holders, stored, packages, wide, spelled]:
     part.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

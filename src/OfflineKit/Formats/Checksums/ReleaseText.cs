@@ -23,13 +23,14 @@ internal static class ReleaseText
             && (HasSection(content, "\nSHA256:"u8) || HasSection(content, "\nSHA512:"u8) || HasSection(content, "\nChecksums-Sha256:"u8) || HasSection(content, "\nChecksums-Sha512:"u8));
     }
 
-    /// <summary>Gives every listed file to <paramref name="add"/>.</summary>
+    /// <summary>Gives every listed file to <paramref name="add"/>. Names of fields are read as apt reads them: in any case, blanks before the colon left out; none stands twice.</summary>
     /// <returns>Until when the text may be the newest; null: it does not say.</returns>
     public static DateTimeOffset? Parse(ReadOnlySpan<byte> text, string what, Action<ChecksumLine> add)
     {
         LineCursor lines = new(text);
         NamedHash? section = null;
         DateTimeOffset? validUntil = null;
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         for (int number = 1; !lines.AtEnd; number++)
         {
             ReadOnlySpan<byte> line = lines.Line(what);
@@ -37,8 +38,13 @@ internal static class ReleaseText
             if (!line.StartsWith(" "u8))
             {
                 (string field, string value) = Field(line, where);
+                if (field.Length > 0 && !seen.Add(field))
+                {
+                    throw new MalformedException($"{where}: the field {field} stands twice");
+                }
+
                 section = value.Length == 0 ? SectionOf(field) : null;
-                validUntil = field == "Valid-Until" ? TimeOf(value, where) : validUntil;
+                validUntil = Is(field, "Valid-Until") ? TimeOf(value, where) : validUntil;
             }
             else if (section is not null)
             {
@@ -53,13 +59,16 @@ internal static class ReleaseText
         content.IndexOf(field) is > 0 and int at && content[(at + field.Length)..].TrimStart(" \r"u8).StartsWith("\n "u8);
 
     private static NamedHash? SectionOf(string field) =>
-        field == ByMd5 ? ChecksumTag.Of("MD5") : ChecksumTag.Of(field.StartsWith(OfPackage, StringComparison.Ordinal) ? field[OfPackage.Length..] : field);
+        Is(field, ByMd5) ? ChecksumTag.Of("MD5") : ChecksumTag.Of(field.StartsWith(OfPackage, StringComparison.OrdinalIgnoreCase) ? field[OfPackage.Length..] : field);
+
+    // apt and dpkg hold names of fields against each other in any case.
+    private static bool Is(string field, string name) => string.Equals(field, name, StringComparison.OrdinalIgnoreCase);
 
     private static (string Field, string Value) Field(ReadOnlySpan<byte> line, string what)
     {
         int colon = line.IndexOf((byte)':');
         return line.IsEmpty ? ("", "") : colon > 0
-            ? (Utf8Text.Decode(line[..colon], what), Utf8Text.Decode(line[(colon + 1)..].Trim(" "u8), what))
+            ? (Utf8Text.Decode(line[..colon].TrimEnd(" \t"u8), what), Utf8Text.Decode(line[(colon + 1)..].Trim(" "u8), what))
             : throw new MalformedException($"{what}: wanted Field: value");
     }
 
