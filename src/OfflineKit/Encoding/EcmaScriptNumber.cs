@@ -10,6 +10,8 @@ internal static class EcmaScriptNumber
     /// <summary>The largest integer whose neighbours are all representable: 2^53 − 1.</summary>
     public const long LargestSafeInteger = 9_007_199_254_740_991;
 
+    private const int DigitsOfDouble = 17;
+
     /// <summary>The spelling of <paramref name="value"/>: shortest digits that read back, exponent only outside 1e-6 … 1e21.</summary>
     /// <exception cref="ArgumentException">NaN or an infinity, which JSON cannot write.</exception>
     public static string Write(double value)
@@ -30,7 +32,8 @@ internal static class EcmaScriptNumber
     }
 
     /// <summary>The double behind the JSON number <paramref name="literal"/>.</summary>
-    /// <exception cref="MalformedException">An integer beyond ±(2^53 − 1), or a magnitude that no double has.</exception>
+    /// <remarks>Another literal of the same double is the same text to a signature, and another number to whoever reads decimals: so what a double cannot hold is malformed, however it is spelled. Of a fraction 17 digits, which a double needs at the most, may stand (RFC 8785 §3.2.2.3 shows one).</remarks>
+    /// <exception cref="MalformedException">An integer literal beyond ±(2^53 − 1), another number that would be rounded, or a magnitude that no double has.</exception>
     public static double Parse(ReadOnlySpan<byte> literal, string what)
     {
         double value = double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -39,18 +42,34 @@ internal static class EcmaScriptNumber
             throw new MalformedException($"{what}: a number beyond the range of IEEE doubles");
         }
 
-        // An integer literal beyond this would be rounded, so that two documents had one canonical form.
         bool isInteger = !literal.ContainsAny(".eE"u8);
-        return isInteger && Math.Abs(value) > LargestSafeInteger
-            ? throw new MalformedException($"{what}: an integer beyond ±(2^53 − 1) would be rounded")
-            : value;
+        if (isInteger && Math.Abs(value) > LargestSafeInteger)
+        {
+            throw new MalformedException($"{what}: an integer beyond ±(2^53 − 1) would be rounded");
+        }
+
+        return isInteger || IsHeld(literal, value) ? value : throw new MalformedException($"{what}: a number that no IEEE double holds would be rounded");
+    }
+
+    private static bool IsHeld(ReadOnlySpan<byte> literal, double value)
+    {
+        if (value == 0)
+        {
+            int exponentAt = literal.IndexOfAny("eE"u8);
+            return !(exponentAt < 0 ? literal : literal[..exponentAt]).ContainsAnyInRange((byte)'1', (byte)'9');
+        }
+
+        (string Digits, int Point) written = DigitsOf(System.Text.Encoding.ASCII.GetString(literal.TrimStart("-"u8)));
+        bool isFraction = written.Point < written.Digits.Length;
+        return (isFraction && written.Digits.Length <= DigitsOfDouble) || written == ShortestDigits(Math.Abs(value));
     }
 
     // "R" gives the shortest digits that read back, nearest first, in some placement; only the digits and their scale are used.
-    private static (string Digits, int Point) ShortestDigits(double positive)
+    private static (string Digits, int Point) ShortestDigits(double positive) => DigitsOf(positive.ToString("R", CultureInfo.InvariantCulture));
+
+    private static (string Digits, int Point) DigitsOf(string text)
     {
-        string text = positive.ToString("R", CultureInfo.InvariantCulture);
-        int mark = text.IndexOf('E', StringComparison.Ordinal);
+        int mark = text.AsSpan().IndexOfAny('e', 'E');
         int exponent = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string mantissa = mark < 0 ? text : text[..mark];
         int dot = mantissa.IndexOf('.', StringComparison.Ordinal);

@@ -171,6 +171,8 @@ scenario("duplicate-member", MALFORMED, "readers disagree on which of two member
 scenario("seventh-member", MALFORMED, "exactly six members are signed about", pretty(event(note="x")))
 scenario("member-missing", MALFORMED, "all six members are there", pretty(good | {"signature": {k: v for k, v in good["signature"].items() if k != "key_id"}}))
 scenario("integer-too-large", MALFORMED, "2^53 + 1 would be rounded", pretty(good).replace(b'"dist/app.whl"', b"9007199254740993"))
+for name, literal in (("fraction", b"9007199254740993.0"), ("exponent", b"1.0000000000000001e16"), ("nothing", b"1e-400"), ("long", b"0.1000000000000000055511151231257827")):
+    scenario("rounded-" + name, MALFORMED, "a number that no double holds, spelled as no integer: " + literal.decode(), pretty(good).replace(b'"dist/app.whl"', literal))
 scenario("nothing-but-a-signature", MALFORMED, "an event says something", pretty({"signature": good["signature"]}))
 scenario("time-without-zone", MALFORMED, "times are UTC", pretty(event(signed_at="2026-01-14T12:00:00")))
 scenario("time-with-offset", MALFORMED, "times are UTC, written Z", pretty(event(signed_at="2026-01-14T12:00:00+01:00")))
