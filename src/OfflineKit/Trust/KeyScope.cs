@@ -62,7 +62,8 @@ internal sealed record KeyScope
 
     private static Finding NotAllowed(string detail) => Reasons.KeyNotAllowed.Because(detail);
 
-    private static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+    // Where a backslash parts no folders, it is part of the name.
+    private static string FileName(string path) => Path.GetFileName(path);
 
     private static string Quoted(string? seen, string otherwise) => seen is null ? otherwise : $"\"{seen}\"";
 }

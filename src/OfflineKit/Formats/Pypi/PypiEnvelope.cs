@@ -42,7 +42,7 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
         // 2 The file's name. 3 The statement.
         Verification verification = new();
         verification.Include(proof);
-        Result<DistributionName> name = Result.Parse(PypiReasons.FileName, () => DistributionName.Parse(LastPart(artifact.Name)));
+        Result<DistributionName> name = Result.Parse(PypiReasons.FileName, () => DistributionName.Parse(Path.GetFileName(artifact.Name)));
         Finding? finding = name.Finding ?? Judge(bundle.Envelope!.Statement.Value!, name.Value!);
         if (finding is not null)
         {
@@ -79,6 +79,4 @@ internal sealed class PypiEnvelope(SigstoreBundle bundle) : Envelope
             ? null
             : PypiReasons.Subject.Because(named.Finding?.Detail ?? $"signed is \"{subjects[0].Name}\", the file is {file}");
     }
-
-    private static string LastPart(string path) => path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
 }
