@@ -83,7 +83,7 @@ internal sealed record ServeQuestion(JsonObject Json, ImmutableArray<(string Pat
             }
             else if (verb.Options.FirstOrDefault(option => option.Option == words[at]) is { Member: { } named } own)
             {
-                json[named] = words[++at];
+                Put(json, named, words[++at]);
                 paths.Add((words[at], own.Role));
             }
             else if (RequestParameters.Of(verb.Asks).FirstOrDefault(parameter => parameter.Option == words[at] || parameter.Aliases.Contains(words[at])) is { } parameter)
@@ -108,22 +108,27 @@ internal sealed record ServeQuestion(JsonObject Json, ImmutableArray<(string Pat
         }
 
         JsonNode value = parameter.Names == ParameterNames.Number ? JsonValue.Create(long.Parse(word, System.Globalization.CultureInfo.InvariantCulture)) : JsonValue.Create(word);
-        switch (json[parameter.Member])
+        Put(json, parameter.Member, value);
+        if (parameter.NamesPath)
+        {
+            paths.Add((word, RoleOf(parameter)));
+        }
+    }
+
+    // One value, or a list where there are several.
+    private static void Put(JsonObject json, string member, JsonNode value)
+    {
+        switch (json[member])
         {
             case null:
-                json[parameter.Member] = value;
+                json[member] = value;
                 break;
             case JsonArray list:
                 list.Add(value);
                 break;
             case { } first:
-                json[parameter.Member] = new JsonArray(first.DeepClone(), value);
+                json[member] = new JsonArray(first.DeepClone(), value);
                 break;
-        }
-
-        if (parameter.NamesPath)
-        {
-            paths.Add((word, RoleOf(parameter)));
         }
     }
 

@@ -15,18 +15,31 @@ internal sealed record Acceptance(AcceptedCase Case, CaseFile File, byte[] Befor
     /// <summary>Whether the question is also answered "trusted", by the same evidence as now, with other content in the file; null: without the file.</summary>
     public required Func<byte[]?, bool> IsAcceptedWith { get; init; }
 
+    /// <summary>The other members of the archive that the content is a member of; null: it is a file of its own.</summary>
+    public IReadOnlyList<byte[]>? Siblings { get; init; }
+
     /// <summary>Both contents as text.</summary>
     public (string Before, string After) Texts => (Latin(Before), Latin(After));
 
     /// <summary>The keys, identities and digests that the answer rests on are those of before.</summary>
-    public bool RestsOnTheSame => Evidence(Was) == Evidence(Is);
+    public bool RestsOnTheSame => Evidence(Was) is { Length: > 0 } was && was == Evidence(Is);
+
+    /// <summary>The keys, identities and digests are those of before; what the caller's own list calls them may differ.</summary>
+    public bool RestsOnTheSameKeys => Evidence(Was, Facts) is { Length: > 0 } was && was == Evidence(Is, Facts);
+
+    /// <summary>What is signed is the bytes of the file: it is the artefact, or something else of the case states its digest.</summary>
+    public bool IsBytes => File.Role == FileRole.Artifact || (File.Role is not (FileRole.Key or FileRole.Root or FileRole.Policy) && Stated.IsDigestOf(this));
 
     /// <summary>What an answer rests on, without the folders of files.</summary>
-    public static string Evidence(JsonElement answer) => answer.TryGetProperty("report", out JsonElement report) && report.TryGetProperty("evidence", out JsonElement evidence)
-        ? string.Join('\n', evidence.EnumerateArray().Select(one => string.Join(' ', Kept.Select(name => one.TryGetProperty(name, out JsonElement value) ? Path.GetFileName(value.ToString()) : ""))).Order(StringComparer.Ordinal))
+    public static string Evidence(JsonElement answer) => Evidence(answer, Kept);
+
+    private static string Evidence(JsonElement answer, string[] kept) => answer.TryGetProperty("report", out JsonElement report) && report.TryGetProperty("evidence", out JsonElement evidence)
+        ? string.Join('\n', evidence.EnumerateArray().Select(one => string.Join(' ', kept.Select(name => one.TryGetProperty(name, out JsonElement value) ? Path.GetFileName(value.ToString()) : ""))).Order(StringComparer.Ordinal))
         : "";
 
-    private static readonly string[] Kept = ["kind", "fingerprint", "algorithm", "digest", "value", "identity", "issuer", "subject", "name"];
+    private static readonly string[] Facts = ["kind", "fingerprint", "algorithm", "digest", "value", "identity", "issuer", "subject"];
+
+    private static readonly string[] Kept = [.. Facts, "name"];
 
     /// <summary>UTF-16 with its mark as UTF-8; anything else as it is.</summary>
     public static byte[] Narrow(byte[] content) => content switch

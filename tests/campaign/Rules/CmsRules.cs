@@ -12,6 +12,7 @@ internal static class CmsRules
         new("BER of a CMS message", "RFC 5652, section 3: BER is allowed wherever DER is not demanded", static one => Part(one) is { } part && !part.Before.Differences(part.After).Any()),
         new("absent or null parameters", "RFC 5754, section 2: both mean the same", static one => Part(one) is { } part && part.Before.WithoutNulls().Written().AsSpan().SequenceEqual(part.After.WithoutNulls().Written())),
         new("an element of a set twice", "RFC 5652, section 5.1: signerInfos is a set; signers are counted by their keys", static one => Part(one) is { } part && part.Before.WithoutTwins().Written().AsSpan().SequenceEqual(part.After.WithoutTwins().Written())),
+        new("hash functions named ahead", "RFC 5652, section 5.1: digestAlgorithms is there to read a message in one pass; each signer names his own", static one => Part(one) is { } part && part.Before.Differences(part.After).All(path => DerTree.IsWithin(path, "/1/0/1"))),
         new("a CMS element that nothing rests on", "RFC 5652, section 5.1: digestAlgorithms, certificates and crls are hints; unsignedAttrs and other signers are unsigned", static one => Part(one) is { } part && part.Before.Differences(part.After).All(path => IsUnneeded(one, part, path))),
     ];
 

@@ -37,11 +37,20 @@ internal sealed partial record JsonPart(byte[] Before, byte[] After, Func<byte[]
     {
         (Match was, Match now) = (SignatureLine().Match(before), SignatureLine().Match(after));
         return was.Success && now.Success && before.Remove(was.Index, was.Length) == after.Remove(now.Index, now.Length)
-            ? new JsonPart(Unquoted(was), Unquoted(now), _ => Bytes(before))
+            ? new JsonPart(Unquoted(was), Unquoted(now), json => Bytes(before[..was.Index] + Quoted(was, json) + before[(was.Index + was.Length)..]))
             : null;
     }
 
     private static byte[] Unquoted(Match line) => Bytes("{\"metadata\":{\"dossier.signature\":" + (line.Groups["quote"].Value == "\"" ? line.Groups["json"].Value.Replace("\\\"", "\"", StringComparison.Ordinal) : line.Groups["json"].Value.Replace("''", "'", StringComparison.Ordinal)) + "}}");
+
+    // The same quotes around other JSON, of which only the inner part stood there.
+    private static string Quoted(Match line, byte[] json)
+    {
+        using System.Text.Json.JsonDocument whole = System.Text.Json.JsonDocument.Parse(json);
+        string inner = whole.RootElement.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("dossier.signature", out var signature) ? signature.GetRawText() : "";
+        string quote = line.Groups["quote"].Value;
+        return line.Value.Replace(quote + line.Groups["json"].Value + quote, quote + (quote == "\"" ? inner.Replace("\"", "\\\"", StringComparison.Ordinal) : inner.Replace("'", "''", StringComparison.Ordinal)) + quote, StringComparison.Ordinal);
+    }
 
     [GeneratedRegex(@"dossier\.signature[""']?: *(?<quote>[""'])(?<json>\{.*\})\k<quote>", RegexOptions.ExplicitCapture)]
     private static partial Regex SignatureLine();

@@ -17,10 +17,19 @@ internal static class OpenPgpRules
         new("the bit count of a number", "RFC 9580, section 3.2: only version 6 demands that it be exact", static one => IsPgp(one) && Counted(one.Before) is { } before && Counted(one.After) is { } after && before.SequenceEqual(after)),
         new("the order of packets", "docs/spec/openpgp.md: each signature is verified by itself, and counted by its key", static one => IsPgp(one) && Packets(one.Before) is { } before && Packets(one.After) is { } after && before.Select(Text).ToHashSet(StringComparer.Ordinal).SetEquals(after.Select(Text))),
         new("a packet that nothing rests on", "RFC 9580, section 5.8; docs/spec/openpgp.md: signatures by others and markers are passed over", static one => IsPgp(one) && Packets(one.Before) is { } before && Packets(one.After) is { } after && IsUnneeded(one, before, after)),
-        new("line ends of a signed text", "RFC 9580, section 5.2.1.2: a text signature is over the text with CR LF", static one => one is { File.Role: FileRole.Artifact, Case.Format: "openpgp" } && one.Texts.Before.ReplaceLineEndings("\n") == one.Texts.After.ReplaceLineEndings("\n")),
     ];
 
-    private static bool IsPgp(Acceptance one) => one.Case.Format is "openpgp" or "exports" or "keys" or "policy-file" or "beside" && one.File.Role is not FileRole.Artifact;
+    /// <summary>Those about what is signed.</summary>
+    public static ImmutableArray<Rule> OfArtifacts { get; } =
+    [
+        new("line ends under a signature of a text", "RFC 9580, section 5.2.1.2: a text signature is over the text with CR LF", static one => one is { File.Role: FileRole.Artifact, Case.Format: "openpgp" } && IsOverText(one) && one.Texts.Before.ReplaceLineEndings("\n") == one.Texts.After.ReplaceLineEndings("\n")),
+    ];
+
+    // Some signature of the case is of a text (type 1).
+    private static bool IsOverText(Acceptance one) => one.Case.Files.Where(file => file.Role == FileRole.Signature)
+        .Any(file => Packets(File.ReadAllBytes(Path.Combine(one.Case.Base, file.Path))) is { } packets && packets.Exists(packet => packet.Tag == SignatureTag && packet.Body is [_, 1, ..]));
+
+    private static bool IsPgp(Acceptance one) => one.Case.Format is "openpgp" or "openpgp-trust" or "joint" or "exports" or "keys" or "policy-file" or "beside" && one.File.Role is not FileRole.Artifact;
 
     // The label and the content of the one block; without headers and checksum.
     private static string? Armored(string text)

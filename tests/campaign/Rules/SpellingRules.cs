@@ -9,6 +9,8 @@ internal static class SpellingRules
     /// <summary>Each of them.</summary>
     public static ImmutableArray<Rule> All { get; } =
     [
+        new("line ends of a signed text", "RFC 9580, section 7.2; docs/spec/dossier.md, signify.md: blanks at the ends of lines and the kind of line end are spelling, lines are not", static one => IsSignedText(one) && Same(one, Ends)),
+        new("JSON spelling of a front matter", "docs/spec/dossier.md, section 1: the front matter is read as JSON; what is behind it stays as it is", static one => IsSignedText(one) && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsEmpty: true }),
         new("line ends and empty lines", "docs/spec: CR LF, blanks at the ends of lines, empty lines and a byte order mark are spelling", static one => IsText(one) && Same(one, Spelling.Lines)),
         new("JSON spelling", "RFC 8259, sections 2, 4 and 7: blanks, the order of members and escapes carry no meaning", static one => IsText(one) && JsonDifference.Of(one.Before, one.After) is { IsEmpty: true }),
         new("JSON lines spelling", "docs/spec/json-lines.md: each line is a document of its own", static one => IsText(one) && SameLines(one)),
@@ -16,7 +18,13 @@ internal static class SpellingRules
         new("text around PEM", "RFC 7468, section 2: data before, between and after the blocks is for people", static one => IsText(one) && Spelling.Blocks(one.Texts.Before).Length > 0 && Same(one, Spelling.Blocks)),
     ];
 
-    private static bool IsText(Acceptance one) => one.File.Role is not FileRole.Artifact;
+    private static bool IsText(Acceptance one) => one.File.Role is not FileRole.Artifact && !IsSignedText(one);
+
+    // A file that carries the text that is signed as it is: a clear-signed message, an embedded signature, a document with a front matter.
+    private static bool IsSignedText(Acceptance one) => one.File.Role is FileRole.Document or FileRole.Export && one.Texts.Before is var text
+        && (text.StartsWith("---", StringComparison.Ordinal) && !text.StartsWith("-----BEGIN", StringComparison.Ordinal) || text.Contains("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal) || text.StartsWith("untrusted comment:", StringComparison.Ordinal));
+
+    private static string[] Ends(string text) => [.. text.TrimEnd('\r', '\n', ' ', '\t').Split('\n').Select(line => line.TrimEnd(' ', '\t', '\r'))];
 
     private static bool Same(Acceptance one, Func<string, string[]> reading) => reading(one.Texts.Before).SequenceEqual(reading(one.Texts.After), StringComparer.Ordinal);
 

@@ -7,23 +7,58 @@ namespace OfflineKit.Campaign.Rules;
 /// <summary>A part on which nothing rests: without it the answer is "trusted" by the same evidence. The engine is asked.</summary>
 internal static class UnneededRules
 {
-    /// <summary>Each of them.</summary>
-    public static ImmutableArray<Rule> All { get; } =
+    /// <summary>Those about a file as a whole.</summary>
+    public static ImmutableArray<Rule> OfWholeFiles { get; } =
     [
         new("a file that nothing rests on", "docs/spec/medium.md, exports.md: of several files beside an artefact one that proves is enough; what no list names is passed over where that is permitted",
             static one => one.File.Role is FileRole.Beside or FileRole.Key or FileRole.Export && !one.Case.Arguments.Contains("--allow-missing") && one.IsAcceptedWith(null)),
         new("an unlisted file", "docs/spec/exports.md: --allow-unlisted passes over what no list names", static one => one.File.Role == FileRole.Export && one.Case.Arguments.Contains("--allow-unlisted") && !IsNamed(one)),
+        new("a receipt", "docs/spec/exports.md, section 5: a receipt alone is never evidence", static one => one.File.Role is not FileRole.Artifact && !one.Case.Arguments.Contains("--receipt-entry") && Path.GetFileName(one.File.Path).Contains("receipt", StringComparison.Ordinal)),
+    ];
+
+    /// <summary>Those about a part of a file.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+    [
         new("trust that is not used", "docs/spec/trusted-root.md, trust-store.md: what the caller trusts besides", static one => one.File.Role is FileRole.Root or FileRole.Key && PartsUnneeded(one)),
         new("a line that nothing rests on", "docs/spec/json-lines.md, keys.md, sentinel.md: lines are read by themselves", static one => one.File.Role is not FileRole.Artifact && LinesUnneeded(one)),
         new("a member that nothing rests on", "docs/spec: members that a format does not know, and signatures besides, prove nothing; without them the evidence is the same",
             static one => one.File.Role is FileRole.Signature or FileRole.Document or FileRole.Export or FileRole.Beside && PartsUnneeded(one)),
-        new("a signature twice", "docs/spec/jws.md, dsse.md: signatures are counted by their keys", static one => JsonPart.Of(one) is { } part && Doubled(part)),
+        new("a line of a note by another key", "C2SP signed-note: lines by keys that are not known are ignored; the engine is asked without it", static one => one.File.Role is FileRole.Signature or FileRole.Document && NoteLinesUnneeded(one)),
+        new("a signature twice", "docs/spec/jws.md, dsse.md: signatures are counted by their keys", static one => one.File.Role is FileRole.Signature or FileRole.Document && JsonPart.Of(one) is { } part && Doubled(part)),
         new("the order of signatures", "docs/spec/npm.md, dsse.md: each is verified by itself; one that is left out was one more than needed", static one => one.File.Role is FileRole.Signature or FileRole.Document && JsonPart.Of(one) is { } part && AreAmong(part)),
     ];
 
     // Each place that differs is within a part that can be left out.
     private static bool PartsUnneeded(Acceptance one) => JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
-        && paths.All(path => Above(path).Any(above => one.IsAcceptedWith(part.Around(Without(part.Before, above)))));
+        && (paths.All(path => Above(path).Any(above => one.IsAcceptedWith(part.Around(Without(part.Before, above))))) || one.IsAcceptedWith(part.Around(paths.Reverse().Aggregate(part.After, Without))));
+
+    // The signed text is the same, and the lines that both have are enough.
+    private static bool NoteLinesUnneeded(Acceptance one)
+    {
+        if (JsonPart.Of(one) is not { } part || JsonDifference.Of(part.Before, part.After) is not [var path] || !path.EndsWith(".checkpoint.envelope", StringComparison.Ordinal)
+            || JsonDifference.Text(part.Before, path) is not { } was || JsonDifference.Text(part.After, path) is not { } now)
+        {
+            return false;
+        }
+
+        int end = was.LastIndexOf("\n\n", StringComparison.Ordinal) + 2;
+        string[] lines = [.. was[end..].Split('\n').Where(now.Split('\n').Contains)];
+        return end > 1 && now.StartsWith(was[..end], StringComparison.Ordinal) && one.IsAcceptedWith(part.Around(WithText(part.Before, path, was[..end] + string.Join('\n', lines))));
+    }
+
+    private static byte[] WithText(byte[] document, string path, string text)
+    {
+        JsonNode root = JsonNode.Parse(document)!;
+        JsonNode node = root;
+        string[] steps = JsonDifference.Steps(path);
+        foreach (string step in steps[..^1])
+        {
+            node = node is JsonArray list ? list[Number(step)]! : node[step]!;
+        }
+
+        node[steps[^1]] = text;
+        return System.Text.Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
 
     private static bool Doubled(JsonPart part) => JsonNode.Parse(part.Before) is JsonObject before && JsonNode.Parse(part.After) is JsonObject after
         && Texts(before["signatures"]) is { Length: > 0 } texts && texts.ToHashSet(StringComparer.Ordinal).SetEquals(Texts(after["signatures"]));

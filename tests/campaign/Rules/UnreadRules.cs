@@ -13,25 +13,26 @@ internal static partial class UnreadRules
     public static ImmutableArray<Rule> All { get; } =
     [
         new("an untrusted comment", "minisign(1), signify(1): the first line is a comment that nobody signed", IsAfterFirstLineTheSame),
-        Hint("a hint of a key", "DSSE protocol: keyid is an unauthenticated hint; Sigstore bundle: publicKey.hint; docs/spec/kms-detached.md: the service's name of its key", @"\.(keyid|hint|KeyId|keyId|kid|name|key_id)$"),
-        Hint("the service's checksum", "docs/spec/kms-detached.md: checksums of the transport are no signature", @"\.(signatureCrc32c|verified\w+Crc32c)$"),
-        Hint("metadata beside a signature", "docs/spec/sentinel.md: metadata is told, and not believed", @"^\$\.metadata(\.|$)"),
-        Hint("what a service says besides", "docs/spec/github.md, pypi.md: publisher, repository and address are claims of the service", @"\.(bundle_url|repository_id|initiator|publisher)(\.|$)"),
-        Hint("what an image layout says besides", "docs/spec/oci-image.md: index.json is signed by nobody; blobs are named by their digests", @"\.(mediaType|schemaVersion|annotations|imageLayoutVersion|artifactType|platform|size)(\.|$)"),
-        Hint("unsigned words of a dossier", "docs/spec/dossier.md, section 4: what the coverage leaves out is told as a claim", @"^\$\.((?!checksum|signature)\w+|checksum\.algorithm|signature\.(?!(algorithm|signature|covers)(\.|\[|$))\S*)(\.|\[|$)|^\$\.metadata\.dossier\.signature\.(?!signature$|algorithm$|covers$)\S+$"),
-        new("a receipt", "docs/spec/exports.md, section 5: a receipt alone is never evidence", static one => !one.Case.Arguments.Contains("--receipt-entry") && Path.GetFileName(one.File.Path).Contains("receipt", StringComparison.Ordinal)),
+        Hint("a hint of a key", "DSSE protocol: keyid is an unauthenticated hint; Sigstore bundle: publicKey.hint; docs/spec/kms-detached.md: the service's name of its key", @"\.(keyid|hint|KeyId|keyId|kid|key_id)$"),
+        Hint("the service's name of its key", "docs/spec/kms-detached.md: told, and not believed", @"^\$\.name$", "kms-detached", "corpus kms", "keys"),
+        Hint("the service's checksum", "docs/spec/kms-detached.md: checksums of the transport are no signature", @"\.(signatureCrc32c|verified\w+Crc32c)$", "kms-detached", "corpus kms"),
+        Hint("metadata beside a signature", "docs/spec/sentinel.md: metadata is told, and not believed", @"^\$\.metadata(\.|$)", "sentinel"),
+        Hint("what a service says besides", "docs/spec/github.md, pypi.md: publisher, repository and address are claims of the service", @"\.(bundle_url|repository_id|initiator|publisher)(\.|$)", "github", "pypi", "policy-file"),
+        Hint("what an image layout says besides", "docs/spec/oci-image.md: index.json is signed by nobody; blobs are named by their digests", @"\.(mediaType|schemaVersion|annotations|imageLayoutVersion|artifactType|platform|size)(\.|$)", "oci-image", "cosign-download"),
+        Hint("unsigned words of a dossier", "docs/spec/dossier.md, section 4: what the coverage leaves out is told as a claim", @"^\$\.((?!checksum|signature)\w+|checksum\.algorithm|signature\.(?!(algorithm|signature|covers)(\.|\[|$))\S*)(\.|\[|$)|^\$\.metadata\.dossier\.signature\.(?!signature$|algorithm$|covers$)\S+$", "dossier", "dossier-v3"),
         new("the folders of a TUF repository", "docs/spec/trust-bundle.md: where a file lies adds no trust; one folder around everything is looked through", static one => one.Case.Format == "trust" && TarMember.All(one.Before) is { } before && TarMember.All(one.After) is { } after && SortedNames(before).SequenceEqual(SortedNames(after), StringComparer.Ordinal)),
-        new("hex in capitals, in JSON", "RFC 4648, section 8; docs/spec/sentinel.md", static one => one.File.Role is not FileRole.Artifact && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
+        new("hex in capitals, in JSON", "RFC 4648, section 8; docs/spec/sentinel.md", static one => one.Case.Format == "sentinel" && one.File.Role is not FileRole.Artifact && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
             && paths.All(path => JsonDifference.Text(part.Before, path) is { } was && IsHex(was) && was.Equals(JsonDifference.Text(part.After, path), StringComparison.OrdinalIgnoreCase))),
-        new("an untrusted comment, in JSON", "minisign(1): the first line is a comment that nobody signed", static one => JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
+        new("an untrusted comment, in JSON", "minisign(1): the first line is a comment that nobody signed", static one => one.File.Role is not FileRole.Artifact && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
             && paths.All(path => JsonDifference.Text(part.Before, path) is { } was && JsonDifference.Text(part.After, path) is { } now && AreAfterFirstLineTheSame(was, now))),
         new("the version of a Vault key", "docs/spec/keys.md: the number before a signature is a hint", static one => one.File.Role is FileRole.Signature && Vault().Replace(one.Texts.Before, "vault:") is var was && was != one.Texts.Before && was == Vault().Replace(one.Texts.After, "vault:")),
         new("hex in capitals", "RFC 4648, section 8", static one => one.File.Role is not FileRole.Artifact && IsHex(one.Texts.Before) && Spelling.Solid(one.Texts.Before).Equals(Spelling.Solid(one.Texts.After), StringComparison.OrdinalIgnoreCase)),
-        new("the order of lines", "docs/spec/json-lines.md, sentinel.md, codesentinel.md: lines are read by themselves", static one => one.File.Role is FileRole.Signature or FileRole.Document or FileRole.Key or FileRole.Root or FileRole.Export && SortedLines(one.Texts.Before).SequenceEqual(SortedLines(one.Texts.After), StringComparer.Ordinal)),
+        new("the order of lines", "docs/spec/json-lines.md, sentinel.md, codesentinel.md: lines are read by themselves", static one => (one.Case.Format is "json-lines" or "sentinel" or "codesentinel" or "cosign-download" || (one.File.Role is FileRole.Key or FileRole.Root && one.RestsOnTheSame)) && SortedLines(one.Texts.Before).SequenceEqual(SortedLines(one.Texts.After), StringComparer.Ordinal)),
     ];
 
-    private static Rule Hint(string name, string clause, string path) => new(name, clause, one =>
-        one.File.Role is FileRole.Signature or FileRole.Document or FileRole.Export or FileRole.Beside && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
+    // In every format, or in those that are named.
+    private static Rule Hint(string name, string clause, string path, params string[] formats) => new(name, clause, one =>
+        (formats.Length == 0 || formats.Contains(one.Case.Format)) && one.File.Role is FileRole.Signature or FileRole.Document or FileRole.Export or FileRole.Beside && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
         && paths.All(one => Regex.IsMatch(one, path, RegexOptions.None, TimeSpan.FromSeconds(1))));
 
     private static string[] SortedLines(string text) => [.. Spelling.Lines(text).Distinct().Order(StringComparer.Ordinal)];
