@@ -23,7 +23,7 @@ internal static class PolicyText
         return AlgorithmContradiction(policy) is { } contradiction ? throw new MalformedException(PolicyReasons.Contradiction, contradiction) : policy;
     }
 
-    private static IEnumerable<string> Permissions => RequestParameters.All.Where(parameter => parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true }).Select(parameter => parameter.Member);
+    private static IEnumerable<string> Permissions => RequestParameters.All.Where(parameter => parameter.WantsPermission).Select(parameter => parameter.Member);
 
     // A misspelt algorithm would otherwise refuse everything, and nobody would know why.
     private static string? AlgorithmContradiction(PolicyFile policy)

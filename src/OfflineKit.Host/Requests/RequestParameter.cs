@@ -56,6 +56,12 @@ internal sealed record RequestParameter(string Member, string Option, ParameterK
     /// <summary>It can change a verdict, and not only what is written down of it.</summary>
     public bool ChangesVerdict { get; init; } = true;
 
+    /// <summary>It says that what was signed means something else than it does by default.</summary>
+    public bool Reinterprets { get; init; }
+
+    /// <summary>It makes trusted what is refused without it, so a policy that binds the machine must permit it.</summary>
+    public bool WantsPermission => ChangesVerdict && (Kind == ParameterKind.Permits || Reinterprets);
+
     /// <summary>Its words are paths.</summary>
     public bool NamesPath => Names is not (ParameterNames.Nothing or ParameterNames.Text or ParameterNames.Number);
 }

@@ -17,7 +17,7 @@ internal static class SignatureParameters
             Land = static (request, given) => request with { Format = FormatOf(given) },
         },
         Expecting("payloadType", "--payload-type", "the payload type that a DSSE envelope must have; default: application/vnd.in-toto+json", "TYPE",
-            Questions.File | Questions.Envelope, static (expected, given) => expected with { PayloadType = given.Text }) with { NarrowsWithin = static _ => false },
+            Questions.File | Questions.Envelope, static (expected, given) => expected with { PayloadType = given.Text }) with { NarrowsWithin = static _ => false, Reinterprets = true },
         new("predicateType", "--predicate-type", Narrows, ParameterNames.Text, "the predicate type that the signed statement must have")
         {
             Asks = Questions.File | Questions.Bundle | Questions.Envelope | Questions.Image,
@@ -30,7 +30,7 @@ internal static class SignatureParameters
             Questions.File, static (expected, given) => expected with { EcdsaEncoding = given.Text == "der" ? EcdsaEncoding.Der : EcdsaEncoding.FixedWidth }) with { Choices = ["der", "p1363"] },
         Expecting("signatureText", "--signature-text", "how a bare signature file is written: raw, base64 or hex; default: raw, or base64 where only that fits", "raw|base64|hex",
             Questions.File, static (expected, given) => expected with { SignatureText = given.Text }) with { Choices = ["raw", "base64", "hex"] },
-        Switch("digestInput", "--digest-input", Narrows, "FILE holds the digest itself, as raw bytes", Questions.File, static expected => expected with { ArtifactIsDigest = true }) with { NarrowsWithin = static _ => false },
+        Switch("digestInput", "--digest-input", Narrows, "FILE holds the digest itself, as raw bytes", Questions.File, static expected => expected with { ArtifactIsDigest = true }) with { NarrowsWithin = static _ => false, Reinterprets = true },
         Expecting("certificate", "--certificate", "the certificate of a bare cosign signature (PEM); a claim, never trust", "FILE",
             Questions.File, static (expected, given) => expected with { Certificate = given.File.Content }) with { Names = ParameterNames.File, Noun = "certificate" },
         Switch("all", "--all", Narrows, "demand that every line or attestation of the file is trusted, not just one", Questions.File | Questions.Image, static expected => expected with { DemandsEveryMember = true }),

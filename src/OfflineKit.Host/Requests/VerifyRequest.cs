@@ -58,7 +58,7 @@ internal sealed record VerifyRequest
     public string SessionKey => Netstring.List(Digest, _words.Value, Kinds is { } kinds ? string.Join(',', kinds) : null);
 
     /// <summary>What was given that accepts what is refused without it.</summary>
-    public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter is { Kind: ParameterKind.Permits, ChangesVerdict: true });
+    public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter.WantsPermission);
 
     /// <summary>Whoever asks says who may have signed, and does not leave it to the trust that is there.</summary>
     public bool NamesSigners => Trust.NamesKey || Trust.AllowedSigners is not null || !Identity.Identity.IsEmpty;

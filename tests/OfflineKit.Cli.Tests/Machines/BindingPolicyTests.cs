@@ -37,7 +37,7 @@ public sealed class BindingPolicyTests
             ? [.. evidence.EnumerateArray().Where(proof => proof.TryGetProperty("fingerprint", out _)).Select(proof => proof.GetProperty("fingerprint").GetString()!).Distinct()]
             : [];
         // Who signed by a certificate, or not at all, is nobody's fingerprint; and what is knowingly accepted is not the asker's to accept.
-        bool isPermitted = OptionKinds.Permissions.Select(words => words[0]).Append("--at").Any(option => thing.Words.Any(word => word.Split('=')[0] == option));
+        bool isPermitted = OptionKinds.Permissions.Select(words => words[0]).Concat(["--at", "--digest-input", "--payload-type"]).Any(option => thing.Words.Any(word => word.Split('=')[0] == option));
         if (keys.Length == 0 || isPermitted)
         {
             return;
@@ -60,7 +60,7 @@ public sealed class BindingPolicyTests
         Assert.Equal("policy.machine-unreadable", finding.GetProperty("reason").GetString());
     }
 
-    public static TheoryData<string> Permissions() => [.. OptionKinds.Permissions.Where(words => words[0] != "--tenant").Select(words => words[0]), "--at"];
+    public static TheoryData<string> Permissions() => [.. OptionKinds.Permissions.Where(words => words[0] != "--tenant").Select(words => words[0]), "--at", "--digest-input", "--payload-type"];
 
     [Theory]
     [MemberData(nameof(Permissions))]
@@ -68,7 +68,7 @@ public sealed class BindingPolicyTests
     {
         (string[] words, string[] keys) = Signed();
         string member = Host.Requests.RequestParameters.All.Single(parameter => parameter.Option == option).Member;
-        string[] asked = option is "--allow-unlisted" or "--allow-missing" or "--allow-mirror-payload-text" ? ["verify-export", "-", option] : option == "--at" ? [.. words, option, "2026-11-22T00:00:00Z"] : [.. words, option];
+        string[] asked = option is "--allow-unlisted" or "--allow-missing" or "--allow-mirror-payload-text" ? ["verify-export", "-", option] : option == "--at" ? [.. words, option, "2026-11-22T00:00:00Z"] : option == "--payload-type" ? [.. words, option, "text/plain"] : [.. words, option];
         using BoundMachine strict = BoundMachine.With(BoundMachine.PolicyOf(keys)), generous = BoundMachine.With(BoundMachine.PolicyOf(keys) + $"permits: [{member}]\n");
         Assert.Contains("policy.machine-permits", strict.Run(asked).Stdout, StringComparison.Ordinal);
         Assert.DoesNotContain("policy.machine-permits", generous.Run(asked).Stdout, StringComparison.Ordinal);
