@@ -52,7 +52,7 @@ public sealed class CmdletTests : IDisposable
     public void Get_PolicySignatureInfo_shows_claims_and_says_that_nothing_was_checked()
     {
         PolicySignatureInfo info = Assert.IsType<PolicySignatureInfo>(Assert.Single(Run(new GetPolicySignatureInfoCommand { Path = Paths(Good) }).Written));
-        Assert.Equal(("NotChecked", "minisign", Good + ".minisig"), (info.Verified, info.Format, info.SignaturePath));
+        Assert.Equal((PolicyVerification.NotChecked, "minisign", Good + ".minisig"), (info.Verified, info.Format, info.SignaturePath));
         Assert.NotEmpty(info.Claims);
     }
 

@@ -23,6 +23,11 @@ Describe 'Test-PolicySignature under $ErrorActionPreference' {
     It 'is False where the preference takes a few values only' {
         Invoke-Script 'function f { [ValidateSet(''Stop'', ''Continue'')] $ErrorActionPreference = ''Continue''; if (-not (Test-PolicySignature $bad -PublicKey $key -Quiet)) { ''refused''; return }; ''went on'' }; f' | Should -Be 'refused'
     }
+    It 'shows every reason where errors go to the console' {
+        $file = Join-Path $folder 'shown.ps1'
+        Set-Content -LiteralPath $file "Import-Module '$psd1'; function Test-It { Test-PolicySignature '$bad' -PublicKey '$key' }; Test-PolicySignature '$bad' -PublicKey '$key'; Test-It; & { Test-It }; if (Test-It) { 'went on' }"
+        @([regex]::Matches((& $shell -NoProfile -NonInteractive -File $file 2>&1 | Out-String), 'does not verify')).Count | Should -Be 4
+    }
     It 'does not go on where nobody can be asked' {
         Invoke-Script 'if (-not (Test-PolicySignature $bad -PublicKey $key -ErrorAction Inquire)) { throw }; ''went on''' | Should -BeNullOrEmpty
     }

@@ -42,7 +42,8 @@ Describe 'exactly' {
             }
         }
         It 'is verified again from results of other cmdlets' {
-            Get-FileHash -LiteralPath $path | Test-PolicySignature -PublicKey $key | Should -BeTrue
+            # What Get-FileHash calls Path is a pattern to whatever takes the object next.
+            Get-FileHash -LiteralPath $path | Test-PolicySignature -PublicKey $key -Quiet | Should -Be ($_ -notmatch '[*?\[`]')
             Get-PolicySignature -LiteralPath $path -PublicKey $key | Test-PolicySignature -PublicKey $key | Should -BeTrue
         }
         It 'has its content' { (Get-Item -LiteralPath $path | Get-PolicyVerifiedContent -PublicKey $key) | Should -Be $content }

@@ -210,4 +210,99 @@ Get-PolicySignature good.txt -PublicKey $key | Add-Member PSPath $bad -Force -Pa
 Get-Item good.txt | Add-Member Path good.txt -PassThru | Test-PolicySignature -PublicKey $key
 '@
     }
+    'g02-callers' = @{ Ends = $true; Script = 'function Inner { Test-PolicySignature bad.txt -PublicKey $key -OutBuffer abc }; function Outer { [CmdletBinding()] param() 1 | ForEach-Object { Inner }; "went on" }; Outer -ErrorAction SilentlyContinue; "went on"' }
+    'g02-child' = @{ Ends = $true; Script = 'Set-Content child.ps1 "[CmdletBinding()] param() Test-PolicySignature bad.txt -OutBuffer abc; ''went on''"; & ./child.ps1 -ErrorAction Ignore; "went on"' }
+    'g02-module' = @{ Ends = $true; Script = '$null = New-Module { function Install-It { [CmdletBinding()] param($with) Test-PolicySignature bad.txt -PublicKey $with -OutBuffer abc; "went on" } }; Install-It $key -ErrorAction SilentlyContinue; "went on"' }
+    'g02-lost' = @{ Ends = $true; Script = '$ok = Test-PolicySignature good.txt -PublicKey $key; $ok = Test-PolicySignature bad.txt -PublicKey $key -Quiet | Tee-Object -FilePath none/log; if ($ok) { "went on" }' }
+    'g02-enough' = @{
+        Writes = 'False', 'Invalid', 'False', 'Continue', '1'
+        Script = @'
+Test-PolicySignature bad.txt -PublicKey $key -Quiet | Select-Object -First 1
+Get-PolicySignature bad.txt, bad.txt -PublicKey $key | Select-Object -First 1 | ForEach-Object { "$($_.Status)" }
+foreach ($once in 1) { Test-PolicySignature bad.txt -PublicKey $key -Quiet | ForEach-Object { "$_"; break } }
+"$ErrorActionPreference"
+$Error.Clear(); try { Test-PolicySignature bad.txt -OutBuffer abc } catch { "$($Error.Count)" }
+'@
+    }
+    'g07' = @{
+        Writes = 'False', 'False', 'False', 'False', 'False', 'True', 'True', 'True'
+        Script = @'
+if ($IsWindows) { @('False') * 5 + @('True') * 3; return }
+foreach ($name in 'a[1].txt', 'b`c.txt') { [IO.File]::Copy("$folder/good.txt", "$folder/$name"); [IO.File]::Copy("$folder/good.txt.minisig", "$folder/$name.minisig") }
+'EVIL' | Set-Content a1.txt
+Get-FileHash -LiteralPath 'a[1].txt' | Test-PolicySignature -PublicKey $key -Quiet
+Resolve-Path -LiteralPath 'a[1].txt' | Test-PolicySignature -PublicKey $key -Quiet
+'Path', "$folder/a[1].txt" | ConvertFrom-Csv | Test-PolicySignature -PublicKey $key -Quiet
+[pscustomobject]@{ FilePath = 'a[1].txt' } | Test-PolicySignature -PublicKey $key -Quiet
+Test-PolicySignature ([pscustomobject]@{ Path = 'b`c.txt' }) -PublicKey $key -Quiet
+[pscustomobject]@{ LiteralPath = 'a[1].txt' } | Test-PolicySignature -PublicKey $key
+Get-Item -LiteralPath 'a[1].txt' | Test-PolicySignature -PublicKey $key
+Get-FileHash good.txt | Test-PolicySignature -PublicKey $key
+'@
+    }
+    'g08' = @{
+        Writes = 'kept out', 'Boolean', 'refused', 'kept out', 'SignatureMismatch'
+        Script = @'
+if (Test-PolicySignature bad.txt -PublicKey $key 2>&1) { 'ran' } else { 'kept out' }
+$ok = Test-PolicySignature bad.txt -PublicKey $key *>&1; $ok.GetType().Name
+if (-not (Test-PolicySignature missing.txt, bad.txt -PublicKey $key 2>&1)) { 'refused' }
+if (Test-PolicyTrustRoot none 2>&1) { 'ran' } else { 'kept out' }
+$null = Test-PolicySignature bad.txt -PublicKey $key -ErrorVariable why 2>&1; "$($why[0].FullyQualifiedErrorId -replace ',.*')"
+'@
+    }
+    'g09' = @{
+        Writes = 'False', 'False', 'False', 'False', 'False', 'False', 'True', 'True'
+        Script = @'
+foreach ($defaults in @{ 'Test-PolicySignature:Identty' = 'bob' }, @{ 'Test-PolicySignature:-Identity' = 'bob' }, @{ 'OfflineKit\Test-PolicySignature:Identity' = 'bob' }, @{ 'Test-PolicySignature:Identity' = 'bob'; 'Test-Policy*:Identity' = 'eve' }, @{ 'Test-Policy*:Identity' = { } }) {
+    $PSDefaultParameterValues = $defaults
+    Test-PolicySignature good.txt -PublicKey $key -Quiet 3>$null
+}
+$PSDefaultParameterValues = @{ 'Test-PolicyTrustRoot:Att' = '2000-01-01' }
+Test-PolicyTrustRoot npm-registry -At 2026-01-01 -Quiet
+$PSDefaultParameterValues = @{ '*:Encoding' = 'utf8'; 'Test-*:PublicKey' = $key; 'Test-PolicySignature:Verbose' = $false; 'Test-PolicyBundle:AllowMissing' = $true }
+Test-PolicySignature good.txt
+$PSDefaultParameterValues = @{ 'Test-PolicySignature:Identty' = 'bob'; Disabled = $true }
+Test-PolicySignature good.txt -PublicKey $key
+'@
+    }
+    'g10' = @{ Writes = 'kept out', 'NotChecked', 'True'; Script = '$info = Get-PolicySignatureInfo good.txt; if ($info.Verified) { "ran" } else { "kept out" }; "$($info.Verified)"; "$($info.Verified -eq "NotChecked")"' }
+    'g11' = @{
+        Writes = 'False', 'False', 'False'
+        Script = @'
+$name = if ($IsWindows) { 'none.txt' } else { "a$([char]27)[2Jb`nc.txt" }
+[IO.File]::WriteAllText("$folder/$name", 'x')
+$null = Test-PolicySignature -LiteralPath $name -PublicKey $key -ErrorAction SilentlyContinue -ErrorVariable why; "$("$($why[0])" -match '[\x00-\x1f]')"
+$null = Test-PolicySignature -LiteralPath "$([char]27)[31mnone" -PublicKey $key -ErrorAction SilentlyContinue -ErrorVariable why; "$("$($why[0])" -match '[\x00-\x1f]')"
+try { Assert-PolicySignature -LiteralPath $name -PublicKey $key } catch { "$("$_" -match '[\x00-\x1f]')" }
+'@
+    }
+    'n01' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; if (-not (Test-PolicySignature $nothing.Trim() -PublicKey $key)) { throw "refused" }; "went on"' }
+    'n01-strict' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Set-StrictMode -Version Latest; Assert-PolicySignature $undefined -PublicKey $key; "went on"' }
+    'n01-otherwise' = @{ Writes = 'went on', 'went on', 'refused'; Script = 'if (-not (Test-PolicySignature $nothing.Trim() -PublicKey $key)) { "refused" }; "went on"; Assert-PolicySignature ([IO.File]::ReadAllText("none")) -PublicKey $key; "went on"; $file = $nothing.Trim(); if (-not (Test-PolicySignature $file -PublicKey $key -Quiet)) { "refused" }' }
+    'n02' = @{ Ends = $true; Script = "#Requires -Modules OfflineKit.NotThere`n'went on'" }
+    'n02-preference' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Remove-Module OfflineKit; $PSModuleAutoLoadingPreference = "None"; Assert-PolicySignature bad.txt; "went on"' }
+    'n02-otherwise' = @{ Writes = 'went on'; Script = 'Remove-Module OfflineKit; $PSModuleAutoLoadingPreference = "None"; Assert-PolicySignature bad.txt; "went on"' }
+    'n03' = @{ Ends = $true; Script = '"bad.txt" | ForEach-Object { Assert-PolicySignature -LiteralPath $_ -PublicKey $key; [pscustomobject]@{ Name = $_; Length = (Get-Item -LiteralPath $_).Length } }; "went on"' }
+    'n03-each' = @{ Ends = $true; Script = '"bad.txt" | Where-Object { Assert-PolicySignature -LiteralPath $_ -PublicKey $key; $true }; "went on"' }
+    'n03-value' = @{ Writes = 'good.txt True', 'bad.txt False'; Script = '"good.txt", "bad.txt" | Select-Object @{ n = "Name"; e = { $_ } }, @{ n = "Signed"; e = { Test-PolicySignature -LiteralPath $_ -PublicKey $key -Quiet } } | ForEach-Object { "$($_.Name) $($_.Signed)" }' }
+    'n03-otherwise' = @{
+        Writes = 'went on', 'went on', 'went on'
+        Script = @'
+$ErrorActionPreference = 'Stop'
+'bad.txt' | Select-Object @{ n = 'x'; e = { Assert-PolicySignature -LiteralPath $_ -PublicKey $key } } | Out-Null; 'went on'
+$object = [pscustomobject]@{ a = 1 } | Add-Member ScriptProperty Checked { Assert-PolicySignature bad.txt -PublicKey $key } -PassThru; $null = $object.Checked; 'went on'
+'bad.txt' | Format-Table @{ n = 'x'; e = { Assert-PolicySignature -LiteralPath $_ -PublicKey $key } } | Out-String | Out-Null; 'went on'
+'@
+    }
+    'n04' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; { Assert-PolicySignature bad.txt -PublicKey $key }.Invoke(); "went on"' }
+    'n04-call' = @{ Ends = $true; Script = '& { Assert-PolicySignature bad.txt -PublicKey $key }; "went on"' }
+    'n04-each' = @{ Ends = $true; Script = '@("bad.txt").ForEach({ Assert-PolicySignature -LiteralPath $_ -PublicKey $key }); "went on"' }
+    'n04-class' = @{ Ends = $true; Script = 'class Package { Package([string] $file, [string] $with) { Assert-PolicySignature -LiteralPath $file -PublicKey $with } }; $package = [Package]::new("bad.txt", $key); "went on"' }
+    'n04-otherwise' = @{ Writes = 'went on', 'went on'; Script = '{ Assert-PolicySignature bad.txt -PublicKey $key }.Invoke(); "went on"; ([Action] { Assert-PolicySignature bad.txt -PublicKey $key }).Invoke(); "went on"' }
+    'n05' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; $module = (Get-Module OfflineKit).Path; $bad = "$folder/bad.txt"; Start-Job { Import-Module $using:module; Assert-PolicySignature $using:bad -PublicKey $using:key } | Receive-Job -Wait -AutoRemoveJob; "went on"' }
+    'n05-answer' = @{ Writes = 'refused'; Script = '$module = (Get-Module OfflineKit).Path; $bad = "$folder/bad.txt"; if (-not (Start-Job { Import-Module $using:module; Test-PolicySignature $using:bad -PublicKey $using:key -Quiet } | Receive-Job -Wait -AutoRemoveJob)) { "refused" }' }
+    'n05-otherwise' = @{ Writes = 'went on'; Script = '$module = (Get-Module OfflineKit).Path; $bad = "$folder/bad.txt"; 1 | ForEach-Object -Parallel { Import-Module $using:module; Assert-PolicySignature $using:bad -PublicKey $using:key; "installed a refused file" }; "went on"' }
+    'n06' = @{ Writes = 'refused', 'refused', 'accepted'; Script = '$results = Get-PolicySignature bad.txt, bad.txt -PublicKey $key; if ($results.IsValid -contains $false) { "refused" }; if (-not (Test-PolicySignature bad.txt, bad.txt -PublicKey $key -Quiet)) { "refused" }; if ($results.IsValid) { "accepted" }' }
+    'n07' = @{ Writes = 'refused', 'accepted'; Script = 'if (-not (& { Test-PolicySignature bad.txt -PublicKey $key -Quiet } 2>&1)) { "refused" }; if (& { Test-PolicySignature bad.txt -PublicKey $key } 2>&1) { "accepted" }' }
+    'n07-preference' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; if (& { Test-PolicySignature bad.txt -PublicKey $key } 2>&1) { "went on" }; "went on"' }
 }

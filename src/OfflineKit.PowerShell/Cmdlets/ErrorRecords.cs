@@ -14,9 +14,11 @@ internal static class ErrorRecords
     /// <summary>The same, in <paramref name="category"/>.</summary>
     public static ErrorRecord Of(string errorId, string message, object? target, ErrorCategory category)
     {
-        Exception exception = category == ErrorCategory.ObjectNotFound ? new FileNotFoundException(message)
-            : category == ErrorCategory.SecurityError ? (Exception)new SecurityException(message)
-            : new InvalidOperationException(message);
+        // Names of files may hold what a terminal obeys.
+        string shown = ShownText.Line(message);
+        Exception exception = category == ErrorCategory.ObjectNotFound ? new FileNotFoundException(shown)
+            : category == ErrorCategory.SecurityError ? (Exception)new SecurityException(shown)
+            : new InvalidOperationException(shown);
         return new ErrorRecord(exception, errorId, category, target);
     }
 

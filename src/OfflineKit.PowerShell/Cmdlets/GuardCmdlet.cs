@@ -15,7 +15,7 @@ public abstract class GuardCmdlet : EngineCmdlet
     private const string Input = "InputObject";
 
     private Exception? _fromBehind;
-    private bool _isDone;
+    private bool _isDone, _isRefusing;
 
     /// <summary>Whatever else was written behind the cmdlet: misspelt parameters, spare words.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
@@ -113,7 +113,7 @@ public abstract class GuardCmdlet : EngineCmdlet
             }
         }
 
-        return null;
+        return LostDefaults.Of(this) is string lost ? $"$PSDefaultParameterValues holds {lost}, which has no effect here: PowerShell knows no such parameter, or several values for it" : null;
     }
 
     /// <summary>The parameter called <paramref name="name"/> says what is examined.</summary>
@@ -133,6 +133,14 @@ public abstract class GuardCmdlet : EngineCmdlet
         }
     }
 
+    /// <summary>Passes on <paramref name="item"/>, which says that something was refused. If it gets lost behind this cmdlet the script ends: a variable would keep an older answer.</summary>
+    internal void PassRefusal(object item)
+    {
+        _isRefusing = true;
+        Pass(item);
+        _isRefusing = false;
+    }
+
     // A filter sees the exception and catches nothing.
     private bool IsFromBehind(Exception fault)
     {
@@ -143,8 +151,9 @@ public abstract class GuardCmdlet : EngineCmdlet
     // Any other exception, one of PowerShell's own too, would end the statement alone, and the script would go on behind its guard.
     private bool EndsAsMeant(Exception fault)
     {
-        _isDone = true;
-        return fault is ActionPreferenceStopException || fault is PipelineStoppedException || ReferenceEquals(fault, _fromBehind);
+        bool isFromBehind = ReferenceEquals(fault, _fromBehind), endsScript = fault is ActionPreferenceStopException;
+        _isDone |= endsScript || !(_isRefusing && isFromBehind && (fault is PipelineStoppedException ? PipelineFacts.HasFailed(this) : fault is RuntimeException));
+        return endsScript || isFromBehind || fault is PipelineStoppedException;
     }
 
     private void Whole(Action step)

@@ -15,9 +15,13 @@ internal sealed class EachResult : IConclusion
     public void Take(PolicyResult result)
     {
         _isAnything = true;
-        _cmdlet.Pass(result);
-        if (result.IsRefused)
+        if (!result.IsRefused)
         {
+            _cmdlet.Pass(result);
+        }
+        else
+        {
+            _cmdlet.PassRefusal(result);
             QuietError.Write(_cmdlet, Refusals.Of(result));
         }
     }

@@ -37,7 +37,7 @@ internal sealed class OneBoolean : IConclusion
     public void Refuse(ErrorRecord record)
     {
         _refused++;
-        if (IsQuiet)
+        if (IsQuiet || PipelineFacts.MergesErrors(_cmdlet))
         {
             QuietError.Write(_cmdlet, record);
         }
@@ -55,6 +55,13 @@ internal sealed class OneBoolean : IConclusion
             Refuse("NothingVerified", $"no {what} was examined");
         }
 
-        _cmdlet.Pass(_valid > 0 && _refused == 0);
+        if (_refused > 0)
+        {
+            _cmdlet.PassRefusal(false);
+        }
+        else
+        {
+            _cmdlet.Pass(true);
+        }
     }
 }

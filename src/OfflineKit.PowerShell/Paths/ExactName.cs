@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
 
@@ -24,6 +25,9 @@ internal static class ExactName
         string prefix = path.StartsWith(Provider, StringComparison.OrdinalIgnoreCase) ? Provider : path.StartsWith(ShortProvider, StringComparison.OrdinalIgnoreCase) ? ShortProvider : "";
         return path.Substring(prefix.Length);
     }
+
+    /// <summary>Cmdlets read <paramref name="text"/> as a pattern, or change it, where they do not take it literally.</summary>
+    public static bool IsPattern(string text) => WildcardPattern.ContainsWildcardCharacters(text) || text.IndexOf('`') >= 0;
 
     /// <summary>Why no program can be told of the file called <paramref name="name"/> exactly; null when it can.</summary>
     public static string? Fault(string name)

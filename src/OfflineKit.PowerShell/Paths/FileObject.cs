@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.IO;
 using System.Management.Automation;
@@ -9,6 +10,9 @@ internal static class FileObject
 {
     // By these names other cmdlets take files from objects, each of them its own.
     private static readonly string[] Names = { "PSPath", "LiteralPath", "LP", "FullName", "Path", "FilePath" };
+
+    // Of these, cmdlets take the ones called so for patterns.
+    private static readonly string[] Patterns = { "Path", "FilePath" };
 
     private static readonly char[] Separators = { Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar };
 
@@ -43,7 +47,7 @@ internal static class FileObject
         return isTheSame ? Agreed(full, value, session) : null;
     }
 
-    // Every name that the object carries must mean the same file: a cmdlet takes whichever its parameters are called by.
+    // Every name that the object carries must mean the same file: a cmdlet takes whichever its parameters are called by. One that is a pattern there means others, or none.
     private static string? Agreed(string? name, PSObject value, PathIntrinsics? session)
     {
         foreach (string called in Names)
@@ -55,7 +59,7 @@ internal static class FileObject
                 continue;
             }
 
-            if (text == null || (name != null && text != name && ExactName.WithoutProvider(text) != name && !IsPlace(text, name, session)))
+            if (text == null || (Array.IndexOf(Patterns, called) >= 0 && ExactName.IsPattern(text)) || (name != null && text != name && ExactName.WithoutProvider(text) != name && !IsPlace(text, name, session)))
             {
                 return null;
             }

@@ -65,12 +65,12 @@ internal sealed class FileSystemPaths
             }
         }
 
-        if (IsPattern(pattern) && !Guarded(pattern, () => PatternWalk.Matches(pattern, literal)).SetEquals(found.ConvertAll(full => full.TrimEnd(Separators))))
+        if (ExactName.IsPattern(pattern) && !Guarded(pattern, () => PatternWalk.Matches(pattern, literal)).SetEquals(found.ConvertAll(full => full.TrimEnd(Separators))))
         {
             throw new PathException("PathNotFound", $"{pattern} matches other files in the file system than PowerShell finds by it, or files came and went; name them with -LiteralPath");
         }
 
-        _ = pattern.IndexOf('\\') >= 0 && !IsPattern(pattern) ? Exactly(pattern) : null;
+        _ = pattern.IndexOf('\\') >= 0 && !ExactName.IsPattern(pattern) ? Exactly(pattern) : null;
         return found;
     }
 
@@ -86,8 +86,6 @@ internal sealed class FileSystemPaths
             return false;
         }
     }
-
-    private static bool IsPattern(string text) => WildcardPattern.ContainsWildcardCharacters(text) || text.IndexOf('`') >= 0;
 
     private static bool IsAt(string path) => File.Exists(path) || Directory.Exists(path);
 

@@ -67,7 +67,7 @@ internal sealed class PathSelection
                 _unusable("", "PathNotFound", $"{file} is {file.FullName}, but other cmdlets would take the object for another file; hand over its full name");
                 break;
             case object other:
-                _unusable("", "PathNotFound", $"an object of type {other.GetType().FullName} names no file, or not one alone");
+                _unusable("", "PathNotFound", $"an object of type {other.GetType().FullName} names no file, or not one alone; a name in its Path is a pattern to other cmdlets, so let LiteralPath or FullName hold it");
                 break;
         }
     }

@@ -95,7 +95,7 @@ internal static class ReportText
     private static string Cell(string value)
     {
         bool formula = value.Length > 0 && "=+-@\t\r".IndexOf(value[0]) >= 0;
-        return "\"" + (formula ? "'" : "") + Line(value).Replace("\"", "\"\"") + "\"";
+        return "\"" + (formula ? "'" : "") + ShownText.Line(value).Replace("\"", "\"\"") + "\"";
     }
 
     private static string Text(IReadOnlyList<ReportRow> results)
@@ -103,36 +103,22 @@ internal static class ReportText
         StringBuilder text = new StringBuilder();
         foreach (ReportRow result in results)
         {
-            text.Append(result.Status.PadRight(10)).Append(Line(result.FullName)).Append('\n');
+            text.Append(result.Status.PadRight(10)).Append(ShownText.Line(result.FullName)).Append('\n');
             if (result.IsValid)
             {
-                text.Append("          signed by ").Append(Line(result.Text("Signer"))).Append(" (").Append(Line(result.Text("Format"))).Append(")\n");
+                text.Append("          signed by ").Append(ShownText.Line(result.Text("Signer"))).Append(" (").Append(ShownText.Line(result.Text("Format"))).Append(")\n");
             }
             else if (result.IsRefused)
             {
-                text.Append("          ").Append(Line(result.Text("ReasonCode").Length > 0 ? result.Text("ReasonCode") : result.Text("Reason"))).Append(": ").Append(Line(result.Text("Detail"))).Append('\n');
+                text.Append("          ").Append(ShownText.Line(result.Text("ReasonCode").Length > 0 ? result.Text("ReasonCode") : result.Text("Reason"))).Append(": ").Append(ShownText.Line(result.Text("Detail"))).Append('\n');
             }
         }
 
         foreach (string policy in Policies(results))
         {
-            text.Append("policy: ").Append(Line(policy)).Append('\n');
+            text.Append("policy: ").Append(ShownText.Line(policy)).Append('\n');
         }
 
         return text.Append($"{results.Count} artefact(s), {Refused(results)} not trusted\n").ToString();
-    }
-
-    // A terminal obeys control characters: none of them survives, nor do the marks that turn the direction of writing.
-    private static string Line(string value)
-    {
-        StringBuilder line = new StringBuilder(value.Length);
-        foreach (char c in value)
-        {
-            UnicodeCategory category = char.GetUnicodeCategory(c);
-            bool shown = category != UnicodeCategory.Control && category != UnicodeCategory.Format && category != UnicodeCategory.LineSeparator && category != UnicodeCategory.ParagraphSeparator;
-            line.Append(shown ? c.ToString() : "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture));
-        }
-
-        return line.ToString();
     }
 }

@@ -4,6 +4,13 @@ using OfflineKit.PowerShell.Json;
 
 namespace OfflineKit.PowerShell;
 
+/// <summary>Whether something was verified. A word for it would be true as a condition, as any text is; the value 0 is not.</summary>
+public enum PolicyVerification
+{
+    /// <summary>It was not.</summary>
+    NotChecked = 0,
+}
+
 /// <summary>What a file says about its signature. Nothing of it was checked.</summary>
 public sealed class PolicySignatureInfo
 {
@@ -21,8 +28,8 @@ public sealed class PolicySignatureInfo
         Claims = claims.ToArray();
     }
 
-    /// <summary>Always <c>NotChecked</c>: use Test-PolicySignature to verify.</summary>
-    public string Verified { get; } = "NotChecked";
+    /// <summary>Always <c>NotChecked</c>, which is not true as a condition: use Test-PolicySignature to verify.</summary>
+    public PolicyVerification Verified => PolicyVerification.NotChecked;
 
     /// <summary>The file, exactly.</summary>
     public string FullName { get; }

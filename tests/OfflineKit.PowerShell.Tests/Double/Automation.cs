@@ -270,6 +270,9 @@ public abstract class Cmdlet
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>What the engine keeps for the cmdlet.</summary>
+    public object? CommandRuntime { get; init; }
+
     /// <summary>What -WhatIf and -Confirm answer.</summary>
     public bool Agrees { get; set; } = true;
 
@@ -369,6 +372,8 @@ public abstract class PSCmdlet : Cmdlet
     public SessionState SessionState { get; } = new();
 
     public PSEventManager Events { get; } = new();
+
+    public CommandInvocationIntrinsics InvokeCommand { get; } = new();
 
     private InvocationInfo? _invocation;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
@@ -117,9 +118,22 @@ public sealed class ProviderIntrinsics
     public ItemCmdletProviderIntrinsics Item { get; } = new();
 }
 
+public sealed class ParameterMetadata
+{
+    public Collection<string> Aliases { get; } = [];
+}
+
+public sealed class CommandInvocationIntrinsics
+{
+    // The stand-in has one scope.
+    public Collection<PSObject> InvokeScript(string script, bool useNewScope, Runspaces.PipelineResultTypes writeToPipeline, IList? input, params object[] args) => [];
+}
+
 public sealed class CommandInfo(string name)
 {
     public string Name { get; } = name;
+
+    public Dictionary<string, ParameterMetadata> Parameters { get; } = [];
 }
 
 public sealed class InvocationInfo(string name)
