@@ -29,7 +29,7 @@ public sealed class PolicySignatureInfo
     }
 
     /// <summary>Always <c>NotChecked</c>, which is not true as a condition: use Test-PolicySignature to verify.</summary>
-    public PolicyVerification Verified => PolicyVerification.NotChecked;
+    public PolicyVerification Verified { get; }
 
     /// <summary>The file, exactly.</summary>
     public string FullName { get; }
