@@ -10,7 +10,7 @@ needed="clang lld llvm cmake make binutils"
 [ "${1:-}" != tests ] || needed="libzstd-dev zstd openssl minisign signify-openbsd openssh-client python3 strace valgrind"
 
 # A package is wanted when its program is nowhere: some machines have node or chromium from elsewhere.
-peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq
+peers="chromium=chromium sbatch=slurm-client slurmctld=slurmctld slurmd=slurmd munged=munge parallel=parallel jq=jq curl=curl
        softhsm2-util=softhsm2 script=bsdutils node=nodejs npm=npm zsh=zsh fish=fish groff=groff
        bsdtar=libarchive-tools busybox=busybox 7zz=7zip unzip=unzip zip=zip javac=default-jdk-headless git=git gpgv=gpgv sqv=sqv promtool=prometheus redis-server=redis-server
        docker-registry=docker-registry nginx=nginx-light gpg=gnupg sq=sq jose=jose"

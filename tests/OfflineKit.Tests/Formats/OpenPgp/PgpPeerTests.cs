@@ -74,7 +74,9 @@ public sealed class PgpPeerTests
         [("gpgv", "second-signer-unknown")] = "every signature must be good",
     };
 
-    public static TheoryData<string, string> Cases() => [.. PgpCase.Names.SelectMany(name => (TheoryDataRow<string, string>[])[("gpgv", name), ("sqv", name)])];
+    // sqv 1.1 reads no clear-signed text.
+    public static TheoryData<string, string> Cases() =>
+        [.. from name in PgpCase.Names from tool in (string[])["gpgv", "sqv"] where tool == "gpgv" || PgpCase.Read(name).File is not null select new TheoryDataRow<string, string>(tool, name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -82,15 +84,18 @@ public sealed class PgpPeerTests
     {
         Execution.Needs(tool);
         PgpCase one = PgpCase.Read(name);
-        Assert.SkipWhen(tool == "sqv" && one.File is null, "sqv 1.1 reads no clear-signed text");
         bool ours = one.Judge().IsTrusted;
         bool? theirs = Judge(tool, one);
-        Assert.SkipWhen(theirs is null, "no certificates that could be given to it");
-        if (ours)
+        if (theirs is null)
         {
-            Assert.True(theirs!.Value || NotTheirs.ContainsKey((tool, name)), $"{tool} refuses {name}");
+            // There is no certificate that could be given to the other program.
+            Assert.False(ours);
         }
-        else if (theirs!.Value)
+        else if (ours)
+        {
+            Assert.True(theirs.Value || NotTheirs.ContainsKey((tool, name)), $"{tool} refuses {name}");
+        }
+        else if (theirs.Value)
         {
             Assert.True(Stricter.ContainsKey(name), $"{tool} accepts {name}, and we say {one.Judge().Findings[0].Reason.Code}: {one.Judge().Findings[0].Detail}");
         }
