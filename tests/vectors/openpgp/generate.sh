@@ -142,6 +142,10 @@ scenario secret-key-given key.private "verify a.txt --signature a.txt.asc --key 
 sign secret-key-given mallory; g --armor --export-secret-keys mallory@example.org > secret-key-given/secret.asc
 scenario certificate-as-signature signature.malformed "verify a.txt --signature ed.asc --format openpgp --key ../_keys/ed.asc $at" <<< "a certificate where the signature belongs"
 cp _keys/ed.asc certificate-as-signature/
+scenario armour-checksum-first signature.malformed "$(plain ed asc)" <<< "the checksum stands before the last line, where other readers stop"
+awk 'NR == 5 { last = $0; next } { print } NR == 6 { print last }' detached-ed/a.txt.asc > armour-checksum-first/a.txt.asc
+scenario armour-checksum-twice signature.malformed "$(plain ed asc)" <<< "the checksum stands there twice"
+awk '{ print } NR == 6' detached-ed/a.txt.asc > armour-checksum-twice/a.txt.asc
 scenario truncated signature.malformed "$(plain ed sig) --format openpgp" <<< "the signature's end is missing"
 when "2026-01-20 12:00:00" --local-user =ed@example.org --output truncated/a.txt.sig --detach-sign truncated/a.txt; truncate -s -3 truncated/a.txt.sig
 scenario signs-nothing-else algorithm.mismatch "verify a.txt --signature raw --algorithm ED25519_SHA_512 --key ../_keys/ed.asc $at" <<< "a certificate's key makes OpenPGP signatures and nothing else"

@@ -7,7 +7,7 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <param name="Label">The words after BEGIN, such as <c>PGP SIGNATURE</c>.</param>
 /// <param name="Content">The decoded bytes.</param>
 /// <remarks>
-/// Shape: BEGIN line, header lines, an empty line, base64, optionally <c>=</c> and a checksum, END line. The checksum protects from accidents only and is
+/// Shape: BEGIN line, header lines, an empty line, base64, optionally <c>=</c> and a checksum, which is the last but for the END line. The checksum protects from accidents only and is
 /// not compared (RFC 9580 §6.1 asks readers to ignore it). Header lines (<c>Version: …</c>, <c>Comment: …</c>) mean nothing. Source: RFC 9580 §6.2.
 /// </remarks>
 internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
@@ -61,6 +61,7 @@ internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
         string label = LabelOf(begin, "-----BEGIN "u8, what);
         ImmutableArray<string> headers = ArmorHeaders.Read(ref lines, what);
         List<byte> base64 = [];
+        bool isComplete = false;
         while (true)
         {
             ReadOnlySpan<byte> line = lines.Line($"{what}: armour END line").TrimEnd(" \t"u8);
@@ -72,7 +73,14 @@ internal sealed record OpenPgpArmor(string Label, ReadOnlyMemory<byte> Content)
                     : throw new MalformedException($"{what}: armour labels differ: BEGIN {label}, END {end}");
             }
 
+            // Readers stop at the checksum: what they would not read is not read here.
+            if (isComplete && !line.IsEmpty)
+            {
+                throw new MalformedException($"{what}: text between the armour's checksum and its end");
+            }
+
             bool isChecksum = line.Length == ChecksumLength && line[0] == (byte)'=';
+            isComplete |= isChecksum;
             base64.AddRange(isChecksum ? [] : line);
         }
     }
