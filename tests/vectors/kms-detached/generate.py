@@ -85,6 +85,7 @@ def kms():
       {"signature": b64(der), "signatureCrc32c": str(crc32c(der)), "verifiedDigestCrc32c": True, "name": "projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1"})
     v("vault-text", "vault:v3:BASE64", key("p256"), "trusted", b"vault:v3:" + b64(der).encode() + b"\n")
     v("vault-json", "Vault's answer; jws marshalling is unpadded base64url of r and s", key("p256"), "trusted", {"data": {"signature": "vault:v1:" + url(p1363(der, 32))}})
+    v("vault-half-padded", "the last sign of the padding is missing", key("p256"), "signature.malformed", b"vault:v1:" + b64(p1363(der, 32)).encode()[:-1] + b"\n")
     case(folder, "digest-input", "the artefact file holds the raw digest", key("p256") + " --digest-input", "trusted", der, ["the file that was given holds the digest"], message=digest)
 
     # --- labels

@@ -29,7 +29,8 @@ internal static class LooseBase64
     /// <summary>The bytes behind <paramref name="text"/>.</summary>
     public static byte[] Decode(string text, string what)
     {
-        int missing = (4 - (text.Length % 4)) % 4;
+        // Padded as a whole or not at all: a part of it is the mark of a value that was cut.
+        int missing = text.Contains('=', StringComparison.Ordinal) ? 0 : (4 - (text.Length % 4)) % 4;
         return StrictBase64.DecodeEitherAlphabet(text + new string('=', missing), what);
     }
 }

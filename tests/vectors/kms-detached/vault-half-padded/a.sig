@@ -1,0 +1,1 @@
+vault:v1:a2c9lpIQ/jLS+IhNimXukD4NPa4YxAB7BqcXK7yzITkp/ASOWYOdBK0qqx5TUqJXGhHqJ/XNmmyxOJHo/LowoA=
