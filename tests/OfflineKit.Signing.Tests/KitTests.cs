@@ -133,6 +133,19 @@ public sealed class KitTests : IDisposable
         Assert.True(File.Exists(_folder["kit/new"]));
     }
 
+    [Fact]
+    public void Who_pinned_a_minisign_key_is_told_the_way_to_the_kit_that_it_signed()
+    {
+        Make("in", [("feed", "1")]);
+        Assert.Equal(0, Peer.Sign(_folder.Path, ["keygen", "-s", "mini.key", "-p", "mini.pub", "-W"]).Exit);
+        Assert.Equal(0, Peer.Sign(_folder.Path, ["export", "pack", "in", "--name", "golden", "--version", "1", "--key", "minisign:mini.key", "-o", "mini.tar"]).Exit);
+        Execution refused = Client.Run(["verify-export", "mini.tar", "--key", "mini.pub"], _folder.Path);
+        Assert.True(refused.ExitCode == 1 && refused.Stdout.Contains("`offlinekit-sign public-key`", StringComparison.Ordinal), refused.Stdout);
+        Assert.Equal(0, Peer.Sign(_folder.Path, ["public-key", "minisign:mini.key", "-o", "mini.pem"]).Exit);
+        Execution trusted = Client.Run(["verify-export", "mini.tar", "--key", "mini.pem"], _folder.Path);
+        Assert.True(trusted.ExitCode == 0, trusted.Stdout);
+    }
+
     private void Make(string folder, IEnumerable<(string Name, string Content)> files)
     {
         foreach ((string name, string content) in files)

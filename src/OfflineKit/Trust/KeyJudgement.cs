@@ -14,7 +14,10 @@ internal static class KeyJudgement
         // 1 Its form and its formats.
         if (key.Material.IsMinisign && facts.Form != SignatureForm.Minisign)
         {
-            return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" is a minisign key: what it signs could be anything else's bytes, so it signs minisign and signify documents, not {facts.Format}");
+            return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" is a minisign key: what it signs could be anything else's bytes, so it signs minisign and signify documents, not {facts.Format}") with
+            {
+                Advice = AsPem,
+            };
         }
 
         if (!key.Formats.IsEmpty && !key.Formats.Contains(facts.Format, StringComparer.Ordinal))
@@ -27,6 +30,9 @@ internal static class KeyJudgement
             ?? StatusUnder(context.Trust, key, facts.Subkey).Judge($"key \"{key.Name}\"", facts.ProvedTimes)
             ?? (key.Validity == Validity.Always ? null : key.Validity.Judge(key.Name, facts.ProvedTimes, context.StatedTime));
     }
+
+    // The signer's word for it: here nobody can tell whether a key that somebody pinned for minisign is meant for more.
+    private static Advice AsPem { get; } = new("if the signer means this key for more than minisign, ask for the same key as PEM, which `offlinekit-sign public-key` writes where the secret key is, and pass that as {publicKey}");
 
     private static KeyStatus StatusUnder(TrustStore trust, TrustedKey key, KeyMaterial? subkey) =>
         subkey is null ? trust.StatusOf(key) : trust.StatusOf(key, subkey);

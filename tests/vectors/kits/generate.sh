@@ -79,3 +79,10 @@ pack one-of-two-is-known e.tar.zst --key "$secret/packer.key" --key "$secret/col
 at one-of-two-is-known "e.tar.zst --key ../_keys/colleague.pem" trusted "the receiver knows the second signer alone: the bundle is by the first and is noted" "kit.sigstore.json is by somebody who is not trusted here"
 pack bundle-false e --key "$secret/packer.key"; $SIGN sign "$secret/payload/tool" --format sigstore --key "$secret/packer.key" -o bundle-false/e/kit.sigstore.json --force > "$secret/log" 2>&1
 at bundle-false "e --key ../_keys/packer.pem" signature.mismatch "a Sigstore bundle by the packer over another file"
+
+$SIGN keygen --secret-key "$secret/mini.key" --public-key _keys/mini.pub --without-password > "$secret/log" 2>&1
+$SIGN public-key "minisign:$secret/mini.key" -o _keys/mini.pem 2> "$secret/log"
+pack minisign-key e.tar --key "minisign:$secret/mini.key"
+at minisign-key "e.tar --key ../_keys/mini.pub" key.unknown "packed with a minisign key, which is pinned as minisign writes it" "is a minisign key" "ask for the same key as PEM"
+dir=minisign-key-as-pem; mkdir $dir; cp minisign-key/e.tar $dir
+at minisign-key-as-pem "e.tar --key ../_keys/mini.pem" trusted "the same key as PEM"
