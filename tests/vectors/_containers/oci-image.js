@@ -68,6 +68,9 @@ module.exports = async () => {
   write(path.join(work, 'tar'), keyed);
   execFileSync('tar', ['--format=ustar', '--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@0', '-cf', '../layout.tar', '.'], { cwd: path.join(work, 'tar') });
   vector('tar', 'a layout in a tar archive', byKey.replace('layout', 'layout.tar'), 'trusted', { 'layout.tar': fs.readFileSync(path.join(work, 'layout.tar')) });
+  for (const [ending, program, words] of [['gz', 'gzip', ['-nc']], ['zst', 'zstd', ['-qc']]]) {
+    vector(`tar-${ending}`, `the same as .tar.${ending}`, byKey.replace('layout', `layout.tar.${ending}`), 'trusted', { [`layout.tar.${ending}`]: execFileSync(program, [...words, path.join(work, 'layout.tar')]) });
+  }
 
   const attested = async (subject, suffix = '.att') => {
     const layout = new Layout(), descriptor = image(layout), { dsseEnvelope } = await attest(statement([{ name: 'demo', digest: { sha256: subject.slice(7) } }], 'https://example.com/p', {}), { pair: other, hint: '' });

@@ -161,6 +161,8 @@ contains directory-as-artefact "is a directory"
 scenario two-keys trusted "verify a.txt --signature a.txt.minisig --key ../_keys/mallory.pub --key ../_keys/alice.pub" <<< "--key may be given several times: any of them may have signed"
 scenario two-keys-and-both-demanded policy.signers "verify a.txt --signature a.txt.minisig --key ../_keys/mallory.pub --key ../_keys/alice.pub --threshold 2" <<< "two keys are named and two signers are demanded: one signature is one"
 scenario one-key-named-twice policy.signers "verify a.txt --signature a.txt.minisig --key a=../_keys/alice.pub --key b=../_keys/alice.pub --threshold 2" <<< "one key under two names is one signer"
+scenario key-whole-in-base64 trusted "verify a.txt --signature a.txt.minisig --key alice.b64" <<< "the whole key file in base64, as tauri keeps it"
+base64 -w0 _keys/alice.pub > key-whole-in-base64/alice.b64
 scenario key-inline trusted "verify a.txt --signature a.txt.minisig --key $(line _keys/alice.pub 2)" <<< "the key itself, as minisign prints it, instead of a file"
 scenario key-inline-called trusted "verify a.txt --signature a.txt.minisig --key alice=$(line _keys/alice.pub 2)" <<< "the key itself behind the name that reports call it by"
 scenario key-inline-other key.unknown "verify a.txt --signature a.txt.minisig --key $(line _keys/mallory.pub 2)" <<< "the key itself, of somebody else"
