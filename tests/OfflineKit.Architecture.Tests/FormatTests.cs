@@ -16,6 +16,27 @@ public sealed class FormatTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_format_stands_in_the_table_of_the_readme(string name) => Assert.Contains(
+        File.ReadLines(Repository.Path("README.md")), line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains($"(docs/spec/{name}.md)", StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_format_has_a_line_to_type()
+    {
+        string[] lines = [.. File.ReadAllLines(Repository.Path("tests", "pages", "commands.txt")).SkipWhile(line => line != "# docs/what-to-type.md").Skip(1).TakeWhile(line => !line.StartsWith('#'))];
+        string[] words = [.. lines.SelectMany(line => line.Split(' '))];
+        HashSet<string?> typed = [.. words, .. words.Where(word => word.Contains('/')).Select(word => Repository.Path("tests", word)).Where(File.Exists).SelectMany(FormatsOf)];
+        Sources.AssertNone(KnownFormats.All.Select(format => format.Name).Where(name => !typed.Contains(name)).Select(name => $"docs/what-to-type.md has no line for {name}"));
+    }
+
+    // By its marks, or as a bare value.
+    private static IEnumerable<string?> FormatsOf(string file)
+    {
+        byte[] content = File.ReadAllBytes(file);
+        return new[] { Expectations.None, new Expectations { AllowBareSignature = true } }.Select(expected => KnownFormats.Recognise(content, expected)?.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_format_has_vectors(string name)
     {
         string folder = Repository.Path("tests", "vectors", name);
