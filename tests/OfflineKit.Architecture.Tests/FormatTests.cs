@@ -22,11 +22,13 @@ public sealed class FormatTests
     [Fact]
     public void Every_format_has_a_line_to_type()
     {
-        string[] lines = [.. File.ReadAllLines(Repository.Path("tests", "pages", "commands.txt")).SkipWhile(line => line != "# docs/what-to-type.md").Skip(1).TakeWhile(line => !line.StartsWith('#'))];
+        string[] lines = [.. File.ReadAllLines(Repository.Path("tests", "pages", "commands.txt")).SkipWhile(line => line != "# docs/what-to-type.md").Skip(1).TakeWhile(line => !line.StartsWith("# docs/", StringComparison.Ordinal))];
         string[] words = [.. lines.SelectMany(line => line.Split(' '))];
-        HashSet<string?> typed = [.. words, .. words.Where(word => word.Contains('/')).Select(word => Repository.Path("tests", word)).Where(File.Exists).SelectMany(FormatsOf)];
+        HashSet<string?> typed = [.. words, .. words.Where(word => word.Contains('/')).Select(word => Repository.Path("tests", word)).SelectMany(FilesAt).SelectMany(FormatsOf)];
         Sources.AssertNone(KnownFormats.All.Select(format => format.Name).Where(name => !typed.Contains(name)).Select(name => $"docs/what-to-type.md has no line for {name}"));
     }
+
+    private static string[] FilesAt(string path) => Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [];
 
     // By its marks, or as a bare value.
     private static IEnumerable<string?> FormatsOf(string file)

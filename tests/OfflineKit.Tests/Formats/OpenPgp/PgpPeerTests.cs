@@ -56,6 +56,7 @@ public sealed class PgpPeerTests
         ["clearsigned-hash-header"] = "a header of hashes that holds something else",
         ["clearsigned-armour-colon"] = "the name of a header is one word",
         ["clearsigned-armour-separator"] = "a header is one line for every reader",
+        ["armour-checksum-twice"] = "the checksum ends the armour",
         ["clearsigned-of-another"] = "the document is not the signature of another file",
     };
 
