@@ -52,10 +52,10 @@ internal sealed record VerifyRequest
 
     /// <summary>SHA-256 over all that was given, files by their content: two requests with one digest ask the same, wherever their files lie.</summary>
     /// <remarks>Computed when somebody compares: most questions are asked once.</remarks>
-    public string Digest => _digest.Value;
+    public string Digest => _digest ??= RequestDigest.Of(Asks, Given, OfBatch);
 
     /// <summary>What tells two requests of one session apart: the digest, every word as it was spelled, and the kinds of roots.</summary>
-    public string SessionKey => Netstring.List(Digest, _words.Value, Kinds is { } kinds ? string.Join(',', kinds) : null);
+    public string SessionKey => Netstring.List(Digest, _words ??= Netstring.List(Given.Select(one => Netstring.List(one.Texts.Prepend(one.Spelling)))), Kinds is { } kinds ? string.Join(',', kinds) : null);
 
     /// <summary>What was given that accepts what is refused without it.</summary>
     public IEnumerable<GivenParameter> Loosening => Given.Where(given => given.Parameter.WantsPermission);
@@ -72,9 +72,8 @@ internal sealed record VerifyRequest
     /// <summary>Every parameter that was given.</summary>
     public ImmutableArray<GivenParameter> Given { get; private init; } = [];
 
-    private Lazy<string> _words = new("");
-
-    private Lazy<string> _digest = new("");
+    // Kept once computed, and taken away where more is given.
+    private string? _digest, _words;
 
     /// <summary>The question that <paramref name="given"/> ask.</summary>
     /// <exception cref="UsageException">They contradict each other, or a file that they name is missing.</exception>
@@ -120,8 +119,8 @@ internal sealed record VerifyRequest
         return request with
         {
             Given = all,
-            _digest = new Lazy<string>(() => RequestDigest.Of(Asks, all, OfBatch)),
-            _words = new Lazy<string>(() => Netstring.List(all.Select(one => Netstring.List(one.Texts.Prepend(one.Spelling))))),
+            _digest = null,
+            _words = null,
         };
     }
 
