@@ -83,7 +83,12 @@ internal sealed record ServeQuestion(JsonObject Json, ImmutableArray<(string Pat
             }
             else if (verb.Options.FirstOrDefault(option => option.Option == words[at]) is { Member: { } named } own)
             {
-                Put(json, named, words[++at]);
+                if (json.ContainsKey(named))
+                {
+                    return (null, "serve takes one signature");
+                }
+
+                json[named] = words[++at];
                 paths.Add((words[at], own.Role));
             }
             else if (RequestParameters.Of(verb.Asks).FirstOrDefault(parameter => parameter.Option == words[at] || parameter.Aliases.Contains(words[at])) is { } parameter)

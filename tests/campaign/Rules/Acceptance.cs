@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OfflineKit.Campaign.Cases;
 
 namespace OfflineKit.Campaign.Rules;
@@ -10,7 +11,7 @@ namespace OfflineKit.Campaign.Rules;
 /// <param name="After">The changed content.</param>
 /// <param name="Was">The answer before.</param>
 /// <param name="Is">The answer now.</param>
-internal sealed record Acceptance(AcceptedCase Case, CaseFile File, byte[] Before, byte[] After, JsonElement Was, JsonElement Is)
+internal sealed partial record Acceptance(AcceptedCase Case, CaseFile File, byte[] Before, byte[] After, JsonElement Was, JsonElement Is)
 {
     /// <summary>Whether the question is also answered "trusted", by the same evidence as now, with other content in the file; null: without the file.</summary>
     public required Func<byte[]?, bool> IsAcceptedWith { get; init; }
@@ -24,6 +25,9 @@ internal sealed record Acceptance(AcceptedCase Case, CaseFile File, byte[] Befor
     /// <summary>The keys, identities and digests that the answer rests on are those of before.</summary>
     public bool RestsOnTheSame => Evidence(Was) is { Length: > 0 } was && was == Evidence(Is);
 
+    /// <summary>The keys, identities and digests that the answer rests on are among those of before.</summary>
+    public bool RestsOnPart => Evidence(Is) is { Length: > 0 } now && now.Split('\n').All(Evidence(Was).Split('\n').Contains);
+
     /// <summary>The keys, identities and digests are those of before; what the caller's own list calls them may differ.</summary>
     public bool RestsOnTheSameKeys => Evidence(Was, Facts) is { Length: > 0 } was && was == Evidence(Is, Facts);
 
@@ -34,8 +38,12 @@ internal sealed record Acceptance(AcceptedCase Case, CaseFile File, byte[] Befor
     public static string Evidence(JsonElement answer) => Evidence(answer, Kept);
 
     private static string Evidence(JsonElement answer, string[] kept) => answer.TryGetProperty("report", out JsonElement report) && report.TryGetProperty("evidence", out JsonElement evidence)
-        ? string.Join('\n', evidence.EnumerateArray().Select(one => string.Join(' ', kept.Select(name => one.TryGetProperty(name, out JsonElement value) ? Path.GetFileName(value.ToString()) : ""))).Order(StringComparer.Ordinal))
+        ? string.Join('\n', evidence.EnumerateArray().Select(one => string.Join(' ', kept.Select(name => one.TryGetProperty(name, out JsonElement value) ? name == "name" ? Folder().Replace(value.ToString(), "") : value.ToString() : ""))).Order(StringComparer.Ordinal))
         : "";
+
+    // The copies of a case lie in folders of their own.
+    [GeneratedRegex(@"\S*/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Folder();
 
     private static readonly string[] Facts = ["kind", "fingerprint", "algorithm", "digest", "value", "identity", "issuer", "subject"];
 

@@ -5,7 +5,7 @@ using OfflineKit.Campaign.Cases;
 namespace OfflineKit.Campaign.Rules;
 
 /// <summary>What OpenPGP leaves unsigned. Source: RFC 9580.</summary>
-internal static class OpenPgpRules
+internal static partial class OpenPgpRules
 {
     private const int SignatureTag = 2;
 
@@ -34,9 +34,13 @@ internal static class OpenPgpRules
     // The label and the content of the one block; without headers and checksum.
     private static string? Armored(string text)
     {
+        text = Checksum().Replace(text.ReplaceLineEndings("\n"), "");
         Match block = Regex.Match(text.ReplaceLineEndings("\n"), @"-----BEGIN (?<label>PGP [A-Z ]+)-----[ \t]*\n((?<header>[A-Za-z]+: [^\n]*)\n)*[ \t]*\n(?<body>[A-Za-z0-9+/=\n \t]*?)(\n=[^\n]*)?\s*-----END ", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return block.Success ? text[..block.Index] + block.Groups["label"].Value + Spelling.Solid(block.Groups["body"].Value) : null;
     }
+
+    [GeneratedRegex("^=[A-Za-z0-9+/]{4}[ \\t]*\n", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Checksum();
 
     private static byte[] Binary(byte[] file)
     {
