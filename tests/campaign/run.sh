@@ -24,13 +24,17 @@ while [ $shard -lt "$shards" ]; do
     # shellcheck disable=SC2086 # formats are words
     if dotnet "$here/bin/Release/net10.0/OfflineKit.Campaign.dll" --root "$root" --program "$program" --changes "$changes" --seed "$seed" --jobs "$jobs" --shard "$shard/$shards" \
         --failures "$kept/failures" --counts "$counts.new" $formats > "$kept/$shard.txt"; then
-        mv "$counts.new" "$counts"
+        mv "$counts.new" "$counts"; rm -f "$kept/$shard.failed"
     else
         # It is tried again next time.
         status=1; mv "$counts.new" "$kept/$shard.failed"; grep -A 2 '^[A-Z]* ' "$kept/$shard.txt"
     fi
     tail -n 1 "$kept/$shard.txt"
 done
-[ -n "$formats" ] || python3 "$here/write.py" "$root/docs/measurements.md" "$program" "$kept"/*.jsonl
-python3 "$here/write.py" - "$program" "$kept"/*.jsonl
+# What was not explained is counted as well.
+counted=$(find "$kept" -name '*.jsonl' -o -name '*.failed')
+# shellcheck disable=SC2086 # files are words
+[ -n "$formats" ] || python3 "$here/write.py" "$root/docs/measurements.md" "$program" $counted
+# shellcheck disable=SC2086
+python3 "$here/write.py" - "$program" $counted
 exit $status

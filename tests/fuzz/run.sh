@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
 done
 command -v afl-fuzz > /dev/null || { echo "run.sh: error: afl-fuzz is missing (apt install afl++)" >&2; exit 2; }
 work=$root/artifacts/fuzz; plain=$work/plain; instrumented=$work/instrumented; failures=$work/failures
-mkdir -p "$work/seeds" "$work/afl" "$work/results"
+mkdir -p "$work/seeds" "$work/afl" "$work/results"; rm -f "$work"/results/*.new
 [ -x "$work/tool/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$work/tool" > /dev/null
 rm -rf "$plain" "$instrumented"
 dotnet publish "$here" -c Release -nologo -v:q -clp:NoSummary -o "$plain"
