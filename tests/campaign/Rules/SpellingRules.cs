@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using OfflineKit.Campaign.Cases;
 
 namespace OfflineKit.Campaign.Rules;
 
 /// <summary>A file that is written otherwise and says the same. What is signed is bytes, and has no other spelling.</summary>
-internal static class SpellingRules
+internal static partial class SpellingRules
 {
     /// <summary>Each of them.</summary>
     public static ImmutableArray<Rule> All { get; } =
@@ -36,10 +37,14 @@ internal static class SpellingRules
             return null;
         }
 
-        string[] lines = [.. text[..end].Split('\n').Where(line => line.Trim().Length > 0)];
+        string[] lines = [.. text[..end].Split('\n').Where(line => line.Trim().Length > 0).Select(line => BehindName().Replace(line, "${name} "))];
         int[] starts = [.. Enumerable.Range(0, lines.Length).Where(at => !char.IsWhiteSpace(lines[at][0]))];
         return [.. starts.Select((start, number) => Field(lines[start..(number + 1 < starts.Length ? starts[number + 1] : lines.Length)])).Order(StringComparer.Ordinal), text[end..]];
     }
+
+    // How many blanks stand between a name and its value says nothing.
+    [GeneratedRegex(@"^(?<name>\s*[\w.-]+:)[ \t]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BehindName();
 
     // The members of one that has only such of one depth have no order either.
     private static string Field(string[] lines) => string.Join('\n', lines[1..].Select(Indentation).Distinct().Count() == 1 ? [lines[0], .. lines[1..].Order(StringComparer.Ordinal)] : lines);
