@@ -20,6 +20,8 @@ internal static partial class UnreadRules
         Hint("what a service says besides", "docs/spec/github.md, pypi.md: publisher, repository and address are claims of the service", @"\.(bundle_url|repository_id|initiator|publisher)(\.|$)", "github", "pypi", "policy-file"),
         Hint("what an image layout says besides", "docs/spec/oci-image.md: index.json is signed by nobody; blobs are named by their digests", @"\.(mediaType|schemaVersion|annotations|imageLayoutVersion|artifactType|platform|size)(\.|$)", "oci-image", "cosign-download", "policy-file"),
         Hint("unsigned words of a dossier", "docs/spec/dossier.md, section 4: what the coverage leaves out is told as a claim", @"^\$\.((?!checksum|signature)\w+|checksum\.algorithm|signature\.(?!(algorithm|signature|covers)(\.|\[|$))\S*)(\.|\[|$)|^\$\.metadata\.dossier\.signature\.(?!signature$|algorithm$|covers$)\S+$", "dossier", "dossier-v3"),
+        new("the name on a line of a note", "docs/spec/sigstore.md, logs: where the log's id is that of its key, the id binds; the name before a signature is not signed", static one => one.File.Role is FileRole.Signature or FileRole.Document && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is [var path] && path.EndsWith(".checkpoint.envelope", StringComparison.Ordinal)
+            && JsonDifference.Text(part.Before, path) is { } was && JsonDifference.Text(part.After, path) is { } now && NoteName().Replace(was, "$1") is var unnamed && unnamed != was && unnamed == NoteName().Replace(now, "$1")),
         new("the folders of a TUF repository", "docs/spec/trust-bundle.md: where a file lies adds no trust; one folder around everything is looked through", static one => one.Case.Format == "trust" && TarMember.All(one.Before) is { } before && TarMember.All(one.After) is { } after && SortedNames(before).SequenceEqual(SortedNames(after), StringComparer.Ordinal)),
         new("hex in capitals, in JSON", "RFC 4648, section 8; docs/spec/sentinel.md", static one => one.Case.Format == "sentinel" && one.File.Role is not FileRole.Artifact && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsDefaultOrEmpty: false } paths
             && paths.All(path => JsonDifference.Text(part.Before, path) is { } was && IsHex(was) && was.Equals(JsonDifference.Text(part.After, path), StringComparison.OrdinalIgnoreCase))),
@@ -40,6 +42,9 @@ internal static partial class UnreadRules
     private static IEnumerable<string> SortedNames(List<TarMember> members) => members.Where(member => member.Kind == '0').Select(member => member.Text[(member.Text.IndexOf(' ') > 0 ? member.Text.LastIndexOf('/', member.Text.IndexOf(' ')) : 0)..]).Order(StringComparer.Ordinal);
 
     private static bool IsHex(string text) => Spelling.Solid(text) is { Length: > 0 } solid && solid.All(char.IsAsciiHexDigit);
+
+    [GeneratedRegex(@"(?<=\n)(\u2014) [^ \n]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoteName();
 
     [GeneratedRegex(@"vault:v\d+:")]
     private static partial Regex Vault();
