@@ -35,7 +35,7 @@ internal static partial class OpenPgpRules
     private static string? Armored(string text)
     {
         text = Checksum().Replace(text.ReplaceLineEndings("\n"), "");
-        Match block = Regex.Match(text.ReplaceLineEndings("\n"), @"-----BEGIN (?<label>PGP [A-Z ]+)-----[ \t]*\n((?<header>[A-Za-z]+: [^\n]*)\n)*[ \t]*\n(?<body>[A-Za-z0-9+/=\n \t]*?)(\n=[^\n]*)?\s*-----END ", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Match block = Regex.Match(text.ReplaceLineEndings("\n"), @"-----BEGIN (?<label>PGP [A-Z ]+)-----[ \t]*\n((?<header>[A-Za-z]+:( [^\n]*)?)\n)*[ \t]*\n(?<body>[A-Za-z0-9+/=\n \t]*?)(\n=[^\n]*)?\s*-----END ", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return block.Success ? text[..block.Index] + block.Groups["label"].Value + Spelling.Solid(block.Groups["body"].Value) : null;
     }
 
