@@ -27,12 +27,13 @@ internal sealed record IndexedImage(OciDescriptor Top, Digest Digest, string Pla
         var images = ImmutableArray.CreateBuilder<IndexedImage>();
         foreach (OciDescriptor top in OciDescriptor.List(layout.ReadIndex(), "manifests"))
         {
-            Walk(top, top, platform: "", depth: 0);
+            _ = Walk(top, top, platform: "", depth: 0);
         }
 
         return images.DrainToImmutable();
 
-        void Walk(OciDescriptor top, OciDescriptor descriptor, string platform, int depth)
+        // True: it is the image that was asked for, or leads to it.
+        bool Walk(OciDescriptor top, OciDescriptor descriptor, string platform, int depth)
         {
             bool isAsked = descriptor.Digest.Equals(asked);
             if (images.Count >= Most || depth > Deepest)
@@ -40,16 +41,25 @@ internal sealed record IndexedImage(OciDescriptor Top, Digest Digest, string Pla
                 throw new MalformedException(Reasons.InputTooLarge, $"index.json leads to more than {Most} images, or to an index within an index within an index");
             }
 
-            ImmutableArray<OciDescriptor> children = isAsked || layout.Document(descriptor) is not { } document ? [] : OciDescriptor.List(document, "manifests");
+            JsonValue? document = layout.Document(descriptor);
+            ImmutableArray<OciDescriptor> children = isAsked || document is null ? [] : OciDescriptor.List(document, "manifests");
+            bool leadsToAsked = isAsked;
             foreach (OciDescriptor child in children.Where(child => layout.Holds(child.Digest) && child.Platform != UnknownPlatform))
             {
-                Walk(top, child, child.Platform, depth + 1);
+                leadsToAsked |= Walk(top, child, child.Platform, depth + 1);
+            }
+
+            if (leadsToAsked && document is not null)
+            {
+                OciKind.RequireSaid(descriptor, document);
             }
 
             if (isAsked || (children.IsEmpty && IsImage(layout, descriptor)))
             {
                 images.Add(new IndexedImage(top, descriptor.Digest, platform, isAsked));
             }
+
+            return leadsToAsked;
         }
     }
 
