@@ -48,6 +48,12 @@ internal static class InputFile
             throw new MissingInputException($"{what} {path} is a directory", "name a file");
         }
 
+        // Its usual spellings are those of Inputs, which gives it to one reader only.
+        if (type == FileType.Special && PlainFile.IsPipeOfStandardInput(path))
+        {
+            throw new UsageException($"{what} {path} is standard input by another name", "write -, or /dev/stdin");
+        }
+
         // A pipe waits for a writer and a device may never end; one that was named by its descriptor was meant.
         if (type == FileType.Special && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal))
         {

@@ -60,6 +60,43 @@ public sealed class BatchListTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/dev/stdin")]
+    [InlineData("/dev/./stdin")]
+    [InlineData("/proc/thread-self/fd/0")]
+    [InlineData("link")]
+    public void A_line_that_is_standard_input_by_any_name_reads_no_other_line(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "names of Linux");
+        Good("good.txt");
+        Shell("ln -s /dev/stdin d/link");
+        const int Others = 20_000;
+        string list = $$"""{"path":"{{name}}","signaturePath":"good.txt.minisig"}""" + "\n" + string.Concat(Enumerable.Range(0, Others).Select(i => $$"""{"path":"missing-{{i}}"}""" + "\n"));
+        Execution run = Client.Run(["verify", "--batch", "-", "--list-format", "ndjson", "--jobs", "1", "--output", "ndjson", .. Key], In("."), System.Text.Encoding.UTF8.GetBytes(list));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"\"total\":{Others + 1},", run.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_a_NUL_in_it_is_a_line_that_is_malformed()
+    {
+        Good("good.txt");
+        File.WriteAllText(In("../list.ndjson"), "{\"path\":\"good.txt\",\"signaturePath\":\"good.txt.minisig\\u0000\"}\n{\"path\":\"good.txt\\u0000\"}\n{\"path\":\"good.txt\",\"policy\":\"x\\u0000\"}\n");
+        Assert.Equal(3, Verify("--batch", "../list.ndjson").Stdout.Split("\"code\":\"malformed-request\"").Length - 1);
+    }
+
+    [Fact]
+    public void Only_imports_are_looked_into_where_trust_was_imported()
+    {
+        Good("good.txt");
+        Execution.Needs("cp");
+        Assert.Equal(0, Execution.Of(["cp", "-r", Repository.Path("tests", "vectors", "trust-life", "state-in-force", "state"), In("../state")]).ExitCode);
+        Directory.CreateDirectory(In("../state/other"));
+        Directory.CreateSymbolicLink(In("../state/other/everything"), "/");
+        File.WriteAllText(In("../list"), "good.txt\n");
+        Assert.Equal(0, Verify("--batch", "../list", "--state", "../state").ExitCode);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void A_line_that_is_too_long_is_never_passed_over(int before)

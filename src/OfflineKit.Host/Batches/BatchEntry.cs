@@ -57,9 +57,13 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
     {
         JsonValue members = StrictJson.ParseObject(line, "line");
         members.RefuseOtherMembers([.. RequestMembers.Names(Questions.File), "path", "signaturePath"]);
-        _ = members.OptionalString("signaturePath");
+        RequestPaths.RefuseNul("signaturePath", members.OptionalString("signaturePath") ?? "");
         return new BatchEntry(Named(members.String("path")), members);
     }
 
-    private static string Named(string path) => path.Contains('\0', StringComparison.Ordinal) ? throw new MalformedException("path: a NUL is in no name of a file") : path;
+    private static string Named(string path)
+    {
+        RequestPaths.RefuseNul("path", path);
+        return path;
+    }
 }

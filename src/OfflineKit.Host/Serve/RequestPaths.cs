@@ -15,7 +15,7 @@ internal static class RequestPaths
     };
 
     /// <summary>Refuses standard input, which carries the requests, and what is no file, in the members called <paramref name="names"/>.</summary>
-    /// <exception cref="MalformedException">A path is <c>-</c>.</exception>
+    /// <exception cref="MalformedException">A path is <c>-</c>, or has a NUL in it.</exception>
     /// <exception cref="MissingInputException">A path leads to a pipe, a socket, a device or into a file system of the kernel.</exception>
     public static void Refuse(JsonValue members, params ReadOnlySpan<string> names)
     {
@@ -36,9 +36,20 @@ internal static class RequestPaths
             throw new MalformedException($"request.{name}: \"-\" is standard input, which carries the requests");
         }
 
-        if (path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal) && (PlainFile.IsSpecial(path) || IsOfTheKernel(path)))
+        RefuseNul($"request.{name}", path);
+        if (path.Length > 0 && (PlainFile.IsSpecial(path) || IsOfTheKernel(path)))
         {
             throw new MissingInputException($"request.{name}: {path} is no plain file", "name a file");
+        }
+    }
+
+    /// <summary>Requires that a name could be one.</summary>
+    /// <exception cref="MalformedException">A NUL is in it.</exception>
+    public static void RefuseNul(string name, string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new MalformedException($"{name}: a NUL is in no name of a file");
         }
     }
 

@@ -16,7 +16,7 @@ internal static unsafe partial class NativeFiles
     private const int UsualTarget = 512, LongestTarget = 64 * 1024;
 
     // Behind type, owner and size lies the time of the last reading, and behind the other times device and inode.
-    private const int ReadTimeStart = 24, ChangeTimeStart = 40, IdentityEnd = 112;
+    private const int ReadTimeStart = 24, ChangeTimeStart = 40, IdentityStart = 88, KindOfDevice = 96, IdentityEnd = 112;
 
     [StructLayout(LayoutKind.Sequential, Size = 256)]
     private struct Status256
@@ -63,6 +63,19 @@ internal static unsafe partial class NativeFiles
 
         ReadOnlySpan<byte> bytes = new(&status, sizeof(Status256));
         return Convert.ToHexString(bytes[..ReadTimeStart]) + Convert.ToHexString(bytes[ChangeTimeStart..IdentityEnd]);
+    }
+
+    /// <summary>One pipe or socket, and no device, is behind <paramref name="one"/> and <paramref name="other"/>.</summary>
+    public static bool IsOnePipe(string one, string other)
+    {
+        Status256 first, second;
+        if (Stat(one, &first) != 0 || Stat(other, &second) != 0 || TypeOf(first.Mode) != FileType.Special)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> a = new(&first, sizeof(Status256)), b = new(&second, sizeof(Status256));
+        return BitConverter.ToInt64(a[KindOfDevice..]) == 0 && a[IdentityStart..IdentityEnd].SequenceEqual(b[IdentityStart..IdentityEnd]);
     }
 
     /// <summary>The number of the user to whom what is behind <paramref name="path"/> belongs; null where it cannot be seen.</summary>

@@ -43,6 +43,9 @@ internal static class PlainFile
     /// <inheritdoc cref="Open" path="/exception"/>
     public static long Length(string path) => new FileInfo(Links.Meant(path)).Length;
 
+    /// <summary>Whether <paramref name="path"/>, however it is spelled, leads to the pipe or socket that is standard input: who reads it takes from whoever reads that.</summary>
+    public static bool IsPipeOfStandardInput(string path) => !OperatingSystem.IsWindows() && NativeFiles.IsOnePipe(path, "/dev/stdin");
+
     /// <summary>Whether <paramref name="path"/> leads to a pipe, a socket or a device; false for what cannot be looked at.</summary>
     public static bool IsSpecial(string path) => !OperatingSystem.IsWindows() && NativeFiles.Status(path, out _) == FileType.Special;
 }
