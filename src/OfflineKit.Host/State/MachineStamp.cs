@@ -15,12 +15,29 @@ internal static class MachineStamp
     {
         StringBuilder stamp = new();
         HashSet<string> folders = new(StringComparer.Ordinal);
-        foreach (string path in new[] { TrustChoices.FilePath(), UserRoots.OfThisUser()?.Folder, TrustState.DefaultOrNull(place)?.Path, machine.Folder }.OfType<string>())
+        foreach (string path in new[] { TrustChoices.FilePath(), UserRoots.OfThisUser()?.Folder, machine.Folder }.OfType<string>())
         {
             Add(stamp, path, folders);
         }
 
+        if (TrustState.DefaultOrNull(place) is { } state)
+        {
+            AddImports(stamp, state, folders);
+        }
+
         return stamp.ToString();
+    }
+
+    // Any folder can be named as the place of imports, the root of everything too: of what lies there only imports are looked into.
+    private static void AddImports(StringBuilder stamp, TrustState state, HashSet<string> folders)
+    {
+        Result<StateListing> listed = state.List();
+        Netstring.Append(stamp, state.Path);
+        Netstring.Append(stamp, Netstring.List(listed.Value?.Foreign ?? [listed.Finding!.Detail]));
+        foreach (string name in listed.Value?.Names ?? [])
+        {
+            Add(stamp, Path.Join(state.Path, name), folders);
+        }
     }
 
     // What cannot be seen is told by whoever opens it; here it only differs from what can. A link is what it leads to, as it is for whoever opens it.
