@@ -70,7 +70,7 @@ internal sealed class TrustManifest
             Marks = Texts(entry, "marks"),
             Scope = new KeyScope
             {
-                Artifacts = Texts(entry, "artifacts"),
+                Artifacts = Patterns(entry, "artifacts"),
                 PayloadTypes = Texts(entry, "payload-types"),
                 Namespaces = Texts(entry, "namespaces"),
                 Tenants = Texts(entry, "tenants"),
@@ -138,6 +138,14 @@ internal sealed class TrustManifest
     }
 
     // An empty list would restrict nothing, and an empty text can be met by nobody: neither is what somebody meant.
+    private static ImmutableArray<string> Patterns(JsonValue entry, string member)
+    {
+        ImmutableArray<string> patterns = Texts(entry, member);
+        return patterns.Select(Tuf.TargetPath.Ambiguity).FirstOrDefault(found => found is not null) is { } ambiguous
+            ? throw Malformed($"{entry.Path}.{member}: {ambiguous} is read in several ways by other programs")
+            : patterns;
+    }
+
     private static ImmutableArray<string> Texts(JsonValue entry, string name)
     {
         if (entry.Optional(name) is not { } list)

@@ -60,6 +60,9 @@ case("unknown-status", "trust.malformed", "a status that does not exist", [root(
 case("bad-date", "trust.malformed", "a day that does not exist", [root(**{"retrieved-on": "2026-02-30"})])
 case("empty-limit", "trust.malformed", "a key for no tenant: an empty list would restrict nothing", [root(tenants=[])], contains=["wanted at least one text"])
 case("empty-limit-text", "trust.malformed", "a key for a namespace without a name", [root(namespaces=[""])], contains=["wanted at least one text"])
+for name, pattern, about in (("caret", "[^a]*", "a set that other programs read the other way round"), ("open", "app[0-9", "a set without an end"), ("braces", "{app,lib}", "braces, in which some programs see two names"),
+                             ("backslash", "app\\*", "a backslash, by which some programs take the star for a star")):
+    case("pattern-" + name, "trust.malformed", about, [root(artifacts=[pattern])], contains=["read in several ways"])
 case("newer-version", "trust.malformed", "a manifest of a version to come", [], manifest='{"version":2,"roots":[]}')
 case("not-json", "trust.malformed", "a manifest that is no JSON", [], manifest="name = demo\n")
 case("duplicate-member", "trust.malformed", "version twice", [], manifest='{"version":1,"version":1,"roots":[]}')

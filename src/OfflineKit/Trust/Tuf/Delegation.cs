@@ -67,6 +67,11 @@ internal sealed record Delegation(TufRole Role, ImmutableArray<string> Paths, Im
             throw new MalformedException(TufReasons.Malformed, $"{value.Path}: wanted paths or path_hash_prefixes, one of them");
         }
 
+        if (paths.Select(TargetPath.Ambiguity).FirstOrDefault(found => found is not null) is { } ambiguous)
+        {
+            throw new MalformedException(TufReasons.Malformed, $"{value.Path}.paths: {ambiguous} is read in several ways by other programs");
+        }
+
         foreach (string prefix in prefixes)
         {
             _ = StrictHex.Decode(prefix.Length % 2 == 0 ? prefix : prefix + "0", value.Path);

@@ -28,6 +28,35 @@ internal static class TargetPath
         return patterns.Length == segments.Length && patterns.Zip(segments).All(pair => Glob.Matches(pair.First, pair.Second, OneMatches));
     }
 
+    /// <summary>What other readers of <paramref name="pattern"/> read otherwise, or null: a pattern that allows must never allow more than its author meant.</summary>
+    /// <remarks>A <c>^</c> negates a set in shells and in most libraries and not in others; a set without an end or with a bracket first, braces and backslashes are read in several ways.</remarks>
+    public static string? Ambiguity(string pattern)
+    {
+        if (pattern.AsSpan().IndexOfAny('\\', '{', '}') is >= 0 and int at)
+        {
+            return $"\"{pattern}\": the character {pattern[at]}";
+        }
+
+        foreach (string segment in pattern.Split('/'))
+        {
+            for (int open = segment.IndexOf('[', StringComparison.Ordinal); open >= 0;)
+            {
+                ReadOnlySpan<char> set = segment.AsSpan(open + 1);
+                ReadOnlySpan<char> members = set is ['!', ..] ? set[1..] : set;
+                int end = members.IndexOf(']');
+                if (set is ['^', ..] || end <= 0 || members[..end].Contains('['))
+                {
+                    return $"\"{pattern}\": the set that begins with [{(set.IsEmpty ? "" : set[..1].ToString())}";
+                }
+
+                int rest = open + 1 + (set.Length - members.Length) + end + 1;
+                open = segment.IndexOf('[', rest);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The name as one file name: everything but letters, digits, <c>-</c>, <c>_</c> and <c>.</c> as <c>%XX</c>.</summary>
     /// <remarks>Role names are free text; python-tuf and tuf-on-ci write them so.</remarks>
     public static string FileNameOf(string role) => Uri.EscapeDataString(role);
