@@ -109,7 +109,8 @@ internal sealed class YamlFrontMatter
         _inner = 0;
     }
 
-    private static bool IsNothing(ReadOnlySpan<char> text) => text.IsWhiteSpace() || text[0] == '#';
+    // White space of YAML is the blank and the tab: any other one is text.
+    private static bool IsNothing(ReadOnlySpan<char> text) => text.Trim(" \t").IsEmpty || text[0] == '#';
 
     // Controls, and what some readers take for the end of a line.
     private static void RefuseControls(ReadOnlySpan<char> line, string where)
