@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew, with fresh keys that are thrown away afterwards. Needs: python3, openssl 3, faketime; for Ed25519 an openssl of 3.2 or later, named by OPENSSL32=."""
-import base64, os, pathlib, shutil, subprocess, tempfile
+"""Makes every vector of this folder anew, with fresh keys that are thrown away afterwards. Needs: python3, openssl 3, faketime; for Ed25519 an openssl of 3.2 or later, named by OPENSSL32=. `generate.py commitment` makes those of commitment() alone."""
+import base64, os, pathlib, shutil, subprocess, sys, tempfile
 import streamed
 
 HERE = pathlib.Path(__file__).parent
@@ -28,6 +28,16 @@ extendedKeyUsage=emailProtection
 subjectKeyIdentifier=hash
 authorityKeyIdentifier=keyid
 subjectAltName=email:anna@example.org
+[commitment]
+keyUsage=critical,nonRepudiation
+extendedKeyUsage=emailProtection
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+[code-commitment]
+keyUsage=critical,nonRepudiation
+extendedKeyUsage=codeSigning
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
 [server]
 keyUsage=critical,digitalSignature
 extendedKeyUsage=serverAuth
@@ -171,10 +181,26 @@ def twin():
     return signed.replace(ends[1], ends[0])
 
 
-if __name__ == "__main__":
+def commitment():
+    (KEYS / "config").write_text(CONFIG)
+    certificate("committing", "p256", "ca")
+    for profile, expect, about in (("commitment", "trusted", "content commitment alone, as certificates of identity cards have it, is enough for e-mail (RFC 8550)"),
+                                   ("code-commitment", "cert.wrong-purpose", "and is not for code")):
+        certificate(profile, "p256", profile, "committing")
+        beside(profile, expect, about, cms(profile), trust="--ca ../_keys/committing.crt")
+    shutil.copy(KEYS / "committing.crt", PUBLIC)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["commitment"]:
+    for name in ("commitment", "code-commitment"):
+        shutil.rmtree(HERE / name, ignore_errors=True)
+    commitment()
+    shutil.rmtree(KEYS)
+elif __name__ == "__main__":
     for path in HERE.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
     make()
     streamed.make()
+    commitment()
     shutil.rmtree(KEYS)
