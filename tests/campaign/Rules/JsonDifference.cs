@@ -51,7 +51,7 @@ internal static partial class JsonDifference
     {
         if (left.ValueKind == JsonValueKind.Object && right.ValueKind == JsonValueKind.Object)
         {
-            return left.EnumerateObject().Concat(right.EnumerateObject()).Select(member => member.Name).Distinct().SelectMany(name => ComparePart($"{path}.{name}", Member(left, name), Member(right, name)));
+            return left.EnumerateObject().Concat(right.EnumerateObject()).Select(member => member.Name).Distinct().SelectMany(name => ComparePart($"{path}.{Plain(name)}", Member(left, name), Member(right, name)));
         }
 
         if (left.ValueKind == JsonValueKind.Array && right.ValueKind == JsonValueKind.Array)
@@ -65,6 +65,9 @@ internal static partial class JsonDifference
     }
 
     private static IEnumerable<string> ComparePart(string path, JsonElement? left, JsonElement? right) => left is { } one && right is { } other ? Compare(path, one, other) : [path];
+
+    // A bracket is the mark of an element.
+    private static string Plain(string name) => name.Replace('[', '(');
 
     private static JsonElement? Member(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value : null;
 
