@@ -1,7 +1,9 @@
 """Figures of fuzzing. write.py afl TARGET FOLDER FAILURES: one line of JSON of what afl-fuzz left; write.py page PAGE COMMIT RESULTS...: the section in docs/measurements.md."""
 import collections
 import json
+import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -24,6 +26,16 @@ def of_afl(target, folder, failures):
     return 1 if crashes + hangs else 0
 
 
+def afl_version():
+    """The version without the colours of a terminal."""
+    return (re.findall(r"\d+\.\d+\w*", re.sub(r"\x1b\[[0-9;]*m", "", line_of("afl-fuzz", "-h"))) or ["?"])[0]
+
+
+def targets():
+    """The names of all targets, as the program lists them."""
+    return subprocess.run(["dotnet", HERE.parent.parent / "artifacts/fuzz/plain/OfflineKit.Fuzz.dll", "list"], capture_output=True, text=True, check=True).stdout.split()
+
+
 def section(commit, files):
     """The section's lines."""
     rows = [json.loads(line) for file in files for line in Path(file).read_text().splitlines()]
@@ -41,7 +53,8 @@ def section(commit, files):
     yield "|---|---|"
     yield from (f"| {name} | {value} |" for name, value in machine())
     yield f"| commit | {commit} |"
-    yield f"| afl++ | {line_of('afl-fuzz', '-h')} |"
+    yield f"| afl++ | {afl_version()} |"
+    yield f"| targets | {len({row['target'] for row in rows})} of {len(targets())}; those that are not listed were not run |"
     yield f"| in all | {total['executions']:,} executions, {total['crashes']} crashes, {total['hangs']} hangs |"
     yield ""
     yield "| target | executions by coverage | edges | executions by changes | crashes | hangs |"
