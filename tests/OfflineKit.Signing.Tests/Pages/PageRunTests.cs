@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
-using OfflineKit.Signing.Tests.Services;
 using OfflineKit.Testing;
 
 namespace OfflineKit.Signing.Tests.Pages;
@@ -8,14 +7,14 @@ namespace OfflineKit.Signing.Tests.Pages;
 /// <summary>Every command of every page is typed, in a folder that has what its reader has, and succeeds; or tests/pages/commands.txt says why no test can.</summary>
 /// <remarks>Blocks of <c>console</c> are not here: each page that has one is replayed as a whole, with what the commands say.</remarks>
 [UnsupportedOSPlatform("windows")]
-public sealed partial class PageRunTests(Amazon amazon) : IClassFixture<Amazon>, IDisposable
+public sealed partial class PageRunTests : IDisposable
 {
     // GuideTests runs the steps of these recipes after the page's own transcript, which makes what they read.
     private static readonly string[] Recipes = ["docs/policy-signing.md", "docs/dossier-signing.md"];
 
     private readonly Folder _folder = new();
 
-    public static TheoryData<string> Typed => [.. TypedLine.Table.Values.Where(line => line.NotRun is null).Select(line => line.Text)];
+    public static TheoryData<string> Typed => [.. TypedLine.Table.Values.Where(line => line.NotRun is null && !line.AsksAws).Select(line => line.Text)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -43,29 +42,7 @@ public sealed partial class PageRunTests(Amazon amazon) : IClassFixture<Amazon>,
 
     [Theory]
     [MemberData(nameof(Typed))]
-    public async Task The_command_succeeds(string text)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the lines are written for a Unix shell");
-        TypedLine line = TypedLine.Table[text];
-        Guide.Shim(_folder.Path, "offlinekit", Client.Command);
-        Guide.Shim(_folder.Path, "offlinekit-sign", Programs.Sign);
-        foreach (string program in line.Needs)
-        {
-            Guide.Shim(_folder.Path, program, Programs.Needed(program));
-        }
-
-        Moto? aws = line.AsksAws ? await amazon.MotoAsync() : null;
-        if (aws is not null)
-        {
-            Guide.Shim(_folder.Path, "aws", [Peer.Needed("aws"), "--endpoint-url", aws.Url]);
-        }
-
-        List<(string, string)> environment = [.. aws?.WithKeys ?? [], ("TESTS", Repository.Path("tests")), ("AWS_DEFAULT_REGION", "us-east-1"), ("HOME", _folder.Path), ("XDG_CONFIG_HOME", _folder["config"]), ("XDG_DATA_HOME", _folder["data"])];
-        environment.Add(("PATH", $"{_folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}"));
-        string script = $"set -e; trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n. \"$TESTS/pages/prelude.sh\"\n{string.Join('\n', line.Script())}\n";
-        (int exit, string output) = Peer.Run(_folder.Path, "bash", ["-c", script], "", [.. environment]);
-        Assert.True(exit == 0, $"exit {exit}\n{script}\n{output}");
-    }
+    public void The_command_succeeds(string text) => TypedLine.Table[text].MustSucceed(_folder);
 
     private static IEnumerable<string> OnPage(string page)
     {
