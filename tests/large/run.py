@@ -1,7 +1,7 @@
 """Files beyond 2 GiB under every form of signature: run.py PROGRAM SIGNING_PROGRAM [FOLDER].
 
 The file is sparse and takes no room; reading it takes the time of 2 GiB, some twenty times. No part of the tests that run by themselves.
-Needs: minisign, signify-openbsd, ssh-keygen, openssl 3, gpg, tar, zstd, zip. Ends with 1 when an answer is not the one that is written here."""
+Needs: minisign, signify-openbsd, ssh-keygen, openssl 3, gpg, tar, zip, and 2 GiB of room for the tar. Ends with 1 when an answer is not the one that is written here."""
 import base64
 import json
 import os
@@ -129,7 +129,7 @@ FORMS = [
     ("openpgp", openpgp, "trusted"), ("cms", cms, "trusted"), ("dsse", dsse, "trusted"), ("sigstore", lambda: own("sigstore", "s.sigstore.json"), "trusted"),
     ("cosign", cosign, "trusted"), ("checksums", listed, "trusted"),
 ]
-EXPORTS = [("folder", "true", "e"), ("tar.zst", "tar -cf - -C e . | zstd -q -o e.tar.zst", "e.tar.zst"), ("zip", "cd e && zip -q -1 ../e.zip *", "e.zip")]
+EXPORTS = [("folder", "true", "e"), ("tar", "tar -cf e.tar -C e .", "e.tar"), ("zip", "cd e && zip -q -1 ../e.zip *", "e.zip")]
 
 
 def main():
