@@ -151,4 +151,5 @@ when "2026-01-20 12:00:00" --local-user =ed@example.org --output truncated/a.txt
 scenario signs-nothing-else algorithm.mismatch "verify a.txt --signature raw --algorithm ED25519_SHA_512 --key ../_keys/ed.asc $at" <<< "a certificate's key makes OpenPGP signatures and nothing else"
 head -c 64 /dev/zero > signs-nothing-else/raw
 python3 adopted.py
+python3 self_signatures.py
 for c in */case.txt; do sed -i 's/[[:space:]]*$//' "$c"; done

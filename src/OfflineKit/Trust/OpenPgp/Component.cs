@@ -11,7 +11,9 @@ namespace OfflineKit.Trust.OpenPgp;
 internal sealed record Component(int Tag, Packet? Head, ImmutableArray<OpenPgpSignature> Signatures)
 {
     private const byte UserIdFrame = 0xB4;
-    private const int CertificationRevocation = 0x30;
+
+    /// <summary>Those that cannot be read, as far as something is known of them.</summary>
+    public ImmutableArray<UnverifiableSignature> Unreadable { get; private init; } = [];
 
     /// <summary>A revocation among the signatures cannot be read: what it says is not absent.</summary>
     public bool HasUnreadableRevocation { get; private init; }
@@ -62,16 +64,26 @@ internal sealed record Component(int Tag, Packet? Head, ImmutableArray<OpenPgpSi
         return components.ToImmutable();
     }
 
+    /// <summary>Its signatures of <paramref name="type"/> alone.</summary>
+    public Component Only(int type) => this with { Signatures = [.. Signatures.Where(signature => signature.Type == type)], Unreadable = [.. Unreadable.Where(signature => signature.Type == type)] };
+
+    /// <summary>This one, with the signatures of <paramref name="same"/> behind its own.</summary>
+    public Component And(Component same) => this with { Signatures = [.. Signatures, .. same.Signatures], Unreadable = [.. Unreadable, .. same.Unreadable] };
+
     private Component With(FramedPacket frame) => Result.Parse(Reasons.MalformedKey, () => OpenPgpSignature.Of(frame.Body)).Value is { } known
         ? this with { Signatures = Signatures.Add(known) }
-        : this with { HasUnreadableRevocation = HasUnreadableRevocation || MayRevoke(OpenPgpSignature.TypeOf(frame.Body.Span)) };
+        : this with
+        {
+            HasUnreadableRevocation = HasUnreadableRevocation || MayRevoke(OpenPgpSignature.TypeOf(frame.Body.Span)),
+            Unreadable = [.. Unreadable, .. UnverifiableSignature.Of(frame.Body) is { } unreadable ? [unreadable] : ImmutableArray<UnverifiableSignature>.Empty],
+        };
 
     // A name is revoked by its own certification, and a subkey of a kind to come signs nothing here.
     private bool MayRevoke(int type) => type switch
     {
         PlacedRevocation.OfPrimary => true,
         PlacedRevocation.OfSubkey => Subkey is not "",
-        CertificationRevocation => Head is PublicKeyPacket,
+        SelfSignatures.CertificationRevocation => Head is PublicKeyPacket,
         _ => false,
     };
 }

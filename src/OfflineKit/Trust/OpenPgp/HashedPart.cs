@@ -23,7 +23,7 @@ internal sealed class HashedPart
         CreatedAt = Number(SignatureSubpacketTag.CreationTime) is { } created ? DateTimeOffset.FromUnixTimeSeconds(created) : throw new MalformedException("an OpenPGP signature without a creation time");
         Lifetime = Seconds(Number(SignatureSubpacketTag.ExpireTime));
         KeyLifetime = Seconds(Number(SignatureSubpacketTag.KeyExpireTime));
-        MaySign = Only(SignatureSubpacketTag.KeyFlags) is not { } flags || (flags.Length > 0 && (flags[0] & SignsData) != 0);
+        MaySign = Only(SignatureSubpacketTag.KeyFlags) is { } flags ? flags.Length > 0 && (flags[0] & SignsData) != 0 : null;
         IsSoftRevocation = Only(SignatureSubpacketTag.RevocationReason) is [Superseded or Retired, ..];
         Critical = _subpackets.FirstOrDefault(part => part.IsCritical() && !Known.Contains((int)part.SubpacketType));
     }
@@ -34,11 +34,14 @@ internal sealed class HashedPart
     /// <summary>How long the signature holds; null: without end.</summary>
     public TimeSpan? Lifetime { get; }
 
+    /// <summary>The signature itself has been made and has not ended at <paramref name="time"/>; where nobody states a time, what ends has ended.</summary>
+    public bool IsAliveAt(DateTimeOffset? time) => !(time < CreatedAt) && (Lifetime is not { } life || time < CreatedAt + life);
+
     /// <summary>How long the key that it is about holds, from the key's own creation; null: without end.</summary>
     public TimeSpan? KeyLifetime { get; }
 
-    /// <summary>The key that it is about may sign data; also where nothing is said of it.</summary>
-    public bool MaySign { get; }
+    /// <summary>The key that it is about may sign data; null: nothing is said of it.</summary>
+    public bool? MaySign { get; }
 
     /// <summary>A part that must be understood and is not, or null.</summary>
     public SignatureSubpacket? Critical { get; }

@@ -59,9 +59,7 @@ internal sealed record OpenPgpCertificate
         OpenPgpKey primary = OpenPgpKey.OfPrimary(packets[0], what);
         ImmutableArray<Component> components = Component.Split(packets, what);
         SelfSignatures own = SelfSignatures.Of(primary, components);
-        ImmutableArray<CertificateKey> subkeys =
-            [.. components.Where(component => component.Head is PublicSubkeyPacket).Select(component => CertificateKey.Subkey(primary, component)).OfType<CertificateKey>()];
-        return new OpenPgpCertificate(new CertificateKey(primary, own.Newest), subkeys)
+        return new OpenPgpCertificate(new CertificateKey(primary, own.Series), CertificateKey.Subkeys(primary, components))
         {
             UserIds = [.. components.Select(component => component.UserId).OfType<string>()],
             Revokers = own.Revokers,

@@ -35,17 +35,15 @@ internal sealed class OpenPgpSignature
     public HashedPart Says { get; }
 
     /// <summary>The fingerprints and key ids (lower-case hex) by which the signature names its maker, surest first: hints.</summary>
-    public ImmutableArray<string> IssuerHints =>
-    [
-        .. Parts(SignatureSubpacketTag.IssuerFingerprint).Where(issuer => issuer.Length is 21 or 33).Select(issuer => StrictHex.Encode(issuer.AsSpan(1))),
-        .. Parts(SignatureSubpacketTag.IssuerKeyId).Where(id => id.Length == 8 && id.AsSpan().ContainsAnyExcept((byte)0)).Select(id => StrictHex.Encode(id)),
-    ];
+    public ImmutableArray<string> IssuerHints => SignatureIssuer.Hints([.. _body.Hashed, .. _body.Unhashed]);
+
+    /// <summary>The kind of the key that made it.</summary>
+    public PublicKeyAlgorithmTag Algorithm => _body.Algorithm;
 
     /// <summary>The signatures inside this one, such as the agreement of a subkey.</summary>
     public IEnumerable<OpenPgpSignature> Embedded =>
-        Parts(SignatureSubpacketTag.EmbeddedSignature).Select(inner => Result.Parse(Reasons.MalformedSignature, () => Of(inner)).Value).OfType<OpenPgpSignature>();
-
-    private IEnumerable<byte[]> Parts(SignatureSubpacketTag type) => _body.Hashed.Concat(_body.Unhashed).Where(part => part.SubpacketType == type).Select(part => part.GetData());
+        _body.Hashed.Concat(_body.Unhashed).Where(part => part.SubpacketType == SignatureSubpacketTag.EmbeddedSignature)
+            .Select(part => Result.Parse(Reasons.MalformedSignature, () => Of(part.GetData())).Value).OfType<OpenPgpSignature>();
 
     /// <summary>The signature in <paramref name="body"/>, the body of a packet.</summary>
     /// <exception cref="MalformedException">It is malformed, or of another version than 4 and 6.</exception>

@@ -2,22 +2,36 @@ using System.Collections.Immutable;
 
 namespace OfflineKit.Trust.OpenPgp;
 
-/// <summary>What the primary key signed about itself: its last word on validity, and who may revoke in its place.</summary>
-/// <param name="Newest">The newest of its direct signatures and certifications of its names; null: there is none with an accepted hash.</param>
-/// <param name="Revokers">Fingerprints of those who may revoke it and its subkeys, lower-case hex.</param>
-internal sealed record SelfSignatures(OpenPgpSignature? Newest, ImmutableArray<string> Revokers)
+/// <summary>What the primary key signed about itself and its names: its word on validity, and who may revoke in its place.</summary>
+/// <param name="Series">Its signatures about the key itself, and those about each of its names.</param>
+/// <remarks>Source: RFC 9580 §5.2.1.4 to §5.2.1.10, §5.2.1.13, §5.2.3.10.</remarks>
+internal sealed record SelfSignatures(ImmutableArray<SelfSignatureSeries> Series)
 {
-    private const int Generic = 0x10, Positive = 0x13, Direct = 0x1F;
+    /// <summary>The type of a signature that takes back a certification.</summary>
+    public const int CertificationRevocation = 0x30;
+
+    private const int Generic = 0x10, Persona = 0x11, Casual = 0x12, Positive = 0x13, Direct = 0x1F;
+
+    /// <summary>Fingerprints of those who may revoke it and its subkeys, lower-case hex.</summary>
+    public ImmutableArray<string> Revokers => [.. Series.SelectMany(series => series.Verified).SelectMany(word => word.Says.Revokers).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Those of <paramref name="primary"/> among <paramref name="components"/>, the first of which is the key itself.</summary>
     public static SelfSignatures Of(OpenPgpKey primary, ImmutableArray<Component> components)
     {
         byte[] framed = primary.Framed();
-        IEnumerable<OpenPgpSignature> direct = components[0].Signatures.Where(signature => signature.Type == Direct && signature.MayBeBy(primary) && signature.IsBy(primary, framed));
-        IEnumerable<OpenPgpSignature> named = components.SelectMany(component => component.FramedUserId is { } id
-            ? component.Signatures.Where(signature => signature.Type is >= Generic and <= Positive && signature.MayBeBy(primary) && signature.IsBy(primary, framed, id))
-            : []);
-        ImmutableArray<OpenPgpSignature> own = [.. direct.Concat(named).OrderByDescending(signature => signature.Says.CreatedAt)];
-        return new SelfSignatures(own.FirstOrDefault(), [.. own.SelectMany(signature => signature.Says.Revokers).Distinct(StringComparer.Ordinal)]);
+
+        // A name that stands there twice is one name.
+        IEnumerable<SelfSignatureSeries> named = components.Where(component => component.FramedUserId is not null)
+            .GroupBy(component => Convert.ToHexString(component.FramedUserId!), StringComparer.Ordinal)
+            .Select(same => SelfSignatureSeries.Of(primary, same.Aggregate((one, other) => one.And(other)), [Generic, Persona, Casual, Positive], CertificationRevocation, framed, same.First().FramedUserId!));
+        return new SelfSignatures([About(primary, framed, components), .. named]);
+    }
+
+    // Wherever they stand. Who takes back what he said of the key itself leaves it without a word: neither an end nor the absence of one.
+    private static SelfSignatureSeries About(OpenPgpKey primary, byte[] framed, ImmutableArray<Component> components)
+    {
+        Component all = components.Skip(1).Select(component => component.Only(Direct)).Aggregate(components[0], (one, other) => one.And(other));
+        SelfSignatureSeries series = SelfSignatureSeries.Of(primary, all, [Direct], CertificationRevocation, framed);
+        return series with { Withdrawals = [], Doubts = [.. series.Doubts, .. series.Withdrawals.Select(UnverifiableSignature.Of)] };
     }
 }

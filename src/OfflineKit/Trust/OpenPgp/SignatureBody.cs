@@ -12,7 +12,7 @@ namespace OfflineKit.Trust.OpenPgp;
 /// </remarks>
 internal sealed record SignatureBody
 {
-    private const string What = "OpenPGP signature";
+    private const string What = SignatureCut.What;
     private const int Ed25519 = 27, Ed25519Size = 64;
 
     /// <summary>4 or 6.</summary>
@@ -48,7 +48,7 @@ internal sealed record SignatureBody
     /// <summary>The fields of <paramref name="body"/>.</summary>
     public static SignatureBody Parse(ReadOnlyMemory<byte> body)
     {
-        Cut rest = new(body);
+        SignatureCut rest = new(body);
         int version = rest.Byte(), type = rest.Byte(), algorithm = rest.Byte();
         HashAlgorithmTag hash = (HashAlgorithmTag)rest.Byte();
         if (version is not (4 or 6))
@@ -56,15 +56,16 @@ internal sealed record SignatureBody
             throw new MalformedException($"{What}: version {version}, wanted 4 or 6");
         }
 
-        ReadOnlyMemory<byte> hashed = rest.Next(rest.Length(version)), covered = body[..rest.Position], unhashed = rest.Next(rest.Length(version));
+        ImmutableArray<SignatureSubpacket> hashed = rest.Subpackets(version);
+        ReadOnlyMemory<byte> covered = body[..rest.Position];
         return new SignatureBody
         {
             Version = version,
             Type = type,
             Algorithm = (PublicKeyAlgorithmTag)algorithm,
             Hash = hash,
-            Hashed = Subpackets(hashed),
-            Unhashed = Subpackets(unhashed),
+            Hashed = hashed,
+            Unhashed = rest.Subpackets(version),
             QuickCheck = rest.Next(2),
             Salt = version == 6 ? SaltOf(hash, ref rest) : ReadOnlyMemory<byte>.Empty,
             Trailer = TrailerOf(version, covered.Span),
@@ -72,7 +73,7 @@ internal sealed record SignatureBody
         }.Of(rest);
     }
 
-    private SignatureBody Of(Cut rest) => rest.IsEmpty ? this : throw new MalformedException($"{What}: bytes behind its end");
+    private SignatureBody Of(SignatureCut rest) => rest.IsEmpty ? this : throw new MalformedException($"{What}: bytes behind its end");
 
     private static byte[] TrailerOf(int version, ReadOnlySpan<byte> covered)
     {
@@ -81,13 +82,13 @@ internal sealed record SignatureBody
         return [.. covered, .. end];
     }
 
-    private static ReadOnlyMemory<byte> SaltOf(HashAlgorithmTag hash, ref Cut rest)
+    private static ReadOnlyMemory<byte> SaltOf(HashAlgorithmTag hash, ref SignatureCut rest)
     {
         int size = rest.Byte(), wanted = hash switch { HashAlgorithmTag.Sha256 => 16, HashAlgorithmTag.Sha384 => 24, HashAlgorithmTag.Sha512 => 32, _ => size };
         return size == wanted ? rest.Next(size) : throw new MalformedException($"{What}: a salt of {size} bytes, wanted {wanted}");
     }
 
-    private static ImmutableArray<byte[]> Numbers(ref Cut rest)
+    private static ImmutableArray<byte[]> Numbers(ref SignatureCut rest)
     {
         var numbers = ImmutableArray.CreateBuilder<byte[]>();
         while (!rest.IsEmpty)
@@ -97,41 +98,5 @@ internal sealed record SignatureBody
         }
 
         return numbers.ToImmutable();
-    }
-
-    private static ImmutableArray<SignatureSubpacket> Subpackets(ReadOnlyMemory<byte> area)
-    {
-        var subpackets = ImmutableArray.CreateBuilder<SignatureSubpacket>();
-        using MemoryStream bytes = new(area.ToArray(), writable: false);
-        SignatureSubpacketsParser parser = new(bytes);
-        while (OpenPgpPackets.Guarded(What, parser.ReadPacket) is { } subpacket)
-        {
-            subpackets.Add(subpacket);
-        }
-
-        return subpackets.ToImmutable();
-    }
-
-    private ref struct Cut(ReadOnlyMemory<byte> whole)
-    {
-        public int Position { get; private set; }
-
-        public readonly bool IsEmpty => Position == whole.Length;
-
-        public int Byte() => Next(1).Span[0];
-
-        public long Length(int version) => version == 6 ? BinaryPrimitives.ReadUInt32BigEndian(Next(4).Span) : BinaryPrimitives.ReadUInt16BigEndian(Next(2).Span);
-
-        public ReadOnlyMemory<byte> Next(long count)
-        {
-            if (count > whole.Length - Position)
-            {
-                throw new MalformedException($"{What}: it is cut");
-            }
-
-            ReadOnlyMemory<byte> next = whole.Slice(Position, (int)count);
-            Position += (int)count;
-            return next;
-        }
     }
 }
