@@ -12,7 +12,7 @@ public sealed class DemandsTests
     private static readonly string[] NoDemandsOfExports =
     [
         nameof(ExportRequest.Inventory), nameof(ExportRequest.Context), nameof(ExportRequest.Policy), nameof(ExportRequest.Layout), nameof(ExportRequest.Unlisted), nameof(ExportRequest.Missing), nameof(ExportRequest.ListedElsewhere), nameof(ExportRequest.Mirror),
-        nameof(ExportRequest.DetachedFiles), nameof(ExportRequest.Demands), nameof(ExportRequest.Accepted), nameof(ExportRequest.Activation),
+        nameof(ExportRequest.DetachedFiles), nameof(ExportRequest.Demands), nameof(ExportRequest.StatementTypes), nameof(ExportRequest.Accepted), nameof(ExportRequest.Activation),
     ];
 
     public static TheoryData<string> Members() => [.. Properties(typeof(Expectations)).Select(property => property.Name)];

@@ -22,10 +22,13 @@ internal ref struct ZipCursor(ReadOnlySpan<byte> bytes, string what)
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(sizeof(uint)));
 
     /// <summary>A number of eight bytes, of at most 2^60: nothing is so large, and a size behind an offset is still a number.</summary>
-    public long Int64()
+    public long Int64() => Int64(ArchiveReasons.Malformed);
+
+    /// <summary>The same; a larger one is refused for <paramref name="beyond"/>.</summary>
+    public long Int64(Reason beyond)
     {
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Bytes(sizeof(ulong)));
-        return value <= Largest ? (long)value : throw Malformed($"the number {value}, which is larger than any file");
+        return value <= Largest ? (long)value : throw new MalformedException(beyond, $"{_what}: the number {value}, which is larger than any file");
     }
 
     /// <summary>Exactly <paramref name="count"/> bytes.</summary>

@@ -32,7 +32,7 @@ internal static class ZipWide
     public static (long Size, long Packed, long Offset) OfRecord(uint size, uint packed, uint offset, ReadOnlySpan<byte> field, string name)
     {
         ZipCursor wide = new(field, $"\"{name}\": zip64 extra field");
-        (long, long, long) numbers = (Next(size, ref wide), Next(packed, ref wide), Next(offset, ref wide));
+        (long, long, long) numbers = (size == Mark ? wide.Int64(ArchiveReasons.TooLarge) : size, Next(packed, ref wide), Next(offset, ref wide));
         bool isNeeded = MayNeed(numbers.Item1, numbers.Item2, numbers.Item3);
         if (!isNeeded && !field.IsEmpty)
         {

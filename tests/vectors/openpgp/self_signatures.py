@@ -112,6 +112,22 @@ def names():
     primary("newer-critical", CRITICAL, "one name's word has a critical part that nobody knows", user(ADA, word(ADA, 2022, MAY_SIGN + part(0x80 | 100, b"x"))), user(NEW, word(NEW, 2025)))
 
 
+def copies():
+    """Two copies of a certificate in one file: what the owner said last stands in one of them."""
+    def of(*packets):
+        return packet(6, PRIMARY.body) + b"".join(packets)
+    whole, ended = of(user(ADA, word(ADA, 2022))), of(user(ADA, word(ADA, 2022), word(ADA, 2023, MAY_SIGN + ENDS)))
+    scenario("copies-newer-ends", EXPIRED, "the newer copy states an end, the older one states none", whole + ended, MADE_BY_PRIMARY)
+    scenario("copies-newer-first", EXPIRED, "the same in the other order", ended + whole, MADE_BY_PRIMARY)
+    scenario("copies-direct-ends", EXPIRED, "a copy with a direct-key signature that states an end", whole + of(direct(2023, MAY_SIGN + ENDS), user(ADA, word(ADA, 2022))), MADE_BY_PRIMARY)
+    scenario("copies-other-name-ends", EXPIRED, "a copy with another name, whose word states an end", whole + of(user(NEW, word(NEW, 2023, MAY_SIGN + ENDS))), MADE_BY_PRIMARY)
+    scenario("copies-name-revoked", UNUSABLE, "a copy in which the only name was revoked", whole + of(user(ADA, word(ADA, 2023, b"", kind=0x30))), MADE_BY_PRIMARY)
+    scenario("copies-go-on", "trusted", "the newer copy says that the key goes on", of(user(ADA, word(ADA, 2022, MAY_SIGN + ENDS))) + of(user(ADA, word(ADA, 2023))), MADE_BY_PRIMARY)
+    sub = lambda *bindings: of(user(ADA, word(ADA, 2022, CERTIFIES_ONLY)), packet(14, SUBKEY.body), *bindings)
+    scenario("copies-subkey-ends", EXPIRED, "the newer copy's binding of the subkey states its end", sub(bound()) + sub(bound(2023, ENDS)), MADE_BY_SUBKEY)
+    scenario("copies-subkey-goes-on", "trusted", "the newer copy's binding says that the subkey goes on", sub(bound(parts=ENDS)) + sub(bound(2023)), MADE_BY_SUBKEY)
+
+
 def doubts():
     old = word(ADA, 2022)
     newer = lambda name, about, packets: primary("newer-" + name, UNUSABLE, about, user(ADA, old, packets))
@@ -151,5 +167,6 @@ if __name__ == "__main__":
     for path in HERE.glob("word-*"):
         shutil.rmtree(path)
     names()
+    copies()
     doubts()
     subkeys()

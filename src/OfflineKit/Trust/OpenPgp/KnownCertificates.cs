@@ -14,14 +14,14 @@ internal sealed record KnownCertificates(ImmutableArray<OpenPgpCertificate> Cert
     // Those that mean nobody where they stand.
     private IEnumerable<PlacedRevocation> Strays => Loose.Concat(Certificates.SelectMany(certificate => certificate.Strays));
 
-    /// <summary><paramref name="certificate"/>, one of them, with all that its copies and revocations elsewhere say against its keys.</summary>
+    /// <summary><paramref name="certificate"/>, one of them, with all that its copies and revocations elsewhere say of its keys.</summary>
     public OpenPgpCertificate Whole(OpenPgpCertificate certificate)
     {
         OpenPgpKey primary = certificate.Primary.Key;
         ImmutableArray<string> revokers = RevokersOf(certificate);
         ImmutableArray<OpenPgpCertificate> copies = [.. Certificates.Where(copy => copy.Fingerprint == certificate.Fingerprint).Where(copy => !ReferenceEquals(copy, certificate) || revokers.Length > copy.Revokers.Length)];
         ImmutableArray<PlacedRevocation> elsewhere = [.. Loose.Concat(Certificates.Where(other => other.Fingerprint != certificate.Fingerprint).SelectMany(other => other.Revocations))];
-        OpenPgpCertificate whole = certificate.Revoked(key =>
+        OpenPgpCertificate whole = certificate.JoinedWith([.. Certificates.Where(copy => copy.Fingerprint == certificate.Fingerprint && !ReferenceEquals(copy, certificate))]).Revoked(key =>
         [
             .. copies.SelectMany(copy => copy.RevocationsOf(primary, key, revokers)),
             .. elsewhere.Where(revocation => Reaches(revocation, certificate, key, revokers)).Select(revocation => revocation.Signature),

@@ -79,6 +79,16 @@ internal sealed record OpenPgpCertificate
     public IEnumerable<OpenPgpSignature> RevocationsOf(OpenPgpKey primary, OpenPgpKey key, ImmutableArray<string> revokers) =>
         Revocations.Where(revocation => revocation.IsProved(primary, key) || revocation.IsBelieved(primary, key, revokers)).Select(revocation => revocation.Signature);
 
+    /// <summary>This certificate with all that <paramref name="copies"/> of it say of its keys: the newest word counts, in whichever copy it stands.</summary>
+    public OpenPgpCertificate JoinedWith(ImmutableArray<OpenPgpCertificate> copies)
+    {
+        CertificateKey With(CertificateKey part) => part with
+        {
+            Words = SelfSignatureSeries.Joined(part.Words.Concat(copies.SelectMany(copy => copy.Keys).Where(other => other.Key.Fingerprint == part.Key.Fingerprint).SelectMany(other => other.Words))),
+        };
+        return copies.IsEmpty ? this : this with { Primary = With(Primary), Subkeys = [.. Subkeys.Select(With)] };
+    }
+
     /// <summary>This certificate, each key of which <paramref name="more"/> revokes besides.</summary>
     public OpenPgpCertificate Revoked(Func<OpenPgpKey, ImmutableArray<OpenPgpSignature>> more)
     {

@@ -27,7 +27,7 @@ internal sealed record OpenPgpSigner(TrustedKey Trusted, CertificateKey Key, Ope
     }
 
     /// <summary>The one of <paramref name="makers"/>, which hold the same key, that speaks at <paramref name="time"/>, and why it does not count, or null.</summary>
-    /// <remarks>Of several copies of a certificate the first that still holds speaks; what revokes the key in one of them revokes it in all (<see cref="KnownCertificates.Whole"/>).</remarks>
+    /// <remarks>Copies of one certificate say the same (<see cref="KnownCertificates.Whole"/>); of several certificates that hold one subkey the first that still holds speaks.</remarks>
     public static (OpenPgpSigner Signer, Finding? Finding) Standing(ImmutableArray<OpenPgpSigner> makers, DateTimeOffset? time)
     {
         ImmutableArray<(OpenPgpSigner Signer, Finding? Finding)> judged = [.. makers.Select(maker => (maker, maker.Judge(time)))];

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using OfflineKit.Crypto;
 
 namespace OfflineKit.Trust.OpenPgp;
 
 /// <summary>What a primary key signed in the course of time about one and the same: itself, one of its names, or a subkey. The newest word counts.</summary>
+/// <param name="About">What they are about, the same in every copy of the certificate: the digest of what is signed besides the signature itself.</param>
 /// <param name="Verified">Its verified signatures.</param>
-internal sealed record SelfSignatureSeries(ImmutableArray<SelfSignature> Verified)
+internal sealed record SelfSignatureSeries(string About, ImmutableArray<SelfSignature> Verified)
 {
     /// <summary>Verified signatures that take back what was said before them.</summary>
     public ImmutableArray<OpenPgpSignature> Withdrawals { get; init; } = [];
@@ -26,6 +28,17 @@ internal sealed record SelfSignatureSeries(ImmutableArray<SelfSignature> Verifie
     /// <param name="otherwise">The time of the newest word on anything else, for where none on this can be verified.</param>
     public bool IsInDoubtAt(DateTimeOffset? time, DateTimeOffset? otherwise) => Doubts.Any(doubt => !(time < doubt.MadeAt) && !(doubt.MadeAt < (LastAt(time) ?? otherwise)));
 
+    /// <summary><paramref name="series"/> of several copies of a certificate, those about the same as one.</summary>
+    public static ImmutableArray<SelfSignatureSeries> Joined(IEnumerable<SelfSignatureSeries> series) =>
+        [.. series.GroupBy(one => one.About, StringComparer.Ordinal).Select(same => same.Aggregate(static (one, other) => one.And(other)))];
+
+    private SelfSignatureSeries And(SelfSignatureSeries other) => this with
+    {
+        Verified = [.. Verified, .. other.Verified],
+        Withdrawals = [.. Withdrawals, .. other.Withdrawals],
+        Doubts = [.. Doubts, .. other.Doubts],
+    };
+
     /// <summary>Those in <paramref name="component"/> that <paramref name="primary"/> made over <paramref name="signed"/>: of <paramref name="types"/>, and of the type that <paramref name="withdraws"/> them.</summary>
     public static SelfSignatureSeries Of(OpenPgpKey primary, Component component, ImmutableArray<int> types, int? withdraws, params byte[][] signed)
     {
@@ -33,7 +46,7 @@ internal sealed record SelfSignatureSeries(ImmutableArray<SelfSignature> Verifie
         ImmutableArray<OpenPgpSignature> all = [.. component.Signatures.Where(signature => IsAbout(signature.Type) && signature.MayBeBy(primary))];
         ImmutableArray<OpenPgpSignature> verified = [.. all.Where(signature => signature.IsBy(primary, signed))];
         IEnumerable<UnverifiableSignature> unreadable = component.Unreadable.Where(signature => IsAbout(signature.Type) && signature.MayBeBy(primary));
-        return new SelfSignatureSeries([.. verified.Where(signature => signature.Type != withdraws).Select(signature => new SelfSignature(signature))])
+        return new SelfSignatureSeries(Digest.Sha256(signed.SelectMany(part => part).ToArray()).Hex, [.. verified.Where(signature => signature.Type != withdraws).Select(signature => new SelfSignature(signature))])
         {
             Withdrawals = [.. verified.Where(signature => signature.Type == withdraws)],
             Doubts = [.. all.Where(signature => signature.Digest is null).Select(UnverifiableSignature.Of), .. unreadable],
