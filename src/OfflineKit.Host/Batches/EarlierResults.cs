@@ -28,7 +28,7 @@ internal sealed class EarlierResults : IDisposable
             return null;
         }
 
-        Stream opened = InputFile.Open(path, "results file");
+        Stream opened = Inputs.IsStandardInput(path) ? Stream.Null : InputFile.Open(path, "results file");
         if (opened is not FileStream { CanSeek: true } file)
         {
             opened.Dispose();
