@@ -78,12 +78,15 @@ public sealed record TrustStore
         Candidates(SignatureScheme.Ed25519).FirstOrDefault(key => key.Hints.IsEmpty && key.Formats.IsEmpty) is { } key ? $"; if the key \"{key.Name}\" is the same, trust it as {id}=FILE" : "";
 
     /// <summary>The keys of trusted OpenPGP certificates that may have made <paramref name="signature"/>, by the names in it.</summary>
-    internal IEnumerable<OpenPgpSigner> OpenPgpSigners(OpenPgpSignature signature) =>
-        Keys.Where(trusted => trusted.OpenPgp?.Keys.Any(key => signature.MayBeBy(key.Key)) == true).SelectMany(trusted =>
+    internal IEnumerable<OpenPgpSigner> OpenPgpSigners(OpenPgpSignature signature)
+    {
+        KnownCertificates known = OpenPgp;
+        return Keys.Where(trusted => trusted.OpenPgp?.Keys.Any(key => signature.MayBeBy(key.Key)) == true).SelectMany(trusted =>
         {
-            TrustedKey whole = trusted with { OpenPgp = OpenPgp.Whole(trusted.OpenPgp!) };
+            TrustedKey whole = trusted with { OpenPgp = known.Whole(trusted.OpenPgp!) };
             return whole.OpenPgp!.Keys.Where(key => signature.MayBeBy(key.Key) && trusted.MaySignBy(key.Key.Fingerprint)).Select(key => new OpenPgpSigner(whole, key, signature));
         });
+    }
 
     /// <summary>The OpenPGP certificates of this store, those without a say among them, and all that revokes their keys.</summary>
     internal KnownCertificates OpenPgp => new([.. Keys.Concat(Beside).Select(entry => entry.OpenPgp).OfType<OpenPgpCertificate>().Distinct()], OpenPgpRevocations, LeftOut);

@@ -15,27 +15,23 @@ internal sealed record CertificateKey(OpenPgpKey Key, ImmutableArray<SelfSignatu
     public ImmutableArray<OpenPgpSignature> Revocations { get; init; } = [];
 
     /// <summary>Its holder is the certificate's: the primary key has said so, and the subkey has agreed; a primary key needs no agreement.</summary>
-    public bool Belongs => IsPrimary || Words.Any(series => series.Verified.Any(word => !word.Agreements.IsEmpty));
+    public bool Belongs => Primary is null || Words.Any(series => series.Verified.Any(word => Agreements(word).Any()));
 
-    private bool IsPrimary { get; init; } = true;
+    // The key above; null: this is it.
+    private OpenPgpKey? Primary { get; init; }
 
     /// <summary>The subkeys of a known version among <paramref name="components"/>, each once: what stands behind the same key again is said of it too.</summary>
     public static ImmutableArray<CertificateKey> Subkeys(OpenPgpKey primary, ImmutableArray<Component> components) =>
-    [
-        .. components.Where(component => component.Head is PublicSubkeyPacket)
-            .Select(component => (Component: component, Result.Parse(Reasons.UnsupportedKey, () => OpenPgpKey.Of((PublicSubkeyPacket)component.Head!)).Value?.Framed()))
-            .Where(framed => framed.Item2 is not null).GroupBy(framed => Convert.ToHexString(framed.Item2!), StringComparer.Ordinal)
-            .Select(same => Subkey(primary, same.Select(framed => framed.Component).Aggregate((one, other) => one.And(other)))),
-    ];
+        [.. Component.Subkeys(components).Select(component => Subkey(primary, component))];
 
     private static CertificateKey Subkey(OpenPgpKey primary, Component component)
     {
         OpenPgpKey key = OpenPgpKey.Of((PublicSubkeyPacket)component.Head!);
-        byte[] first = primary.Framed(), second = key.Framed();
-        SelfSignatureSeries series = SelfSignatureSeries.Of(primary, component, [SubkeyBinding], withdraws: null, first, second);
-        SelfSignature With(SelfSignature word) => word with { Agreements = [.. word.Signature.Embedded.Where(inner => inner.Type == PrimaryKeyBinding && inner.IsBy(key, first, second))] };
-        return new CertificateKey(key, [series with { Verified = [.. series.Verified.Select(With)] }]) { IsPrimary = false };
+        return new CertificateKey(key, [SelfSignatureSeries.Of(primary, component, [SubkeyBinding], withdraws: null, primary.Framed(), key.Framed())]) { Primary = primary };
     }
+
+    /// <summary>This key with what <paramref name="other"/>, the same in another copy of the certificate, says besides.</summary>
+    public CertificateKey And(CertificateKey other) => this with { Words = SelfSignatureSeries.Joined(Words, other.Words) };
 
     /// <summary>Why nothing signed by this key counts at <paramref name="time"/>, or null.</summary>
     /// <param name="name">The certificate in words.</param>
@@ -45,12 +41,17 @@ internal sealed record CertificateKey(OpenPgpKey Key, ImmutableArray<SelfSignatu
     /// <summary>Why nothing that this key stands for counts at <paramref name="time"/>, whether or not it may sign data itself.</summary>
     public Finding? JudgeAsPrimary(string name, DateTimeOffset? time)
     {
-        ImmutableArray<SelfSignature> newest = NewestAt(time);
-        DateTimeOffset? last = Words.Max(series => series.LastAt(time));
+        ImmutableArray<OpenPgpSignature> newest = NewestAt(time);
+        DateTimeOffset? last = null;
+        foreach (SelfSignatureSeries series in Words)
+        {
+            last = series.LastAt(time) is { } said && !(said < last) ? said : last;
+        }
+
         return newest.IsEmpty ? Unsaid(name, time)
             : RevocationAt(name, time)
             ?? (Words.Any(series => series.IsInDoubtAt(time, last)) ? OpenPgpReasons.CertificateUnusable.Because($"{name}: the newest self-signature about key {Key.Fingerprint} or one of its names cannot be verified") : null)
-            ?? (newest.Select(word => word.Says.Critical).OfType<SignatureSubpacket>().FirstOrDefault() is { } unknown
+            ?? (newest.FirstOrDefault(word => word.Says.Critical is not null)?.Says.Critical is { } unknown
                 ? OpenPgpReasons.CriticalUnknown.Because($"{name}: the binding of key {Key.Fingerprint} has a critical part of type {(int)unknown.SubpacketType}")
                 : Lifetime(name, time, newest));
     }
@@ -65,7 +66,7 @@ internal sealed record CertificateKey(OpenPgpKey Key, ImmutableArray<SelfSignatu
         : null;
 
     // Whoever says less of the key on one of its names does not take away what is said on another.
-    private ImmutableArray<SelfSignature> NewestAt(DateTimeOffset? time) => [.. Words.SelectMany(series => series.NewestAt(time))];
+    private ImmutableArray<OpenPgpSignature> NewestAt(DateTimeOffset? time) => [.. Words.SelectMany(series => series.NewestAt(time))];
 
     private Finding Unsaid(string name, DateTimeOffset? time) => OpenPgpReasons.CertificateUnusable.Because(Words.All(series => series.Verified.IsEmpty)
         ? $"{name}: no self-signature with SHA-256, SHA-384 or SHA-512 about key {Key.Fingerprint}"
@@ -73,12 +74,22 @@ internal sealed record CertificateKey(OpenPgpKey Key, ImmutableArray<SelfSignatu
 
     private Finding? JudgePurpose(string name, DateTimeOffset? time)
     {
-        bool isAgreed = IsPrimary || NewestAt(time).All(word => word.IsAgreedAt(time));
+        bool isAgreed = Primary is null || NewestAt(time).All(word => Agreements(word).Any(agreement => agreement.Says.Critical is null && agreement.Says.IsAliveAt(time)));
         return isAgreed && NewestAt(time).All(word => word.Says.MaySign != false) ? null
             : OpenPgpReasons.NotForSigning.Because($"{name}: key {Key.Fingerprint} {(isAgreed ? "is not marked for signing data" : "has no cross-signature that counts")}");
     }
 
-    private Finding? Lifetime(string name, DateTimeOffset? time, ImmutableArray<SelfSignature> words) => words.Select(word => word.EndOf(Key)).Min() is { } end && !(time < end)
-        ? OpenPgpReasons.Expired.Because($"{name}: key {Key.Fingerprint} ended at {UtcText.Seconds(end)}")
-        : null;
+    private Finding? Lifetime(string name, DateTimeOffset? time, ImmutableArray<OpenPgpSignature> words)
+    {
+        DateTimeOffset? first = null;
+        foreach (OpenPgpSignature word in words)
+        {
+            first = word.Says.EndOf(Key) is { } stated && !(first < stated) ? stated : first;
+        }
+
+        return first is { } end && !(time < end) ? OpenPgpReasons.Expired.Because($"{name}: key {Key.Fingerprint} ended at {UtcText.Seconds(end)}") : null;
+    }
+
+    // The verified cross-signatures in a binding, by which this subkey agrees to belong to the certificate, at whatever time.
+    private IEnumerable<OpenPgpSignature> Agreements(OpenPgpSignature word) => word.Embedded.Where(inner => inner.Type == PrimaryKeyBinding && inner.IsBy(Key, Primary!.Framed(), Key.Framed()));
 }

@@ -11,8 +11,8 @@ namespace OfflineKit.Trust.OpenPgp;
 /// <remarks>Source: RFC 9580 §4.2. Bodies of unknown or partial length belong to messages, not to signatures and certificates.</remarks>
 internal readonly record struct FramedPacket(int Tag, ReadOnlyMemory<byte> Whole, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Types of packets: a signature, a primary key with or without its secret, a subkey.</summary>
-    public const int Signature = 2, SecretKey = 5, PublicKey = 6, PublicSubkey = 14;
+    /// <summary>Types of packets: a signature, a primary key with or without its secret, a name of its holder, a subkey.</summary>
+    public const int Signature = 2, SecretKey = 5, PublicKey = 6, UserId = 13, PublicSubkey = 14;
 
     private const int MostPackets = 65536;
 

@@ -37,6 +37,13 @@ internal sealed class HashedPart
     /// <summary>The signature itself has been made and has not ended at <paramref name="time"/>; where nobody states a time, what ends has ended.</summary>
     public bool IsAliveAt(DateTimeOffset? time) => !(time < CreatedAt) && (Lifetime is not { } life || time < CreatedAt + life);
 
+    /// <summary>The earliest time at which, by this word, it ends itself or <paramref name="key"/>, which it is about, does; null: never.</summary>
+    public DateTimeOffset? EndOf(OpenPgpKey key)
+    {
+        DateTimeOffset? own = CreatedAt + Lifetime, stated = key.CreatedAt + KeyLifetime;
+        return own < stated || stated is null ? own : stated;
+    }
+
     /// <summary>How long the key that it is about holds, from the key's own creation; null: without end.</summary>
     public TimeSpan? KeyLifetime { get; }
 

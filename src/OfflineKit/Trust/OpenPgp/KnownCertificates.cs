@@ -21,12 +21,19 @@ internal sealed record KnownCertificates(ImmutableArray<OpenPgpCertificate> Cert
         ImmutableArray<string> revokers = RevokersOf(certificate);
         ImmutableArray<OpenPgpCertificate> copies = [.. Certificates.Where(copy => copy.Fingerprint == certificate.Fingerprint).Where(copy => !ReferenceEquals(copy, certificate) || revokers.Length > copy.Revokers.Length)];
         ImmutableArray<PlacedRevocation> elsewhere = [.. Loose.Concat(Certificates.Where(other => other.Fingerprint != certificate.Fingerprint).SelectMany(other => other.Revocations))];
-        OpenPgpCertificate whole = certificate.JoinedWith([.. Certificates.Where(copy => copy.Fingerprint == certificate.Fingerprint && !ReferenceEquals(copy, certificate))]).Revoked(key =>
+        OpenPgpCertificate whole = certificate.JoinedWith(OtherCopies(certificate)).Revoked(key =>
         [
             .. copies.SelectMany(copy => copy.RevocationsOf(primary, key, revokers)),
             .. elsewhere.Where(revocation => Reaches(revocation, certificate, key, revokers)).Select(revocation => revocation.Signature),
         ]);
         return LeftOut.FirstOrDefault(copy => copy.IsCopyOf(certificate)) is { } unusable ? whole with { Unusable = unusable.Why } : whole;
+    }
+
+    // Each once, however often it was pasted into the file.
+    private ImmutableArray<OpenPgpCertificate> OtherCopies(OpenPgpCertificate certificate)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal) { certificate.Content };
+        return [.. Certificates.Where(copy => copy.Fingerprint == certificate.Fingerprint && seen.Add(copy.Content))];
     }
 
     private ImmutableArray<string> RevokersOf(OpenPgpCertificate certificate) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 using Org.BouncyCastle.Bcpg;
 
@@ -30,6 +31,9 @@ internal sealed record OpenPgpCertificate
 
     /// <summary>Those that mean none of its keys, or do not verify.</summary>
     public ImmutableArray<PlacedRevocation> Strays { get; private init; } = [];
+
+    /// <summary>SHA-256 of its packets: another copy with the same says nothing more.</summary>
+    public string Content { get; private init; } = "";
 
     /// <summary>Why nothing by it counts at any time; null: nothing is known against it as a whole.</summary>
     public Finding? Unusable { get; init; }
@@ -63,8 +67,20 @@ internal sealed record OpenPgpCertificate
         {
             UserIds = [.. components.Select(component => component.UserId).OfType<string>()],
             Revokers = own.Revokers,
+            Content = ContentOf(packets),
             Unusable = components.Any(component => component.HasUnreadableRevocation) ? OpenPgpReasons.CertificateUnusable.Because("OpenPGP certificate: a revocation that cannot be read") : null,
         }.And([.. components.SelectMany(component => component.Revocations)]);
+    }
+
+    private static string ContentOf(ImmutableArray<FramedPacket> packets)
+    {
+        using Hasher hasher = Hasher.For(DigestAlgorithm.Sha256);
+        foreach (FramedPacket packet in packets)
+        {
+            hasher.Append(packet.Whole.Span);
+        }
+
+        return hasher.Finish().Hex;
     }
 
     /// <summary>This certificate with <paramref name="revocations"/>, as if they stood in it.</summary>
@@ -82,10 +98,16 @@ internal sealed record OpenPgpCertificate
     /// <summary>This certificate with all that <paramref name="copies"/> of it say of its keys: the newest word counts, in whichever copy it stands.</summary>
     public OpenPgpCertificate JoinedWith(ImmutableArray<OpenPgpCertificate> copies)
     {
-        CertificateKey With(CertificateKey part) => part with
+        CertificateKey With(CertificateKey part)
         {
-            Words = SelfSignatureSeries.Joined(part.Words.Concat(copies.SelectMany(copy => copy.Keys).Where(other => other.Key.Fingerprint == part.Key.Fingerprint).SelectMany(other => other.Words))),
-        };
+            foreach (OpenPgpCertificate copy in copies)
+            {
+                part = copy.Keys.FirstOrDefault(other => other.Key.Fingerprint == part.Key.Fingerprint) is { } same ? part.And(same) : part;
+            }
+
+            return part;
+        }
+
         return copies.IsEmpty ? this : this with { Primary = With(Primary), Subkeys = [.. Subkeys.Select(With)] };
     }
 

@@ -13,7 +13,22 @@ internal sealed record SelfSignatures(ImmutableArray<SelfSignatureSeries> Series
     private const int Generic = 0x10, Persona = 0x11, Casual = 0x12, Positive = 0x13, Direct = 0x1F;
 
     /// <summary>Fingerprints of those who may revoke it and its subkeys, lower-case hex.</summary>
-    public ImmutableArray<string> Revokers => [.. Series.SelectMany(series => series.Verified).SelectMany(word => word.Says.Revokers).Distinct(StringComparer.Ordinal)];
+    public ImmutableArray<string> Revokers
+    {
+        get
+        {
+            ImmutableArray<string> revokers = [];
+            foreach (SelfSignatureSeries series in Series)
+            {
+                foreach (OpenPgpSignature word in series.Verified)
+                {
+                    revokers = [.. revokers, .. word.Says.Revokers];
+                }
+            }
+
+            return [.. revokers.Distinct(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>Those of <paramref name="primary"/> among <paramref name="components"/>, the first of which is the key itself.</summary>
     public static SelfSignatures Of(OpenPgpKey primary, ImmutableArray<Component> components)
@@ -21,17 +36,21 @@ internal sealed record SelfSignatures(ImmutableArray<SelfSignatureSeries> Series
         byte[] framed = primary.Framed();
 
         // A name that stands there twice is one name.
-        IEnumerable<SelfSignatureSeries> named = components.Where(component => component.FramedUserId is not null)
-            .GroupBy(component => Convert.ToHexString(component.FramedUserId!), StringComparer.Ordinal)
-            .Select(same => SelfSignatureSeries.Of(primary, same.Aggregate((one, other) => one.And(other)), [Generic, Persona, Casual, Positive], CertificationRevocation, framed, same.First().FramedUserId!));
+        IEnumerable<SelfSignatureSeries> named = Component.Names(components)
+            .Select(name => SelfSignatureSeries.Of(primary, name, [Generic, Persona, Casual, Positive], CertificationRevocation, framed, name.FramedUserId!));
         return new SelfSignatures([About(primary, framed, components), .. named]);
     }
 
     // Wherever they stand. Who takes back what he said of the key itself leaves it without a word: neither an end nor the absence of one.
     private static SelfSignatureSeries About(OpenPgpKey primary, byte[] framed, ImmutableArray<Component> components)
     {
-        Component all = components.Skip(1).Select(component => component.Only(Direct)).Aggregate(components[0], (one, other) => one.And(other));
+        Component all = components[0];
+        foreach (Component other in components[1..])
+        {
+            all = all.And(other.Only(Direct));
+        }
+
         SelfSignatureSeries series = SelfSignatureSeries.Of(primary, all, [Direct], CertificationRevocation, framed);
-        return series with { Withdrawals = [], Doubts = [.. series.Doubts, .. series.Withdrawals.Select(UnverifiableSignature.Of)] };
+        return series with { Withdrawals = [], Unaccepted = [.. series.Unaccepted, .. series.Withdrawals] };
     }
 }

@@ -14,9 +14,6 @@ internal sealed record UnverifiableSignature(int Type, DateTimeOffset? MadeAt, I
 {
     private const int HeadSize = 4;
 
-    /// <summary><paramref name="signature"/>, which can be read.</summary>
-    public static UnverifiableSignature Of(OpenPgpSignature signature) => new(signature.Type, signature.Says.CreatedAt, signature.IssuerHints, signature.Algorithm);
-
     /// <summary>The one in <paramref name="body"/>, the body of a packet that cannot be read; null for a version to come, which no key here has made, or where there is no head.</summary>
     /// <remarks>
     /// Shape of version 3: version, 5, type, time, key id, kind of the key; of the others <see cref="SignatureBody"/>. A key of version 4 may have made one of version 3,
@@ -33,25 +30,42 @@ internal sealed record UnverifiableSignature(int Type, DateTimeOffset? MadeAt, I
     /// <summary>It may be by <paramref name="key"/>: it names the key; or it names nobody, and a key of this kind made it.</summary>
     public bool MayBeBy(OpenPgpKey key) => Issuers.IsEmpty ? Algorithm == key.Algorithm : Issuers.Any(key.IsCalled);
 
-    private static DateTimeOffset? LatestTime(SignatureSubpacket[] hashed) => hashed
-        .Where(part => part.SubpacketType == SignatureSubpacketTag.CreationTime && part.GetData().Length == sizeof(uint))
-        .Select(part => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(part.GetData()))).Max();
+    private static DateTimeOffset? LatestTime(SignatureSubpacket[] hashed)
+    {
+        DateTimeOffset? latest = null;
+        foreach (SignatureSubpacket part in hashed)
+        {
+            if (part.SubpacketType == SignatureSubpacketTag.CreationTime && part.GetData() is { Length: sizeof(uint) } seconds)
+            {
+                DateTimeOffset made = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(seconds));
+                latest = made < latest ? latest : made;
+            }
+        }
+
+        return latest;
+    }
+
+    private static SignatureSubpacket[] Hashed(ReadOnlyMemory<byte> body) => Area(body, passedOver: 0);
+
+    private static SignatureSubpacket[] Unhashed(ReadOnlyMemory<byte> body) => Area(body, passedOver: 1);
 
     // Nothing, where an area cannot be read.
-    private static SignatureSubpacket[] Hashed(ReadOnlyMemory<byte> body) => Read(() =>
+    private static SignatureSubpacket[] Area(ReadOnlyMemory<byte> body, int passedOver)
     {
-        SignatureCut rest = Behind(body);
-        return rest.Subpackets(body.Span[0]);
-    });
+        SignatureSubpacket[] parts = [];
+        _ = Result.Parse(Reasons.MalformedKey, () =>
+        {
+            SignatureCut rest = Behind(body);
+            for (int i = 0; i < passedOver; i++)
+            {
+                _ = rest.Area(body.Span[0]);
+            }
 
-    private static SignatureSubpacket[] Unhashed(ReadOnlyMemory<byte> body) => Read(() =>
-    {
-        SignatureCut rest = Behind(body);
-        _ = rest.Area(body.Span[0]);
-        return rest.Subpackets(body.Span[0]);
-    });
-
-    private static SignatureSubpacket[] Read(Func<ImmutableArray<SignatureSubpacket>> area) => Result.Parse(Reasons.MalformedKey, () => area().ToArray()).Value ?? [];
+            parts = [.. rest.Subpackets(body.Span[0])];
+            return SignatureCut.What;
+        });
+        return parts;
+    }
 
     private static SignatureCut Behind(ReadOnlyMemory<byte> body)
     {
