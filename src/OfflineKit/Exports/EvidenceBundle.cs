@@ -84,9 +84,9 @@ internal sealed class EvidenceBundle : ExportLayout
             }
 
             statement.RequirePredicateType("4-statement", StatementTypes.Evidence, export);
-            if (!statement.SpeaksOf(digest))
+            if (statement.RefusalOf(_list, ExportReasons.PayloadNotBound, export) is { } finding)
             {
-                export.Found.Failed("4-binding", ExportReasons.PayloadNotBound.Because($"{_list} is {digest}; the subjects of {path} are {statement.SubjectsInWords}"));
+                export.Found.Failed("4-binding", finding);
             }
         }
 
@@ -144,15 +144,7 @@ internal sealed class StellaBundle : ExportLayout
         if (SignedStatement.Verify("3-signature", Envelope, export) is { } statement)
         {
             statement.RequirePredicateType("4-binding", StatementTypes.Evidence, export);
-            Digest digest = export.Inventory.Find(List)!.Sha256;
-            if (statement.SpeaksOf(digest))
-            {
-                export.Found.Passed("4-binding", $"manifest.json is a subject, {digest}");
-            }
-            else
-            {
-                export.Found.Failed("4-binding", ExportReasons.PayloadNotBound.Because($"manifest.json is {digest}; the subjects are {statement.SubjectsInWords}"));
-            }
+            statement.RequireSubject("4-binding", List, ExportReasons.PayloadNotBound, export);
         }
 
         // 5 Every file. 6 Nothing else.

@@ -48,7 +48,7 @@ internal sealed class ExportCenter : ExportLayout
         if (SignedStatement.Verify("3-provenance", envelope, export) is { } statement)
         {
             statement.RequirePredicateType("3-provenance", StatementTypes.Provenance, export);
-            statement.RequireSubject("3-provenance", List, digest, export);
+            statement.RequireSubject("3-provenance", List, ExportReasons.SubjectMismatch, export);
             AccountForText(statement, export);
         }
 

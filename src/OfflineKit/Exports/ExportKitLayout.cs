@@ -44,7 +44,7 @@ internal sealed class ExportKitLayout : ExportLayout
 
         // 3 The signature. 4 Its binding to the list.
         SignedStatement? statement = SignedStatement.Verify("3-signature", envelope, export);
-        statement?.RequireSubject("4-binding", list, export.Inventory.Find(list)!.Sha256, export);
+        statement?.RequireSubject("4-binding", list, ExportReasons.SubjectMismatch, export);
 
         // 5 Every entry, and nothing else.
         export.Compare("5-files", "6-nothing-else", entries);

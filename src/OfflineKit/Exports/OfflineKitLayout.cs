@@ -47,7 +47,7 @@ internal sealed class OfflineKitLayout : ExportLayout
         if (SignedStatement.Verify("3-signature", Envelope, export) is { } statement)
         {
             statement.RequirePredicateType("4-statement", [PredicateType], export);
-            statement.RequireSubject("4-statement", List, digest, export);
+            statement.RequireSubject("4-statement", List, ExportReasons.SubjectMismatch, export);
             RequireSameKit(statement, kit, export);
         }
 

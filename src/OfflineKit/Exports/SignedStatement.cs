@@ -29,11 +29,25 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
     /// <summary>The predicate, or null when there is none.</summary>
     public JsonValue? Predicate => Payload.OptionalNotNull("predicate");
 
-    /// <summary>A subject has exactly this digest.</summary>
-    public bool SpeaksOf(Digest? digest) => digest is not null && Statement.Subjects.Any(subject => subject.Digests.Contains(digest));
+    /// <summary>Why no subject is the archive of which <paramref name="digest"/> is known, or null.</summary>
+    public Finding? RefusalOf(Digest digest)
+    {
+        using Artifact archive = Artifact.FromDigest(digest);
+        _ = Statement.SubjectOf(archive, out Finding? finding);
+        return finding;
+    }
 
-    /// <summary>The subjects, for messages.</summary>
-    public string SubjectsInWords => string.Join(", ", Statement.Subjects.Take(3).Select(subject => $"\"{subject.Name}\" {string.Join(' ', subject.Digests)}"));
+    /// <summary>Why no subject is <paramref name="file"/>, which the export holds, or null.</summary>
+    /// <remarks>Every digest that a subject states is computed and must agree, as for an artefact outside of an export.</remarks>
+    public Finding? RefusalOf(string file, Reason missing, ExportVerification export)
+    {
+        using Artifact artifact = Artifact.FromBytes(file, export.Take(file) ?? throw new ArgumentException($"the export holds no {file}", nameof(file)));
+        artifact.Read(ReadingPlan.Of(Statement.Algorithms));
+        _ = Statement.SubjectOf(artifact, out Finding? finding);
+        return finding is { } refused && refused.Reason == DsseReasons.ArtifactNotSubject
+            ? missing.Because($"{file} is {export.Inventory.Find(file)!.Sha256}; the subjects of {Path} are {SubjectsInWords}")
+            : finding;
+    }
 
     /// <summary>Requires one of the predicate types; a finding at <paramref name="step"/> otherwise.</summary>
     public void RequirePredicateType(string step, ImmutableArray<string> wanted, ExportVerification export)
@@ -48,18 +62,20 @@ internal sealed record SignedStatement(string Path, Statement Statement, JsonVal
         }
     }
 
-    /// <summary>Requires that a subject is <paramref name="file"/>; a finding at <paramref name="step"/> otherwise.</summary>
-    public void RequireSubject(string step, string file, Digest? digest, ExportVerification export)
+    /// <summary>Requires that a subject is <paramref name="file"/>, which the export holds; a finding at <paramref name="step"/> otherwise, <paramref name="missing"/> where none is about it.</summary>
+    public void RequireSubject(string step, string file, Reason missing, ExportVerification export)
     {
-        if (SpeaksOf(digest))
+        if (RefusalOf(file, missing, export) is { } finding)
         {
-            export.Found.Passed(step, $"{file} is a subject of {Path}, {digest}");
+            export.Found.Failed(step, finding);
         }
         else
         {
-            export.Found.Failed(step, ExportReasons.SubjectMismatch.Because($"{file} is {digest?.ToString() ?? "not there"}; the subjects are {SubjectsInWords}"));
+            export.Found.Passed(step, $"{file} is a subject of {Path}, {export.Inventory.Find(file)!.Sha256}");
         }
     }
+
+    private string SubjectsInWords => string.Join(", ", Statement.Subjects.Take(3).Select(subject => $"\"{subject.Name}\" {string.Join(' ', subject.Digests)}"));
 
     private static SignedStatement? Open(string step, string path, ReadOnlyMemory<byte> content, ExportVerification export)
     {

@@ -145,7 +145,7 @@ internal sealed class UpdateKit : ExportLayout
             export.Found.Noted("note.version-unsigned", $"the statement does not name {List}: its version {list.Version} is signed by nobody, and no import goes by it");
             export.Version = null;
         }
-        else if (archive is null || !statement.SpeaksOf(archive))
+        else if (archive is null || statement.RefusalOf(archive) is not null)
         {
             export.Found.Failed("7-binding", ExportReasons.PayloadNotBound.Because($"the statement names {digest}; manifest.json is {manifest}, and no archive was given that is a subject"));
         }

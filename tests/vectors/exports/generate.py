@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py, `generate.py stored` those of stored.py, `generate.py packages` those of packages.py, `generate.py wide` those of wide.py, `generate.py spelled` those of spelled.py."""
+"""Makes every vector of this folder anew. Needs: python3 (3.11), openssl 3, minisign 0.11, zstd, Info-ZIP's zip. `generate.py statements` makes the scenarios of statements.py alone, `generate.py who_counts` those of who_counts.py, `generate.py models` those of models.py, `generate.py holders` those of holders.py, `generate.py stored` those of stored.py, `generate.py packages` those of packages.py, `generate.py wide` those of wide.py, `generate.py spelled` those of spelled.py, `generate.py contradicting` those of contradicting.py, `generate.py called` those of called.py."""
 import shutil
 import sys
 import making
+import called
 import checksums
+import contradicting
 import layouts
 import gaps
 import holders
@@ -19,7 +21,7 @@ import who_counts
 import wide
 import zips
 
-PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders], "stored": [stored], "packages": [packages], "wide": [wide], "spelled": [spelled]}.get(" ".join(sys.argv[1:]))
+PARTS = {"statements": [statements], "who_counts": [who_counts], "models": [models], "holders": [holders], "stored": [stored], "packages": [packages], "wide": [wide], "spelled": [spelled], "contradicting": [contradicting], "called": [called]}.get(" ".join(sys.argv[1:]))
 if PARTS is None:
     making.clean()
     making.make_keys()
@@ -30,7 +32,7 @@ if PARTS is None:
     writers.make()
     gaps.make()
     lists.make()
-for part in PARTS or [statements, who_counts, models, holders, stored, packages, wide, spelled]:
+for part in PARTS or [statements, who_counts, models, holders, stored, packages, wide, spelled, contradicting, called]:
     part.make()
 shutil.rmtree(making.KEYS)
 shutil.rmtree(making.HERE / "__pycache__", ignore_errors=True)

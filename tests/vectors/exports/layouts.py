@@ -18,7 +18,7 @@ def kit(files=PAYLOAD, who=("alice",), predicate=None, predicate_type=KIT, subje
     listed = {"kitVersion": 1, "name": "feeds", "version": "2026.11.22", "createdAt": "2026-11-22T08:30:00Z",
               "files": [{"path": n, "size": len(files[n]), "sha256": sha(files[n])} for n in sorted(files)], **changes}
     content = canonical(listed)
-    said = statement([("kit.json", subject or sha(content))], predicate_type, predicate or {"name": listed["name"], "version": listed["version"]})
+    said = statement([("kit.json", about(subject, content))], predicate_type, predicate or {"name": listed["name"], "version": listed["version"]})
     return {**files, "kit.json": content, "kit.intoto.dsse.json": dsse(said, *who)}
 
 
@@ -148,7 +148,7 @@ def center_export(files=CENTER, who="alice", subject=None, kind="https://slsa.de
                          "profile": {"kind": "json", "variant": "raw", "name": "nightly"}, "selectors": {}, "generatedAt": "2026-11-22T08:00:00Z",
                          "contents": [{"path": n, "digest": "sha256:" + sha(files[n]), "bytes": len(files[n])} for n in sorted(files)],
                          "rerunHash": "sha256:" + sha("\n".join(digests).encode()), **changes})
-    said = statement([("manifests/export.json", subject or sha(manifest))], kind, {})
+    said = statement([("manifests/export.json", about(subject, manifest))], kind, {})
     return {**files, "manifests/export.json": manifest, "manifests/provenance.json": dsse(said, who)}
 
 
@@ -180,7 +180,7 @@ def center():
 def export_kit_files(files={"export-kit/data.bin": b"data", "export-kit/tool": b"tool"}, who="alice", subject=None, member="artifact", kind="https://slsa.dev/provenance/v1", script=None):
     manifest = indented({"entries": [{"kind": "file", "kitVersion": "1", member: n.removeprefix("export-kit/"), "checksum": "sha256:" + sha(files[n])} for n in sorted(files)]})
     more = {"export-kit/verify-export-kit.sh": script} if script else {}
-    return {**files, **more, "export-kit/manifest.json": manifest, "export-kit/manifest.dsse": dsse(statement([("manifest.json", subject or sha(manifest))], kind, {}), who)}
+    return {**files, **more, "export-kit/manifest.json": manifest, "export-kit/manifest.dsse": dsse(statement([("manifest.json", about(subject, manifest))], kind, {}), who)}
 
 
 def export_kit():
@@ -227,7 +227,7 @@ def locker_bundle(name="checksums.txt", envelope="signature.json", order=False, 
     listed = "".join((f"{sha(files[n])}  {n}\n" if name == "checksums.txt" else f"SHA256 ({n}) = {sha(files[n])}\n") for n in sorted(files, reverse=order)).encode()
     if name == "checksums.txt" or root:
         listed = b"root " + (root or sha(manifest)).encode() + b"\n" + listed
-    said = statement([(name, subject or sha(listed))], kind, {})
+    said = statement([(name, about(subject, listed))], kind, {})
     return {**files, **({"manifest.json": manifest} if name == "checksums.txt" else {}), name: listed, envelope: dsse(said, who)}
 
 
@@ -255,7 +255,7 @@ def evidence_export():
 def stella(files={"data/alert.json": b"{}\n"}, subject=None, who="alice", kind="stellaops.evidence.bundle.v1"):
     manifest = indented({"bundle_format_version": "1", "bundle_id": "b-1", "root_hash": "sha256:" + "1" * 64,
                          "entries": [{"path": n, "hash": "sha256:" + sha(files[n]), "size": len(files[n]), "content_type": "application/json"} for n in sorted(files)]})
-    said = statement([("manifest.json", subject or sha(manifest))], kind, {})
+    said = statement([("manifest.json", about(subject, manifest))], kind, {})
     return {**files, "manifest.json": manifest, "attestations/bundle.dsse.json": dsse(said, who)}
 
 

@@ -61,7 +61,12 @@ def dsse(payload, *who, kind=STATEMENT):
 
 def statement(subjects, predicate_type, predicate):
     return canonical({"_type": "https://in-toto.io/Statement/v1", "predicateType": predicate_type, "predicate": predicate,
-                      "subject": [{"name": name, "digest": {"sha256": digest}} for name, digest in subjects]})
+                      "subject": [{"name": name, "digest": digest if isinstance(digest, dict) else {"sha256": digest}} for name, digest in subjects]})
+
+
+def about(subject, content):
+    """The digest or digests that a statement names: those that `subject` makes of the content, those that it is, or the content's SHA-256."""
+    return subject(content) if callable(subject) else subject or sha(content)
 
 
 def minisig(content, who="alice"):
@@ -137,7 +142,7 @@ def write(folder, files):
         path.write_bytes(content)
 
 
-def scenario(name, expect, about, files, args="e --key ../_keys/alice.pem", contains=(), beside=()):
+def scenario(name, expect, about, files, args="e --key ../_keys/alice.pem", contains=(), beside=(), command="verify-export"):
     """`files` is a folder e (dict) or one archive (name, bytes)."""
     folder = HERE / name
     folder.mkdir()
@@ -146,7 +151,7 @@ def scenario(name, expect, about, files, args="e --key ../_keys/alice.pem", cont
     else:
         write(folder, dict([files]))
     write(folder, dict(beside))
-    lines = ["# " + line for line in about.split("\n")] + [f"args: verify-export {args}", f"expect: {expect}"] + [f"contains: {text}" for text in contains]
+    lines = ["# " + line for line in about.split("\n")] + [f"args: {command} {args}", f"expect: {expect}"] + [f"contains: {text}" for text in contains]
     (folder / "case.txt").write_text("\n".join(lines) + "\n")
     return folder
 
