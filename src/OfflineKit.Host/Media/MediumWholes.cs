@@ -57,7 +57,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         UnlistedRule rule = isFolder ? UnlistedRule.TellApart : UnlistedRule.Refuse;
         AnsweredExport? answer = questions.Ask(
             Questions.Export,
-            (request, trust) => ExportAnswer.Ask(trust, path, request.TimeOr(clock.GetUtcNow()), request.Export.Unlisted == UnlistedRule.Note ? UnlistedRule.Note : rule, static _ => { }),
+            (request, trust) => AsFile(path, ExportAnswer.Ask(trust, path, request.TimeOr(clock.GetUtcNow()), request.Export.Unlisted == UnlistedRule.Note ? UnlistedRule.Note : rule, static _ => { })),
             answered => answered.Report);
         if (answer is null)
         {
@@ -70,6 +70,12 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         ImmutableArray<BatchResult> strays = isFolder ? [] : Strays(entry, answer.NotVouchedFor, "that no trusted signature speaks of");
         return isNone ? null : new MediumWhole([ResultLine.Decided(entry, Marks(path, covered), answer.Report, question: null, signatures: default), .. strays], covered);
     });
+
+    private static AnsweredExport AsFile(string path, AnsweredExport answer) => answer with { Report = AsFile(path, answer.Report) };
+
+    // Of an archive a file was asked about, and that is more than what lies in it.
+    private static Report AsFile(string path, Report report) =>
+        FileStatus.IsFolder(path) ? report : report with { Verdict = ArchiveItself.Judge(path, report.Verdict) };
 
     // Of a folder they have lines of their own.
     private static ImmutableArray<BatchResult> Strays(BatchEntry archive, int count, string what) =>
@@ -93,7 +99,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
     });
 
     private Report? Asked(string path, Result<OciLayout> layout, NamedManifest image) =>
-        questions.Ask(Questions.Image, (request, trust) => ImageAnswer.Of(trust, path, () => layout, image.Digest, request.TimeOr(clock.GetUtcNow())), report => report);
+        questions.Ask(Questions.Image, (request, trust) => AsFile(path, ImageAnswer.Of(trust, path, () => layout, image.Digest, request.TimeOr(clock.GetUtcNow()))), report => report);
 
     private BatchResult Line(BatchEntry entry, Report? report, ImmutableArray<FileMark> marks) => report is null
         ? ResultLine.Undecided(entry, BatchResult.Error, UndecidedReasons.Usage, $"an image: {questions.Unasked(Questions.Image)}")

@@ -10,6 +10,11 @@ internal static class ExportReasons
         "the export has the mark of no layout that offlinekit knows",
         "check that this is the whole export; docs/spec/exports.md lists the layouts and their marks");
 
+    public static readonly Reason ArchiveName = new(
+        "export.archive-name",
+        "what lies in the archive is trusted, and the file is called like something else: under that name it would be run or shown, with words in it that nobody signed",
+        "give it the name of an archive; what lies in it can be verified under any name by `offlinekit verify-export`, and an image by `offlinekit verify-image`");
+
     public static readonly Reason AmbiguousLayout = new(
         "export.ambiguous-layout",
         "the export has the marks of several layouts",
@@ -193,7 +198,7 @@ internal static class ExportReasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        UnknownLayout, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch, ListExpired,
+        UnknownLayout, ArchiveName, AmbiguousLayout, UnsafeEntry, ManifestMissing, ManifestMalformed, SignatureMissing, EntryMissing, EntryExtra, SizeMismatch, DigestMismatch, ListExpired,
         RootMismatch, UnsupportedSchema, WrongPredicate, SubjectMismatch, PayloadNotBound, ManifestMismatch, KitIncomplete, PredicateMismatch,
         TotalsMismatch, HmacMismatch, RerunHash, BaseMismatch, CompanionUnused, TombstonePresent, NotCanonical, MirrorNotAllowed, JwsMalformed,
         ReceiptMalformed, ReceiptCheckpointMissing, ReceiptCheckpointSignature, ReceiptRootMismatch, ReceiptUuid, ReceiptInclusion, ReceiptNotBound, Rollback, Unversioned,
