@@ -24,12 +24,8 @@ internal static class TextReport
         StringBuilder text = new();
         Verdict verdict = report.Verdict;
         Line(text, $"{(verdict.IsTrusted ? "TRUSTED" : "NOT TRUSTED")}: {Safe(report.ArtifactName)}");
-        foreach ((string name, string value) in report.Words)
-        {
-            Line(text, $"  {name + ":",-15} {Safe(value)}");
-        }
-
-        foreach (string proved in !verdict.IsTrusted ? [] : detail == TextDetail.Full ? verdict.Proof.Evidence.Select(InWords) : ForEverybody(verdict.Proof.Evidence))
+        Words(text, report, detail);
+        foreach (string proved in !verdict.IsTrusted ? [] : detail == TextDetail.Full ? verdict.Proof.Evidence.Select(InWords) : ForEverybody(verdict.Proof.Evidence, isCounted: report.Words.Any(word => word.Key == "files")))
         {
             Line(text, $"  {proved}");
         }
@@ -94,11 +90,11 @@ internal static class TextReport
     };
 
     // Digests and places in logs are for those who look them up, and so is the kind of statement that a signed list comes in.
-    // A version that stands in several places is one version.
-    private static IEnumerable<string> ForEverybody(ImmutableArray<Evidence> evidence)
+    // A version that stands in several places is one version. Of an export whose files are counted already, those of its list are not counted again.
+    private static IEnumerable<string> ForEverybody(ImmutableArray<Evidence> evidence, bool isCounted)
     {
         bool isList = evidence.Any(one => one is ListsFiles);
-        return evidence.Where(one => one is not (CoversArtifact or LoggedIn) && !(isList && one is States))
+        return evidence.Where(one => one is not (CoversArtifact or LoggedIn) && !(isList && one is States) && !(isCounted && one is ListsFiles))
             .GroupBy(one => one is StatesVersion version ? (version.Subject, version.Version) : (object)one)
             .Select(same => same.First() is StatesVersion version ? InWords(version, string.Join(" and ", same.Cast<StatesVersion>().Select(one => one.Source))) : InWords(same.First()));
     }
@@ -107,6 +103,21 @@ internal static class TextReport
 
     private static string InWords(Verdict verdict) =>
         verdict.IsTrusted ? "trusted" : $"not trusted: {verdict.Findings[0].Reason.Code}: {Safe(verdict.Findings[0].Detail)}";
+
+    // The words of a format have a line each, as its own tools print them; what is said of an export besides fits on one.
+    private static void Words(StringBuilder text, Report report, TextDetail detail)
+    {
+        if (detail == TextDetail.Summary && report.Verdict.Words.IsEmpty && !report.Words.IsEmpty)
+        {
+            Line(text, $"  {string.Join("; ", report.Words.Select(word => $"{word.Key}: {Safe(word.Value)}"))}");
+            return;
+        }
+
+        foreach ((string name, string value) in report.Words)
+        {
+            Line(text, $"  {name + ":",-15} {Safe(value)}");
+        }
+    }
 
     private static void Checks(StringBuilder text, Verdict verdict)
     {
