@@ -13,7 +13,7 @@ internal sealed record KeyFolder(ImmutableArray<GivenWord> Words, ImmutableArray
     /// <summary>The keys in <paramref name="folder"/>, not in the folders in it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="read">Reads a file of it.</param>
-    /// <exception cref="UsageException">There is no key in it, or what is in it cannot be told.</exception>
+    /// <exception cref="UsageException">There is no key in it, a key in it is hidden, or what is in it cannot be told.</exception>
     public static KeyFolder Read(string folder, Func<string, NamedFile> read)
     {
         Result<FolderFiles> files = Result.Parse(Reasons.MalformedKey, () => new FolderFiles(Folder.Files(folder)));
@@ -32,6 +32,12 @@ internal sealed record KeyFolder(ImmutableArray<GivenWord> Words, ImmutableArray
             if (key.Finding is { } finding)
             {
                 remarks.Add($"{path} is left out: {finding.Detail}");
+            }
+
+            if (key.Value is { Keys.IsEmpty: false } && Path.GetFileName(path).StartsWith('.'))
+            {
+                // Who looks into the folder does not see whom it trusts.
+                throw new UsageException($"key folder {folder}: {path} is a hidden file and holds a key", "rename it so that it is seen, or take it out of the folder");
             }
 
             isKeyThere |= key.Value is { Keys.IsEmpty: false };
