@@ -37,6 +37,10 @@ internal sealed record AlgorithmLabel(string Text, KeyService Service, Signature
     public static AlgorithmLabel Parse(string text, string what) =>
         Find(text) ?? (VaultLabel.LooksLike(text) ? VaultLabel.Parse(text) : throw RefusedLabel.Because(text, what));
 
+    /// <summary>The label spelled <paramref name="text"/> by whoever asks, who may also ask for RSA-PSS with the largest salt: no document may.</summary>
+    /// <exception cref="MalformedException">As for <see cref="Parse"/>.</exception>
+    public static AlgorithmLabel ParseAsked(string text, string what) => VaultLabel.WithLargestSalt(text) ?? Parse(text, what);
+
     /// <summary>The label spelled <paramref name="text"/>, or null.</summary>
     public static AlgorithmLabel? Find(string text) => All.FirstOrDefault(label => string.Equals(label.Text, text, StringComparison.Ordinal));
 

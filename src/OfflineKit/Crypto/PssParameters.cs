@@ -14,7 +14,11 @@ internal static class PssParameters
     {
         if (algorithm.AtEnd)
         {
-            return [SignatureScheme.RsaPssSha256, SignatureScheme.RsaPssSha384, SignatureScheme.RsaPssSha512];
+            return
+            [
+                SignatureScheme.RsaPssSha256, SignatureScheme.RsaPssSha384, SignatureScheme.RsaPssSha512,
+                .. SignatureScheme.All.Where(scheme => scheme.IsRsaPss).Select(scheme => SignatureScheme.RsaPssWithLargestSalt(scheme.Digest!.Value)),
+            ];
         }
 
         DerCursor parameters = algorithm.Sequence();

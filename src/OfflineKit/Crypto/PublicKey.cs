@@ -75,6 +75,11 @@ internal sealed class PublicKey
             return false;
         }
 
+        if (Scheme.HasLargestSalt)
+        {
+            return LargestSaltPss.Verifies(Material, digest, signature);
+        }
+
         RSASignaturePadding padding = Scheme.Family == SchemeFamily.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
         RSA key = (RSA)Borrow();
         bool verifies = key.VerifyHash(digest.Bytes, signature, HashName(digest.Algorithm), padding);

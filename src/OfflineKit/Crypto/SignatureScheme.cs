@@ -52,6 +52,9 @@ internal sealed class SignatureScheme
     /// <summary>RSA with probabilistic padding: the salt's length is part of the scheme.</summary>
     public bool IsRsaPss => Family == SchemeFamily.RsaPss;
 
+    /// <summary>The salt is as long as the modulus permits; otherwise it is as long as the hash.</summary>
+    public bool HasLargestSalt { get; private init; }
+
     internal SchemeFamily Family { get; }
 
     private static ImmutableArray<SignatureScheme> OnAnyCurve { get; } =
@@ -63,6 +66,9 @@ internal sealed class SignatureScheme
 
     /// <summary>ECDSA with <paramref name="digest"/> on whatever curve: only where a label or a profile asks for it (Vault, X.509 chains, logs, old Sigstore clients).</summary>
     public static SignatureScheme EcdsaOnAnyCurve(DigestAlgorithm digest) => OnAnyCurve.First(scheme => scheme.Digest == digest);
+
+    /// <summary>RSA-PSS with <paramref name="digest"/> and the longest salt that the modulus leaves room for: only where whoever asks names it.</summary>
+    public static SignatureScheme RsaPssWithLargestSalt(DigestAlgorithm digest) => LargestSalt.Schemes.First(scheme => scheme.Digest == digest);
 
     /// <summary>The scheme with the canonical <paramref name="label"/>, or null.</summary>
     public static SignatureScheme? ByLabel(string label)
@@ -80,6 +86,14 @@ internal sealed class SignatureScheme
 
     /// <summary>The label.</summary>
     public override string ToString() => Label;
+
+    // Apart, so that a program that never asks for them does not make them.
+    private static class LargestSalt
+    {
+        public static ImmutableArray<SignatureScheme> Schemes { get; } = [Of(DigestAlgorithm.Sha256), Of(DigestAlgorithm.Sha384), Of(DigestAlgorithm.Sha512)];
+
+        private static SignatureScheme Of(DigestAlgorithm digest) => new(VaultLabel.OfLargestSalt(digest), SchemeFamily.RsaPss, digest, KeyKind.Rsa) { HasLargestSalt = true };
+    }
 }
 
 /// <summary>The primitive behind a scheme.</summary>

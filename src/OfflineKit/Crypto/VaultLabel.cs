@@ -5,12 +5,22 @@ namespace OfflineKit.Crypto;
 /// <summary>Vault names an algorithm by several parameters; joined by <c>+</c> they are one label here.</summary>
 /// <remarks>
 /// Shape: <c>pkcs1v15+HASH</c>, <c>pss+HASH+salt_length=hash</c>, <c>ecdsa-CURVE+HASH</c>, <c>ed25519</c>.
-/// Vault's default salt is the largest that fits, so a PSS label must say <c>salt_length=hash</c>.
+/// Vault's default salt is the largest that fits, which it calls <c>auto</c>: a PSS label must say <c>salt_length=hash</c>, or <c>salt_length=auto</c> where a person asks for it.
 /// </remarks>
 internal static class VaultLabel
 {
+    private const string LargestSalt = "salt_length=auto";
+
     /// <summary>The first parameter is one of Vault's.</summary>
     public static bool LooksLike(string label) => label.Split('+')[0] is "pkcs1v15" or "pss" or "ed25519" or "ecdsa-p256" or "ecdsa-p384" or "ecdsa-p521";
+
+    /// <summary>RSA-PSS with <paramref name="digest"/> and the largest salt.</summary>
+    public static string OfLargestSalt(DigestAlgorithm digest) => $"pss+{Name(digest)}+{LargestSalt}";
+
+    /// <summary>The label spelled <paramref name="label"/>, where it is one of RSA-PSS with the largest salt; null otherwise.</summary>
+    public static AlgorithmLabel? WithLargestSalt(string label) => label.Split('+') is ["pss", var hash, LargestSalt]
+        ? new AlgorithmLabel(label, KeyService.Vault, SignatureScheme.RsaPssWithLargestSalt(Hash(hash, label)), EcdsaEncoding.Der)
+        : null;
 
     /// <summary>The label spelled <paramref name="label"/>.</summary>
     public static AlgorithmLabel Parse(string label)
@@ -56,7 +66,7 @@ internal static class VaultLabel
     private static SignatureScheme Pss(string[] parts, DigestAlgorithm digest, string label) =>
         parts is [_, _, "salt_length=hash"]
             ? Rsa(digest, SchemeFamily.RsaPss)
-            : throw new MalformedException(AlgorithmReasons.PssSalt, $"algorithm label \"{label}\", wanted pss+{parts[1]}+salt_length=hash");
+            : throw new MalformedException(AlgorithmReasons.PssSalt, $"algorithm label \"{label}\", wanted pss+{parts[1]}+salt_length=hash; the largest salt, {LargestSalt}, must be asked for in full");
 
     private static SignatureScheme Rsa(DigestAlgorithm digest, SchemeFamily family) =>
         SignatureScheme.All.Single(scheme => scheme.Family == family && scheme.Digest == digest);
@@ -67,6 +77,11 @@ internal static class VaultLabel
 
     /// <summary>The label for <paramref name="digest"/> on the curve of <paramref name="kind"/>; null for kinds that Vault does not have.</summary>
     public static string? For(KeyKind kind, DigestAlgorithm digest) => kind is KeyKind.P256 or KeyKind.P384 or KeyKind.P521
-        ? $"ecdsa-{kind.ToString().ToLowerInvariant()}+sha2-{digest.Size() * 8}"
+        ? $"ecdsa-{kind.ToString().ToLowerInvariant()}+{Name(digest)}"
         : null;
+
+    /// <summary>RSA-PSS with <paramref name="digest"/> and a salt as long as that.</summary>
+    public static string OfSaltLikeHash(DigestAlgorithm digest) => $"pss+{Name(digest)}+salt_length=hash";
+
+    private static string Name(DigestAlgorithm digest) => $"sha2-{digest.Size() * 8}";
 }

@@ -102,7 +102,11 @@ internal sealed class KmsDetachedEnvelope : Envelope
             verification.Noted("note.digest-input", "the file that was given holds the digest; the content behind it was not seen");
         }
 
-        if (!SignatureScheme.All.Contains(signature.Scheme))
+        if (signature.Scheme.HasLargestSalt)
+        {
+            verification.Noted("note.pss-salt", $"the salt has {LargestSaltPss.SaltSize(trusted.Material, signature.Scheme.Digest!.Value)} bytes, the most that the key has room for, as was asked; other programs may know only one as long as the hash");
+        }
+        else if (!SignatureScheme.All.Contains(signature.Scheme))
         {
             verification.Noted("note.other-hash", $"the {trusted.Material.Kind} key signed a {signature.Scheme.Digest!.Value.Name()} digest, as the label says; the curve's own hash is another");
         }

@@ -33,7 +33,7 @@ internal sealed class KmsDetachedFormat : Format
     /// <inheritdoc/>
     public override Envelope Parse(ReadOnlyMemory<byte> content, Expectations expectations)
     {
-        AlgorithmLabel? expected = expectations.Algorithm is { } label ? AlgorithmLabel.Parse(label, "the algorithm") : null;
+        AlgorithmLabel? expected = expectations.Algorithm is { } label ? AlgorithmLabel.ParseAsked(label, "the algorithm") : null;
         KmsSignature signature = content.Span.StartsWith(VaultValue.Prefix)
             ? VaultValue.Parse(Utf8Text.DecodePrintable(BareValue.OneLine(content.Span), "Vault signature"))
             : KmsJson.Recognises(content) ? KmsJson.Parse(content) : BareValue.Parse(content, expectations.SignatureText);

@@ -32,7 +32,7 @@ internal static class MismatchDiagnosis
 
             if (key.Scheme.IsRsaPss && PssSaltLength.In(signature, digest, key.Material) is { } salt)
             {
-                return AlgorithmReasons.PssSalt.Because($"{name} signed with a salt of {salt} bytes, wanted {digest.Algorithm.Size()}");
+                return OtherSalt(name, key, digest.Algorithm, salt);
             }
 
             if (Other(candidate, signature, artifact) is { } other)
@@ -46,6 +46,15 @@ internal static class MismatchDiagnosis
         }
 
         return Reasons.SignatureMismatch.Because($"the signature does not verify under {name} with {key.Scheme.Label}");
+    }
+
+    // With its salt as long as the hash, or the largest, a signature can be verified by the label that says so.
+    private static Finding OtherSalt(string name, PublicKey key, DigestAlgorithm digest, int salt)
+    {
+        int largest = LargestSaltPss.SaltSize(key.Material, digest);
+        string? label = salt == digest.Size() ? VaultLabel.OfSaltLikeHash(digest) : salt == largest ? VaultLabel.OfLargestSalt(digest) : null;
+        Finding finding = AlgorithmReasons.PssSalt.Because($"{name} signed with a salt of {salt} bytes, wanted {(key.Scheme.HasLargestSalt ? largest : digest.Size())}");
+        return label is null ? finding : finding with { Advice = new Advice($"if that is what the signer meant, pass {{algorithm}} {label}; or sign again with a salt as long as the hash") };
     }
 
     /// <summary>The digests that a verification under <paramref name="key"/> needs, those to tell a foreign hash among them.</summary>
