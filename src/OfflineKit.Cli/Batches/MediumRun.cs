@@ -26,7 +26,7 @@ internal sealed class MediumRun(string[] paths)
     {
         MediumQuestions questions = MediumQuestions.Of(given, ThisRun.Machine);
         Inputs inputs = new(standardInput: null);
-        MediumWholes wholes = new(questions, TimeProvider.System, Look);
+        MediumWholes wholes = new(questions, inputs, TimeProvider.System, Look);
         MediumAnswers answers = new(questions, wholes, inputs, TimeProvider.System);
         // Of folders inside one another that are both named, each file is answered once.
         HashSet<string> seen = new(StringComparer.Ordinal);

@@ -48,7 +48,7 @@ internal sealed record KnownAnswer(string Name, Func<bool> Holds)
     private static KnownAnswer Signature((string Label, byte[] Key, byte[] Signature) row)
     {
         KeyMaterial material = SubjectPublicKeyInfo.Parse(row.Key);
-        SignatureScheme scheme = AlgorithmLabel.Find(row.Label)?.Scheme ?? throw new InvalidDataException($"known answers: {row.Label}");
+        SignatureScheme scheme = AlgorithmLabel.ParseAsked(row.Label, "known answers").Scheme;
         byte[] signature = EcdsaSignature.Plain(material, row.Signature, EcdsaEncoding.Der);
         return new KnownAnswer($"{row.Label} ({material.Kind})", () =>
         {

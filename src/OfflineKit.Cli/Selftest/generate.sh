@@ -16,6 +16,8 @@ for bits in 256 384 512; do
   row RSASSA_PKCS1_V1_5_SHA_$bits "$work/rsa.pem" "$work/s"
   openssl dgst -sha$bits -sign "$work/rsa.pem" -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest -out "$work/s" "$work/message"
   row RSASSA_PSS_SHA_$bits "$work/rsa.pem" "$work/s"
+  openssl dgst -sha$bits -sign "$work/rsa.pem" -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max -out "$work/s" "$work/message"
+  row pss+sha2-$bits+salt_length=auto "$work/rsa.pem" "$work/s"
 done
 for pair in P-256:256 P-384:384 P-521:512 secp256k1:256; do
   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:${pair%:*} -out "$work/ec.pem"

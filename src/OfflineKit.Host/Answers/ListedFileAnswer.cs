@@ -24,21 +24,42 @@ internal static class ListedFileAnswer
     public static Subject? InItsFolder(Subject subject)
     {
         string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".";
-        ILookup<string, string> signed = subject.Inputs.SignaturesIn(folder);
-        return Naming(subject, folder, Folder.Names(folder, name => ListedFileVerifier.IsListName(name) || signed.Contains(name)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1), FileStatus.Of);
+        return Naming(subject, folder, FileStatus.Of);
     }
 
     /// <summary><paramref name="subject"/> with the signed lists of <paramref name="folder"/>, in or below which it lies, that name it, or null. No link is followed.</summary>
-    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, folder, Folder.Names(folder, ListedFileVerifier.IsListName), FileStatus.OfNameItself);
+    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, folder, FileStatus.OfNameItself);
+
+    /// <summary>A file of <paramref name="folder"/> whose name says nothing is a list of checksums that somebody signed. No link is followed.</summary>
+    /// <remarks>A file that cannot be read has a line of its own wherever this is asked.</remarks>
+    public static bool HoldsUnnamedList(string folder, Inputs inputs)
+    {
+        try
+        {
+            return MayBeLists(folder, inputs, FileStatus.OfNameItself).Any(path => ListedFileVerifier.IsList(InputFile.ReadAll(path, MostBytesOfUnnamedList, "list")));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // By the name, or, of small files, by a signature beside it.
+    private static IEnumerable<string> MayBeLists(string folder, Inputs inputs, Func<string, FileType> typeOf)
+    {
+        ILookup<string, string> signed = inputs.SignaturesIn(folder);
+        return from name in Folder.Names(folder, name => ListedFileVerifier.IsListName(name) || signed.Contains(name)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1)
+               let path = folder == "." ? name : Path.Join(folder, name)
+               where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || PlainFile.Length(path) <= MostBytesOfUnnamedList)
+               select path;
+    }
 
     // A name that is no UTF-8 is no list's, and does not keep the lists from being read.
-    private static Subject? Naming(Subject subject, string folder, IEnumerable<string> names, Func<string, FileType> typeOf)
+    private static Subject? Naming(Subject subject, string folder, Func<string, FileType> typeOf)
     {
         ImmutableArray<Subject> lists =
         [
-            .. from name in names
-               let path = folder == "." ? name : Path.Join(folder, name)
-               where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || PlainFile.Length(path) <= MostBytesOfUnnamedList)
+            .. from path in MayBeLists(folder, subject.Inputs, typeOf)
                let signatures = Signatures(path, subject)
                where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), PlaceOf(subject, path))
                select subject with { Signature = path, ListSignatures = signatures.Value },

@@ -39,13 +39,14 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
         ImmutableArray<Report> reports = AskFile(item);
         Report? report = reports.MinBy(report => Standings.Of(report.Verdict));
         bool isTrusted = report?.Verdict.IsTrusted == true;
-        if (!isTrusted && (item.IsCovered ? new MediumWhole([], []) : wholes.OfArchive(item.Path)) is { } whole && (report is null || !whole.IsRefused))
+        MediumWhole? whole = isTrusted ? null : item.IsCovered ? new MediumWhole([], []) : wholes.OfArchive(item.Path);
+        if (whole is { Why: null } && (report is null || !whole.IsRefused))
         {
             return new AnsweredFile(whole.Results, SignatureUse.In(reports, whole.IsRefused ? Standing.NotTrusted : Standing.Trusted));
         }
 
         SignatureUse use = SignatureUse.In(reports, report is null ? Standing.NotSigned : Standings.Of(report.Verdict));
-        return new AnsweredFile([report is null ? Unsigned(item, entry) : ResultLine.Decided(entry, marks, report, question: null, use.Used)], use);
+        return new AnsweredFile([report is null ? Unsigned(item, entry, whole?.Why) : ResultLine.Decided(entry, marks, report, question: null, use.Used)], use);
     }
 
     // What its own signatures say, and a list: where one is refused as a whole, each of its files may still be as it is listed.
@@ -67,7 +68,7 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
         !item.Family.Signatures.IsEmpty ? file with { Signature = item.Family.Signatures[0], Others = item.Family.Signatures[1..], IsSearched = true }
         : SignatureSearch.CarriesItsOwn(item.Path, Expectations.None) ? file : null;
 
-    private static BatchResult Unsigned(MediumItem item, BatchEntry entry)
+    private static BatchResult Unsigned(MediumItem item, BatchEntry entry, Finding? why)
     {
         if (FormatOf(item.Path) is { } format)
         {
@@ -79,8 +80,9 @@ internal sealed class MediumAnswers(MediumQuestions questions, MediumWholes whol
             return ResultLine.Unverifiable(entry, Reasons.ForeignForm, foreign);
         }
 
+        string asExport = why is null ? "" : $"; it cannot be looked into as an export: {why.Reason.Code}: {why.Detail}";
         string inside = item.RefusedWhole is { } whole ? $"; it lies in {whole}, which is not trusted as a whole" : "";
-        return ResultLine.Undecided(entry, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"no signature is beside it or in it{inside}");
+        return ResultLine.Undecided(entry, BatchResult.NotSigned, UndecidedReasons.SignatureMissing, $"no signature is beside it or in it{asExport}{inside}");
     }
 
     private static Format? FormatOf(string path)

@@ -13,9 +13,10 @@ namespace OfflineKit.Host.Media;
 
 /// <summary>Finds and asks about what is trusted as a whole: exports and image layouts, in folders and in archives.</summary>
 /// <param name="questions">What is asked.</param>
+/// <param name="inputs">Where this run reads.</param>
 /// <param name="clock">The time of verification where none is stated.</param>
 /// <param name="look">Told what takes long.</param>
-internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock, Action<string> look)
+internal sealed class MediumWholes(MediumQuestions questions, Inputs inputs, TimeProvider clock, Action<string> look)
 {
     private const string ImageMarker = "oci-layout";
 
@@ -23,7 +24,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
     public MediumWhole? Of(string path, ImmutableArray<FolderEntry> entries)
     {
         bool isImage = entries.Any(entry => entry is { Name: ImageMarker, Type: FileType.File });
-        if (!isImage && !entries.Any(entry => ExportLayouts.MayMark(entry.Name)))
+        if (!isImage && !entries.Any(entry => ExportLayouts.MayMark(entry.Name)) && !ListedFileAnswer.HoldsUnnamedList(path, inputs))
         {
             return null;
         }
@@ -33,7 +34,7 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         return isImage ? Images(path, entry) : Export(path, entry);
     }
 
-    /// <summary>What the archive <paramref name="path"/> is as a whole; null: nothing but a file.</summary>
+    /// <summary>What the archive <paramref name="path"/> is as a whole; null: nothing but a file; nothing said, and why not: an archive that no export can be made of.</summary>
     public MediumWhole? OfArchive(string path)
     {
         using (Stream stream = InputFile.Open(path, "file"))
@@ -46,7 +47,8 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
 
         look(path);
         BatchEntry entry = new(path, Members: null);
-        return Export(path, entry) ?? Images(path, entry);
+        MediumWhole? export = Export(path, entry);
+        return export is { Results.IsEmpty: false } ? export : Images(path, entry) ?? export;
     }
 
     private MediumWhole? Export(string path, BatchEntry entry) => Guarded(entry, () =>
@@ -68,7 +70,12 @@ internal sealed class MediumWholes(MediumQuestions questions, TimeProvider clock
         bool isNone = answer.Layout.Length == 0 && (!isFolder || answer.Report.Verdict.Findings.Any(finding => finding.Reason == ExportReasons.UnknownLayout));
         ImmutableArray<string> covered = answer.Report.Verdict.IsTrusted && isFolder ? [.. answer.Files.Select(file => Path.Join(path, file))] : [];
         ImmutableArray<BatchResult> strays = isFolder ? [] : Strays(entry, answer.NotVouchedFor, "that no trusted signature speaks of");
-        return isNone ? null : new MediumWhole([ResultLine.Decided(entry, Marks(path, covered), answer.Report, question: null, signatures: default), .. strays], covered);
+        if (isNone)
+        {
+            return answer.Report.Verdict.Findings is [var why, ..] && why.Reason != ExportReasons.UnknownLayout ? MediumWhole.None(why) : null;
+        }
+
+        return new MediumWhole([ResultLine.Decided(entry, Marks(path, covered), answer.Report, question: null, signatures: default), .. strays], covered);
     });
 
     private static AnsweredExport AsFile(string path, AnsweredExport answer) => answer with { Report = AsFile(path, answer.Report) };

@@ -13,6 +13,7 @@ internal sealed class PublicKey
 {
     private readonly Lock _gate = new();
     private readonly Stack<AsymmetricAlgorithm> _idle = new();
+    private LargestSaltPss? _largestSalt;
 
     private PublicKey(KeyMaterial material, SignatureScheme scheme) => (Material, Scheme) = (material, scheme);
 
@@ -77,7 +78,7 @@ internal sealed class PublicKey
 
         if (Scheme.HasLargestSalt)
         {
-            return LargestSaltPss.Verifies(Material, digest, signature);
+            return (_largestSalt ??= new LargestSaltPss(Material)).Verifies(digest, signature);
         }
 
         RSASignaturePadding padding = Scheme.Family == SchemeFamily.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;

@@ -78,6 +78,7 @@ internal static class KeyFile
     // Files of certificates alone are long: whatever others certified stands in them.
     private static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> content)
     {
+        OpenPgpCertificateFile.RefuseKeybox(content.Span);
         ReadOnlyMemory<byte> text = ByteOrderMark.Narrow(content, "key file");
         return text.Length <= Limits.KeyFile || OpenPgpCertificateFile.LooksLike(text.Span)
             ? text

@@ -17,7 +17,7 @@ internal sealed record KeyFileContent(ImmutableArray<TrustedKey> Keys, Immutable
 
     /// <summary>This content, where it says something of a key that can be used.</summary>
     /// <exception cref="MalformedException">It does not: why not.</exception>
-    public KeyFileContent Demanded() => Keys.IsEmpty && Beside.IsEmpty && Revocations.IsEmpty ? throw new MalformedException(LeftOut[0].Why.Reason, LeftOut[0].Why.Detail) : this;
+    public KeyFileContent Demanded() => Keys.IsEmpty && Beside.IsEmpty && Revocations.IsEmpty ? throw new MalformedException(LeftOut[0].Why.Reason, LeftOut[0].Why.Detail) { Advice = LeftOut[0].Why.Advice } : this;
 
     /// <summary>Of several keys those that are called one of <paramref name="ids"/>; all of them where there is no id.</summary>
     public KeyFileContent Chosen(ImmutableArray<string> ids) => ids.IsEmpty || Keys.Length == 1

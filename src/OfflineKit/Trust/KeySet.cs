@@ -44,10 +44,15 @@ internal static class KeySet
     private static KeyOfSet WebKey(JsonValue key) => new(
         [key.Kind == JsonKind.Object ? key.OptionalNotNull("kid")?.Text ?? "no kid" : "no key"], (name, root) => JsonWebKey.Parse(key, name, root));
 
-    // The public key as text: PEM, or base64 of an Ed25519 key. Other kinds of keys have a number here.
+    // The public key as text: PEM, or base64 of an Ed25519 key. Other kinds of keys have a number here. An exported one is the text itself: in base64 it could as well be a secret of the same length.
     private static KeyOfSet Version(string number, JsonValue version) => new([$"v{number}", number], (name, root) =>
     {
-        ReadOnlyMemory<byte> text = Utf8Text.Encode(version.Kind == JsonKind.Object ? version.String("public_key") : throw new MalformedException(KeyFileReasons.NotForSigning, $"version {number} has no public key"));
+        ReadOnlyMemory<byte> text = Utf8Text.Encode(version.Kind switch
+        {
+            JsonKind.Object => version.String("public_key"),
+            JsonKind.String when Pem.LooksLike(Utf8Text.Encode(version.Text)) => version.Text,
+            _ => throw new MalformedException(KeyFileReasons.NotForSigning, $"version {number} has no public key"),
+        });
         return JsonKeyFile.LooksLike(text.Span) ? throw new MalformedException($"{What}: a public_key in JSON") : KeyFile.Parse(text, name, root) with { Hints = [$"v{number}"] };
     });
 

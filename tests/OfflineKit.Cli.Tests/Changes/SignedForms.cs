@@ -27,6 +27,8 @@ internal static class SignedForms
         new("kms-detached", "kms-detached/google-json", Name, Checksum, Member, Json),
         new("kms-detached", "kms-detached/vault-text", Vault, LineEnds),
         new("kms-detached", "kms-detached/spelled-wrapped-base64", Wrapped),
+        new("kms-detached", "kms-detached/salt-largest-2048-sha256"),
+        new("kms-detached", "kms-detached/answer-azure-value", LineEnds),
         new("kms-detached", "kms-detached/written-utf-16", Hint, Json),
         new("kms-detached", "kms-detached/written-vault-utf-16-be", Vault),
         new("kms-detached", "ml-dsa/bare-44"),

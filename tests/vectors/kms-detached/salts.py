@@ -52,6 +52,9 @@ def asked():
     damaged[100] ^= 1
     case("largest-damaged", "one bit of the value is another", AUTO, "signature.mismatch", bytes(damaged))
     case("largest-beyond-modulus", "a number that is no residue", AUTO, "signature.mismatch", b"\xff" * 256)
+    number = keys[2048].public_key().public_numbers().n
+    threes = next(number + more for more in range(2, 8, 2) if (number + more) % 3 == 0)
+    case("largest-factor-of-three", "a modulus that no RSA key has: three divides it", AUTO, "signature.mismatch", b"\1" * 256, key=pem(rsa.RSAPublicNumbers(65537, threes)))
     case("largest-plus-modulus", "a good value, written as long as the modulus and one octet more", AUTO, "signature.malformed", b"\0" + pss(LARGEST))
     case("largest-other-mask", "the mask is made with another hash", AUTO, "signature.mismatch", pss(LARGEST, mask=512))
     case("largest-other-hash", "another hash than the label says", AUTO, "signature.mismatch", pss(LARGEST, 512))

@@ -13,15 +13,24 @@ internal static class BareValue
             case "raw":
                 return new KmsSignature("raw", [content]) { IsBare = true };
             case "base64":
-                return new KmsSignature("base64", [StrictBase64.DecodeWrapped(content.Span, "signature")]) { IsBare = true };
+                return new KmsSignature("base64", [FromBase64(content.Span)]) { IsBare = true };
             case "hex":
                 return new KmsSignature("hex", [StrictHex.Decode(Utf8Text.DecodePrintable(OneLine(content.Span), "signature"), "signature")]) { IsBare = true };
             case null:
-                byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => StrictBase64.DecodeWrapped(content.Span, "signature")).Value;
+                byte[]? decoded = Result.Parse(Reasons.MalformedSignature, () => FromBase64(content.Span)).Value;
                 return decoded is null ? new KmsSignature("raw", [content]) { IsBare = true } : new KmsSignature("raw or base64", [content, decoded]) { IsBare = true };
             default:
                 throw new ArgumentOutOfRangeException(nameof(text), text, "raw, base64 or hex");
         }
+    }
+
+    // As Azure writes the value of its answers (base64url without padding) on one line, or in standard base64, wrapped or not: text of a letter of the other alphabet, or without padding, is never both.
+    private static byte[] FromBase64(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> line = OneLine(text);
+        return line.ContainsAny("-_"u8) || (line.Length % 4 is 2 or 3 && !line.ContainsAny("\r\n=+/"u8))
+            ? StrictBase64.DecodeUrl(Utf8Text.DecodePrintable(line, "signature"), "signature")
+            : StrictBase64.DecodeWrapped(text, "signature");
     }
 
     /// <summary>The text without its one optional line end.</summary>

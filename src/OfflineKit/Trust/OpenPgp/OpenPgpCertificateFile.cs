@@ -13,6 +13,16 @@ internal static class OpenPgpCertificateFile
     /// <summary>The content is an armoured certificate or key, or begins with the packet of a key or a signature.</summary>
     public static bool LooksLike(ReadOnlySpan<byte> content) => content.IndexOf(OpenPgpArmor.Begin) >= 0 || LooksBinary(content);
 
+    /// <summary>Refuses gpg's own store of certificates, <c>pubring.kbx</c>, by what it is: gpg writes what is in it.</summary>
+    /// <exception cref="MalformedException">The content is one.</exception>
+    public static void RefuseKeybox(ReadOnlySpan<byte> content)
+    {
+        if (content.Length > 12 && content[8..12].SequenceEqual("KBXf"u8))
+        {
+            throw new MalformedException(Reasons.UnsupportedKey, "a keybox, in which gpg keeps its certificates") { Advice = new Advice("write those that you mean to a file, with `gpg --export --armor --output team.asc FINGERPRINT`, and name that") };
+        }
+    }
+
     /// <summary>The only certificate in <paramref name="content"/>, to be trusted under <paramref name="name"/>.</summary>
     public static TrustedKey Parse(ReadOnlyMemory<byte> content, string name, string root) => ParseAll(content, name, root).Demanded() switch
     {

@@ -88,18 +88,20 @@ internal sealed class OpenPgpKey
         Ed25519PublicBcpgKey ed => KeyMaterial.Ed25519(ed.GetKey()),
         EdDsaPublicBcpgKey legacy when legacy.CurveOid.Id == Ed25519Oid => LegacyEd25519(legacy.EncodedPoint.ToByteArrayUnsigned()),
         ECDsaPublicBcpgKey ecdsa => KeyMaterial.Elliptic(CurveOf(ecdsa.CurveOid.Id), ecdsa.EncodedPoint.ToByteArrayUnsigned()),
-        _ => throw new MalformedException(Reasons.UnsupportedKey, $"an OpenPGP key of kind {packet.Algorithm}: wanted RSA, ECDSA on P-256, P-384 or P-521, or Ed25519"),
+        _ => throw new MalformedException(Reasons.UnsupportedKey, $"an OpenPGP key of kind {packet.Algorithm}: wanted RSA, ECDSA on P-256, P-384 or P-521, or Ed25519") { Advice = OtherProgram },
     };
 
     private static KeyMaterial LegacyEd25519(byte[] point) => point is [LegacyPointPrefix, .. byte[] key]
         ? KeyMaterial.Ed25519(key)
         : throw new MalformedException("OpenPGP key: an Ed25519 point without its prefix 0x40");
 
+    private static Advice OtherProgram => new("verify it with gpg or sq, or ask for a signature by a key of one of these kinds");
+
     private static EllipticCurve CurveOf(string oid) => oid switch
     {
         "1.2.840.10045.3.1.7" => EllipticCurve.P256,
         "1.3.132.0.34" => EllipticCurve.P384,
         "1.3.132.0.35" => EllipticCurve.P521,
-        _ => throw new MalformedException(Reasons.UnsupportedKey, $"an OpenPGP key on curve {oid}"),
+        _ => throw new MalformedException(Reasons.UnsupportedKey, $"an OpenPGP key on curve {oid}: wanted P-256, P-384 or P-521, or Ed25519") { Advice = OtherProgram },
     };
 }

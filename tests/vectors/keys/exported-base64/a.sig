@@ -1,0 +1,1 @@
+vault:v1:htuYaElbGBQBtZapxr2dasqaUjH8XKZoVGgandpDL9827v+jmERVOtw4N+MLFLAwyTp6IQ6YCF8kgk4Y0beYCA==
