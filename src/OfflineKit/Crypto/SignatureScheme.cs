@@ -70,6 +70,9 @@ internal sealed class SignatureScheme
     /// <summary>RSA-PSS with <paramref name="digest"/> and the longest salt that the modulus leaves room for: only where whoever asks names it.</summary>
     public static SignatureScheme RsaPssWithLargestSalt(DigestAlgorithm digest) => LargestSalt.Schemes.First(scheme => scheme.Digest == digest);
 
+    /// <summary>The scheme of RSA-PSS with the largest salt that <paramref name="label"/> asks for, or null.</summary>
+    public static SignatureScheme? WithLargestSalt(string label) => LargestSalt.Schemes.FirstOrDefault(scheme => string.Equals(scheme.Label, label, StringComparison.Ordinal));
+
     /// <summary>The scheme with the canonical <paramref name="label"/>, or null.</summary>
     public static SignatureScheme? ByLabel(string label)
     {
@@ -87,12 +90,12 @@ internal sealed class SignatureScheme
     /// <summary>The label.</summary>
     public override string ToString() => Label;
 
-    // Apart, so that a program that never asks for them does not make them.
+    // Apart, so that a program that never asks for them does not make them. The label is Vault's: AWS has none.
     private static class LargestSalt
     {
         public static ImmutableArray<SignatureScheme> Schemes { get; } = [Of(DigestAlgorithm.Sha256), Of(DigestAlgorithm.Sha384), Of(DigestAlgorithm.Sha512)];
 
-        private static SignatureScheme Of(DigestAlgorithm digest) => new(VaultLabel.OfLargestSalt(digest), SchemeFamily.RsaPss, digest, KeyKind.Rsa) { HasLargestSalt = true };
+        private static SignatureScheme Of(DigestAlgorithm digest) => new($"pss+sha2-{digest.Size() * 8}+salt_length=auto", SchemeFamily.RsaPss, digest, KeyKind.Rsa) { HasLargestSalt = true };
     }
 }
 

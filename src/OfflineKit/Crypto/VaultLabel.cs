@@ -9,17 +9,15 @@ namespace OfflineKit.Crypto;
 /// </remarks>
 internal static class VaultLabel
 {
-    private const string LargestSalt = "salt_length=auto";
-
     /// <summary>The first parameter is one of Vault's.</summary>
     public static bool LooksLike(string label) => label.Split('+')[0] is "pkcs1v15" or "pss" or "ed25519" or "ecdsa-p256" or "ecdsa-p384" or "ecdsa-p521";
 
     /// <summary>RSA-PSS with <paramref name="digest"/> and the largest salt.</summary>
-    public static string OfLargestSalt(DigestAlgorithm digest) => $"pss+{Name(digest)}+{LargestSalt}";
+    public static string OfLargestSalt(DigestAlgorithm digest) => SignatureScheme.RsaPssWithLargestSalt(digest).Label;
 
     /// <summary>The label spelled <paramref name="label"/>, where it is one of RSA-PSS with the largest salt; null otherwise.</summary>
-    public static AlgorithmLabel? WithLargestSalt(string label) => label.Split('+') is ["pss", var hash, LargestSalt]
-        ? new AlgorithmLabel(label, KeyService.Vault, SignatureScheme.RsaPssWithLargestSalt(Hash(hash, label)), EcdsaEncoding.Der)
+    public static AlgorithmLabel? WithLargestSalt(string label) => SignatureScheme.WithLargestSalt(label) is { } scheme
+        ? new AlgorithmLabel(label, KeyService.Vault, scheme, EcdsaEncoding.Der)
         : null;
 
     /// <summary>The label spelled <paramref name="label"/>.</summary>
@@ -66,7 +64,7 @@ internal static class VaultLabel
     private static SignatureScheme Pss(string[] parts, DigestAlgorithm digest, string label) =>
         parts is [_, _, "salt_length=hash"]
             ? Rsa(digest, SchemeFamily.RsaPss)
-            : throw new MalformedException(AlgorithmReasons.PssSalt, $"algorithm label \"{label}\", wanted pss+{parts[1]}+salt_length=hash; the largest salt, {LargestSalt}, must be asked for in full");
+            : throw new MalformedException(AlgorithmReasons.PssSalt, $"algorithm label \"{label}\", wanted pss+{parts[1]}+salt_length=hash; the largest salt, salt_length=auto, must be asked for in full");
 
     private static SignatureScheme Rsa(DigestAlgorithm digest, SchemeFamily family) =>
         SignatureScheme.All.Single(scheme => scheme.Family == family && scheme.Digest == digest);
