@@ -130,9 +130,7 @@ public sealed class Artifact : IDisposable
 
             foreach (FramedHash frame in plan.Framed)
             {
-                using FramedHasher hasher = frame.Begin();
-                hasher.Append(content.Span);
-                _framed[frame] = hasher.Finish();
+                _framed[frame] = frame.Of(content.Span);
             }
         }
         else if (_stream is not null && (plan.Content || plan.Digests.Length + plan.Framed.Length > 0))

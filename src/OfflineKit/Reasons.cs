@@ -68,7 +68,7 @@ internal static class Reasons
     public static readonly Reason MessageTooLarge = new(
         "limit.message-too-large",
         "the artefact is larger than this signature scheme can verify in bounded memory",
-        "ask for a prehashed signature (minisign without -l, or a KMS signature)");
+        "ask for a signature over a hash (minisign without -l, RSA or ECDSA of a key service), or for a signed list of checksums that names the file");
 
     public static readonly Reason InputTooLarge = new(
         "limit.input-too-large",

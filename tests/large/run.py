@@ -125,7 +125,7 @@ FORMS = [
     ("minisign", minisign, "trusted"), ("signify", signify, "limit.message-too-large"), ("sshsig", ssh, "trusted"),
     ("kms-detached ECDSA", lambda: key_service("ec"), "trusted"), ("kms-detached RSA", lambda: key_service("rsa"), "trusted"),
     ("kms-detached PSS", lambda: key_service("rsa", ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"]), "trusted"),
-    ("kms-detached Ed25519", pure_ed25519, "limit.message-too-large"), ("kms-detached ML-DSA", ml_dsa, "limit.message-too-large"), ("jws detached", jws, "limit.message-too-large"),
+    ("kms-detached Ed25519", pure_ed25519, "limit.message-too-large"), ("kms-detached ML-DSA", ml_dsa, "limit.message-too-large"), ("jws detached", jws, "trusted"),
     ("openpgp", openpgp, "trusted"), ("cms", cms, "trusted"), ("dsse", dsse, "trusted"), ("sigstore", lambda: own("sigstore", "s.sigstore.json"), "trusted"),
     ("cosign", cosign, "trusted"), ("checksums", listed, "trusted"),
 ]

@@ -6,7 +6,7 @@ export GNUPGHOME; GNUPGHOME=$(mktemp -d); trap 'gpgconf --kill all; rm -rf "$GNU
 g() { gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --no-auto-check-trustdb "$@" 2> "$GNUPGHOME/log" || { cat "$GNUPGHOME/log" >&2; return 1; }; }
 scenario() { # NAME KEY WORDS: the comment comes on stdin
   rm -rf "$1"; mkdir "$1"; printf 'first release of the demo\n' > "$1/a.txt"
-  { sed 's/^/# /'; echo "args: verify a.txt --signature a.txt.asc --key $2"; echo "expect: key.unsupported"; echo "contains: $3"; } > "$1/case.txt"
+  { sed 's/^/# /'; echo "args: verify a.txt --signature a.txt.asc --key $2 --at 2026-11-30T12:00:00Z"; echo "expect: key.unsupported"; echo "contains: $3"; } > "$1/case.txt"
 }
 for curve in ed25519 brainpoolP256r1 secp256k1; do g --quick-generate-key "$curve@example.org" "$curve" sign never; done
 scenario store-keybox pubring.kbx 'gpg --export --armor --output team.asc' <<< "gpg's own store, as it lies in ~/.gnupg"

@@ -30,14 +30,21 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
     ];
 
     /// <inheritdoc/>
-    public override ReadingPlan Plan(VerificationContext context) => document.Payload is null ? ReadingPlan.Whole : ReadingPlan.Of(DigestAlgorithm.Sha256);
+    public override ReadingPlan Plan(VerificationContext context) => document.Payload is not null ? ReadingPlan.Of(DigestAlgorithm.Sha256) : new ReadingPlan(
+        [DigestAlgorithm.Sha256], Content: IsCalledToken || document.Signatures.Any(signature => signature.Frame is null))
+    {
+        Framed = [.. document.Signatures.Select(signature => signature.Frame).OfType<FramedHash>()],
+    };
+
+    // What is called a token is read as one.
+    private bool IsCalledToken => document.Signatures.Any(signature => signature.Header.IsToken);
 
     /// <inheritdoc/>
     public override Proof Verify(Artifact artifact, VerificationContext context)
     {
         // 1 What is signed: the payload in the JWS, or the file beside it.
         Verification verification = new();
-        if ((document.Payload ?? (artifact.IsDocumentItself ? null : artifact.Content)) is not { } payload)
+        if (document.Payload is null && (artifact.IsDocumentItself || artifact.IsDigestOnly))
         {
             verification.Failed("payload", artifact.IsDocumentItself
                 ? JwsReasons.Detached.Because("the JWS carries no payload, and no file was named")
@@ -50,7 +57,7 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
         bool isProved = false;
         foreach (JwsSignature signature in document.Signatures)
         {
-            isProved |= VerifyOne(signature, payload, artifact, context, verification, ref closest);
+            isProved |= VerifyOne(signature, artifact, context, verification, ref closest);
         }
 
         if (!isProved && verification.IsClean)
@@ -59,22 +66,22 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
         }
 
         // 4 Does the token hold at the stated time? 5 What follows.
-        JudgeClaims(payload, context, verification);
+        JudgeClaims(artifact, context, verification);
         if (isProved && verification.IsClean)
         {
-            verification.Proved(document.Payload is null
-                ? CoversArtifact.Prove(artifact, artifact.Digest(DigestAlgorithm.Sha256)!)
-                : CoversArtifact.Prove(artifact, Digest.Sha256(payload.Span), "payload"));
+            verification.Proved(document.Payload is { } payload
+                ? CoversArtifact.Prove(artifact, Digest.Sha256(payload.Span), "payload")
+                : CoversArtifact.Prove(artifact, artifact.Digest(DigestAlgorithm.Sha256)!));
         }
 
         return verification.Close();
     }
 
     // A signature by somebody unknown is passed over where another one counts; one that names a trusted key and is not by it is a refusal.
-    private bool VerifyOne(JwsSignature signature, ReadOnlyMemory<byte> payload, Artifact artifact, VerificationContext context, Verification verification, ref Finding? closest)
+    private bool VerifyOne(JwsSignature signature, Artifact artifact, VerificationContext context, Verification verification, ref Finding? closest)
     {
         JwsHeader header = signature.Header;
-        Result<KeySignature> signer = signature.Signer(context.Trust, payload);
+        Result<KeySignature> signer = document.Payload is { } payload ? signature.Signer(context.Trust, payload) : signature.Signer(context.Trust, artifact);
         if (signer.Value is not { } made)
         {
             closest ??= signer.Finding;
@@ -109,20 +116,19 @@ internal sealed class JwsEnvelope(JwsDocument document) : Envelope
     }
 
     // A payload that the header does not call a token is one all the same when it states an end or a beginning as tokens do.
-    private void JudgeClaims(ReadOnlyMemory<byte> payload, VerificationContext context, Verification verification)
+    private void JudgeClaims(Artifact artifact, VerificationContext context, Verification verification)
     {
-        if (!verification.IsClean)
+        if (!verification.IsClean || (document.Payload ?? (IsCalledToken ? artifact.Content : null)) is not { } payload)
         {
             return;
         }
 
-        bool isCalledToken = document.Signatures.Any(signature => signature.Header.IsToken);
         Result<JwtClaims> claims = Result.Parse(JwsReasons.Claims, () => JwtClaims.Parse(payload));
-        if (claims.Value is null && (isCalledToken || (document.Payload is not null && claims.Finding!.Reason == JwsReasons.Claims && StrictJson.MayBeReadAsObject(payload.Span))))
+        if (claims.Value is null && (IsCalledToken || (claims.Finding!.Reason == JwsReasons.Claims && StrictJson.MayBeReadAsObject(payload.Span))))
         {
             verification.Failed("claims", claims.Finding!);
         }
-        else if (claims.Value is { } token && (isCalledToken || document.Payload is not null) && token != new JwtClaims(NotBefore: null, Expires: null))
+        else if (claims.Value is { } token && token != new JwtClaims(NotBefore: null, Expires: null))
         {
             Report(token, context.StatedTime, verification);
         }

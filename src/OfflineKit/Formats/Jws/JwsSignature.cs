@@ -11,8 +11,10 @@ namespace OfflineKit.Formats.Jws;
 /// <param name="Value">The signature: ECDSA as r‖s of fixed width (RFC 7518 §3.4), everything else as it is.</param>
 internal sealed record JwsSignature(string Protected, JwsHeader Header, ReadOnlyMemory<byte> Value)
 {
-    // A multiple of three, so that every block but the last is encoded without padding.
-    private const int Block = 48 * 1024;
+    /// <summary>What the hash is over, RFC 7515 §5.1 step 5, RFC 7797 §3: header ‖ '.' ‖ payload, the payload in base64url or as it is; null where the scheme takes that text itself.</summary>
+    public FramedHash? Frame { get; } = Header.Label.Scheme.Digest is { } algorithm
+        ? new FramedHash(algorithm, Utf8Text.Encode(Protected + "."), suffix: default) { Content = Header.IsPayloadEncoded ? FramedContent.Base64Url : FramedContent.AsItIs }
+        : null;
 
     /// <summary>The signature with the header <paramref name="protectedText"/> and the value <paramref name="valueText"/>, both in base64url without padding.</summary>
     public static JwsSignature Parse(string protectedText, JsonValue? unprotected, string valueText) => new(
@@ -21,41 +23,16 @@ internal sealed record JwsSignature(string Protected, JwsHeader Header, ReadOnly
         StrictBase64.DecodeUrl(valueText, "JWS signature"));
 
     /// <summary>The trusted key that made it over <paramref name="payload"/>, or why there is none.</summary>
-    public Result<KeySignature> Signer(TrustStore trust, ReadOnlyMemory<byte> payload) =>
-        new LabelledSignature(Header.Label, EcdsaEncoding.FixedWidth, Value).Signer(trust, Header.KeyHint, Input(payload));
+    public Result<KeySignature> Signer(TrustStore trust, ReadOnlyMemory<byte> payload) => Signer(trust, Frame is { } frame ? SigningInput.Of(frame.Of(payload.Span)) : SigningInput.Of(Text(payload.Span)));
 
-    // RFC 7515 §5.1 step 5, RFC 7797 §3: header ‖ '.' ‖ payload, the payload in base64url or as it is.
-    private SigningInput Input(ReadOnlyMemory<byte> payload)
-    {
-        if (Header.Label.Scheme.Digest is not { } algorithm)
-        {
-            return SigningInput.Of((byte[])[.. Utf8Text.Encode(Protected), (byte)'.', .. Header.IsPayloadEncoded ? Utf8Text.Encode(Base64Url.EncodeToString(payload.Span)) : payload.Span]);
-        }
+    /// <summary>The same over the file <paramref name="payload"/>, of which the plan asked for this hash or the content.</summary>
+    public Result<KeySignature> Signer(TrustStore trust, Artifact payload) =>
+        Frame is { } frame && payload.Digest(frame) is { } digest ? Signer(trust, SigningInput.Of(digest))
+        : payload.Content is { } content ? Signer(trust, content)
+        : new Result<KeySignature>(Value: null, Reasons.DigestOnly.Because("a JWS is verified over the file itself"));
 
-        using Hasher hasher = Hasher.For(algorithm);
-        hasher.Append(Utf8Text.Encode(Protected));
-        hasher.Append("."u8);
-        if (Header.IsPayloadEncoded)
-        {
-            AppendEncoded(hasher, payload.Span);
-        }
-        else
-        {
-            hasher.Append(payload.Span);
-        }
+    private Result<KeySignature> Signer(TrustStore trust, SigningInput input) =>
+        new LabelledSignature(Header.Label, EcdsaEncoding.FixedWidth, Value).Signer(trust, Header.KeyHint, input);
 
-        return SigningInput.Of(hasher.Finish());
-    }
-
-    private static void AppendEncoded(Hasher hasher, ReadOnlySpan<byte> payload)
-    {
-        byte[] text = new byte[Base64Url.GetEncodedLength(Block)];
-        while (!payload.IsEmpty)
-        {
-            ReadOnlySpan<byte> block = payload[..Math.Min(Block, payload.Length)];
-            int written = Base64Url.EncodeToUtf8(block, text);
-            hasher.Append(text.AsSpan(0, written));
-            payload = payload[block.Length..];
-        }
-    }
+    private byte[] Text(ReadOnlySpan<byte> payload) => [.. Utf8Text.Encode(Protected), (byte)'.', .. Header.IsPayloadEncoded ? Utf8Text.Encode(Base64Url.EncodeToString(payload)) : payload];
 }

@@ -191,14 +191,7 @@ internal sealed class OpenPgpEnvelope : Envelope
 
     private Digest? DigestOf(FramedHash? frame, Artifact artifact)
     {
-        if (frame is null || _text is not { } text)
-        {
-            return frame is null ? null : artifact.Digest(frame);
-        }
-
-        using FramedHasher hasher = frame.Begin();
-        hasher.Append(text.Text.Span);
-        return hasher.Finish();
+        return frame is null ? null : _text is { } text ? frame.Of(text.Text.Span) : artifact.Digest(frame);
     }
 
     private static FramedHash? FrameOf(OpenPgpSignature signature, ClearSignedText? text)
@@ -209,7 +202,7 @@ internal sealed class OpenPgpEnvelope : Envelope
         }
 
         return signature.Digest is { } algorithm
-            ? new FramedHash(algorithm, signature.Prefix, signature.Trailer) { IsText = signature.Type == TextDocument && text is null }
+            ? new FramedHash(algorithm, signature.Prefix, signature.Trailer) { Content = signature.Type == TextDocument && text is null ? FramedContent.Lines : FramedContent.AsItIs }
             : null;
     }
 }

@@ -13,6 +13,8 @@ public sealed class PgpPeerTests
         ["weak"] = "RSA of 1024 bits",
         ["dsa"] = "DSA",
         ["keys-with-dsa-by-dsa"] = "DSA",
+        ["store-brainpoolP256r1"] = "a curve that is not verified here",
+        ["store-secp256k1"] = "a curve that is not verified here",
         ["old-self-signature"] = "a certificate by SHA-1 alone",
         ["not-for-signing"] = "gpgv reads no key flags",
         ["critical-notation"] = "gpgv knows the notation's form, and nothing of its meaning",
