@@ -50,7 +50,7 @@ public sealed record SignedByKey : Evidence
         Finding? refusal = null;
         foreach (TrustedKey entry in signature.Entries)
         {
-            if (KeyJudgement.Of(entry, facts, context) is not { } finding)
+            if (KeyJudgement.Of(entry, signature.Scheme, facts, context) is not { } finding)
             {
                 DateTimeOffset? latest = facts.ProvedTimes.IsEmpty ? null : facts.ProvedTimes.Max();
                 return new Result<SignedByKey>(new SignedByKey(entry, signature.Scheme, context.Trust.HolderOf(entry.Material), context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest)), Finding: null);

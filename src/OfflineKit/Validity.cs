@@ -14,6 +14,9 @@ internal sealed record Validity(DateTimeOffset? From, DateTimeOffset? Until)
     /// <summary><paramref name="time"/> lies inside.</summary>
     public bool Contains(DateTimeOffset time) => (From is null || From <= time) && (Until is null || time <= Until);
 
+    /// <summary>The time that lies in this window and in <paramref name="other"/>; none at all where they do not meet.</summary>
+    public Validity Within(Validity other) => new(From is null || other.From > From ? other.From : From, Until is null || other.Until < Until ? other.Until : Until);
+
     /// <summary>Why the key called <paramref name="name"/> may not be used at <paramref name="time"/>, or null.</summary>
     /// <remarks>A window without any known time is a refusal: it cannot be shown to hold.</remarks>
     public Finding? Judge(string name, DateTimeOffset? time)

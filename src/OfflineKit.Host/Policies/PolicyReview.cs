@@ -77,7 +77,7 @@ internal static class PolicyReview
             return $"\"{key.Name}\" is revoked";
         }
 
-        ImmutableArray<string> labels = [.. SignatureScheme.All.Where(key.Carries).Select(scheme => scheme.Label)];
+        ImmutableArray<string> labels = [.. key.Labels];
         return policy.Algorithms.IsEmpty || policy.Algorithms.Any(label => labels.Contains(label, StringComparer.Ordinal))
             ? null
             : $"\"{key.Name}\" signs by {string.Join(", ", labels)} alone";

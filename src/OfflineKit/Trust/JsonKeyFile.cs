@@ -41,10 +41,20 @@ internal static class JsonKeyFile
             return set is [KeyOfSet only] ? only.Parse(name, root) : throw KeySet.Several(set);
         }
 
+        RefuseDisabled(json);
         JsonValue key = json.Optional("key") is { Kind: JsonKind.Object } wrapped ? wrapped : json;
         return key.Optional("kty") is not null
             ? JsonWebKey.Parse(key, name, root)
             : throw new MalformedException("key file: JSON with none of the members PublicKey (AWS), pem (Google), data.keys (Vault) and kty (JSON Web Key)");
+    }
+
+    // Azure's `exp` and `nbf` end and begin signing and leave verifying as it is; a key that is not enabled is used for neither.
+    private static void RefuseDisabled(JsonValue json)
+    {
+        if (json.OptionalNotNull("attributes")?.OptionalNotNull("enabled") is { Kind: JsonKind.False })
+        {
+            throw new MalformedException(KeyFileReasons.NotForSigning, "attributes.enabled is false");
+        }
     }
 
     private static TrustedKey Aws(JsonValue json, string name, string root)

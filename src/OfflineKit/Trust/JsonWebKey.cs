@@ -33,6 +33,8 @@ internal static class JsonWebKey
             {
                 Hints = json.OptionalNotNull("kid") is { } id ? [id.Text] : [],
                 Schemes = label is null ? [] : [label.Scheme],
+                Validity = new Validity(Time(json, "nbf", NumericDate.Beginning), Time(json, "exp", NumericDate.End)),
+                Status = Status(json),
             }
             : throw new MalformedException(Reasons.AlgorithmMismatch, $"alg {label.Text} does not fit the {material.Kind} key beside it");
     }
@@ -50,6 +52,17 @@ internal static class JsonWebKey
             throw new MalformedException(KeyFileReasons.NotForSigning, "key_ops has neither verify nor sign");
         }
     }
+
+    // Source: OpenID Federation 1.0 §8.7 (historical keys). Whatever else stands at `revoked`, it was not written of a key that is in use.
+    private static KeyStatus Status(JsonValue json) => json.OptionalNotNull("revoked") switch
+    {
+        null or { Kind: JsonKind.False } => KeyStatus.Active,
+        { Kind: JsonKind.Object } revoked => KeyStatus.Revoked(Time(revoked, "revoked_at", NumericDate.End), since: null, until: null, revoked.OptionalNotNull("reason")?.Text ?? ""),
+        _ => KeyStatus.Revoked(on: null, since: null, until: null, why: ""),
+    };
+
+    private static DateTimeOffset? Time(JsonValue json, string member, Func<JsonValue, DateTimeOffset?> read) =>
+        json.OptionalNotNull(member) is { } value ? read(value) ?? throw value.Wanted("a number of seconds since 1970") : null;
 
     private static KeyMaterial Material(JsonValue json)
     {

@@ -7,11 +7,12 @@ internal static class KeyJudgement
 {
     /// <summary>Why a signature of which <paramref name="facts"/> are known does not count although <paramref name="key"/> made it, or null.</summary>
     /// <param name="key">An entry of the trust store.</param>
+    /// <param name="scheme">The scheme under which it signed, by itself or by a subkey.</param>
     /// <param name="facts">What is known of the signature.</param>
     /// <param name="context">Trust, what the caller expects, and the operator's time.</param>
-    public static Finding? Of(TrustedKey key, SignatureFacts facts, VerificationContext context)
+    public static Finding? Of(TrustedKey key, SignatureScheme scheme, SignatureFacts facts, VerificationContext context)
     {
-        // 1 Its form and its formats.
+        // 1 Its form, its formats and its algorithms.
         if (key.Material.IsMinisign && facts.Form != SignatureForm.Minisign)
         {
             return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" is a minisign key: what it signs could be anything else's bytes, so it signs minisign and signify documents, not {facts.Format}") with
@@ -23,6 +24,11 @@ internal static class KeyJudgement
         if (!key.Formats.IsEmpty && !key.Formats.Contains(facts.Format, StringComparer.Ordinal))
         {
             return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" may sign {string.Join(", ", key.Formats)}, not {facts.Format}");
+        }
+
+        if (!key.Permits(scheme))
+        {
+            return Reasons.KeyNotAllowed.Because($"key \"{key.Name}\" may sign by {string.Join(", ", key.Schemes.Select(one => one.Label))}, not by {scheme.Label}");
         }
 
         // 2 Its scope. 3 Its life and that of the subkey that signed in its name, and 4 its window, at every proved time.

@@ -89,6 +89,11 @@ internal sealed class TrustManifest
                 throw Malformed($"{given.Path}: limits one key, and a root of kind {entry.String("kind")} holds many");
             }
         }
+
+        if (kind == TrustRootKind.NpmKeys && Texts(entry, "formats") is not ([] or [NpmKeysFile.Format]))
+        {
+            throw Malformed($"{entry.Path}.formats: keys of npm sign {NpmKeysFile.Format} and nothing else");
+        }
     }
 
     private static TrustRootKind Kind(JsonValue kind) => kind.Text switch

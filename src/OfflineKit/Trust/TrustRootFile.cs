@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OfflineKit.Crypto;
 using OfflineKit.Encoding;
 
@@ -30,7 +31,7 @@ internal static class TrustRootFile
                 Roots = [root],
                 SigstoreRoots = [.. SigstoreTrustedRootFile.Parse(content, root.Name, root.RetrievedOn).Select(instance => instance with { Status = root.Status })],
             },
-            TrustRootKind.NpmKeys => new TrustStore { Roots = [root], Keys = [.. NpmKeysFile.Parse(content, root.Name).Select(key => key with { Status = root.Status })] },
+            TrustRootKind.NpmKeys => new TrustStore { Roots = [root], Keys = [.. NpmKeysFile.Parse(content, root.Name).Select(key => key with { Status = key.Status.Strictest(root.Status) })] },
             TrustRootKind.AllowedSigners => new TrustStore
             {
                 Roots = [root],
@@ -48,15 +49,26 @@ internal static class TrustRootFile
             throw new MalformedException(Reasons.MalformedTrust, $"trust root {root.Name}: the key has fingerprint {key.Material.Fingerprint}, wanted {root.Fingerprint}");
         }
 
-        return key with
-        {
-            Hints = [.. key.Hints, .. root.Hints],
-            Schemes = root.Schemes.IsEmpty ? key.Schemes : root.Schemes,
-            Formats = root.Formats,
-            Marks = root.Marks,
-            Validity = root.Validity,
-            Status = root.Status,
-            Scope = root.Scope,
-        };
+        return LimitedBy(root, key);
     }
+
+    // What the file says of its key and what the manifest says of it both hold.
+    private static TrustedKey LimitedBy(TrustRoot root, TrustedKey key)
+    {
+        ImmutableArray<SignatureScheme> schemes = key.Schemes.IsEmpty ? root.Schemes : root.Schemes.IsEmpty ? key.Schemes : [.. key.Schemes.Intersect(root.Schemes)];
+        return !schemes.IsEmpty || key.Schemes.IsEmpty
+            ? key with
+            {
+                Hints = [.. key.Hints, .. root.Hints],
+                Schemes = schemes,
+                Formats = root.Formats,
+                Marks = root.Marks,
+                Validity = key.Validity.Within(root.Validity),
+                Status = key.Status.Strictest(root.Status),
+                Scope = root.Scope,
+            }
+            : throw new MalformedException(Reasons.MalformedTrust, $"trust root {root.Name}: {root.File} allows {Listed(key.Schemes)} alone, the manifest {Listed(root.Schemes)}");
+    }
+
+    private static string Listed(ImmutableArray<SignatureScheme> schemes) => string.Join(", ", schemes.Select(scheme => scheme.Label));
 }

@@ -76,6 +76,13 @@ internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root
     private bool IsFingerprint(string id) =>
         Material.Fingerprints.Contains((id.StartsWith("sha256:", StringComparison.Ordinal) ? id["sha256:".Length..] : id).ToLowerInvariant(), StringComparer.Ordinal);
 
+    /// <summary>Whoever trusts it lets it sign by <paramref name="scheme"/>, whether it can or not.</summary>
+    public bool Permits(SignatureScheme scheme) => Schemes.IsEmpty || Schemes.Any(one => string.Equals(one.Label, scheme.Label, StringComparison.Ordinal));
+
+    /// <summary>The labels of the algorithms by which it signs, itself or by a subkey, as far as whoever trusts it lets it.</summary>
+    public IEnumerable<string> Labels =>
+        (OpenPgp is { } certificate ? certificate.Schemes : SignatureScheme.All.Where(Carries)).Where(Permits).Select(scheme => scheme.Label).Distinct(StringComparer.Ordinal);
+
     /// <summary>It may be used with <paramref name="scheme"/>.</summary>
     public bool Carries(SignatureScheme scheme) => OpenPgp is null && PublicKey.Fits(Material, scheme) && (Schemes.IsEmpty || Schemes.Contains(scheme));
 

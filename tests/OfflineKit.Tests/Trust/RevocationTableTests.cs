@@ -192,8 +192,8 @@ public sealed class RevocationTableTests
         foreach (TrustedKey given in (TrustedKey[])[KeyFile.Parse(file, "k", "--key k"), TrustRootFile.Open(root, file).Keys.Single(), new TrustedKey("pinned", key, "test")])
         {
             VerificationContext context = new(new TrustStore { Keys = [given] }, Expectations.None, StatedTime: null);
-            Assert.Equal("key.not-allowed", KeyJudgement.Of(given, new SignatureFacts("sigstore"), context)?.Reason.Code);
-            Assert.Null(KeyJudgement.Of(given, new SignatureFacts("minisign") { Form = SignatureForm.Minisign }, context));
+            Assert.Equal("key.not-allowed", KeyJudgement.Of(given, SignatureScheme.Ed25519, new SignatureFacts("sigstore"), context)?.Reason.Code);
+            Assert.Null(KeyJudgement.Of(given, SignatureScheme.Ed25519, new SignatureFacts("minisign") { Form = SignatureForm.Minisign }, context));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class TrustedAuthorityTests
         TrustedKey key = TrustedAuthority.KeyOf(path, store.Authorities);
         Assert.Equal("--ca test", key.Root);
         Assert.Equal("CN=signer", key.Name);
-        string? reason = KeyJudgement.Of(key, new SignatureFacts("dsse"), new VerificationContext(store, Expectations.None, TestCertificates.From))?.Reason.Code;
+        string? reason = KeyJudgement.Of(key, SignatureScheme.EcdsaSha256, new SignatureFacts("dsse"), new VerificationContext(store, Expectations.None, TestCertificates.From))?.Reason.Code;
         Assert.True(counts ? reason is null : reason?.StartsWith("key.revoked", StringComparison.Ordinal) == true, reason);
     }
 

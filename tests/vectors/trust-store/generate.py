@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes every vector of this folder anew, with fresh keys that are thrown away afterwards.
 
-Needs: python3, minisign 0.11 or later, openssl.
+Needs: python3, minisign 0.11 or later, openssl. `limits.py` makes what it makes anew afterwards.
 """
 import hashlib, json, os, shutil, subprocess, tempfile, base64
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OfflineKit.Encoding;
 
 namespace OfflineKit.Formats.Jws;
@@ -9,9 +8,6 @@ namespace OfflineKit.Formats.Jws;
 /// <remarks>Issuer, subject and audience are shown and judged by nobody here. Source: RFC 7519 §4.1.4, §4.1.5.</remarks>
 internal sealed record JwtClaims(DateTimeOffset? NotBefore, DateTimeOffset? Expires)
 {
-    // 9999-12-31T23:59:59Z, the last second that a time can be here.
-    private const decimal Latest = 253402300799m;
-
     /// <summary>The claims in <paramref name="payload"/>: strict JSON, no member twice, times as numbers.</summary>
     public static JwtClaims Parse(ReadOnlyMemory<byte> payload)
     {
@@ -33,20 +29,8 @@ internal sealed record JwtClaims(DateTimeOffset? NotBefore, DateTimeOffset? Expi
 
     private static string At(DateTimeOffset? time) => time is { } stated ? $", and it is {UtcText.Seconds(stated)}" : ", and no time is stated";
 
-    // NumericDate: seconds since 1970, fractions allowed. The end is taken down and the beginning up by less than a second, never the other way.
-    private static DateTimeOffset? Time(JsonValue claims, string name)
-    {
-        if (claims.Optional(name) is not { } value)
-        {
-            return null;
-        }
-
-        string text = System.Text.Encoding.ASCII.GetString(value.Raw.Span);
-        if (value.Kind != JsonKind.Number || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seconds) || seconds < 0 || seconds > Latest)
-        {
-            throw new MalformedException(JwsReasons.Claims, $"JWT claim {name} is no number of seconds since 1970");
-        }
-
-        return DateTimeOffset.FromUnixTimeSeconds((long)(name == "exp" ? decimal.Floor(seconds) : decimal.Ceiling(seconds)));
-    }
+    // The end is taken down and the beginning up by less than a second, never the other way.
+    private static DateTimeOffset? Time(JsonValue claims, string name) => claims.Optional(name) is { } value
+        ? (name == "exp" ? NumericDate.End(value) : NumericDate.Beginning(value)) ?? throw new MalformedException(JwsReasons.Claims, $"JWT claim {name} is no number of seconds since 1970")
+        : null;
 }

@@ -47,6 +47,9 @@ internal sealed record OpenPgpCertificate
     /// <summary>The names by which signatures call its keys: fingerprints, lower-case hex.</summary>
     public ImmutableArray<string> Fingerprints => [.. Keys.Select(key => key.Key.Fingerprint)];
 
+    /// <summary>Every scheme by which one of its keys could sign.</summary>
+    public IEnumerable<SignatureScheme> Schemes => Keys.Select(key => key.Key.Material.Value).OfType<KeyMaterial>().SelectMany(OpenPgpSignature.SchemesOf);
+
     /// <summary>Fingerprints of the keys that <paramref name="text"/> means by an id, however it is spelled: all of them by that of the primary key, one by that of a subkey; none where it is no id of theirs.</summary>
     public ImmutableArray<string> Meant(string text) => OpenPgpId.Of(text) is not { } id ? []
         : Primary.Key.IsMeant(id) ? Fingerprints

@@ -127,6 +127,10 @@ internal sealed class OpenPgpSignature
         return joined;
     }
 
+    /// <summary>The schemes by which <paramref name="material"/> makes OpenPGP signatures.</summary>
+    public static IEnumerable<SignatureScheme> SchemesOf(KeyMaterial material) =>
+        new[] { DigestAlgorithm.Sha256, DigestAlgorithm.Sha384, DigestAlgorithm.Sha512 }.Select(digest => SchemeFor(material, digest)).OfType<SignatureScheme>();
+
     private static SignatureScheme? SchemeFor(KeyMaterial material, DigestAlgorithm digest) => material.Kind switch
     {
         KeyKind.Rsa => SignatureScheme.All.FirstOrDefault(scheme => scheme.Family == SchemeFamily.RsaPkcs1 && scheme.Digest == digest),
