@@ -17,8 +17,7 @@ internal sealed class Inputs(Func<Stream>? standardInput)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedStore> _stores = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _namesByDigest = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ILookup<string, string>> _signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Folder, Type Answer), object> _seen = [];
     private string? _holder;
 
     /// <summary>What was seen in folders before, where the run is one question of many that a host asks; null: a folder is looked at once a run.</summary>
@@ -58,8 +57,12 @@ internal sealed class Inputs(Func<Stream>? standardInput)
         }
     }
 
-    /// <summary>Whether files in <paramref name="folder"/> may be called by the digest of another one, as GitHub's client calls attestations: asked of <paramref name="look"/> once a run.</summary>
-    public bool MayNameByDigest(string folder, Func<string, bool> look)
+    /// <summary>The files that were seen to be no lists of checksums; a host that asks many questions hands on one for all of them.</summary>
+    public NotLists NotLists { get; init; } = new();
+
+    /// <summary>What <paramref name="look"/> says of <paramref name="folder"/>: asked once a run, or while the folder is as it is; one question for each type of answer.</summary>
+    public T Seen<T>(string folder, Func<string, T> look)
+        where T : notnull
     {
         if (Folders is { } looks)
         {
@@ -68,23 +71,17 @@ internal sealed class Inputs(Func<Stream>? standardInput)
 
         lock (_gate)
         {
-            return _namesByDigest.TryGetValue(folder, out bool known) ? known : _namesByDigest[folder] = look(folder);
+            if (!_seen.TryGetValue((folder, typeof(T)), out object? known))
+            {
+                _seen.Add((folder, typeof(T)), known = look(folder));
+            }
+
+            return (T)known;
         }
     }
 
-    /// <summary>Which names in <paramref name="folder"/> sign which (<see cref="SignatureNames"/>): looked up once a run; none where the folder does not say what is in it.</summary>
-    public ILookup<string, string> SignaturesIn(string folder)
-    {
-        if (Folders is { } looks)
-        {
-            return looks.Of(folder, Look);
-        }
-
-        lock (_gate)
-        {
-            return _signatures.TryGetValue(folder, out ILookup<string, string>? known) ? known : _signatures[folder] = Look(folder);
-        }
-    }
+    /// <summary>Which names in <paramref name="folder"/> sign which (<see cref="SignatureNames"/>); none where the folder does not say what is in it.</summary>
+    public ILookup<string, string> SignaturesIn(string folder) => Seen(folder, Look);
 
     private static ILookup<string, string> Look(string folder)
     {

@@ -94,7 +94,7 @@ internal static class SignatureSearch
     private static IEnumerable<string> ByDigest(Subject subject, Format? named)
     {
         string folder = FolderOf(subject.Name);
-        if (named is not (null or JsonLinesFormat) || subject.Content is not null || FileStatus.Of(subject.Name) != FileType.File || !subject.Inputs.MayNameByDigest(folder, MayNameByDigest))
+        if (named is not (null or JsonLinesFormat) || subject.Content is not null || FileStatus.Of(subject.Name) != FileType.File || !subject.Inputs.Seen(folder, MayNameByDigest))
         {
             yield break;
         }

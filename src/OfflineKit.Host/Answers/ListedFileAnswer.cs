@@ -45,14 +45,17 @@ internal static class ListedFileAnswer
     }
 
     // By the name, or, of small files, by a signature beside it.
-    private static IEnumerable<string> MayBeLists(string folder, Inputs inputs, Func<string, FileType> typeOf)
-    {
-        ILookup<string, string> signed = inputs.SignaturesIn(folder);
-        return from name in Folder.Names(folder, name => ListedFileVerifier.IsListName(name) || signed.Contains(name)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1)
-               let path = folder == "." ? name : Path.Join(folder, name)
-               where typeOf(path) == FileType.File && (ListedFileVerifier.IsListName(name) || PlainFile.Length(path) <= MostBytesOfUnnamedList)
-               select path;
-    }
+    private static IEnumerable<string> MayBeLists(string folder, Inputs inputs, Func<string, FileType> typeOf) =>
+        from name in inputs.Seen(folder, look => NamesThatMayBeLists(look, inputs.SignaturesIn(look))).Names
+        let path = folder == "." ? name : Path.Join(folder, name)
+        where ListedFileVerifier.IsListName(name) ? typeOf(path) == FileType.File
+            : !inputs.NotLists.Know(path) && typeOf(path) == FileType.File && PlainFile.Length(path) <= MostBytesOfUnnamedList
+        select path;
+
+    private static ListNames NamesThatMayBeLists(string folder, ILookup<string, string> signed) => new(
+    [
+        .. Folder.Names(folder, name => ListedFileVerifier.IsListName(name) || signed.Contains(name)).OrderBy(name => name, StringComparer.Ordinal).OrderBy(name => ListedFileVerifier.IsListName(name) ? 0 : 1),
+    ]);
 
     // A name that is no UTF-8 is no list's, and does not keep the lists from being read.
     private static Subject? Naming(Subject subject, string folder, Func<string, FileType> typeOf)
@@ -100,7 +103,7 @@ internal static class ListedFileAnswer
     // Null: no list that somebody signed; a document that carries list and signature may also be the signature of the list itself.
     private static ImmutableArray<string>? Signatures(string path, Subject subject)
     {
-        if (PlainFile.Length(path) > MostBytesOfList)
+        if (PlainFile.Length(path) > MostBytesOfList || subject.Inputs.NotLists.Add(path, IsNone))
         {
             return null;
         }
@@ -116,4 +119,9 @@ internal static class ListedFileAnswer
             ? ListedFileVerifier.Names(content, PlaceOf(subject, path)) ? beside : null
             : beside.IsEmpty ? null : beside;
     }
+
+    private static bool IsNone(string path) => !ListedFileVerifier.IsList(InputFile.ReadAll(path, MostBytesOfList, "signature file"));
+
+    // Names alone, in the order in which they are asked.
+    private sealed record ListNames(ImmutableArray<string> Names);
 }

@@ -54,9 +54,11 @@ internal sealed class HostQuestion(ServeRequest members, VerifyRequest request, 
     public Subject Subject => SubjectAt(Needed("path")) with { Content = members.Content?.AsMemory(), Signature = Optional("signaturePath") };
 
     /// <summary>The file <paramref name="path"/>.</summary>
-    public static Subject SubjectAt(string path) => new(path) { Inputs = new Inputs(standardInput: null) { Folders = Folders } };
+    public static Subject SubjectAt(string path) => new(path) { Inputs = new Inputs(standardInput: null) { Folders = Folders, NotLists = NotLists } };
 
     private static readonly FolderLooks Folders = new();
+
+    private static readonly NotLists NotLists = new();
 
     /// <summary>The text of the member <paramref name="name"/>.</summary>
     /// <exception cref="MalformedException">It is not there.</exception>
