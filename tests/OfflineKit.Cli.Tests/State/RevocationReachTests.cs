@@ -60,6 +60,7 @@ public sealed class RevocationReachTests : IDisposable
                     .Aggregate(TrustStore.Empty, (all, root) => all.With(TrustRootFile.Open(root, File.ReadAllBytes(Path.Combine(path, root.File))))),
                 "--ca" => TrustStore.Empty.WithAuthority(TrustedAuthority.Parse(File.ReadAllBytes(path), "")),
                 "--trusted-keys" => TrustedKeys(path),
+                var option when KeyOptions.Contains(option) && Directory.Exists(path) => new TrustStore { Keys = [.. Directory.GetFiles(path, "*.p*").SelectMany(file => Keys(File.ReadAllBytes(file), vector.Args))] },
                 var option when KeyOptions.Contains(option) => new TrustStore { Keys = [.. Keys(File.Exists(path) ? File.ReadAllBytes(path) : File.Exists(afterId) ? File.ReadAllBytes(afterId) : System.Text.Encoding.UTF8.GetBytes(value), vector.Args)] },
                 _ => null,
             };
