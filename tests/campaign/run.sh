@@ -2,7 +2,7 @@
 # The mutation campaign: every accepted file is changed, and each change must be refused, or explained by a rule (tests/campaign/Rules).
 # Usage: tests/campaign/run.sh [--changes N] [--seed S] [--shards N] [--jobs N] [--format TEXT]...
 # Of all cases (without --format) the figures go into docs/measurements.md. What is done is kept in artifacts/campaign: the same command goes on where it was cut off.
-# Needs: ./build.sh publish (or OFFLINEKIT, the program), python3. ../shared/corpora is used when it is there. Ends with 1 when something is not explained.
+# Needs: ./build.sh publish (or OFFLINEKIT, the program), python3. With TMPDIR in memory (a tmpfs) it takes less time. ../shared/corpora is used when it is there. Ends with 1 when something is not explained.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd); root=$(cd "$here/../.." && pwd)
 changes=2000000 seed=1 shards=40 jobs=$(nproc) formats="" program=${OFFLINEKIT:-$root/artifacts/linux-x64/offlinekit}

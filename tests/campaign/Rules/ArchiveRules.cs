@@ -13,7 +13,7 @@ internal static class ArchiveRules
     [
         new("what a tar says besides", "docs/spec/archives.md: names, kinds and contents are what is verified; owners, times, folders and what is behind the end are not",
             static one => Tar(one) is ({ } before, { } after) && Files(before).SequenceEqual(Files(after))),
-        new("the unsigned part of a member", "the same rules, for the one file of a tar that differs", static one => Tar(one) is ({ } before, { } after) && Inner(one, before, after) is { IsBytes: false } inner && SpellingRules.All.Concat(UnreadRules.All).Any(rule => rule.Explains(inner))),
+        new("the unsigned part of a member", "the same rules, for the one file of a tar that differs", static one => Tar(one) is ({ } before, { } after) && Inner(one, before, after) is { IsBytes: false } inner && SpellingRules.All.Concat(UnreadRules.All).Concat(UnneededRules.All).Any(rule => rule.Explains(inner))),
         new("a member that nothing rests on", "docs/spec/trust-bundle.md, oci-image.md: what no signed list names is passed over",
             static one => Tar(one) is ({ } before, { } after) && one.IsAcceptedWith([.. before.Where(member => after.Exists(other => other.Text == member.Text)).SelectMany(member => member.Raw), .. new byte[1024]])),
         new("what a zip says besides", "docs/spec/archives.md: the same", static one => Is(one) && Zip(one.Before) is { } before && Zip(one.After) is { } after && before.SequenceEqual(after)),
@@ -23,7 +23,13 @@ internal static class ArchiveRules
     private static Acceptance? Inner(Acceptance one, List<TarMember> before, List<TarMember> after)
     {
         (TarMember Was, TarMember Now)[] changed = before.Count == after.Count ? [.. before.Zip(after).Where(pair => pair.First.Text != pair.Second.Text)] : [];
-        return changed is [var only] && only.Was.Header == only.Now.Header ? one with { Before = only.Was.Content, After = only.Now.Content, IsAcceptedWith = static _ => false, Siblings = [.. before.Where(member => member.Text != only.Was.Text).Select(member => member.Content)] } : null;
+        if (changed is not [var only] || only.Was.Header != only.Now.Header)
+        {
+            return null;
+        }
+
+        bool IsAcceptedWith(byte[]? content) => content is not null && one.IsAcceptedWith([.. before.SelectMany(member => member == only.Was ? member.With(content) : member.Raw), .. new byte[1024]]);
+        return one with { Before = only.Was.Content, After = only.Now.Content, IsAcceptedWith = IsAcceptedWith, Siblings = [.. before.Where(member => member.Text != only.Was.Text).Select(member => member.Content)] };
     }
 
     private static bool Is(Acceptance one) => one.File.Role is FileRole.Export or FileRole.Document;

@@ -14,6 +14,24 @@ internal sealed record TarMember(char Kind, string Text, byte[] Raw, byte[] Cont
 
     private const int Block = 512;
 
+    /// <summary>The blocks of the same member with other content.</summary>
+    public byte[] With(byte[] content)
+    {
+        byte[] blocks = [.. Raw[..Block], .. content, .. new byte[(Block - (content.Length % Block)) % Block]];
+        Span<byte> header = blocks.AsSpan(0, Block), sum = header.Slice(148, 8);
+        Octal(content.Length, 11).CopyTo(header[124..]);
+        sum.Fill((byte)' ');
+        int total = 0;
+        foreach (byte one in header)
+        {
+            total += one;
+        }
+
+        Octal(total, 6).CopyTo(sum);
+        sum[6] = 0;
+        return blocks;
+    }
+
     /// <summary>All members up to the end of the archive, or null where the file is none.</summary>
     public static List<TarMember>? All(byte[] file)
     {
@@ -49,6 +67,8 @@ internal sealed record TarMember(char Kind, string Text, byte[] Raw, byte[] Cont
         int end = field.IndexOf((byte)0);
         return System.Text.Encoding.Latin1.GetString(end < 0 ? field : field[..end]);
     }
+
+    private static byte[] Octal(long number, int digits) => System.Text.Encoding.ASCII.GetBytes(Convert.ToString(number, 8).PadLeft(digits, '0'));
 
     private static long? Octal(ReadOnlySpan<byte> field)
     {

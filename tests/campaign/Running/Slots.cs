@@ -15,6 +15,7 @@ internal sealed class Slots : IDisposable
     private readonly JsonObject[] _requests;
     private readonly string _root = Directory.CreateTempSubdirectory("offlinekit-campaign-").FullName;
     private Engine? _engine;
+    private (string Path, byte[] Original, int Copies)? _changed;
 
     /// <summary>Fresh copies of the files of <paramref name="accepted"/>, as many as <paramref name="changes"/> are worth.</summary>
     public Slots(AcceptedCase accepted, IReadOnlyList<string> program, long changes)
@@ -29,24 +30,25 @@ internal sealed class Slots : IDisposable
     /// <summary>How many copies there are.</summary>
     public int Count { get; }
 
-    /// <summary>The answers when the file <paramref name="path"/> holds each of <paramref name="contents"/>, or is not there (null); afterwards it is as it was.</summary>
+    /// <summary>The answers when the file <paramref name="path"/> holds each of <paramref name="contents"/>, or is not there (null), and all others are as they were.</summary>
     /// <param name="path">The file, below the case's base.</param>
     /// <param name="contents">At most <see cref="Count"/>.</param>
     /// <param name="original">What the file holds.</param>
     public Answer[] Ask(string path, byte[]?[] contents, byte[] original)
     {
         Engine engine = Ready();
+        if (_changed?.Path != path)
+        {
+            Restore();
+        }
+
         for (int at = 0; at < contents.Length; at++)
         {
             Write(at, path, contents[at]);
         }
 
+        _changed = (path, original, Math.Max(contents.Length, _changed?.Copies ?? 0));
         Answer[] answers = engine.Ask(_requests.AsSpan(0, contents.Length));
-        for (int at = 0; at < contents.Length; at++)
-        {
-            Write(at, path, original);
-        }
-
         RenewAfter(answers);
         return answers;
     }
@@ -54,7 +56,9 @@ internal sealed class Slots : IDisposable
     /// <summary>The answer about the files as they are.</summary>
     public Answer AskUnchanged()
     {
-        Answer[] answers = Ready().Ask(_requests.AsSpan(0, 1));
+        Engine engine = Ready();
+        Restore();
+        Answer[] answers = engine.Ask(_requests.AsSpan(0, 1));
         RenewAfter(answers);
         return answers[0];
     }
@@ -67,6 +71,17 @@ internal sealed class Slots : IDisposable
     }
 
     private string Memory => Path.Combine(_root, "memory");
+
+    // Most changes follow one of the same file, which they overwrite.
+    private void Restore()
+    {
+        for (int at = 0; at < (_changed?.Copies ?? 0); at++)
+        {
+            Write(at, _changed!.Value.Path, _changed.Value.Original);
+        }
+
+        _changed = null;
+    }
 
     private void Write(int slot, string path, byte[]? content)
     {
@@ -96,6 +111,7 @@ internal sealed class Slots : IDisposable
 
     private Engine Start()
     {
+        _changed = null;
         foreach (string old in Directory.GetDirectories(_root))
         {
             Directory.Delete(old, recursive: true);
