@@ -12,7 +12,7 @@ internal static class GoJson
     /// <summary>A raw JSON value without insignificant white space and with Go's HTML escapes.</summary>
     public static byte[] Compact(ReadOnlySpan<byte> raw)
     {
-        ArrayBufferWriter<byte> output = new(raw.Length);
+        ArrayBufferWriter<byte> output = new();
         bool inString = false, escaped = false;
         foreach (byte b in raw)
         {

@@ -19,7 +19,7 @@ internal static class CmsSpelling
     public static byte[] InDer(ReadOnlySpan<byte> ber)
     {
         BerCursor cursor = new(ber);
-        ArrayBufferWriter<byte> message = new(ber.Length);
+        ArrayBufferWriter<byte> message = new();
         Frame(cursor.Next(), depth: 0, message);
         return cursor.AtEnd ? message.WrittenSpan.ToArray() : throw BerCursor.Malformed("bytes after the last element");
     }
@@ -32,7 +32,7 @@ internal static class CmsSpelling
             return;
         }
 
-        ArrayBufferWriter<byte> inside = new(Math.Max(1, element.Content.Length));
+        ArrayBufferWriter<byte> inside = new();
         BerCursor parts = new(element.Content);
         while (!parts.AtEnd)
         {
@@ -63,7 +63,7 @@ internal static class CmsSpelling
             return;
         }
 
-        ArrayBufferWriter<byte> inside = new(Math.Max(1, part.Content.Length));
+        ArrayBufferWriter<byte> inside = new();
         BerCursor held = new(part.Content);
         while (!held.AtEnd)
         {
@@ -83,7 +83,7 @@ internal static class CmsSpelling
 
     private static ReadOnlySpan<byte> Joined(BerElement content)
     {
-        ArrayBufferWriter<byte> joined = new(Math.Max(1, content.Content.Length));
+        ArrayBufferWriter<byte> joined = new();
         BerCursor pieces = new(content.Content);
         while (!pieces.AtEnd)
         {
