@@ -39,7 +39,7 @@ internal sealed record ServeQuestion(JsonObject Json, ImmutableArray<(string Pat
     public JsonObject Below(string place, string folder)
     {
         JsonObject moved = (JsonObject)Json.DeepClone();
-        foreach (string member in moved.Select(one => one.Key).ToArray())
+        foreach (string member in moved.Select(one => one.Key).Where(member => RequestParameters.All.FirstOrDefault(one => one.Member == member) is not { NamesPath: false }).ToArray())
         {
             moved[member] = moved[member] switch
             {

@@ -52,7 +52,7 @@ internal sealed partial record JsonPart(byte[] Before, byte[] After, Func<byte[]
         return line.Value.Replace(quote + line.Groups["json"].Value + quote, quote + (quote == "\"" ? inner.Replace("\"", "\\\"", StringComparison.Ordinal) : inner.Replace("'", "''", StringComparison.Ordinal)) + quote, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"dossier\.signature[""']?: *(?<quote>[""'])(?<json>\{.*\})\k<quote>", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"dossier\.signature[""']?: *(?<quote>[""']) *(?<json>\{.*\}) *\k<quote>", RegexOptions.ExplicitCapture)]
     private static partial Regex SignatureLine();
 
     private static JsonPart? OfLine(string[] before, string[] after)

@@ -12,7 +12,7 @@ internal static partial class SpellingRules
     [
         new("line ends of a signed text", "RFC 9580, section 7.2; docs/spec/dossier.md, signify.md: blanks at the ends of lines and the kind of line end are spelling, lines are not", static one => IsSignedText(one) && Same(one, Ends)),
         new("JSON spelling of a front matter", "docs/spec/dossier.md, section 1: the front matter is read as JSON; what is behind it stays as it is", static one => IsSignedText(one) && JsonPart.Of(one) is { } part && JsonDifference.Of(part.Before, part.After) is { IsEmpty: true }),
-        new("the order of fields of a front matter", "YAML 1.2.2, section 3.2.1.1: the members of a mapping have no order; what is behind the front matter stays as it is", static one => IsSignedText(one) && Fields(one.Texts.Before) is { } before && Fields(one.Texts.After) is { } after && before.SequenceEqual(after, StringComparer.Ordinal)),
+        new("the order of fields of a front matter", "YAML 1.2.2, sections 3.2.1.1, 6.6 and 7.4.2: the members of a mapping have no order, comments and blanks around a colon are spelling; what is behind the front matter stays as it is", static one => IsSignedText(one) && Fields(one.Texts.Before) is { } before && Fields(one.Texts.After) is { } after && before.SequenceEqual(after, StringComparer.Ordinal)),
         new("line ends and empty lines", "docs/spec: CR LF, blanks at the ends of lines, empty lines and a byte order mark are spelling", static one => IsText(one) && Same(one, Spelling.Lines)),
         new("JSON spelling", "RFC 8259, sections 2, 4 and 7: blanks, the order of members and escapes carry no meaning", static one => IsText(one) && JsonDifference.Of(one.Before, one.After) is { IsEmpty: true }),
         new("JSON lines spelling", "docs/spec/json-lines.md: each line is a document of its own", static one => IsText(one) && SameLines(one)),
@@ -37,13 +37,17 @@ internal static partial class SpellingRules
             return null;
         }
 
-        string[] lines = [.. text[..end].Split('\n').Where(line => line.Trim().Length > 0).Select(line => BehindName().Replace(line, "${name} "))];
+        string[] lines = [.. text[..end].Split('\n').Where(line => line.Trim().Length > 0).Select(line => BehindName().Replace(Comment().Replace(line, "${kept}"), "${name}: ")).Where(line => line.Trim().Length > 0)];
         int[] starts = [.. Enumerable.Range(0, lines.Length).Where(at => !char.IsWhiteSpace(lines[at][0]))];
         return [.. starts.Select((start, number) => Field(lines[start..(number + 1 < starts.Length ? starts[number + 1] : lines.Length)])).Order(StringComparer.Ordinal), text[end..]];
     }
 
-    // How many blanks stand between a name and its value says nothing.
-    [GeneratedRegex(@"^(?<name>\s*[\w.-]+:)[ \t]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // A comment is behind a blank and no part of a quoted text; a line that has another form keeps what it has.
+    [GeneratedRegex("""^(?<kept>[^'"#]*|[^'"#]*(?<quote>['"])[^'"]*\k<quote>)(?<=^|[ \t])[ \t]*#.*$|^(?<kept>[^'"#]*(?<quote>['"])[^'"]*\k<quote>)[ \t]+#.*$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comment();
+
+    // How many blanks stand around the colon between a name and its value says nothing.
+    [GeneratedRegex(@"^(?<name>\s*[\w.-]+)[ \t]*:([ \t]+|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BehindName();
 
     // The members of one that has only such of one depth have no order either.
