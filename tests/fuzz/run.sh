@@ -2,7 +2,7 @@
 # Fuzzes every parser (tests/fuzz/Targets): by coverage with afl++, and by changes of the seeds' structure in one process. What crashes or hangs is a failure, and kept in artifacts/fuzz/failures.
 # Usage: tests/fuzz/run.sh [--executions N] [--changes N] [--seed S] [--target NAME]... [--minutes N]
 #   --executions  of each target under afl-fuzz (default 200000); --changes: of each target in one process (default 200000); --minutes: at most so long under afl-fuzz for each target (default 60)
-# Without --target the figures of all go into docs/measurements.md; with it, those of the named ones are renewed there.
+# Without --target the figures of all go into docs/measurements.md; with it, those of the named ones are renewed there, and the others stay.
 # Needs: afl-fuzz (apt install afl++), python3, and the instrumenting tool, which is fetched from the package feed. Ends with 1 when something was found.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd); root=$(cd "$here/../.." && pwd)

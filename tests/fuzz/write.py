@@ -36,9 +36,20 @@ def targets():
     return subprocess.run(["dotnet", HERE.parent.parent / "artifacts/fuzz/plain/OfflineKit.Fuzz.dll", "list"], capture_output=True, text=True, check=True).stdout.split()
 
 
-def section(commit, files):
-    """The section's lines."""
+def written(page):
+    """The rows of the section as it stands in PAGE."""
+    old = re.search(r"^<!-- fuzz: .*?^<!-- end of fuzz -->", page.read_text(), re.M | re.S)
+    for target, *cells in re.findall(r"^\| ([\w-]+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \| (\d+) \| (\d+) \|$", old[0] if old else "", re.M):
+        coverage, edges, changes, crashes, hangs = (int(cell.replace(",", "")) for cell in cells)
+        yield dict(target=target, by="coverage", executions=coverage, crashes=crashes, hangs=hangs, edges=edges)
+        yield dict(target=target, by="changes", executions=changes, crashes=0, hangs=0)
+
+
+def section(page, commit, files):
+    """The section's lines: the rows of FILES, and what PAGE says of the targets that are not among them."""
     rows = [json.loads(line) for file in files for line in Path(file).read_text().splitlines()]
+    renewed = {row["target"] for row in rows}
+    rows += [row for row in written(page) if row["target"] not in renewed and row["target"] in targets()]
     total = collections.Counter()
     for row in rows:
         total.update({key: row[key] for key in ("executions", "crashes", "hangs")})
@@ -52,7 +63,7 @@ def section(commit, files):
     yield "| | |"
     yield "|---|---|"
     yield from (f"| {name} | {value} |" for name, value in machine())
-    yield f"| commit | {commit} |"
+    yield f"| commit | {commit}, of the targets that were run last |"
     yield f"| afl++ | {afl_version()} |"
     yield f"| targets | {len({row['target'] for row in rows})} of {len(targets())}; those that are not listed were not run |"
     yield f"| in all | {total['executions']:,} executions, {total['crashes']} crashes, {total['hangs']} hangs |"
@@ -67,4 +78,4 @@ def section(commit, files):
 
 if sys.argv[1] == "afl":
     sys.exit(of_afl(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])))
-put(Path(sys.argv[2]), "fuzz", list(section(sys.argv[3], sys.argv[4:])))
+put(Path(sys.argv[2]), "fuzz", list(section(Path(sys.argv[2]), sys.argv[3], sys.argv[4:])))
