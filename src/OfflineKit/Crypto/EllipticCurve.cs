@@ -10,10 +10,11 @@ namespace OfflineKit.Crypto;
 internal sealed class EllipticCurve
 {
     private readonly BigInteger _p, _a, _b;
+    private readonly string _order;
 
-    private EllipticCurve(KeyKind kind, string oid, string p, string a, string b, int size)
+    private EllipticCurve(KeyKind kind, string oid, string p, string a, string b, string order, int size)
     {
-        (Kind, Oid, CoordinateSize) = (kind, oid, size);
+        (Kind, Oid, CoordinateSize, _order) = (kind, oid, size, order);
         (_p, _a, _b) = (Hex(p), Hex(a), Hex(b));
     }
 
@@ -23,6 +24,7 @@ internal sealed class EllipticCurve
         "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF",
         "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFC",
         "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B",
+        "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
         32);
 
     public static EllipticCurve P384 { get; } = new(
@@ -31,6 +33,7 @@ internal sealed class EllipticCurve
         "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFFFF0000000000000000FFFFFFFF",
         "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFFFF0000000000000000FFFFFFFC",
         "B3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF",
+        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973",
         48);
 
     public static EllipticCurve P521 { get; } = new(
@@ -39,6 +42,7 @@ internal sealed class EllipticCurve
         "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
         "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC",
         "0051953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109E156193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00",
+        "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409",
         66);
 
     public static EllipticCurve Secp256k1 { get; } = new(
@@ -47,7 +51,11 @@ internal sealed class EllipticCurve
         "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFC2F",
         "00",
         "07",
+        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141",
         32);
+
+    /// <summary>Every curve.</summary>
+    public static IEnumerable<EllipticCurve> All => [P256, P384, P521, Secp256k1];
 
     /// <summary>The key kind of points on this curve.</summary>
     public KeyKind Kind { get; }
@@ -80,6 +88,21 @@ internal sealed class EllipticCurve
         "1.3.132.0.10" => Secp256k1,
         _ => null,
     };
+
+    /// <summary>The signature (r, n − s) of <paramref name="joined"/>, which is r‖s: it holds wherever that one does. Null: s is not below the order n, so that none holds.</summary>
+    public byte[]? WithOtherSign(ReadOnlySpan<byte> joined)
+    {
+        BigInteger order = Hex(_order), s = Number(joined[CoordinateSize..]);
+        if (s.IsZero || s >= order)
+        {
+            return null;
+        }
+
+        byte[] other = joined.ToArray(), number = (order - s).ToByteArray(isUnsigned: true, isBigEndian: true);
+        other.AsSpan(CoordinateSize).Clear();
+        number.CopyTo(other, other.Length - number.Length);
+        return other;
+    }
 
     /// <summary>The affine point (X, Y) that <paramref name="encoded"/> spells, uncompressed or compressed.</summary>
     /// <exception cref="MalformedException">Hybrid form, infinity, a coordinate ≥ p, or a point off the curve.</exception>

@@ -78,10 +78,10 @@ internal sealed record RevocationList(FrozenDictionary<string, KeyStatus> ByFing
     /// <summary>The status of the OpenPGP key <paramref name="key"/>, by the fingerprint by which OpenPGP calls it.</summary>
     internal KeyStatus Of(OpenPgpKey key) => ByFingerprint.GetValueOrDefault(key.Fingerprint, KeyStatus.Active);
 
-    /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it, by every spelling of it.</summary>
+    /// <summary>The status of <paramref name="certificate"/>: its own, or that of the key in it, by every spelling of either.</summary>
     public KeyStatus Of(Certificate certificate) => ByFingerprint.Count == 0
         ? KeyStatus.Active
-        : Strictest([certificate.Fingerprint, Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex, .. certificate.Key.Value?.Fingerprints ?? []]);
+        : Strictest([.. certificate.Fingerprints, Digest.Sha256(certificate.SubjectPublicKeyInfo.Span).Hex, .. certificate.Key.Value?.Fingerprints ?? []]);
 
     /// <summary>Why what was signed under <paramref name="path"/> does not count, or null: each certificate is judged at the time for which the path holds.</summary>
     public Finding? Judge(VerifiedPath path) => path.Certificates.Select(certificate => Of(certificate).Judge(HolderOf(certificate), path.Time)).FirstOrDefault(found => found is not null);

@@ -80,6 +80,10 @@ internal sealed class Certificate
     /// <summary>SHA-256 of the certificate in lower-case hex.</summary>
     public string Fingerprint => field ??= Digest.Sha256(Der.Span).Hex;
 
+    /// <summary>SHA-256 of every certificate that is this one to whoever verifies it, its own first (<see cref="CertificateSpellings"/>).</summary>
+    public IEnumerable<string> Fingerprints =>
+        (SignatureScheme.Value?.Family == SchemeFamily.Ecdsa ? CertificateSpellings.OtherFingerprints(Tbs, _signatureAlgorithm, _signature) : []).Prepend(Fingerprint);
+
     /// <summary>The certificate in <paramref name="der"/>, all bytes consumed.</summary>
     /// <exception cref="MalformedException">With the reason <c>cert.malformed</c> and what is wrong.</exception>
     public static Certificate Parse(ReadOnlyMemory<byte> der)
