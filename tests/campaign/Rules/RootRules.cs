@@ -13,7 +13,7 @@ internal static class RootRules
     [
         new("the name of a root", "docs/spec/trust-store.md: name, source and day are told, and decide nothing", static one => IsRoot(one) && Paths(one) is { IsDefaultOrEmpty: false } paths
             && paths.All(path => Is(path, @"\.(name|source|retrieved-on|uri|baseUrl|commonName|organization|comment|note|bundle|imported-on|on-by-default)$"))),
-        new("a window that is wide enough", "docs/spec/trusted-root.md: validFor is the caller's statement", static one => IsRoot(one) && Paths(one) is { IsDefaultOrEmpty: false } paths && paths.All(path => Is(path, @"\.(validFor(\.(start|end))?|not-before|not-after|since|from|until)$"))),
+        new("a window that is wide enough", "docs/spec/trusted-root.md: validFor is the caller's statement", static one => IsRoot(one) && Paths(one) is { IsDefaultOrEmpty: false } paths && paths.All(path => Is(path, @"\.(validFor(\.(start|end))?|compromised-(from|until)|status-since|not-before|not-after|since|from|until)$"))),
         new("less trust that is enough", "docs/spec/trusted-root.md: what is left out trusts less", static one => IsRoot(one) && JsonPart.Of(one) is { } part && IsPart(JsonNode.Parse(part.After), JsonNode.Parse(part.Before))),
         new("what is no part of an anchor", "RFC 5280, section 6.1.1 (d): an anchor is a name and a key; its own signature, number, issuer, dates and extensions are not verified", static one => one.File.Role is FileRole.Root or FileRole.Key && Anchors(one) is { Length: > 0 } pairs && pairs.All(pair => pair.Before.Differences(pair.After).All(path => DerTree.IsWithin(path, "/0/1", "/0/2", "/0/3", "/0/4", "/0/7", "/1", "/2")))),
     ];
