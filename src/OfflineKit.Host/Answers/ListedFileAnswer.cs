@@ -24,19 +24,25 @@ internal static class ListedFileAnswer
     public static Subject? InItsFolder(Subject subject)
     {
         string folder = Path.GetDirectoryName(subject.Name) is { Length: > 0 } named ? named : ".";
-        return Naming(subject, folder, FileStatus.Of);
+        return Naming(subject, MayBeLists(folder, subject.Inputs, FileStatus.Of));
     }
 
     /// <summary><paramref name="subject"/> with the signed lists of <paramref name="folder"/>, in or below which it lies, that name it, or null. No link is followed.</summary>
-    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, folder, FileStatus.OfNameItself);
+    /// <remarks>Which files are lists is looked up once a run; what stands in them is read by each question.</remarks>
+    public static Subject? InFolder(Subject subject, string folder) => Naming(subject, ListsIn(folder, subject.Inputs));
 
     /// <summary>A file of <paramref name="folder"/> whose name says nothing is a list of checksums that somebody signed. No link is followed.</summary>
-    /// <remarks>A file that cannot be read has a line of its own wherever this is asked.</remarks>
-    public static bool HoldsUnnamedList(string folder, Inputs inputs)
+    public static bool HoldsUnnamedList(string folder, Inputs inputs) => !ListsIn(folder, inputs).IsEmpty;
+
+    private static ImmutableArray<string> ListsIn(string folder, Inputs inputs) =>
+        inputs.Seen(folder, look => new ListPaths([.. MayBeLists(look, inputs, FileStatus.OfNameItself).Where(path => ListedFileVerifier.IsListName(Path.GetFileName(path)) || IsReadableList(path))])).Paths;
+
+    // A file that cannot be read has a line of its own wherever this is asked, and hides no list beside it.
+    private static bool IsReadableList(string path)
     {
         try
         {
-            return MayBeLists(folder, inputs, FileStatus.OfNameItself).Any(path => ListedFileVerifier.IsList(InputFile.ReadAll(path, MostBytesOfUnnamedList, "list")));
+            return ListedFileVerifier.IsList(InputFile.ReadAll(path, MostBytesOfUnnamedList, "list"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -58,11 +64,11 @@ internal static class ListedFileAnswer
     ]);
 
     // A name that is no UTF-8 is no list's, and does not keep the lists from being read.
-    private static Subject? Naming(Subject subject, string folder, Func<string, FileType> typeOf)
+    private static Subject? Naming(Subject subject, IEnumerable<string> paths)
     {
         ImmutableArray<Subject> lists =
         [
-            .. from path in MayBeLists(folder, subject.Inputs, typeOf)
+            .. from path in paths
                let signatures = Signatures(path, subject)
                where signatures is not null && ListedFileVerifier.Names(InputFile.ReadAll(path, MostBytesOfList, "list"), PlaceOf(subject, path))
                select subject with { Signature = path, ListSignatures = signatures.Value },
@@ -121,6 +127,9 @@ internal static class ListedFileAnswer
     }
 
     private static bool IsNone(string path) => !ListedFileVerifier.IsList(InputFile.ReadAll(path, MostBytesOfList, "signature file"));
+
+    // What is kept of a folder while a run lasts: paths alone.
+    private sealed record ListPaths(ImmutableArray<string> Paths);
 
     // Names alone, in the order in which they are asked.
     private sealed record ListNames(ImmutableArray<string> Names);

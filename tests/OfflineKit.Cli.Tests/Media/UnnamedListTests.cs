@@ -31,6 +31,21 @@ public sealed class UnnamedListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_that_is_called_like_a_signed_file_hides_no_list_beside_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links want a right of their own there");
+        await ListAsync("hashes.txt", _stick.Team);
+        Directory.CreateDirectory(_stick["closed"]);
+        await _stick.SignedAsync("aaa.txt", "closed", _stick.Team, new MinisignSignature());
+        File.Delete(_stick["aaa.txt"]);
+        File.CreateSymbolicLink(_stick["aaa.txt"], _stick["closed"]);
+        _stick.Write("a", "changed");
+        Execution run = _stick.Verify("stick", "--key", "keys");
+        Assert.Contains("b trusted", Words(run));
+        Assert.Contains("aaa.txt undecided", Words(run));
+    }
+
+    [Fact]
     public async Task A_list_of_a_stranger_speaks_for_nobody()
     {
         await ListAsync("hashes.txt", _stick.Stranger);
