@@ -126,7 +126,7 @@ internal sealed class SigningSession
     {
         Artifact subject = order.Alone is { } digest ? Artifact.FromDigest(digest) : Artifact.FromStream(order.Name, order.Content);
         subject.Read(_format.Plan(_key.PublicKey));
-        if (subject.Finding is { } refusal)
+        if ((subject.Finding ?? OtherForm(subject)) is { } refusal)
         {
             subject.Dispose();
             throw new SigningException(refusal);
@@ -134,6 +134,9 @@ internal sealed class SigningSession
 
         return subject;
     }
+
+    // A value over such a "file" would be a signature of the document that it was taken from.
+    private Finding? OtherForm(Artifact subject) => !_format.IsDocumentItself && OtherSignedForm.In(subject.Start.Span) is { } other ? Reasons.OtherSignedForm.Because($"{subject.Name} is {other}") : null;
 
     private Verdict Trusted(SignedOutput output, Artifact subject)
     {

@@ -56,7 +56,7 @@ public sealed class Artifact : IDisposable
     /// <remarks>A signer verifies its own work over exactly the bytes that it read, whatever happened to the file since.</remarks>
     internal Artifact Again()
     {
-        Artifact again = new(Name, stream: null, _content) { Size = Size };
+        Artifact again = new(Name, stream: null, _content) { Size = Size, Start = Start };
         foreach (Digest digest in _digests.Values)
         {
             again._digests.Add(digest.Algorithm, digest);
@@ -108,6 +108,9 @@ public sealed class Artifact : IDisposable
     /// <summary>The whole content, if the plan asked for it and it was within the limit.</summary>
     internal ReadOnlyMemory<byte>? Content => _content;
 
+    /// <summary>Its first bytes, as many as <see cref="OtherSignedForm"/> looks at; fewer where it is shorter, none where it was not read.</summary>
+    internal ReadOnlyMemory<byte> Start { get; private set; }
+
     /// <summary>The digests that are known, strongest claim first, for the report.</summary>
     internal IEnumerable<Digest> Digests => _digests.Values;
 
@@ -123,6 +126,7 @@ public sealed class Artifact : IDisposable
         _read = true;
         if (_content is { } content)
         {
+            Start = content[..Math.Min(content.Length, OtherSignedForm.Length)];
             foreach (DigestAlgorithm algorithm in plan.Digests)
             {
                 _digests[algorithm] = Crypto.Digest.Of(algorithm, content.Span);
@@ -149,6 +153,9 @@ public sealed class Artifact : IDisposable
     // Content is kept where it is written first: growing step by step would copy it and take three times the memory.
     private static int RoomFor(Stream stream) => stream.CanSeek && stream.Length <= Limits.WholeMessage ? (int)stream.Length : 0;
 
+    // A pipe may give its first bytes one by one.
+    private byte[] Begun(ReadOnlySpan<byte> more) => [.. Start.Span, .. more[..Math.Min(more.Length, OtherSignedForm.Length - Start.Length)]];
+
     private void Stream(ReadingPlan plan, Stream stream)
     {
         Hasher[] hashers = [.. plan.Digests.Select(Hasher.For)];
@@ -159,6 +166,7 @@ public sealed class Artifact : IDisposable
         int count;
         while (Finding is null && (count = stream.Read(block)) > 0)
         {
+            Start = Start.Length < OtherSignedForm.Length ? Begun(block.AsSpan(0, count)) : Start;
             Size += count;
             Array.ForEach(hashers, hasher => hasher.Append(block.AsSpan(0, count)));
             Array.ForEach(framed, hasher => hasher.Append(block.AsSpan(0, count)));

@@ -55,6 +55,11 @@ internal static class Reasons
         "a text in the document that no signature covers would be a command or a tag to whoever runs or shows the file",
         "take that text out, or verify the signed content as a file with its own signature");
 
+    public static readonly Reason OtherSignedForm = new(
+        "artifact.other-signed-form",
+        "the file is what another format signs around a payload: whoever signed it as such signed no file",
+        "verify the document that it was taken from; who wants to sign such bytes as a file packs them into an archive");
+
     public static readonly Reason DocumentName = new(
         "document.name",
         "the file is data around a signed payload, and is called like something else: under that name it would be run or shown, with texts in it that nobody signed",
@@ -163,7 +168,7 @@ internal static class Reasons
     /// <summary>Every reason of this class.</summary>
     public static ImmutableArray<Reason> All { get; } =
     [
-        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, UnreadableSignature, SignatureMismatch, MissingArtifact, SelfContained, UnsignedText, DocumentName, DigestOnly, MessageTooLarge, InputTooLarge,
+        NothingProved, DemandUnanswered, ForeignForm, UnknownFormat, MalformedSignature, UnreadableSignature, SignatureMismatch, MissingArtifact, SelfContained, UnsignedText, DocumentName, OtherSignedForm, DigestOnly, MessageTooLarge, InputTooLarge,
         UnsupportedAlgorithm, AlgorithmMismatch, MissingAlgorithm, UnknownKey, MalformedKey, PrivateKeyGiven, CertificateGiven, WeakKey,
         KeyTooLarge, UnsupportedKey, KeyRevoked, KeyRevokedUndated, KeyNotValid, KeyNotAllowed, WeakSecret, MissingSecret, MalformedTrust,
     ];

@@ -62,6 +62,18 @@ public sealed class SigningSessionTests
     }
 
     [Fact]
+    public async Task What_another_format_signs_is_no_file_and_no_key_is_asked()
+    {
+        using Folder folder = new();
+        await using ScriptedKey key = ScriptedKey.Answering();
+        SigningSession session = new(key, key.Material, new KmsSignature(KmsForm.Raw), Time, audit: null);
+        SigningOrder order = Order(folder) with { Content = new MemoryStream("DSSEv1 28 application/vnd.in-toto+json 2 {}"u8.ToArray()) };
+        SigningException thrown = await Assert.ThrowsAsync<SigningException>(() => session.SignAsync(order, TestContext.Current.CancellationToken));
+        Assert.Equal("artifact.other-signed-form", thrown.Finding.Reason.Code);
+        Assert.Equal(0, key.Questions);
+    }
+
+    [Fact]
     public async Task An_output_that_appears_meanwhile_is_not_overwritten()
     {
         using Folder folder = new();

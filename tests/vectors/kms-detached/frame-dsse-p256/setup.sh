@@ -1,0 +1,1 @@
+DSSEv1 28 application/vnd.in-toto+json 223 {"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"$(touch pwned)","digest":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}}],"predicateType":"https://example.org/t","predicate":{}}
