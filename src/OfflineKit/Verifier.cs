@@ -63,7 +63,7 @@ public static class Verifier
             return parts.Conclude([.. parts.Members.Select(member => DecideMember(member, parts.Format, artifact, context, policy))], context.Expectations);
         }
 
-        Proof proof = (artifact.Finding ?? envelope.OwnContent?.Judge(artifact)) is { } finding ? Proof.Refused(finding) : envelope.Verify(artifact, context);
+        Proof proof = (artifact.Finding ?? envelope.OwnContent?.Judge(artifact)) is { } finding ? Proof.Refused(finding) : Objections.Proved(envelope, artifact, context);
         RequireCoverage(proof, artifact, envelope.Format);
         ImmutableArray<Demand> answered = StatesNamespace(proof) ? [.. envelope.Answers, Demand.Namespace] : envelope.Answers;
         ImmutableArray<Finding> unanswered = Demands.Unanswered(context, answered, $"a signature of the format {envelope.Format}");
@@ -95,7 +95,7 @@ public static class Verifier
     // To compare an artefact with content that the file carries, some digest of it must be known.
     internal static ReadingPlan PlanOf(Envelope envelope, Artifact artifact, VerificationContext context)
     {
-        ReadingPlan plan = envelope.Plan(context);
+        ReadingPlan plan = Objections.Plan(envelope, context);
         return envelope.OwnContent is not null && plan.Digests.IsEmpty && !artifact.IsDocumentItself ? plan with { Digests = [DigestAlgorithm.Sha256] } : plan;
     }
 

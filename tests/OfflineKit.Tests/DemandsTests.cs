@@ -56,7 +56,7 @@ public sealed class DemandsTests
     public void Every_demand_on_an_export_is_known()
     {
         string[] demands = [.. Properties(typeof(ExportRequest)).Select(property => property.Name).Except(NoDemandsOfExports)];
-        Assert.Equal([nameof(ExportRequest.List), nameof(ExportRequest.LogKeys), nameof(ExportRequest.Secret)], demands.Order(StringComparer.Ordinal));
+        Assert.Equal([nameof(ExportRequest.DemandsLog), nameof(ExportRequest.List), nameof(ExportRequest.LogKeys), nameof(ExportRequest.Secret)], demands.Order(StringComparer.Ordinal));
         Assert.All((Demand[])[Demand.List, Demand.LogKey, Demand.Secret, Demand.Authority], demand => Assert.Contains(ExportLayouts.All, layout => layout.Answers.Contains(demand)));
     }
 

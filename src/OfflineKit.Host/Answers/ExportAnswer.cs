@@ -64,6 +64,7 @@ internal static class ExportAnswer
             Mirror = terms.Mirror,
             DetachedFiles = detached,
             LogKeys = terms.LogKeys,
+            DemandsLog = terms.DemandsLog,
             Secret = resolved.Request.Expectations.Secrets.FirstOrDefault(),
         };
     }

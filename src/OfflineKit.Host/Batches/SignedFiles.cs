@@ -24,10 +24,11 @@ internal sealed class SignedFiles(Format? format, Inputs inputs, IReadOnlySet<st
             (entry.Type == FileType.Link && FileStatus.Of(path) == FileType.Folder ? links : files).Add(path);
         }
 
-        ImmutableArray<FileFamily> families = FileFamily.Of([.. files], file => SignatureSearch.Found(new Subject(file) { Inputs = inputs }, format), named.Contains);
+        SignatureLookup lookup = new(format, inputs);
+        ImmutableArray<FileFamily> families = FileFamily.Of([.. files], lookup.Of, named.Contains);
         return listed.Said
             .Concat(links.Select(ListedFolder.Link))
-            .Concat(families.Select(family => new BatchEntry(family.Path, Members: null) { Beside = family.Beside }))
+            .Concat(families.Select(family => lookup.Faults.GetValueOrDefault(family.Path) ?? new BatchEntry(family.Path, Members: null) { Beside = family.Beside }))
             .Concat(listed.Entries.Where(entry => entry.Type == FileType.Folder).SelectMany(entry => Below(Path.Join(folder, entry.Name), depth + 1)));
     }
 }

@@ -61,41 +61,23 @@ internal sealed class MediumWalk(MediumWholes wholes, Format? format, Inputs inp
 
         // A file that a whole speaks for is asked about again where it has a signature of its own, for which nobody spoke.
         HashSet<string> signed = new(plain.Where(path => !_covered.Contains(path)).SelectMany(path => SignatureNames.SignedBy(path, plain.Contains)), StringComparer.Ordinal);
-        Dictionary<string, BatchEntry> faults = new(StringComparer.Ordinal);
+        SignatureLookup lookup = new(format, inputs);
         foreach (FolderEntry entry in entries.Where(entry => entry.Type is not (FileType.Folder or FileType.File)))
         {
             string path = Path.Join(folder, entry.Name);
             if (!_covered.Contains(path))
             {
-                faults.Add(path, entry.Type == FileType.Link ? ListedFolder.Link(path) : ListedFolder.Why(path, UndecidedReasons.LinkNotFollowed, "a pipe, a socket or a device"));
+                lookup.Faults.Add(path, entry.Type == FileType.Link ? ListedFolder.Link(path) : ListedFolder.Why(path, UndecidedReasons.LinkNotFollowed, "a pipe, a socket or a device"));
             }
         }
 
-        ImmutableArray<string> asked = [.. entries.Select(entry => Path.Join(folder, entry.Name)).Where(path => faults.ContainsKey(path) || (plain.Contains(path) && (!_covered.Contains(path) || signed.Contains(path))))];
+        ImmutableArray<string> asked = [.. entries.Select(entry => Path.Join(folder, entry.Name)).Where(path => lookup.Faults.ContainsKey(path) || (plain.Contains(path) && (!_covered.Contains(path) || signed.Contains(path))))];
         return
         [
-            .. from family in FileFamily.Of(asked, path => SignaturesOf(path, plain, faults), named.Contains)
+            .. from family in FileFamily.Of(asked, path => [.. lookup.Of(path).Where(found => plain.Contains(found) && !_covered.Contains(found))], named.Contains)
                let isCovered = _covered.Contains(family.Path)
-               where !isCovered || !family.Signatures.IsEmpty || faults.ContainsKey(family.Path)
-               select faults.TryGetValue(family.Path, out BatchEntry? fault) ? MediumItem.Said(fault) : new MediumItem(family) { IsCovered = isCovered },
+               where !isCovered || !family.Signatures.IsEmpty || lookup.Faults.ContainsKey(family.Path)
+               select lookup.Faults.TryGetValue(family.Path, out BatchEntry? fault) ? MediumItem.Said(fault) : new MediumItem(family) { IsCovered = isCovered },
         ];
-    }
-
-    private ImmutableArray<string> SignaturesOf(string path, HashSet<string> plain, Dictionary<string, BatchEntry> faults)
-    {
-        if (faults.ContainsKey(path))
-        {
-            return [];
-        }
-
-        try
-        {
-            return [.. SignatureSearch.Found(new Subject(path) { Inputs = inputs }, format).Where(found => plain.Contains(found) && !_covered.Contains(found))];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            faults.Add(path, ListedFolder.Why(path, UndecidedReasons.PathNotFound, fault.Message));
-            return [];
-        }
     }
 }

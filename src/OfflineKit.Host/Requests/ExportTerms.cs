@@ -28,6 +28,9 @@ internal sealed record ExportTerms
     /// <summary>Keys of transparency logs.</summary>
     public ImmutableArray<PublicKey> LogKeys { get; init; } = [];
 
+    /// <summary>A log was named, which demands a proof of it: also where its key counts no more.</summary>
+    public bool DemandsLog { get => field || !LogKeys.IsEmpty; private init; }
+
     /// <summary>The folder that remembers the newest accepted version of each sequence; null: none.</summary>
     public string? State { get; init; }
 
@@ -42,6 +45,9 @@ internal sealed record ExportTerms
 
     /// <summary>Nothing is written or moved.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>The same, where the logs that were named prove nothing. A proof is demanded as before.</summary>
+    public ExportTerms WithoutLogs() => this with { LogKeys = [], DemandsLog = DemandsLog };
 
     /// <summary>Refuses half a forced activation.</summary>
     /// <exception cref="UsageException">A forced activation without state or reason.</exception>

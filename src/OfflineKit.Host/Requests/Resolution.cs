@@ -85,9 +85,9 @@ internal sealed record Resolution
             Finding = resolved.Store.IsEmpty ? PolicyReasons.MachineTrust.Because($"\"{Policies[0].Name}\" passes over {string.Join(", ", passedOver)}") : null,
         };
 
-    // A log that is trusted dates what it holds and says that it was published: that is the machine's to decide as well.
+    // A log that is trusted dates what it holds and says that it was published: that is the machine's to decide as well. That a log is demanded is not.
     private static VerifyRequest Limited(VerifyRequest request, MachineRules rules) =>
-        rules.Policy is null ? request : request with { Export = request.Export with { LogKeys = [] } };
+        rules.Policy is null ? request : request with { Export = request.Export.WithoutLogs() };
 
     private static IEnumerable<string> LogsOf(VerifyRequest request) => request.Export.LogKeys.IsEmpty ? [] : ["the keys of logs"];
 

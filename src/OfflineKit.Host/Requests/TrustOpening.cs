@@ -115,7 +115,7 @@ internal static class TrustOpening
         TrustStore store = TrustStore.Empty.With(Content(named, ids));
         return store.Keys.IsEmpty && named.Id is not null
             ? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {named.Id}")
-            : store with { Keys = [.. store.Keys.Select(key => Called(key, named, request.Asks))] };
+            : (named.Id is null && !store.Beside.IsEmpty ? store.Within(store with { Keys = [.. store.Keys, .. store.Beside] }) : store) with { Keys = [.. store.Keys.Select(key => Called(key, named, request.Asks))] };
     }
 
     private static KeyFileContent Content(NamedKey named, ImmutableArray<string> ids)
@@ -132,12 +132,12 @@ internal static class TrustOpening
         { } id => key.Named(id) ?? throw new MalformedException(Reasons.MalformedKey, $"{named.File.Name}: none of its keys is called {id}"),
     };
 
-    // Narrowing only ever takes trust away; certificates have no key that could be called by a name.
-    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : store.Narrowed(key => key.Only(request.OnlyKeys)).WithoutCertificates() with
+    // Narrowing only ever takes trust away, and no objection; certificates have no key that could be called by a name.
+    private static TrustStore OnlyKeys(TrustStore store, TrustRequest request) => request.OnlyKeys.IsEmpty ? store : (store.Narrowed(key => key.Only(request.OnlyKeys)).WithoutCertificates() with
     {
         SshSigners = [],
         Roots = [.. store.Roots.Where(root => root.Kind == TrustRootKind.PublicKey)],
-    };
+    }).Within(store);
 
     // Where trust comes from: this machine and the program, or whoever asks.
     private sealed record TrustPart(bool IsOfMachine, Func<Result<TrustStore>> Open);

@@ -41,11 +41,21 @@ internal sealed class MachineSigners
         : null;
 
     /// <summary>What counts of <paramref name="store"/>, which whoever asks has named or keeps; its revocations always do, those in certificates too.</summary>
+    /// <remarks>What is passed over trusts nobody and dates nothing. What it refuses is refused all the same: its limits, its demands and its keys stay in <see cref="TrustStore.Whole"/>.</remarks>
     public TrustStore Admit(TrustStore store)
     {
         ImmutableArray<TrustedKey> keys = [.. store.Keys.SelectMany(Admit)];
         ImmutableArray<AllowedSigner> signers = [.. store.SshSigners.SelectMany(Admit).Distinct()];
-        return store.WithoutCertificates() with { Keys = keys, Beside = [.. store.Beside, .. store.Keys], SshSigners = signers, Roots = keys.IsEmpty && signers.IsEmpty ? [] : store.Roots };
+        TrustStore admitted = store.WithoutCertificates() with
+        {
+            Keys = keys,
+            Beside = [.. store.Beside, .. store.Keys],
+            SshSigners = signers,
+            // Their logs and time stampers would date what a key signed after its end: whose word that is is the machine's to decide.
+            SigstoreRoots = [],
+            Roots = keys.IsEmpty && signers.IsEmpty ? [] : store.Roots,
+        };
+        return admitted.Within(store with { Beside = [.. store.Beside, .. keys] });
     }
 
     /// <summary>By what those of <paramref name="store"/> were named of whom nothing counts.</summary>

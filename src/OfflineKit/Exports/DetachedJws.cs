@@ -17,12 +17,7 @@ internal sealed record DetachedJws(JwsSignature Signature)
     /// <summary>Verifies it over <paramref name="payload"/>: the algorithm must be the one of a trusted key.</summary>
     public void Verify(string step, ReadOnlyMemory<byte> payload, ExportVerification export)
     {
-        Result<KeySignature> made = Signature.Signer(export.Request.Context.Trust, payload);
-        if (made.Value is not { } signature)
-        {
-            export.Found.Failed(step, made.Finding!);
-        }
-        else if (export.Prove(step, signature, new SignatureFacts(JwsFormat.FormatName) { ArtifactName = "offline-manifest.json" }, "a detached JWS") is { } signer)
+        if (export.Prove(step, trust => Signature.Signer(trust, payload), new SignatureFacts(JwsFormat.FormatName) { ArtifactName = "offline-manifest.json" }, "a detached JWS") is { } signer)
         {
             // It signs a file beside the export that names the payload somewhere: no further signer of the export.
             export.Found.Passed(step, $"offline-manifest.json is signed by key \"{signer.Signer}\" ({Signature.Header.Label.Text})", signer.Root);

@@ -11,7 +11,7 @@ internal static class ExportDemands
         [
             (Demand.Secret, request.Secret is not null),
             (Demand.List, request.List is not null),
-            (Demand.LogKey, !request.LogKeys.IsEmpty),
+            (Demand.LogKey, request.DemandsLog),
             (Demand.Authority, request.Context.Trust.DemandsAuthority),
         ])
         {

@@ -34,6 +34,9 @@ internal sealed record ExportRequest(ExportInventory Inventory, VerificationCont
     /// <summary>Keys of transparency logs that the caller pins.</summary>
     public ImmutableArray<PublicKey> LogKeys { get; init; } = [];
 
+    /// <summary>A proof of a log is demanded, whether or not the key of one counts here.</summary>
+    public bool DemandsLog { get => field || !LogKeys.IsEmpty; init; }
+
     /// <summary>The secret of a developer-portal bundle, for symmetric evidence; null: it is not evaluated.</summary>
     public SharedSecret? Secret { get; init; }
 

@@ -59,16 +59,16 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     public void Trust(ImmutableArray<TrustedKey> keys) =>
         Request = Request with { Context = Request.Context with { Trust = Request.Context.Trust.With(new TrustStore { Keys = keys }).WithAuthoritiesAnswered() } };
 
-    /// <summary>The evidence that <paramref name="signature"/> is, which the layout itself verified; null after a finding at <paramref name="step"/>: it does not count, or a demand is not answered by it.</summary>
+    /// <summary>The evidence that a signature is, which the layout itself verifies; null after a finding at <paramref name="step"/>: it does not count, or a demand is not answered by it.</summary>
     /// <param name="step">The step of the layout.</param>
-    /// <param name="signature">What the mathematics says.</param>
+    /// <param name="signer">Which of the keys that are trusted made it.</param>
     /// <param name="facts">What is known of the signature.</param>
     /// <param name="what">What it is, for the message.</param>
-    public SignedByKey? Prove(string step, KeySignature signature, SignatureFacts facts, string what)
+    public SignedByKey? Prove(string step, Func<TrustStore, Result<KeySignature>> signer, SignatureFacts facts, string what)
     {
-        Result<SignedByKey> proved = SignedByKey.Prove(signature, facts, Request.Context);
-        Finding? finding = proved.Value is { } signer
-            ? Demands.Unanswered(Request.Context, signer.IsLimitedToNamespaces ? [Demand.Namespace] : [], what).FirstOrDefault()
+        Result<SignedByKey> proved = Objections.ToSigner(signer, facts, Request.Context);
+        Finding? finding = proved.Value is { } made
+            ? Demands.Unanswered(Request.Context, made.IsLimitedToNamespaces ? [Demand.Namespace] : [], what).FirstOrDefault()
             : proved.Finding;
         if (finding is not null)
         {

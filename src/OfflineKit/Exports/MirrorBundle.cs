@@ -87,17 +87,7 @@ internal sealed class MirrorBundle : ExportLayout
             return false;
         }
 
-        SigningInput text = SigningInput.Of(Utf8Text.Encode(envelope.Text));
-        ImmutableArray<TrustedKey> keys = export.Request.Context.Trust.Candidates(SignatureScheme.Ed25519);
-        IEnumerable<KeySignature?> made = keys.SelectMany(key => envelope.Signatures.Select(value => KeySignature.By(key, keys, SignatureScheme.Ed25519, text, value)));
-        if (made.FirstOrDefault(signature => signature is not null) is not { } signature)
-        {
-            export.Found.Failed("3-signature", (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because(
-                $"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload"));
-            return false;
-        }
-
-        if (export.Prove("3-signature", signature, new SignatureFacts("mirror-b64payload") { ArtifactName = path, PayloadType = type }, "the layout mirror") is not { } signer)
+        if (export.Prove("3-signature", trust => Signer(envelope, path, trust), new SignatureFacts("mirror-b64payload") { ArtifactName = path, PayloadType = type }, "the layout mirror") is not { } signer)
         {
             return false;
         }
@@ -111,6 +101,16 @@ internal sealed class MirrorBundle : ExportLayout
         }
 
         return true;
+    }
+
+    private static Result<KeySignature> Signer(MirrorEnvelope envelope, string path, TrustStore trust)
+    {
+        SigningInput text = SigningInput.Of(Utf8Text.Encode(envelope.Text));
+        ImmutableArray<TrustedKey> keys = trust.Candidates(SignatureScheme.Ed25519);
+        IEnumerable<KeySignature?> made = keys.SelectMany(key => envelope.Signatures.Select(value => KeySignature.By(key, keys, SignatureScheme.Ed25519, text, value)));
+        return made.FirstOrDefault(signature => signature is not null) is { } signature
+            ? new Result<KeySignature>(signature, Finding: null)
+            : new Result<KeySignature>(Value: null, (keys.IsEmpty ? Reasons.UnknownKey : Reasons.SignatureMismatch).Because($"{path}: no trusted Ed25519 key made a signature over the base64url text of the payload"));
     }
 }
 

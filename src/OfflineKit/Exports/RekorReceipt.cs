@@ -51,7 +51,7 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         ImmutableArray<Result<TrustedLog>> known = [.. KnownLogs(signed.Origin, export)];
         if (known.IsEmpty)
         {
-            export.Found.NotEvaluated(step, "no key of the log is trusted");
+            NobodyKnows(step, signed.Origin, export);
             return;
         }
 
@@ -73,6 +73,19 @@ internal sealed record RekorReceipt(string Uuid, ulong LogIndex, ReadOnlyMemory<
         export.Found.Passed(step, $"an entry is leaf {receipt.LogIndex} of the tree of {signed.Size} that \"{signed.Origin}\" signed");
         LoggedIn place = LoggedIn.Prove(signer!, (long)receipt.LogIndex, (long)signed.Size);
         ReceiptEntry.Verify($"{step}-binding", receipt.Uuid[^Digits..], place, envelope, export);
+    }
+
+    // What nobody can prove is a refusal only where the proof is demanded.
+    private static void NobodyKnows(string step, string origin, ExportVerification export)
+    {
+        if (export.Request.DemandsLog)
+        {
+            export.Found.Failed(step, ExportReasons.ReceiptCheckpointSignature.Because($"the proof of a log is demanded, and no key of \"{origin}\" counts here"));
+        }
+        else
+        {
+            export.Found.NotEvaluated(step, "no key of the log is trusted");
+        }
     }
 
     // A text holds a line feed; anything else is a file beside the receipt.

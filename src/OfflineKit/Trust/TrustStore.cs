@@ -60,6 +60,9 @@ public sealed record TrustStore
     /// <summary>Entries whose keys sign nothing in this run, which was narrowed to others: they still say whom they revoke, and which keys are one holder's.</summary>
     internal ImmutableArray<TrustedKey> Beside { get; init; } = [];
 
+    /// <summary>All that was given before somebody was taken away; null: nobody was. Whoever stands only there signs nothing, and refuses what they would have refused.</summary>
+    internal TrustStore? Whole { get; private init; }
+
     /// <summary>Imported roots that nobody named and that cannot be used: passed over, and said with every verdict.</summary>
     internal ImmutableArray<Finding> UnusableRoots { get; init; } = [];
 
@@ -113,7 +116,7 @@ public sealed record TrustStore
     public string? Tenant { get; private init; }
 
     /// <summary>This store in a run for <paramref name="tenant"/>: the keys that belong to other tenants are not tried.</summary>
-    public TrustStore For(string? tenant) => Narrowed(key => key.Scope.IsFor(tenant) ? key : null) with { Tenant = tenant };
+    public TrustStore For(string? tenant) => Narrowed(key => key.Scope.IsFor(tenant) ? key : null) with { Tenant = tenant, Whole = Whole?.For(tenant) };
 
     /// <summary>This store where the only keys that sign are those which <paramref name="keeps"/> keeps, each as it says; what the others say of keys still holds.</summary>
     internal TrustStore Narrowed(Func<TrustedKey, TrustedKey?> keeps)
@@ -122,14 +125,17 @@ public sealed record TrustStore
         return this with { Keys = [.. all.Select(one => one.Kept).OfType<TrustedKey>()], Beside = [.. Beside, .. all.Where(one => one.Kept is null).Select(one => one.Entry)] };
     }
 
+    /// <summary>This store, which is what was left of <paramref name="whole"/>: to take trust away takes no objection away (docs/spec/requests.md, "A narrowing only refuses").</summary>
+    internal TrustStore Within(TrustStore whole) => this with { Whole = whole.Whole ?? whole };
+
     /// <summary>This store and <paramref name="authority"/>, which is named and therefore demanded.</summary>
-    internal TrustStore WithAuthority(TrustedAuthority authority) => this with { Authorities = [.. Authorities, authority], DemandsAuthority = true };
+    internal TrustStore WithAuthority(TrustedAuthority authority) => this with { Authorities = [.. Authorities, authority], DemandsAuthority = true, Whole = Whole?.WithAuthority(authority) };
 
     /// <summary>This store, where nobody signs by a certificate. What its authorities and Sigstore instances demand of signatures is demanded as before: taking trust away never makes a verdict kinder.</summary>
     internal TrustStore WithoutCertificates() => this with { Authorities = [], SigstoreRoots = [.. SigstoreRoots.Select(root => root with { CertificateAuthorities = [] })] };
 
     /// <summary>This store after the certificates that an export carries were held against its authorities: whoever they vouch for has a key in it now.</summary>
-    internal TrustStore WithAuthoritiesAnswered() => this with { Authorities = [], DemandsAuthority = false };
+    internal TrustStore WithAuthoritiesAnswered() => this with { Authorities = [], DemandsAuthority = false, Whole = Whole?.WithAuthoritiesAnswered() };
 
     /// <summary>Where <paramref name="key"/> stands: the strictest of what its own entry, any other entry of the same key, its certificates and the revocations say.</summary>
     internal KeyStatus StatusOf(TrustedKey key)
@@ -166,10 +172,11 @@ public sealed record TrustStore
         Beside = [.. Beside, .. file.Beside],
         LeftOut = [.. LeftOut, .. file.LeftOut],
         OpenPgpRevocations = [.. OpenPgpRevocations, .. file.Revocations],
+        Whole = Whole?.With(file),
     };
 
     /// <summary>This store, in which what <paramref name="revoked"/> lists counts no longer, whoever named it.</summary>
-    internal TrustStore Without(RevocationList revoked) => revoked.ByFingerprint.Count == 0 ? this : this with { Revocations = Revocations.And(revoked) };
+    internal TrustStore Without(RevocationList revoked) => revoked.ByFingerprint.Count == 0 ? this : this with { Revocations = Revocations.And(revoked), Whole = Whole?.Without(revoked) };
 
     // OpenPGP calls a key by a fingerprint of its own, and whoever revokes the primary key revokes the subkeys that belong to it.
     private KeyStatus StatusOf(TrustedKey entry, OpenPgpCertificate certificate, CertificateKey part)
@@ -207,5 +214,6 @@ public sealed record TrustStore
         Authorities = [.. Authorities, .. other.Authorities],
         DemandsAuthority = DemandsAuthority || other.DemandsAuthority,
         UnusableRoots = [.. UnusableRoots, .. other.UnusableRoots],
+        Whole = Whole is null && other.Whole is null ? null : (Whole ?? this).With(other.Whole ?? other),
     };
 }
