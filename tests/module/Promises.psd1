@@ -214,6 +214,10 @@ Get-Item good.txt | Add-Member Path good.txt -PassThru | Test-PolicySignature -P
     'g02-child' = @{ Ends = $true; Script = 'Set-Content child.ps1 "[CmdletBinding()] param() Test-PolicySignature bad.txt -OutBuffer abc; ''went on''"; & ./child.ps1 -ErrorAction Ignore; "went on"' }
     'g02-module' = @{ Ends = $true; Script = '$null = New-Module { function Install-It { [CmdletBinding()] param($with) Test-PolicySignature bad.txt -PublicKey $with -OutBuffer abc; "went on" } }; Install-It $key -ErrorAction SilentlyContinue; "went on"' }
     'g02-lost' = @{ Ends = $true; Script = '$ok = Test-PolicySignature good.txt -PublicKey $key; $ok = Test-PolicySignature bad.txt -PublicKey $key -Quiet | Tee-Object -FilePath none/log; if ($ok) { "went on" }' }
+    'g02-later' = @{ Ends = $true; Script = 'function Write-Log { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $answer) process { $answer } end { $PSCmdlet.ThrowTerminatingError([Management.Automation.ErrorRecord]::new([Exception] "no log", "id", 0, $null)) } }; $ok = Test-PolicySignature good.txt -PublicKey $key; $ok = Test-PolicySignature bad.txt -PublicKey $key -Quiet | Write-Log; "went on"' }
+    'g02-kept' = @{ Ends = $true; Script = 'function Write-Log { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $answer) process { $PSCmdlet.ThrowTerminatingError([Management.Automation.ErrorRecord]::new([Exception] "no log", "id", 0, $null)) } }; $last = Get-PolicySignature good.txt -PublicKey $key; $last = Get-PolicySignature bad.txt -PublicKey $key -OutBuffer 9 | Write-Log; "went on"' }
+    'g02-whatif' = @{ Ends = $true; Script = 'function Inner { Test-PolicySignature bad.txt -PublicKey $key -OutBuffer abc }; function Outer { [CmdletBinding(SupportsShouldProcess)] param() Inner -ErrorAction SilentlyContinue; "went on" }; Outer -WhatIf -ErrorAction SilentlyContinue; "went on"' }
+    'g02-confirm' = @{ Ends = $true; Script = '$ConfirmPreference = "Low"; $PSDefaultParameterValues = @{ "Set-*:WhatIf" = $true; "*:Exclude" = "*" }; Set-Variable ErrorActionPreference Continue -Option ReadOnly; function Inner { Test-PolicySignature bad.txt -PublicKey $key -OutBuffer abc }; function Outer { [CmdletBinding()] param() Inner; "went on" }; Outer -ErrorAction SilentlyContinue; "went on"' }
     'g02-enough' = @{
         Writes = 'False', 'Invalid', 'False', 'Continue', '1'
         Script = @'
@@ -265,6 +269,34 @@ $PSDefaultParameterValues = @{ 'Test-PolicySignature:Identty' = 'bob'; Disabled 
 Test-PolicySignature good.txt -PublicKey $key
 '@
     }
+    'g08-preference' = @{
+        Writes = 'kept out', 'kept out', 'kept out', 'kept out', 'kept out', 'kept out', 'kept out', 'kept out', 'kept out', 'False', 'SignatureMismatch', 'caught'
+        Script = @'
+foreach ($more in @{ ErrorAction = 'Continue' }, @{ ErrorAction = 'Inquire' }, @{ Verbose = $true }, @{ Debug = $true }) { if (Test-PolicySignature bad.txt -PublicKey $key @more *>&1) { "ran $($more.Keys)" } else { 'kept out' } }
+if (Test-PolicySignature bad.txt, missing.txt -PublicKey $key -Quiet -ErrorAction Continue 2>&1) { 'ran' } else { 'kept out' }
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Continue' }
+if (Test-PolicyBundle missing -PublicKey $key 2>&1) { 'ran' } else { 'kept out' }
+if (Test-PolicyImage missing -PublicKey $key 2>&1) { 'ran' } else { 'kept out' }
+if (Test-PolicyTrustRoot none 2>&1) { 'ran' } else { 'kept out' }
+if (& { Test-PolicySignature bad.txt -PublicKey $key -Quiet:'True' } 2>&1) { 'ran' } else { 'kept out' }
+$null = Test-PolicySignature bad.txt -PublicKey $key -ErrorVariable why 2>&1; "$?"; "$($why[0].FullyQualifiedErrorId -replace ',.*')"
+try { $null = Test-PolicySignature bad.txt -PublicKey $key -ErrorAction Stop 2>&1 } catch { 'caught' }
+'@
+    }
+    'g08-constant' = @{ Writes = 'kept out'; Script = 'Set-Variable ErrorActionPreference Continue -Option ReadOnly; if (Test-PolicySignature bad.txt -PublicKey $key 2>&1) { "ran" } else { "kept out" }' }
+    'g08-warning' = @{ Ends = $true; Script = '$PSDefaultParameterValues = @{ "Test-PolicySignature:Identity" = "bob"; "Test-Policy*:Identity" = "eve" }; if (Test-PolicySignature bad.txt -PublicKey $key *>&1) { "ran" }; "went on"' }
+    'g09-alias' = @{
+        Writes = 'False', 'False', 'False', 'False', 'True'
+        Script = @'
+Set-Alias tps Test-PolicySignature; Set-Alias whole OfflineKit\Test-PolicySignature; Set-Alias again whole
+foreach ($defaults in @{ 'tps:Identty' = 'bob' }, @{ 'tps:Identity' = 'bob'; 'Test-PolicySignature:Identity' = 'eve' }, @{ 'whole:Identity' = 'bob' }, @{ 'again:Identity' = 'bob' }) {
+    $PSDefaultParameterValues = $defaults
+    Test-PolicySignature good.txt -PublicKey $key -Quiet 3>$null
+}
+$PSDefaultParameterValues = @{ 'ls:Identty' = 'bob'; 'tps:PublicKey' = $key }
+Test-PolicySignature good.txt
+'@
+    }
     'g10' = @{ Writes = 'kept out', 'NotChecked', 'True'; Script = '$info = Get-PolicySignatureInfo good.txt; if ($info.Verified) { "ran" } else { "kept out" }; "$($info.Verified)"; "$($info.Verified -eq "NotChecked")"' }
     'g11' = @{
         Writes = 'False', 'False', 'False'
@@ -280,6 +312,8 @@ try { Assert-PolicySignature -LiteralPath $name -PublicKey $key } catch { "$("$_
     'n01-strict' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Set-StrictMode -Version Latest; Assert-PolicySignature $undefined -PublicKey $key; "went on"' }
     'n01-otherwise' = @{ Writes = 'went on', 'went on', 'refused'; Script = 'if (-not (Test-PolicySignature $nothing.Trim() -PublicKey $key)) { "refused" }; "went on"; Assert-PolicySignature ([IO.File]::ReadAllText("none")) -PublicKey $key; "went on"; $file = $nothing.Trim(); if (-not (Test-PolicySignature $file -PublicKey $key -Quiet)) { "refused" }' }
     'n02' = @{ Ends = $true; Script = "#Requires -Modules OfflineKit.NotThere`n'went on'" }
+    'n02-before' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Get-DropList | Assert-PolicySignature -PublicKey $key; "went on"' }
+    'n02-first' = @{ Writes = 'went on', 'went on', 'went on', 'refused'; Script = 'Get-DropList | Assert-PolicySignature -PublicKey $key; "went on"; Get-Content $nothing.Trim() | Assert-PolicySignature -PublicKey $key; "went on"; if (-not (Get-DropList | Test-PolicySignature -PublicKey $key)) { "refused" }; "went on"; $list = Get-DropList; if (-not ($list | Test-PolicySignature -PublicKey $key -Quiet)) { "refused" }' }
     'n02-preference' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Remove-Module OfflineKit; $PSModuleAutoLoadingPreference = "None"; Assert-PolicySignature bad.txt; "went on"' }
     'n02-otherwise' = @{ Writes = 'went on'; Script = 'Remove-Module OfflineKit; $PSModuleAutoLoadingPreference = "None"; Assert-PolicySignature bad.txt; "went on"' }
     'n03' = @{ Ends = $true; Script = '"bad.txt" | ForEach-Object { Assert-PolicySignature -LiteralPath $_ -PublicKey $key; [pscustomobject]@{ Name = $_; Length = (Get-Item -LiteralPath $_).Length } }; "went on"' }
@@ -294,6 +328,21 @@ $object = [pscustomobject]@{ a = 1 } | Add-Member ScriptProperty Checked { Asser
 'bad.txt' | Format-Table @{ n = 'x'; e = { Assert-PolicySignature -LiteralPath $_ -PublicKey $key } } | Out-String | Out-Null; 'went on'
 '@
     }
+    'n03-cast' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; class Package { Package([string] $file) { Assert-PolicySignature -LiteralPath $file -PublicKey $env:KEY } }; $env:KEY = $key; $package = [Package]::new("bad.txt"); "went on"' }
+    'n03-as' = @{ Writes = 'went on'; Script = '$ErrorActionPreference = "Stop"; class Package { Package([string] $file) { Assert-PolicySignature -LiteralPath $file -PublicKey $env:KEY } }; $env:KEY = $key; $package = "bad.txt" -as [Package]; "went on"' }
+    'n04-cast' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; class Package { Package([string] $file) { Assert-PolicySignature -LiteralPath $file -PublicKey $env:KEY } }; $env:KEY = $key; $package = [Package] "bad.txt"; "went on"' }
+    'n04-static' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; class Package { static $checked = $(Assert-PolicySignature bad.txt -PublicKey $env:KEY); static [void] Run() {} }; $env:KEY = $key; [Package]::Run(); "went on"' }
+    'n04-script' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; $ExecutionContext.InvokeCommand.InvokeScript("Assert-PolicySignature ''$folder/bad.txt'' -PublicKey ''$key''"); "went on"' }
+    'n04-whoever' = @{
+        Writes = 'went on', 'went on', 'went on'
+        Script = @'
+class Package { Package([string] $file) { Assert-PolicySignature -LiteralPath $file -PublicKey $env:KEY } }; $env:KEY = $key
+class Checked { static $checked = $(Assert-PolicySignature bad.txt -PublicKey $env:KEY); static [void] Run() {} }
+$package = [Package] 'bad.txt'; 'went on'
+[Checked]::Run(); 'went on'
+$ExecutionContext.InvokeCommand.InvokeScript("Assert-PolicySignature '$folder/bad.txt' -PublicKey '$key'"); 'went on'
+'@
+    }
     'n04' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; { Assert-PolicySignature bad.txt -PublicKey $key }.Invoke(); "went on"' }
     'n04-call' = @{ Ends = $true; Script = '& { Assert-PolicySignature bad.txt -PublicKey $key }; "went on"' }
     'n04-each' = @{ Ends = $true; Script = '@("bad.txt").ForEach({ Assert-PolicySignature -LiteralPath $_ -PublicKey $key }); "went on"' }
@@ -305,4 +354,88 @@ $object = [pscustomobject]@{ a = 1 } | Add-Member ScriptProperty Checked { Asser
     'n06' = @{ Writes = 'refused', 'refused', 'accepted'; Script = '$results = Get-PolicySignature bad.txt, bad.txt -PublicKey $key; if ($results.IsValid -contains $false) { "refused" }; if (-not (Test-PolicySignature bad.txt, bad.txt -PublicKey $key -Quiet)) { "refused" }; if ($results.IsValid) { "accepted" }' }
     'n07' = @{ Writes = 'refused', 'accepted'; Script = 'if (-not (& { Test-PolicySignature bad.txt -PublicKey $key -Quiet } 2>&1)) { "refused" }; if (& { Test-PolicySignature bad.txt -PublicKey $key } 2>&1) { "accepted" }' }
     'n07-preference' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; if (& { Test-PolicySignature bad.txt -PublicKey $key } 2>&1) { "went on" }; "went on"' }
+    'n08' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Set-Content guard.psm1 "Assert-PolicySignature ''$folder/bad.txt'' -PublicKey ''$key''"; Import-Module ./guard.psm1; "went on"' }
+    'n08-made' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; $null = New-Module { param($with) Assert-PolicySignature bad.txt -PublicKey $with } -ArgumentList $key; "went on"' }
+    'n08-child' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Set-Content guard.psm1 "Assert-PolicySignature ''$folder/bad.txt'' -PublicKey ''$key''"; Set-Content child.ps1 "#Requires -Modules $folder/guard.psm1`n''went on''"; & ./child.ps1; "went on"' }
+    'n08-otherwise' = @{
+        Writes = 'went on', 'went on', 'went on', 'went on'
+        Script = @'
+Set-Content guard.psm1 "Assert-PolicySignature '$folder/bad.txt' -PublicKey '$key'"; Import-Module ./guard.psm1; 'went on'
+$null = New-Module { param($with) Assert-PolicySignature bad.txt -PublicKey $with } -ArgumentList $key; 'went on'
+Set-Content guard.ps1 "Assert-PolicySignature '$folder/bad.txt' -PublicKey '$key'"; Set-Content m.psd1 "@{ ModuleVersion = '1.0'; ScriptsToProcess = 'guard.ps1' }"; Import-Module ./m.psd1; 'went on'
+Set-Content child.ps1 "#Requires -Modules $folder/guard.psm1`n'went on in it'"; & ./child.ps1; 'went on'
+'@
+    }
+    'n09' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; function Install-It { param([ValidateScript({ Assert-PolicySignature $_ -PublicKey $key; $true })] $file) }; Install-It bad.txt; "went on"' }
+    'n09-dynamic' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; function Install-It { [CmdletBinding()] param($file) dynamicparam { Assert-PolicySignature $file -PublicKey $key } end { } }; Install-It bad.txt; "went on"' }
+    'n09-delayed' = @{ Ends = $true; Script = '$ErrorActionPreference = "Stop"; Get-Item bad.txt | Rename-Item -NewName { Assert-PolicySignature $_ -PublicKey $key; "x" }; "went on"' }
+    'n09-body' = @{ Ends = $true; Script = 'function Install-It { param($file) Assert-PolicySignature $file -PublicKey $key }; Install-It bad.txt; "went on"' }
+    'n09-otherwise' = @{
+        Writes = 'went on', 'went on', 'went on'
+        Script = @'
+function Install-It { param([ValidateScript({ Assert-PolicySignature $_ -PublicKey $key; $true })] $file) }; Install-It bad.txt; 'went on'
+function Install-Other { [CmdletBinding()] param($file) dynamicparam { Assert-PolicySignature $file -PublicKey $key } end { } }; Install-Other bad.txt; 'went on'
+Get-Item bad.txt | Rename-Item -NewName { Assert-PolicySignature $_ -PublicKey $key; 'x' }; 'went on'
+'@
+    }
+    'n10' = @{
+        Writes = 'ended 1', 'ended 1', 'ended 1'
+        Script = @'
+. "$(Split-Path $key)/../../../module/Shell.ps1"
+function Read-Said { $said = Get-Content said -Raw; if ($said -notmatch 'begun') { 'nothing' } elseif ($said -match 'went on') { 'went on' } else { 'ended' } }
+Set-Content install.ps1 "Import-Module '$((Get-Module OfflineKit).Path)'", "'begun'", "Assert-PolicySignature '$folder/bad.txt' -PublicKey '$key'", "'went on'"
+Set-Content block.ps1 '& {', (Get-Content install.ps1 -Raw), '}', ''
+foreach ($how in @{ ArgumentList = '-NoProfile -NonInteractive -File install.ps1' }, @{ ArgumentList = "-NoProfile -NonInteractive -Command `"& { $((Get-Content install.ps1) -join '; ') }`"" }, @{ ArgumentList = '-NoProfile -NonInteractive -Command -'; RedirectStandardInput = 'block.ps1' }) {
+    $process = Start-Process $shell @how -RedirectStandardOutput said -RedirectStandardError errors -Wait -PassThru -WorkingDirectory $folder
+    "$(Read-Said) $($process.ExitCode)"
+}
+'@
+    }
+    'n10-otherwise' = @{
+        Writes = 'went on'
+        Script = @'
+. "$(Split-Path $key)/../../../module/Shell.ps1"
+function Read-Said { $said = Get-Content said -Raw; if ($said -notmatch 'begun') { 'nothing' } elseif ($said -match 'went on') { 'went on' } else { 'ended' } }
+Set-Content install.ps1 '$ErrorActionPreference = "Stop"', "Import-Module '$((Get-Module OfflineKit).Path)'", "'begun'", "Assert-PolicySignature '$folder/bad.txt' -PublicKey '$key'", "'went on'"
+$null = Start-Process $shell '-NoProfile -NonInteractive -Command -' -RedirectStandardInput install.ps1 -RedirectStandardOutput said -RedirectStandardError errors -Wait -PassThru -WorkingDirectory $folder
+Read-Said
+'@
+    }
+    'g12' = @{ Ends = $true; Script = '$bytes = [IO.File]::ReadAllBytes("$folder/good.txt"); Set-Content good.txt EVIL; Assert-PolicySignature -Content $bytes -SourceName "$folder/good.txt" -PublicKey $key -PassThru | Copy-Item -Destination "$folder/installed"; "went on"' }
+    'g12-result' = @{
+        Writes = 'True', 'False', 'False', 'True'
+        Script = @'
+$bytes = [IO.File]::ReadAllBytes("$folder/good.txt"); Set-Content evil.sh EVIL
+$result = Get-PolicySignature -Content $bytes -SourceName "$folder/evil.sh" -SignaturePath good.txt.minisig -PublicKey $key
+"$($result.IsValid)"
+$result | Copy-Item -Destination installed 2>$null; "$(Test-Path installed)"
+$result | Test-PolicySignature -SignaturePath good.txt.minisig -PublicKey $key -Quiet
+"$($result.FullName -eq "$folder/evil.sh")"
+'@
+    }
+    'g13' = @{ Ends = $true; Script = '$document = "$(Split-Path $key)/../../document/dsse-unknown-member/a.json"; $signer = "$(Split-Path $key)/../../dsse/_keys/one.pem"; if (Test-PolicySignature $document -PublicKey $signer) { $policy = Get-PolicyVerifiedContent $document -PublicKey $signer | ConvertFrom-Json; "went on" }' }
+    'g13-whole' = @{ Writes = 'True', 'nothing'; Script = 'if ((Get-PolicyVerifiedContent good.txt -PublicKey $key) -ceq [IO.File]::ReadAllText("$folder/good.txt")) { "True" }; $all = $null; try { $all = Get-PolicyVerifiedContent good.txt, "$(Split-Path $key)/../../document/dsse-unknown-member/a.json" -PublicKey $key, "$(Split-Path $key)/../../dsse/_keys/one.pem" | ForEach-Object { "handed on" } } catch { "nothing$all" }' }
+    'g14' = @{
+        Writes = 'True', 'True', 'True', 'True', 'False'
+        Script = @'
+$row = "DryRun`nTrue" | ConvertFrom-Csv
+foreach ($value in $row.DryRun, ('{"dryRun": 1}' | ConvertFrom-Json).dryRun, 0.5, $null) {
+    $null = New-Item -ItemType Directory export, quarantine -Force; 'x' > export/a.txt
+    $null = Test-PolicyBundle export -PublicKey $key -Quiet -Quarantine quarantine -DryRun:$value
+    "$(Test-Path export/a.txt)"
+}
+$null = Test-PolicyBundle export -PublicKey $key -Quiet -Quarantine quarantine -DryRun:([long] 0)
+"$(Test-Path export/a.txt)"
+'@
+    }
+    'g15' = @{
+        Writes = 'refused', 'refused', 'none'
+        Script = @'
+$ErrorActionPreference = 'Stop'
+$bundle = @{ Bundle = "$(Split-Path $key)/../../trust/sound/bundle.tar"; RootFingerprint = 'adf6250449859961841b264d989caadb402f554b02e506cf8ac3eae73fe4a425'; Name = 'x'; Confirm = $false }
+try { Import-PolicyTrustRoot @bundle -At 2026-11-01 -ExpectedFingerprint ('0' * 64) } catch { 'refused' }
+try { Import-PolicyTrustRoot $key -Name alice -Force -Confirm:$false -At 1999-99-99 } catch { 'refused' }
+if (@(Get-PolicyTrustRoot -Source Imported | Where-Object Name -match '^(x|alice)').Count -eq 0) { 'none' }
+'@
+    }
 }

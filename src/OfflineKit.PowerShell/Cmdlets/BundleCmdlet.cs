@@ -101,7 +101,7 @@ public abstract class BundleCmdlet : PlainSignatureCmdlet
     /// <summary>Decides as usual, but remembers and moves nothing.</summary>
     [Parameter]
     [Asks("dryRun")]
-    [AnySwitch]
+    [AnyRestriction]
     public SwitchParameter DryRun { get; set; }
 
     private protected sealed override Wanted Wanted => Wanted.FileOrFolder;

@@ -1,10 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
 
-/// <summary>Hands on the very content that was verified: the file is read once, and nothing can change between the check and its use. Ends the script otherwise.</summary>
+/// <summary>Hands on the very content that was verified: the file is read once, nothing can change between the check and its use, and every byte of it was signed. Ends the script otherwise.</summary>
 [Cmdlet(VerbsCommon.Get, "PolicyVerifiedContent")]
 [OutputType(typeof(string), typeof(byte[]))]
 public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
@@ -28,10 +29,27 @@ public sealed class GetPolicyVerifiedContentCommand : SignatureCmdlet
     private protected override void EndGuard()
     {
         base.EndGuard();
+        List<object> contents = new List<object>();
         foreach (PolicyResult passed in _assertion.Passed)
         {
             byte[] content = passed.Content ?? throw new InvalidOperationException($"{passed.FullName} was verified without its content");
-            Pass(AsByteStream ? content : (object)Text(passed.FullName, content));
+            DemandSignedWhole(passed);
+            contents.Add(AsByteStream ? content : (object)Text(passed.FullName, content));
+        }
+
+        // Nothing is handed on before everything can be.
+        contents.ForEach(Pass);
+    }
+
+    // Whoever carried an envelope, a dossier or a clear-signed text can write around what is signed in it, and whatever reads the file takes that for signed as well.
+    private void DemandSignedWhole(PolicyResult passed)
+    {
+        if (!(passed is PolicySignatureResult { IsSignedWhole: true }))
+        {
+            _assertion.Refuse(
+                "NotSigned",
+                $"{passed.FullName} is valid for the part of it that is signed, and what else stands in the file anybody may have written: it is not handed on as signed; "
+                + "sign the whole file by a signature beside it, or let a program that reads only the signed part take it after Assert-PolicySignature");
         }
     }
 

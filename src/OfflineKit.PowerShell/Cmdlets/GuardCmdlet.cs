@@ -15,7 +15,7 @@ public abstract class GuardCmdlet : EngineCmdlet
     private const string Input = "InputObject";
 
     private Exception? _fromBehind;
-    private bool _isDone, _isRefusing;
+    private bool _isDone, _isRefusing, _hasRefused;
 
     /// <summary>Whatever else was written behind the cmdlet: misspelt parameters, spare words.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
@@ -68,7 +68,8 @@ public abstract class GuardCmdlet : EngineCmdlet
     /// <inheritdoc/>
     private protected sealed override void Left()
     {
-        if (!_isDone)
+        // What stands behind may lose the refusal later than it took it: when it ends itself, or when the objects that PowerShell kept back for it come.
+        if (!_isDone || (_hasRefused && PipelineFacts.HasFailed(this)))
         {
             UnansweredGuard.EndScript(this);
         }
@@ -113,7 +114,7 @@ public abstract class GuardCmdlet : EngineCmdlet
             }
         }
 
-        return LostDefaults.Of(this) is string lost ? $"$PSDefaultParameterValues holds {lost}, which has no effect here: PowerShell knows no such parameter, or several values for it" : null;
+        return LostDefaults.Of(this) is string lost ? OfDefaults(lost) : null;
     }
 
     /// <summary>The parameter called <paramref name="name"/> says what is examined.</summary>
@@ -136,7 +137,7 @@ public abstract class GuardCmdlet : EngineCmdlet
     /// <summary>Passes on <paramref name="item"/>, which says that something was refused. If it gets lost behind this cmdlet the script ends: a variable would keep an older answer.</summary>
     internal void PassRefusal(object item)
     {
-        _isRefusing = true;
+        _hasRefused = _isRefusing = true;
         Pass(item);
         _isRefusing = false;
     }
@@ -166,6 +167,13 @@ public abstract class GuardCmdlet : EngineCmdlet
         {
             throw PolicyRefusedException.Of(this, new ErrorRecord(bug, "InternalError", ErrorCategory.NotSpecified, null));
         }
+    }
+
+    // Of some lost values PowerShell warned already, and where warnings come out with the answer, a list of both would be true.
+    private string OfDefaults(string lost)
+    {
+        string misuse = $"$PSDefaultParameterValues holds {lost}, which has no effect here: PowerShell knows no such parameter, or several values for it";
+        return PipelineFacts.MergesWarnings(this) ? throw PolicyRefusedException.Of(this, ErrorRecords.Of("InvalidUsage", misuse, lost)) : misuse;
     }
 
     private static string? Fault(string name, object? value)

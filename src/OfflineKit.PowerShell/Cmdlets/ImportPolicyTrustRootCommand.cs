@@ -21,31 +21,33 @@ public sealed class ImportPolicyTrustRootCommand : TrustImportCmdlet
     public string? LiteralPath { get; set; }
 
     /// <summary>A signed trust bundle (TUF repository): a folder, a .tar or a .tar.zst, by its exact path.</summary>
-    [Parameter(ParameterSetName = "Bundle", Mandatory = true)]
+    [Parameter(ParameterSetName = BundleSet, Mandatory = true)]
     public string? Bundle { get; set; }
 
     /// <summary>SHA-256 of the maintainers' root.json in hex, from a second channel.</summary>
-    [Parameter(ParameterSetName = "Bundle", Mandatory = true)]
+    [Parameter(ParameterSetName = BundleSet, Mandatory = true)]
     public string? RootFingerprint { get; set; }
 
     /// <summary>The new root's name: up to 64 lower-case letters, digits, - and dots. A bundle is called default where nothing is said.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 1)]
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, Position = 1)]
-    [Parameter(ParameterSetName = "Bundle")]
+    [Parameter(ParameterSetName = BundleSet)]
     public string? Name { get; set; }
 
     /// <summary>SHA-256 of the key's SubjectPublicKeyInfo in hex, from a second channel.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
     public string? ExpectedFingerprint { get; set; }
 
     /// <summary>Imports without showing the fingerprint for confirmation.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == "Bundle")
+        if (ParameterSetName == BundleSet)
         {
             ImportBundle(Resolved(Bundle) ?? "", Plain(RootFingerprint ?? ""));
             return;

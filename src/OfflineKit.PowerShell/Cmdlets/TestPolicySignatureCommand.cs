@@ -18,7 +18,7 @@ public sealed class TestPolicySignatureCommand : FileSignatureCmdlet
 
     /// <summary>The Boolean only: no error is shown.</summary>
     [Parameter]
-    [AnySwitch]
+    [AnyRestriction]
     public SwitchParameter Quiet { get; set; }
 
     private protected override IConclusion Conclusion => _answer;

@@ -34,7 +34,7 @@ public sealed class TestPolicyTrustRootCommand : GuardCmdlet
 
     /// <summary>The Boolean only: no error is shown.</summary>
     [Parameter]
-    [AnySwitch]
+    [AnyRestriction]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>

@@ -6,12 +6,15 @@ namespace OfflineKit.PowerShell;
 /// <summary>What the cmdlets share that bring in a signed trust bundle: roots, revocations and their rotation in one file.</summary>
 public abstract class TrustImportCmdlet : EngineCmdlet
 {
+    /// <summary>The parameters that speak of a bundle; beside another set they would have no effect.</summary>
+    private protected const string BundleSet = "Bundle";
+
     /// <summary>Imports a bundle whose metadata has ended, as trust that is known to be old.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = BundleSet)]
     public SwitchParameter AcceptExpiredMetadata { get; set; }
 
     /// <summary>The time to judge the bundle at, in ISO 8601; default: now.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = BundleSet)]
     public string? At { get; set; }
 
     /// <summary>Brings in the bundle at <paramref name="path"/> under <paramref name="name"/> and shows what came of it.</summary>

@@ -81,10 +81,15 @@ public abstract class VerifyingCmdlet : PathCmdlet
     }
 
     /// <summary>Asks about one file; <paramref name="content"/> where it was read from there already.</summary>
-    private protected void Verify(string path, byte[]? content) => Verify(_results.OpenFile(path), content);
+    private protected void Verify(string path, byte[]? content)
+    {
+        ResultsInOrder.Place place = _results.OpenFile(path);
+        place.Content = content;
+        Verify(place);
+    }
 
     /// <summary>Asks about <paramref name="content"/>, which the caller calls <paramref name="name"/>.</summary>
-    private protected void VerifyContent(string name, byte[] content) => Verify(_results.OpenOther(name), content);
+    private protected void VerifyContent(string name, byte[] content) => Verify(_results.OpenContent(name, content));
 
     /// <inheritdoc/>
     private protected sealed override void Unusable(string path, string errorId, string message)
@@ -93,9 +98,8 @@ public abstract class VerifyingCmdlet : PathCmdlet
         Conclude(Questions.MayFollow);
     }
 
-    private void Verify(ResultsInOrder.Place place, byte[]? content)
+    private void Verify(ResultsInOrder.Place place)
     {
-        place.Content = content;
         if (_fault == null)
         {
             Guarded(() => Ask(place));

@@ -48,6 +48,11 @@ internal sealed class AllOrStop : IConclusion
         List<PSObject> items = new List<PSObject>();
         foreach (PolicyResult result in _passed)
         {
+            if (result.IsContent)
+            {
+                Refuse("InvalidUsage", $"-PassThru hands on files, and {result.FullName} was verified as -Content: what is there under that name was not; go on with the bytes that you hold");
+            }
+
             items.AddRange(Items(result.FullName));
         }
 

@@ -19,10 +19,37 @@ internal static class PipelineFacts
     public static bool MergesErrors(Cmdlet cmdlet) =>
         Property(cmdlet.CommandRuntime, "ErrorMergeTo") is Enum stream && Convert.ToInt32(stream, CultureInfo.InvariantCulture) != 0;
 
+    /// <summary>Warnings come out with what <paramref name="cmdlet"/> answers, as by <c>3&gt;&amp;1</c> and <c>*&gt;&amp;1</c>, PowerShell's own among them.</summary>
+    public static bool MergesWarnings(Cmdlet cmdlet) =>
+        Property(cmdlet.CommandRuntime, "WarningOutputPipe") is { } warnings && ReferenceEquals(warnings, Property(cmdlet.CommandRuntime, "OutputPipe"));
+
     /// <summary>The pipeline of <paramref name="cmdlet"/> ends by an error, and not because somebody has seen enough of it: what it wrote gets lost.</summary>
     /// <remarks>Flow that leaves a pipeline, as by Select-Object -First, is an exception too, but no RuntimeException.</remarks>
     public static bool HasFailed(Cmdlet cmdlet) =>
         Property(cmdlet.CommandRuntime, "PipelineProcessor") is { } pipeline && Field(pipeline, "_firstTerminatingError") is ExceptionDispatchInfo { SourceException: RuntimeException };
+
+    /// <summary>Does <paramref name="write"/> as if the call of <paramref name="cmdlet"/> had said -ErrorAction SilentlyContinue; false where that cannot be said, and then nothing was done.</summary>
+    public static bool IsDoneSilently(Cmdlet cmdlet, Action write)
+    {
+        object? runtime = cmdlet.CommandRuntime;
+        if (!(runtime?.GetType().GetProperty("ErrorAction", Own) is { CanWrite: true } preference) || preference.PropertyType != typeof(ActionPreference))
+        {
+            return false;
+        }
+
+        object? before = preference.GetValue(runtime);
+        preference.SetValue(runtime, ActionPreference.SilentlyContinue);
+        try
+        {
+            write();
+        }
+        finally
+        {
+            preference.SetValue(runtime, before);
+        }
+
+        return true;
+    }
 
     private static object? Property(object? of, string name) => of?.GetType().GetProperty(name, Own)?.GetValue(of);
 

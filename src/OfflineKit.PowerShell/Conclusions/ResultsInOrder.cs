@@ -28,6 +28,8 @@ internal sealed class ResultsInOrder
 
         internal bool IsFile { get; set; }
 
+        internal bool IsContent { get; set; }
+
         internal PolicyResult? Result { get; set; }
 
         internal bool Waits { get; set; }
@@ -39,11 +41,14 @@ internal sealed class ResultsInOrder
     /// <summary>The next place, for something that is called <paramref name="name"/> and is no file of that name.</summary>
     public Place OpenOther(string name) => Open(new Place(name, isFile: false));
 
+    /// <summary>The next place, for <paramref name="content"/> that the caller holds and calls <paramref name="name"/>.</summary>
+    public Place OpenContent(string name, byte[] content) => Open(new Place(name, isFile: false) { Content = content, IsContent = true });
+
     /// <summary>Fills <paramref name="place"/>, once.</summary>
     public void Close(Place place, PolicyResult result)
     {
         place.Result = result;
-        result.Content = place.Content;
+        (result.Content, result.IsContent) = (place.Content, place.IsContent);
         place.Waits = place.IsFile && result.IsRefused && MayBelongToAnother(result.FullName);
         if (result.IsValid && result.Companion.Length > 0)
         {

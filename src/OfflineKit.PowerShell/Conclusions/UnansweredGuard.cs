@@ -12,10 +12,12 @@ namespace OfflineKit.PowerShell;
 /// </remarks>
 internal static class UnansweredGuard
 {
+    // What the script says of commands (-WhatIf, -Confirm, their preferences, default values) is not said of this one, which ends it.
     // One scope after the other, until there is none of this number; a scope whose variable cannot be set is passed over. PowerShell has no more scopes than calls within calls.
     private const string Callers = """
+        $PSDefaultParameterValues = @{}
         for ($scope = 1; $scope -lt 5000; $scope++) {
-            try { Microsoft.PowerShell.Utility\Set-Variable -Name $args[0] -Value Stop -Scope $scope -ErrorAction Stop }
+            try { Microsoft.PowerShell.Utility\Set-Variable -Name $args[0] -Value Stop -Scope $scope -Force -WhatIf:$false -Confirm:$false -Verbose:$false -Debug:$false -ErrorAction Stop }
             catch { if ($_.FullyQualifiedErrorId -match '^(ArgumentOutOfRange|CommandNotFound)') { break } }
         }
         """;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
@@ -42,13 +43,17 @@ internal sealed class AnySwitchAttribute : AnythingAttribute
         {
             case SwitchParameter given: return given.IsPresent;
             case bool given: return given;
-            case int given: return given != 0;
+            // Of JSON, numbers are long or wider.
+            case IConvertible given when given.GetTypeCode() >= TypeCode.SByte && given.GetTypeCode() <= TypeCode.Decimal: return NumberTruth(given.ToDouble(CultureInfo.InvariantCulture));
+            case System.Numerics.BigInteger given: return !given.IsZero;
             default: return null;
         }
     }
+
+    private static bool? NumberTruth(double given) => double.IsNaN(given) ? (bool?)null : given != 0;
 }
 
-/// <summary>A switch that forbids something: what is neither Boolean nor number turns it on.</summary>
+/// <summary>A switch that forbids something, or keeps the cmdlet from doing or showing something: what is neither Boolean nor number turns it on.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AnyRestrictionAttribute : AnythingAttribute
 {

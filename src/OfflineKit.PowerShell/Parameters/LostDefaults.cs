@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace OfflineKit.PowerShell;
@@ -8,29 +9,32 @@ namespace OfflineKit.PowerShell;
 /// <summary>Values of <c>$PSDefaultParameterValues</c> that are meant for a cmdlet and that PowerShell leaves out without a word: a demand that stands there must not get lost.</summary>
 internal static class LostDefaults
 {
+    private const string Disabled = "Disabled";
+
     private static readonly char[] Quotes = { '\'', '"' };
 
     /// <summary>The first key that names <paramref name="cmdlet"/> and has no effect on it; null when there is none.</summary>
     public static string? Of(PSCmdlet cmdlet)
     {
-        if (cmdlet.SessionState.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary defaults && !LanguageTruth(defaults["Disabled"]))
+        string[] keys = Keys(cmdlet).ToArray();
+        if (keys.Length == 0)
         {
-            foreach (object key in defaults.Keys)
-            {
-                if (key is string text && IsLost(text, cmdlet))
-                {
-                    return text;
-                }
-            }
+            return null;
         }
 
-        return null;
+        HashSet<string> names = CommandNames.Of(cmdlet);
+        return Array.Find(keys, key => IsLost(key, names, cmdlet));
     }
+
+    private static IEnumerable<string> Keys(PSCmdlet cmdlet) =>
+        cmdlet.SessionState.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary { Count: > 0 } defaults && !LanguageTruth(defaults[Disabled])
+            ? defaults.Keys.OfType<string>()
+            : Enumerable.Empty<string>();
 
     private static bool LanguageTruth(object? value) => AnySwitchAttribute.Truth(value) ?? value != null;
 
     // "CMDLET:PARAMETER", each of them perhaps in quotes, the cmdlet perhaps a pattern.
-    private static bool IsLost(string key, PSCmdlet cmdlet)
+    private static bool IsLost(string key, HashSet<string> names, PSCmdlet cmdlet)
     {
         int colon = key.IndexOf(':');
         if (colon < 0)
@@ -39,7 +43,8 @@ internal static class LostDefaults
         }
 
         string command = Bare(key.Substring(0, colon)), name = Bare(key.Substring(colon + 1));
-        if (!WildcardPattern.Get(command.Substring(command.LastIndexOf('\\') + 1), WildcardOptions.IgnoreCase).IsMatch(cmdlet.MyInvocation.MyCommand.Name))
+        WildcardPattern pattern = WildcardPattern.Get(CommandNames.WithoutModule(command), WildcardOptions.IgnoreCase);
+        if (!names.Any(pattern.IsMatch))
         {
             return false;
         }

@@ -19,6 +19,9 @@ internal static class ExactName
     /// <summary>The path by which any cmdlet takes the file called <paramref name="fullName"/> literally.</summary>
     public static string PSPath(string fullName) => Provider + fullName;
 
+    /// <summary>What stands in the place of a path for <paramref name="name"/>, which is that of no file: there is no such provider, so every cmdlet that takes it fails.</summary>
+    public static string NoPlace(string name) => "Content::" + name;
+
     /// <summary><paramref name="path"/> without the name of the file system's provider, which objects of Get-ChildItem carry in front.</summary>
     public static string WithoutProvider(string path)
     {

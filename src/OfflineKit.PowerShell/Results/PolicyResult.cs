@@ -29,11 +29,11 @@ public abstract class PolicyResult
 {
     private protected PolicyResult(string fullName) => FullName = fullName;
 
-    /// <summary>The file or folder, exactly.</summary>
+    /// <summary>The file or folder, exactly; or what the caller calls the content that was verified.</summary>
     public string FullName { get; }
 
-    /// <summary>The same as other cmdlets take it literally.</summary>
-    public string PSPath => ExactName.PSPath(FullName);
+    /// <summary>The same as other cmdlets take it literally. Content that was in memory lies in no file: its PSPath names a provider that is none, so nothing takes it for the file of that name.</summary>
+    public string PSPath => IsContent ? ExactName.NoPlace(FullName) : ExactName.PSPath(FullName);
 
     /// <summary>How it ended.</summary>
     public PolicySignatureStatus Status { get; private protected set; }
@@ -61,6 +61,9 @@ public abstract class PolicyResult
 
     /// <summary>Refused, or undecided: what the caller must not go on with.</summary>
     internal bool IsRefused => !IsValid && Status != PolicySignatureStatus.Signature;
+
+    /// <summary>What was verified is content that the caller holds; <see cref="FullName"/> is only what it is called.</summary>
+    internal bool IsContent { get; set; }
 
     /// <summary>The very bytes that the result is about, where they were handed to the engine; otherwise null.</summary>
     internal byte[]? Content { get; set; }

@@ -32,6 +32,9 @@ public sealed class PolicySignatureResult : PolicyResult
     /// <summary>The signature file.</summary>
     public string SignaturePath { get; private set; } = "";
 
+    /// <summary>Signed is what was verified as it stands, every byte of it; false where a document was valid for a part of it, such as the payload of an envelope.</summary>
+    internal bool IsSignedWhole { get; private set; }
+
     internal override string Companion => SignaturePath;
 
     internal static PolicySignatureResult Failed(string fullName, string reason, string detail)
@@ -65,6 +68,7 @@ public sealed class PolicySignatureResult : PolicyResult
 
     private void ReadEvidence(JsonNode report)
     {
+        string name = report.Member("artifact")?.Text("name") ?? "";
         List<string> signers = new List<string>();
         foreach (JsonNode evidence in report.Member("evidence")?.Elements ?? Array.Empty<JsonNode>())
         {
@@ -75,6 +79,10 @@ public sealed class PolicySignatureResult : PolicyResult
                     break;
                 case "signed-by-identity":
                     Add(signers, evidence.Text("identity"), evidence.Text("issuer"));
+                    break;
+                // Of a document's part the evidence says so: "payload of NAME".
+                case "covers-artifact":
+                    IsSignedWhole |= evidence.Text("name") == name;
                     break;
                 case "signed-at" when SignedAt == null:
                     SignedAt = UtcTime.Parse(evidence.Text("time"));

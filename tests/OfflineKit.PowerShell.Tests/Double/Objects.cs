@@ -125,11 +125,28 @@ public sealed class ParameterMetadata
 
 public sealed class CommandInvocationIntrinsics
 {
+    /// <summary>The aliases of the session.</summary>
+    public List<AliasInfo> Aliases { get; } = [];
+
+    public IEnumerable<CommandInfo> GetCommands(string name, CommandTypes commandTypes, bool nameIsPattern) => Aliases;
+
+    public CommandInfo? GetCommand(string commandName, CommandTypes type) => Aliases.Find(alias => string.Equals(alias.Name, commandName, StringComparison.OrdinalIgnoreCase));
+
     // The stand-in has one scope.
     public Collection<PSObject> InvokeScript(string script, bool useNewScope, Runspaces.PipelineResultTypes writeToPipeline, IList? input, params object[] args) => [];
 }
 
-public sealed class CommandInfo(string name)
+public enum CommandTypes
+{
+    Alias = 1,
+}
+
+public sealed class AliasInfo(string name, string definition) : CommandInfo(name)
+{
+    public string Definition { get; } = definition;
+}
+
+public class CommandInfo(string name)
 {
     public string Name { get; } = name;
 
@@ -139,6 +156,8 @@ public sealed class CommandInfo(string name)
 public sealed class InvocationInfo(string name)
 {
     public CommandInfo MyCommand { get; } = new(name);
+
+    public string InvocationName { get; set; } = name;
 
     public Dictionary<string, object> BoundParameters { get; } = [];
 
