@@ -210,3 +210,6 @@ shutil.rmtree(WORK)
 
 # 5 Imports that bring what this version cannot use.
 subprocess.run([sys.executable, "unusable.py"], check=True)
+
+# 6 A revoked certificate in another spelling.
+subprocess.run([sys.executable, "turned.py"], check=True)
