@@ -9,9 +9,10 @@ namespace OfflineKit;
 public sealed record SignedByKey : Evidence
 {
     private readonly KeyMaterial _key;
+    private readonly bool _isNamedByQuestion;
 
     private SignedByKey(TrustedKey entry, SignatureScheme scheme, string holder, Remark? standing) =>
-        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Holder, Standing) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, holder, standing);
+        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Holder, Standing, _isNamedByQuestion) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, holder, standing, entry.IsNamedByQuestion);
 
     /// <summary>The name of the key in the trust store.</summary>
     public string Signer { get; }
@@ -20,7 +21,7 @@ public sealed record SignedByKey : Evidence
     public string Fingerprint => _key.Fingerprint;
 
     /// <summary>How policies name the key.</summary>
-    internal KeyName KeyName => new(Signer, _key.Fingerprints, Holder);
+    internal KeyName KeyName => new(_isNamedByQuestion ? null : Signer, _key.Fingerprints, Holder);
 
     /// <summary>By what signers are counted: the keys of one OpenPGP certificate are one signer's, however each of them was given.</summary>
     internal string Holder { get; }

@@ -70,6 +70,11 @@ internal sealed record Resolution
         ImmutableArray<TrustRootKind> kinds = request.Kinds ?? ResolvedRequest.Consulted(request, policies);
         Result<OpenedTrust> opened = TrustOpening.Open(request, imports, [.. kinds], rules.Signers);
         Resolution known = this with { Policies = [.. Policies, .. new[] { named?.InForce }.OfType<PolicyInForce>()] };
+        if (opened.Value is { } all && policies.Select(policy => SignerNames.Ambiguity(policy.Demands, all.Parts, all.Store)).FirstOrDefault(finding => finding is not null) is { } ambiguity)
+        {
+            return known with { Finding = ambiguity };
+        }
+
         return opened.Value is { } trust
             ? known.Concluded(new ResolvedRequest(Limited(request, rules), trust.Store, policies, imports, kinds), rules.Policy is null ? [] : [.. trust.PassedOver, .. LogsOf(request)])
             : known with { Finding = opened.Finding };

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OfflineKit.Encoding;
+using OfflineKit.Host.Policies;
 using OfflineKit.Policy;
 using OfflineKit.Trust;
 
@@ -24,12 +26,16 @@ internal sealed class MachineSigners
     }
 
     /// <summary>Those who count under <paramref name="policy"/> on a machine with <paramref name="imports"/>.</summary>
-    /// <exception cref="Encoding.MalformedException">A root of the machine cannot be opened.</exception>
+    /// <exception cref="MalformedException">A root of the machine cannot be opened, or a name of the policy means two keys.</exception>
     public static MachineSigners Of(PolicyFile policy, ImmutableArray<ImportedTrust> imports)
     {
-        IEnumerable<TrustStore> stores = BundledTrust.ReadManifest().Roots.Select(BundledTrust.Open)
-            .Concat(imports.SelectMany(trust => RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => RepositoryTrust.OpenUsable(trust.Repository, root))));
-        return new MachineSigners(stores.Aggregate(TrustStore.Empty, static (left, store) => left.With(store)), policy);
+        TrustStore[] parts =
+        [
+            Joined(BundledTrust.ReadManifest().Roots.Select(BundledTrust.Open)),
+            .. imports.Select(trust => Joined(RepositoryTrust.Roots(trust.Repository, trust.Name).Select(root => RepositoryTrust.OpenUsable(trust.Repository, root)))),
+        ];
+        TrustStore known = Joined(parts);
+        return SignerNames.Ambiguity(policy, parts, known) is { } ambiguity ? throw new MalformedException(ambiguity.Reason, ambiguity.Detail) : new MachineSigners(known, policy);
     }
 
     /// <summary>What the policy demands, each signer by the fingerprints of its keys.</summary>
@@ -84,12 +90,14 @@ internal sealed class MachineSigners
             : fingerprints.Any(_named.Contains) && (entries.Length == 0 || entries.Any(entry => entry.IsUnlimited)) ? [line] : [];
     }
 
+    private static TrustStore Joined(IEnumerable<TrustStore> stores) => stores.Aggregate(TrustStore.Empty, static (left, store) => left.With(store));
+
     private static NamedSigner Resolved(NamedSigner signer, TrustStore known) => signer with
     {
         Keys = [.. signer.Keys.SelectMany(name => NamedSigner.IsFingerprint(name) ? [name] : FingerprintsOf(name, known)).Distinct(StringComparer.Ordinal)],
     };
 
     private static IEnumerable<string> FingerprintsOf(string name, TrustStore known) => known.Keys.Where(key => key.Name == name).SelectMany(key => key.Material.Fingerprints)
-        .Concat(known.SshSigners.Where(line => line.Names(name) && line.Key.Value is not null).SelectMany(line => line.Key.Value!.Material.Fingerprints))
+        .Concat(known.SshSigners.Where(line => line.IsOf(name) && line.Key.Value is not null).SelectMany(line => line.Key.Value!.Material.Fingerprints))
         .Select(fingerprint => NamedSigner.ByFingerprint + fingerprint);
 }

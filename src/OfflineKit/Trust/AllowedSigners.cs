@@ -24,6 +24,7 @@ internal sealed record AllowedSigner(int Line, string Principals, SshSignerOptio
     /// <exception cref="InvalidOperationException">The line's key is refused.</exception>
     internal TrustedKey KeyOf(string identity) => new(identity, (Key.Value ?? throw new InvalidOperationException($"line {Line} holds no key")).Material, Source)
     {
+        IsNamedByQuestion = !IsOf(identity),
         Validity = Options.Validity,
         Status = Status,
         Scope = new KeyScope { NamespacePatterns = Options.Namespaces },
@@ -31,6 +32,9 @@ internal sealed record AllowedSigner(int Line, string Principals, SshSignerOptio
 
     /// <summary>The line is about <paramref name="identity"/>.</summary>
     public bool Names(string identity) => Unreadable is null && SshPattern.ListMatches(Principals, identity);
+
+    /// <summary>The line spells out <paramref name="name"/>: a pattern that only allows it defines no name.</summary>
+    public bool IsOf(string name) => Names(name) && Principals.Split(',').Contains(name, StringComparer.Ordinal) && name.AsSpan().IndexOfAny("*?!") < 0;
 }
 
 /// <summary>Reads OpenSSH's allowed_signers files.</summary>

@@ -26,6 +26,9 @@ internal sealed record TrustedKey(string Name, KeyMaterial Material, string Root
     /// <summary>Words that a format gives a meaning to, such as <c>official</c> for dossiers.</summary>
     public ImmutableArray<string> Marks { get; init; } = [];
 
+    /// <summary>The question chose the name, and a pattern of an allowed_signers line or a certificate allows it: no policy names the key so.</summary>
+    internal bool IsNamedByQuestion { get; init; }
+
     /// <summary>When the key may sign.</summary>
     public Validity Validity { get; init; } = Validity.Always;
 

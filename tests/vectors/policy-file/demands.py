@@ -23,6 +23,10 @@ def signers():
     case("by-fingerprint", "a signer may be named by fingerprint", FILE, "trusted")
     policy("named-like-a-fingerprint", signers=[{"any-of": ["sha256:" + fingerprint("two")]}])
     case("named-like-a-fingerprint", "what is written as a fingerprint is no name: a key that is called by the fingerprint of another is not that one", FILE.replace("--key ", f"--key sha256:{fingerprint('two')}="), "policy.signers")
+    policy("name-of-two-keys", signers=[{"any-of": ["one"]}])
+    case("name-of-two-keys", "one name for two keys: whom the policy means is not decided by whoever gives his key that name", FILE.replace("--key ", "--key one=../_keys/two.pem --key one="), "policy.contradiction", '"one" is another key in one place of trust than in another')
+    policy("name-of-one-key-twice", signers=[{"any-of": ["one"]}])
+    case("name-of-one-key-twice", "one key that is given twice under one name is one key", FILE.replace("--key ", "--key one=../_keys/one.pem --key one="), "trusted")
     policy("key-does-not-make-trust", signers=[{"any-of": ["sha256:" + fingerprint("one")]}])
     case("key-does-not-make-trust", "a fingerprint in a policy is a demand and no trust", FILE.replace("one.pem", "two.pem"), "signature.mismatch")
 

@@ -68,7 +68,7 @@ internal sealed class CmsSigners(CmsMessage message, SignerInfo signer, Verifica
         }
 
         TrustedKey key = TrustedAuthority.KeyOf(verified, context.Trust.Authorities);
-        key = IsAmongNames(certificate) ? key with { Name = context.Expectations.Identity! } : key;
+        key = IsAmongNames(certificate) ? key with { Name = context.Expectations.Identity!, IsNamedByQuestion = context.Expectations.Identity != key.Name } : key;
         PathInWords = $", which leads to \"{verified.Anchor.Subject}\" for {verified.Purpose.Name}";
         Made = By(key, [key], scheme);
         Refusal = Made is null ? Reasons.SignatureMismatch.Because($"the signature is not by the key of \"{certificate.Subject}\" (sha256:{key.Material.Fingerprint})") : null;
