@@ -70,7 +70,7 @@ internal sealed record Resolution
         ImmutableArray<TrustRootKind> kinds = request.Kinds ?? ResolvedRequest.Consulted(request, policies);
         Result<OpenedTrust> opened = TrustOpening.Open(request, imports, [.. kinds], rules.Signers);
         Resolution known = this with { Policies = [.. Policies, .. new[] { named?.InForce }.OfType<PolicyInForce>()] };
-        if (opened.Value is { } all && policies.Select(policy => SignerNames.Ambiguity(policy.Demands, all.Parts, all.Store)).FirstOrDefault(finding => finding is not null) is { } ambiguity)
+        if (!policies.IsEmpty && opened.Value is { } all && policies.Select(policy => SignerNames.Ambiguity(policy.Demands, all.Parts, all.Store)).FirstOrDefault(finding => finding is not null) is { } ambiguity)
         {
             return known with { Finding = ambiguity };
         }
