@@ -38,28 +38,55 @@ public sealed record SignedByKey : Evidence
     /// <summary>The entry may sign in named namespaces only, so that the one that the caller states was held against it.</summary>
     internal bool IsLimitedToNamespaces { get; }
 
+    /// <summary>Patterns of the names of files that it may vouch for, by whichever entries let it sign this; empty: every file.</summary>
+    private ImmutableArray<string> Artifacts { get; init; } = [];
+
+    /// <summary>A certificate under an authority of the caller vouches for the key.</summary>
+    internal bool IsUnderAuthority { get; private init; }
+
+    /// <summary>Why the signer may not vouch for one of <paramref name="files"/>, which what it signed lists by their paths, or null.</summary>
+    internal Finding? RefusalOf(ImmutableArray<string> files) => new KeyScope { Artifacts = Artifacts }.JudgeListed(Signer, files);
+
     /// <summary>What a reader should know of the key, which is about to go or was revoked after it signed; null for a key in use.</summary>
     internal Remark? Standing { get; }
 
     /// <summary>The evidence that <paramref name="signature"/> is, or why it does not count: the one place where keys are judged.</summary>
-    /// <remarks>A key may stand in several entries. What revokes it anywhere revokes it; what limits one entry does not limit another, so the first entry without a finding speaks.</remarks>
+    /// <remarks>A key may stand in several entries. What revokes it anywhere revokes it; what limits one entry does not limit another, so the first entry without a finding speaks; it may do what any of those lets it.</remarks>
     /// <param name="signature">What the mathematics says.</param>
     /// <param name="facts">What is known of the signature.</param>
     /// <param name="context">Trust, what the caller expects, and the operator's time.</param>
     internal static Result<SignedByKey> Prove(KeySignature signature, SignatureFacts facts, VerificationContext context)
     {
+        SignedByKey? proved = null;
         Finding? refusal = null;
         foreach (TrustedKey entry in signature.Entries)
         {
             if (KeyJudgement.Of(entry, signature.Scheme, facts, context) is not { } finding)
             {
-                DateTimeOffset? latest = facts.ProvedTimes.IsEmpty ? null : facts.ProvedTimes.Max();
-                return new Result<SignedByKey>(new SignedByKey(entry, signature.Scheme, context.Trust.HolderOf(entry.Material), context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest)), Finding: null);
+                proved = proved?.AlsoAs(entry) ?? Of(entry, signature.Scheme, facts, context);
             }
-
-            refusal ??= finding;
+            else
+            {
+                refusal ??= finding;
+            }
         }
 
-        return new Result<SignedByKey>(Value: null, refusal);
+        return new Result<SignedByKey>(proved, proved is null ? refusal : null);
     }
+
+    private static SignedByKey Of(TrustedKey entry, SignatureScheme scheme, SignatureFacts facts, VerificationContext context)
+    {
+        DateTimeOffset? latest = facts.ProvedTimes.IsEmpty ? null : facts.ProvedTimes.Max();
+        return new SignedByKey(entry, scheme, context.Trust.HolderOf(entry.Material), context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest))
+        {
+            Artifacts = entry.Scope.Artifacts,
+            IsUnderAuthority = !entry.Certificates.IsEmpty,
+        };
+    }
+
+    private SignedByKey AlsoAs(TrustedKey entry) => this with
+    {
+        Artifacts = Artifacts.IsEmpty || entry.Scope.Artifacts.IsEmpty ? [] : [.. Artifacts, .. entry.Scope.Artifacts],
+        IsUnderAuthority = IsUnderAuthority || !entry.Certificates.IsEmpty,
+    };
 }

@@ -123,6 +123,7 @@ internal sealed class ChecksumFolder : ExportLayout
         }
 
         export.Accounted.Add(manifest.Path);
+        export.Vouched.Add(manifest.Path);
         export.Found.Passed("4-files", $"the root line is manifest.json, {list.Root}");
     }
 }

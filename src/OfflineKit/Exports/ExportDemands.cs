@@ -1,3 +1,5 @@
+using OfflineKit.Policy;
+
 namespace OfflineKit.Exports;
 
 /// <summary>The demands that are made on an export and not on a signature in it: only some layouts can answer them.</summary>
@@ -22,5 +24,17 @@ internal static class ExportDemands
         }
 
         return null;
+    }
+
+    /// <summary>What is demanded of those who signed <paramref name="export"/>, besides what the caller says of signers.</summary>
+    /// <param name="request">What was asked, as it was before the layout took authorities for answered.</param>
+    /// <param name="export">The export after its layout.</param>
+    public static IEnumerable<Requirement> OnSigners(ExportRequest request, ExportVerification export)
+    {
+        yield return new MayVouchForListed([.. export.Vouched.Order(StringComparer.Ordinal)]);
+        if (request.Context.Trust.DemandsAuthority)
+        {
+            yield return new SignedUnderAuthority();
+        }
     }
 }

@@ -104,7 +104,7 @@ internal static class ExportVerifier
         // What was proved on the way to a refusal is worth nothing: a signed list says nothing of other files.
         proof = proof with { Evidence = proof.Findings.IsEmpty ? [.. proof.Evidence.Distinct()] : [] };
         proof = proof with { Remarks = [.. proof.Remarks.Distinct()] };
-        SignaturePolicy demands = (request.Demands ?? request.Policy).And(Demands.OnEvidence(request.Context.Expectations));
+        SignaturePolicy demands = (request.Demands ?? request.Policy).And(Demands.OnEvidence(request.Context.Expectations)).And(ExportDemands.OnSigners(request, export));
         return new ExportVerdict(new Verdict(layout.Name, proof, demands.Check(proof)), layout.Name, export.Version) { Files = [.. export.Files.Select(path => inventory.WrappedIn + path)] };
     }
 

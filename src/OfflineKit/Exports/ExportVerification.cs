@@ -27,6 +27,9 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <summary>The files of which a verdict speaks: those that the list or the layout accounts for; none until a step compared both ways.</summary>
     public ImmutableArray<string> Files { get; private set; } = [];
 
+    /// <summary>The paths that the lists name: whoever signed a list vouches for every one. Where one file is asked about, that alone.</summary>
+    public HashSet<string> Vouched { get; private init; } = new(StringComparer.Ordinal);
+
     /// <summary>The companions that a step of the layout looked for.</summary>
     private HashSet<string> Asked { get; init; } = new(StringComparer.Ordinal);
 
@@ -34,7 +37,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     public ExportVersion? Version { get; set; }
 
     /// <summary>The same question about what lies inside a nested archive; everything found counts for this export.</summary>
-    public ExportVerification Inside(ExportInventory nested) => new(Request, nested) { Found = Found, Asked = Asked };
+    public ExportVerification Inside(ExportInventory nested) => new(Request, nested) { Found = Found, Asked = Asked, Vouched = Vouched };
 
     /// <summary>The companion in <paramref name="role"/>, or null; a step looked for it.</summary>
     public ReadOnlyMemory<byte>? Companion(string role)
@@ -163,6 +166,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
     /// <summary>Requires every listed file, as it is listed.</summary>
     public void RequireListed(string presence, IReadOnlyDictionary<string, ListedFile> listed)
     {
+        Vouched.UnionWith(listed.Keys.Where(path => Request.Missing != MissingRule.PassOver || Inventory.Find(path) is not null));
         FailureCount failures = new(presence, Found);
         long bytes = 0;
         int fitting = 0;

@@ -42,7 +42,7 @@ internal sealed record KeyScope
     /// <param name="tenant">The tenant that the run is for; null for none.</param>
     public Finding? Judge(string name, SignatureFacts facts, string? space, string? tenant)
     {
-        if (!Artifacts.IsEmpty && !(facts.ArtifactName is { } artifact && Artifacts.Any(pattern => TargetPath.Matches(pattern, FileName(artifact)))))
+        if (!(Artifacts.IsEmpty || (facts.ArtifactName is { } artifact && Covers(artifact))))
         {
             return NotAllowed($"key \"{name}\" may sign artefacts called {string.Join(", ", Artifacts)}, not {Quoted(facts.ArtifactName is { } given ? FileName(given) : null, "one without a name")}");
         }
@@ -59,6 +59,23 @@ internal sealed record KeyScope
 
         return IsFor(tenant) ? null : NotAllowed($"key \"{name}\" belongs to {string.Join(", ", Tenants)}, not to {Quoted(tenant, "everybody")}");
     }
+
+    /// <summary>Why the key called <paramref name="name"/> may not vouch for one of <paramref name="files"/>, which what it signed lists by their paths, or null.</summary>
+    /// <remarks>Whoever signs a list signs what it lists: a limit that the list's own name meets says nothing of those files.</remarks>
+    public Finding? JudgeListed(string name, ImmutableArray<string> files)
+    {
+        foreach (string file in Artifacts.IsEmpty ? [] : files)
+        {
+            if (!Covers(file))
+            {
+                return NotAllowed($"key \"{name}\" may sign artefacts called {string.Join(", ", Artifacts)}, not \"{FileName(file)}\", which is listed");
+            }
+        }
+
+        return null;
+    }
+
+    private bool Covers(string path) => Artifacts.Any(pattern => TargetPath.Matches(pattern, FileName(path)));
 
     private static Finding NotAllowed(string detail) => Reasons.KeyNotAllowed.Because(detail);
 

@@ -66,6 +66,10 @@ pack certificates-added-later e --key "$secret/packer.key"; cp "$secret/packer.c
 at certificates-added-later "e --ca ../_keys/authority.crt $WHEN" export.entry-extra "certificates that nobody listed, though they are genuine"
 pack certificates-of-a-colleague e --key "$secret/packer.key" --certificates "$secret/packer.chain"; cp "$secret/colleague.chain" certificates-of-a-colleague/e/kit.certificates.pem
 at certificates-of-a-colleague "e --ca ../_keys/authority.crt $WHEN" signature.mismatch "somebody else's genuine certificate instead of the packer's"
+# The packer refuses a certificate whose key does not sign, so the colleague's signature is taken away afterwards.
+pack certificates-of-somebody-who-did-not-sign e --key "$secret/packer.key" --key "$secret/colleague.key" --certificates "$secret/colleague.chain"; rm -f certificates-of-somebody-who-did-not-sign/e/kit.sigstore.json
+python3 -c 'import json,sys; path = sys.argv[1]; envelope = json.load(open(path)); del envelope["signatures"][1:]; json.dump(envelope, open(path, "w"))' certificates-of-somebody-who-did-not-sign/e/kit.intoto.dsse.json
+at certificates-of-somebody-who-did-not-sign "e --ca ../_keys/authority.crt --key ../_keys/packer.pem $WHEN" cert.untrusted-issuer "a pinned key signs, and the certificate that leads to the authority is of somebody who signed nothing" "nobody who signed and counts"
 pack certificates-malformed e --key "$secret/packer.key" --certificates "$secret/packer.chain"; sed -i '3s/^...../AAAAA/' certificates-malformed/e/kit.certificates.pem
 at certificates-malformed "e --ca ../_keys/authority.crt $WHEN" cert.malformed "a certificate that was damaged on the way"
 
