@@ -12,7 +12,12 @@ public sealed record SignedByKey : Evidence
     private readonly bool _isNamedByQuestion;
 
     private SignedByKey(TrustedKey entry, SignatureScheme scheme, string holder, Remark? standing) =>
-        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Holder, Standing, _isNamedByQuestion) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, holder, standing, entry.IsNamedByQuestion);
+        (Signer, _key, Algorithm, Root, Marks, IsLimitedToNamespaces, Holder, Standing, _isNamedByQuestion, Artifacts, IsUnderAuthority) = (entry.Name, entry.Material, scheme.Label, entry.Root, entry.Marks, entry.Scope.LimitsNamespaces, holder, standing, entry.IsNamedByQuestion, entry.Scope.Artifacts, !entry.Certificates.IsEmpty);
+
+    private SignedByKey(SignedByKey first, TrustedKey also)
+        : this(first) => (Artifacts, IsUnderAuthority) = (
+            first.Artifacts.IsEmpty || also.Scope.Artifacts.IsEmpty ? [] : [.. first.Artifacts, .. also.Scope.Artifacts],
+            first.IsUnderAuthority || !also.Certificates.IsEmpty);
 
     /// <summary>The name of the key in the trust store.</summary>
     public string Signer { get; }
@@ -39,10 +44,10 @@ public sealed record SignedByKey : Evidence
     internal bool IsLimitedToNamespaces { get; }
 
     /// <summary>Patterns of the names of files that it may vouch for, by whichever entries let it sign this; empty: every file.</summary>
-    private ImmutableArray<string> Artifacts { get; init; } = [];
+    private ImmutableArray<string> Artifacts { get; }
 
     /// <summary>A certificate under an authority of the caller vouches for the key.</summary>
-    internal bool IsUnderAuthority { get; private init; }
+    internal bool IsUnderAuthority { get; }
 
     /// <summary>Why the signer may not vouch for one of <paramref name="files"/>, which what it signed lists by their paths, or null.</summary>
     internal Finding? RefusalOf(ImmutableArray<string> files) => new KeyScope { Artifacts = Artifacts }.JudgeListed(Signer, files);
@@ -63,7 +68,7 @@ public sealed record SignedByKey : Evidence
         {
             if (KeyJudgement.Of(entry, signature.Scheme, facts, context) is not { } finding)
             {
-                proved = proved?.AlsoAs(entry) ?? Of(entry, signature.Scheme, facts, context);
+                proved = proved is not null ? new SignedByKey(proved, entry) : Of(entry, signature.Scheme, facts, context);
             }
             else
             {
@@ -77,16 +82,6 @@ public sealed record SignedByKey : Evidence
     private static SignedByKey Of(TrustedKey entry, SignatureScheme scheme, SignatureFacts facts, VerificationContext context)
     {
         DateTimeOffset? latest = facts.ProvedTimes.IsEmpty ? null : facts.ProvedTimes.Max();
-        return new SignedByKey(entry, scheme, context.Trust.HolderOf(entry.Material), context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest))
-        {
-            Artifacts = entry.Scope.Artifacts,
-            IsUnderAuthority = !entry.Certificates.IsEmpty,
-        };
+        return new SignedByKey(entry, scheme, context.Trust.HolderOf(entry.Material), context.Trust.StatusOf(entry).Remark($"key \"{entry.Name}\"", latest));
     }
-
-    private SignedByKey AlsoAs(TrustedKey entry) => this with
-    {
-        Artifacts = Artifacts.IsEmpty || entry.Scope.Artifacts.IsEmpty ? [] : [.. Artifacts, .. entry.Scope.Artifacts],
-        IsUnderAuthority = IsUnderAuthority || !entry.Certificates.IsEmpty,
-    };
 }

@@ -169,8 +169,7 @@ internal sealed class ExportVerification(ExportRequest request, ExportInventory 
         Vouched.UnionWith(listed.Keys.Where(path => Request.Missing != MissingRule.PassOver || Inventory.Find(path) is not null));
         FailureCount failures = new(presence, Found);
         long bytes = 0;
-        int fitting = 0;
-        List<string> missing = [];
+        (int fitting, List<string> missing) = (0, []);
         foreach (ListedFile file in listed.Values)
         {
             if (Judge(file) is not { } finding)
