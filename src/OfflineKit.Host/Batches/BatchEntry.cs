@@ -43,8 +43,13 @@ internal sealed record BatchEntry(string Path, JsonValue? Members)
         }
     }
 
-    /// <summary>What tells two entries apart. A file may be called like any object, so what is no path begins with a byte that no path holds.</summary>
-    public ReadOnlyMemory<byte> Key => Object is { } spelled ? new ReadOnlyMemory<byte>([0, .. spelled.Span]) : System.Text.Encoding.UTF8.GetBytes(Path);
+    /// <summary>What tells two entries apart.</summary>
+    public ReadOnlyMemory<byte> Key => KeyOf(Object, Path);
+
+    /// <summary>What tells the entry spelled as the object <paramref name="spelled"/> from any other; where it is none, the entry of <paramref name="path"/>.</summary>
+    /// <remarks>A file may be called like any object, so what is no path begins with a byte that no path holds.</remarks>
+    public static ReadOnlyMemory<byte> KeyOf(ReadOnlyMemory<byte>? spelled, string path) =>
+        spelled is { } entry ? new ReadOnlyMemory<byte>([0, .. entry.Span]) : System.Text.Encoding.UTF8.GetBytes(path);
 
     /// <summary>The entry on one line of a list.</summary>
     public static BatchEntry Parse(byte[] line, ListForm form)

@@ -128,7 +128,7 @@ internal sealed class EarlierResults : IDisposable
     // Of two lines about one entry nobody can say which is the one that was decided.
     private void Keep(JsonValue value, string question, EarlierPlace place)
     {
-        UInt128 key = LineDigest.Of((value.Optional("entry")?.Raw ?? Utf8Text.Encode(value.String("path"))).Span);
+        UInt128 key = LineDigest.Of(BatchEntry.KeyOf(value.Optional("entry") is { } entry ? entry.Raw : default(ReadOnlyMemory<byte>?), value.String("path")).Span);
         bool isAnswer = (value.OptionalString("question") ?? question) == question;
         if (!_places.Add(key, isAnswer ? place.ToBytes() : EarlierPlace.Nowhere))
         {
