@@ -51,9 +51,9 @@ internal static class JsonKeyFile
     // Azure's `exp` and `nbf` end and begin signing and leave verifying as it is; a key that is not enabled is used for neither.
     private static void RefuseDisabled(JsonValue json)
     {
-        if (json.OptionalNotNull("attributes")?.OptionalNotNull("enabled") is { Kind: JsonKind.False })
+        if (json.OptionalNotNull("attributes")?.OptionalNotNull("enabled") is { Kind: not JsonKind.True })
         {
-            throw new MalformedException(KeyFileReasons.NotForSigning, "attributes.enabled is false");
+            throw new MalformedException(KeyFileReasons.NotForSigning, "attributes.enabled is not true");
         }
     }
 
