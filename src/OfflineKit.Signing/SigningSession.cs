@@ -136,7 +136,7 @@ internal sealed class SigningSession
     }
 
     // A value over such a "file" would be a signature of the document that it was taken from.
-    private Finding? OtherForm(Artifact subject) => !_format.IsDocumentItself && OtherSignedForm.In(subject.Start.Span) is { } other ? Reasons.OtherSignedForm.Because($"{subject.Name} is {other}") : null;
+    private Finding? OtherForm(Artifact subject) => _format.IsDocumentItself ? null : OtherSignedForm.Objection(subject);
 
     private Verdict Trusted(SignedOutput output, Artifact subject)
     {

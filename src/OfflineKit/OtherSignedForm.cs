@@ -1,5 +1,3 @@
-using OfflineKit.Encoding;
-
 namespace OfflineKit;
 
 /// <summary>Files that hold what another format signs: its frame around a payload, and not a file that anybody would sign as one.</summary>
@@ -13,8 +11,15 @@ internal static class OtherSignedForm
     /// <summary>How much of a file tells.</summary>
     public const int Length = 32;
 
-    /// <summary>What a file that begins with <paramref name="start"/> holds, in words; null: a file as any other.</summary>
-    public static string? In(ReadOnlySpan<byte> start) =>
+    /// <summary><paramref name="verdict"/> on <paramref name="artifact"/>, as far as this was read: of a digest alone nobody can tell.</summary>
+    public static Verdict Judge(Artifact artifact, Verdict verdict) => verdict.IsTrusted && Objection(artifact) is { } finding ? verdict.But(finding) : verdict;
+
+    /// <summary>Why <paramref name="artifact"/> is no file to sign or to trust, or null. A document that carries its own signature is judged by what it signs.</summary>
+    public static Finding? Objection(Artifact artifact) =>
+        !artifact.IsDocumentItself && In(artifact.Start.Span) is { } form ? Reasons.OtherSignedForm.Because($"{artifact.Name} is {form}") : null;
+
+    // What a file that begins so holds, in words; null: a file as any other.
+    private static string? In(ReadOnlySpan<byte> start) =>
         start.StartsWith("DSSEv1 "u8) && start.Length > 7 && start[7] is >= (byte)'0' and <= (byte)'9' ? "the encoding of a payload that DSSE signs"
         : start.StartsWith("SSHSIG\0\0"u8) ? "the message that an SSH signature is over"
         : IsSignedAttributes(start) ? "the attributes that a CMS signature is over"

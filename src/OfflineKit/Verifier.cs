@@ -67,8 +67,7 @@ public static class Verifier
         RequireCoverage(proof, artifact, envelope.Format);
         ImmutableArray<Demand> answered = StatesNamespace(proof) ? [.. envelope.Answers, Demand.Namespace] : envelope.Answers;
         ImmutableArray<Finding> unanswered = Demands.Unanswered(context, answered, $"a signature of the format {envelope.Format}");
-        Verdict verdict = new(envelope.Format, proof, [.. unanswered, .. policy.Check(proof)]) { Claims = envelope.Claims };
-        return !artifact.IsDocumentItself && OtherSignedForm.In(artifact.Start.Span) is { } other && verdict.IsTrusted ? verdict.But(Reasons.OtherSignedForm.Because($"{artifact.Name} is {other}")) : verdict;
+        return OtherSignedForm.Judge(artifact, new Verdict(envelope.Format, proof, [.. unanswered, .. policy.Check(proof)]) { Claims = envelope.Claims });
     }
 
     private static MemberVerdict DecideMember(CollectionMember member, string format, Artifact artifact, VerificationContext context, SignaturePolicy policy)
