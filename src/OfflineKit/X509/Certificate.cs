@@ -81,8 +81,8 @@ internal sealed class Certificate
     public string Fingerprint => field ??= Digest.Sha256(Der.Span).Hex;
 
     /// <summary>SHA-256 of every certificate that is this one to whoever verifies it, its own first (<see cref="CertificateSpellings"/>).</summary>
-    public IEnumerable<string> Fingerprints =>
-        (SignatureScheme.Value?.Family == SchemeFamily.Ecdsa ? CertificateSpellings.OtherFingerprints(Tbs, _signatureAlgorithm, _signature) : []).Prepend(Fingerprint);
+    public IReadOnlyCollection<string> Fingerprints => field ??=
+        [Fingerprint, .. SignatureScheme.Value?.Family == SchemeFamily.Ecdsa ? CertificateSpellings.OtherFingerprints(Tbs, _signatureAlgorithm, _signature) : []];
 
     /// <summary>The certificate in <paramref name="der"/>, all bytes consumed.</summary>
     /// <exception cref="MalformedException">With the reason <c>cert.malformed</c> and what is wrong.</exception>

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using OfflineKit.Crypto;
 using OfflineKit.Trust;
 using OfflineKit.X509;
 using Org.BouncyCastle.Asn1.X9;
@@ -25,6 +26,20 @@ public sealed class CertificateSpellingsTests
         Assert.Contains(other.Fingerprint, one.Fingerprints);
         Assert.Equal(KeyPhase.Revoked, Revoking(one).Of(other).Phase);
         Assert.Equal(KeyPhase.Revoked, Revoking(other).Of(one).Phase);
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10045.3.1.7")]
+    [InlineData("1.3.132.0.34")]
+    [InlineData("1.3.132.0.35")]
+    [InlineData("1.3.132.0.10")]
+    public void The_other_sign_of_one_is_the_order_less_one(string curve)
+    {
+        EllipticCurve own = EllipticCurve.ByOid(curve)!;
+        byte[] joined = new byte[2 * own.CoordinateSize];
+        (joined[own.CoordinateSize - 1], joined[^1]) = (1, 1);
+        BigInteger less = new(own.WithOtherSign(joined).AsSpan(own.CoordinateSize), isUnsigned: true, isBigEndian: true);
+        Assert.Equal(new BigInteger(ECNamedCurveTable.GetByOid(new(curve)).N.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true) - 1, less);
     }
 
     [Fact]
