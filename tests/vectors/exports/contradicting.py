@@ -24,6 +24,7 @@ def make():
     right, wrong = (lambda content: hashlib.sha512(content).hexdigest()), (lambda content: "0" * 128)
     for layout, export in EXPORTS.items():
         case(layout + "-two-digests", "trusted", "the list by SHA-256 and SHA-512", export(named(sha, right)))
+        case(layout + "-sha512-alone", "trusted", "the list by SHA-512 alone, as npm's statements name a package", export(named(None, right)))
         case(layout + "-contradicting", "statement.subject-conflict", "the list's SHA-256 beside the SHA-512 of something else", export(named(sha, wrong)))
         case(layout + "-contradicting-other-way", "statement.subject-conflict", "the list's SHA-512 beside the SHA-256 of something else", export(named(lambda content: "0" * 64, right)))
 
