@@ -5,17 +5,12 @@ Needs: python3, openssl, ssh-keygen, minisign 0.11 or later, and both programs (
 Bundles come from ../sigstore (a virtual Sigstore instance): run this again after those vectors were written anew.
 Imported trust lies in the scenarios' state/ folders; `offlinekit trust import` wrote it. Keys are thrown away.
 """
-import base64, hashlib, json, os, shlex, shutil, subprocess, sys, tempfile
+import base64, json, os, shutil, subprocess, sys, tempfile
+from making import *
 
-os.chdir(os.path.dirname(os.path.abspath(__file__)))
-OFFLINEKIT, SIGN = (shlex.split(os.environ[name]) for name in ("OFFLINEKIT", "OFFLINEKIT_SIGN"))
 for entry in os.listdir("."):
     if os.path.isdir(entry):
         shutil.rmtree(entry)
-WORK = tempfile.mkdtemp()
-run = lambda *args, cwd=None: subprocess.run(args, check=True, capture_output=True, cwd=cwd).stdout
-sha256 = lambda content: hashlib.sha256(content).hexdigest()
-read = lambda path: open(path, "rb").read()
 
 # Inputs: a bundle by a key, one by a certificate, one with a time stamp; the log took the first two at 12:01.
 os.makedirs("_inputs")

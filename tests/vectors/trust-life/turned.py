@@ -3,14 +3,9 @@
 
 Needs: python3, openssl, and both programs (OFFLINEKIT and OFFLINEKIT_SIGN name their command lines). Keys are thrown away.
 """
-import hashlib, os, shlex, shutil, subprocess, tempfile
+import os, shutil, tempfile
+from making import *
 
-os.chdir(os.path.dirname(os.path.abspath(__file__)))
-OFFLINEKIT, SIGN = (shlex.split(os.environ[name]) for name in ("OFFLINEKIT", "OFFLINEKIT_SIGN"))
-WORK = tempfile.mkdtemp()
-run = lambda *args: subprocess.run(args, check=True, capture_output=True).stdout
-sha256 = lambda content: hashlib.sha256(content).hexdigest()
-read = lambda path: open(path, "rb").read()
 N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 AUTHORITY = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
 SIGNER = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"

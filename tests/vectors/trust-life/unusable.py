@@ -3,14 +3,9 @@
 
 Needs: python3, openssl, and both programs (OFFLINEKIT and OFFLINEKIT_SIGN name their command lines). Keys are thrown away.
 """
-import hashlib, json, os, shlex, shutil, subprocess, tempfile
+import json, os, shutil, tempfile
+from making import *
 
-os.chdir(os.path.dirname(os.path.abspath(__file__)))
-OFFLINEKIT, SIGN = (shlex.split(os.environ[name]) for name in ("OFFLINEKIT", "OFFLINEKIT_SIGN"))
-WORK = tempfile.mkdtemp()
-run = lambda *args: subprocess.run(args, check=True, capture_output=True).stdout
-sha256 = lambda content: hashlib.sha256(content).hexdigest()
-read = lambda path: open(path, "rb").read()
 LATER = b'{"mediaType":"application/vnd.dev.sigstore.trustedroot.v0.9+json","logs":[]}\n'
 IDENTITY = "--certificate-identity https://forge.example/acme/app/.github/workflows/release.yml@refs/heads/main --certificate-oidc-issuer https://token.forge.example"
 BUNDLE = f"verify-bundle --bundle ../_inputs/certificate.bundle {IDENTITY} ../_inputs/a.txt --state state"
