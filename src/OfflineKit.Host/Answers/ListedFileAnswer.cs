@@ -34,6 +34,7 @@ internal static class ListedFileAnswer
     /// <summary>A file of <paramref name="folder"/> whose name says nothing is a list of checksums that somebody signed. No link is followed.</summary>
     public static bool HoldsUnnamedList(string folder, Inputs inputs) => !ListsIn(folder, inputs).IsEmpty;
 
+    // What stands in files can change while their folder does not: only a run over a medium asks this, and no host that asks for days.
     private static ImmutableArray<string> ListsIn(string folder, Inputs inputs) =>
         inputs.Seen(folder, look => new ListPaths([.. MayBeLists(look, inputs, FileStatus.OfNameItself).Where(path => ListedFileVerifier.IsListName(Path.GetFileName(path)) || IsReadableList(path))])).Paths;
 
